@@ -1,0 +1,254 @@
+/** The small codecs that more than one region needs. Each is total in both directions, or throws and names itself. */
+import { GatewayError } from '../../errors.ts'
+import { CASE_STATUSES, type CaseStatus } from '../../schemas/case-status.ts'
+import type { Codec, Context, Place } from './table.ts'
+import { escapePointer, isAbsent } from './table.ts'
+
+/** A code that no table knows: kept as it came, reported, never guessed. */
+export interface Alarm {
+  readonly table: string
+  readonly code: string
+}
+
+/** What every context carries. */
+export interface Alarmed extends Context {
+  readonly alarms?: Alarm[]
+}
+
+/** Text as it stands. Numbers are read as their decimal text, since platforms change between the two. */
+export const text: Codec<string, string> = {
+  name: 'text',
+  how: 'copied',
+  decode: (wire) => asText(wire),
+  encode: (canon) => canon,
+}
+
+/** Reads a JSON string or number as text; anything else is unreadable. */
+export function asText(wire: unknown): string {
+  if (typeof wire === 'string') return wire
+  if (typeof wire === 'number' && Number.isFinite(wire)) return String(wire)
+  throw new GatewayError('FIELD_UNREADABLE')
+}
+
+/** A whole number that the wire may write as a number or as a decimal string; written as a number. */
+export const integer: Codec<number | string, number> = {
+  name: 'integer',
+  how: 'copied',
+  decode: (wire) => asInteger(wire),
+  encode: (canon) => canon,
+}
+
+/** A whole number that the wire writes as a decimal string. */
+export const digits: Codec<string, number> = {
+  name: 'digits',
+  how: 'derived',
+  decode: (wire) => asInteger(wire),
+  encode: (canon) => String(canon),
+}
+
+/** Reads a number or decimal string as a whole number. */
+export function asInteger(wire: unknown): number {
+  const value = typeof wire === 'number' ? wire : typeof wire === 'string' && /^-?\d{1,15}$/.test(wire) ? Number(wire) : Number.NaN
+  if (!Number.isInteger(value)) throw new GatewayError('FIELD_UNREADABLE')
+  return value
+}
+
+const WALL_CLOCK = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})$/
+
+/** `yyyy-MM-dd HH:mm:ss` without zone, meaning Asia/Shanghai, as RFC 3339 with `+08:00`. */
+export const wallClock: Codec<string, string> = {
+  name: 'wall clock, Asia/Shanghai',
+  how: 'derived',
+  decode: (wire) => {
+    const text = asText(wire)
+    if (!WALL_CLOCK.test(text)) throw new GatewayError('FIELD_UNREADABLE')
+    const instant = `${text.slice(0, 10)}T${text.slice(11)}+08:00`
+    // Date rolls 30 February over to March; a region that sends one has sent no time.
+    if (Number.isNaN(Date.parse(instant)) || formatInstant(new Date(instant)) !== instant) throw new GatewayError('FIELD_UNREADABLE')
+    return instant
+  },
+  encode: (canon) => `${canon.slice(0, 10)} ${canon.slice(11, 19)}`,
+}
+
+/** An instant as RFC 3339 with the offset `+08:00`, whole seconds. */
+export function formatInstant(date: Date): string {
+  return `${new Date(date.getTime() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`
+}
+
+/** The wall clock of Asia/Shanghai, `yyyy-MM-dd HH:mm:ss`. */
+export const formatWallClock = (date: Date): string => new Date(date.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+
+/** Canonical word → the region's codes; the first is the one that is sent, all are read. `[]`: never said there. */
+export type CodeTable<Canon extends string> = { readonly [K in Canon]: readonly string[] }
+
+interface CodeCodec<Canon extends string> extends Codec<string, Canon> {
+  /** The canonical word, or `undefined` for an unknown code. */
+  readonly find: (code: unknown) => Canon | undefined
+  /** The code that is sent for it. */
+  readonly codeOf: (canon: Canon) => string
+  readonly table: CodeTable<Canon>
+}
+
+/**
+ * A code table. Decoding an unknown code throws `CODE_UNKNOWN`; encoding a word without a code throws too.
+ * Wrap in `tolerant` where a record must survive an unknown code.
+ */
+export function codes<Canon extends string>(name: string, table: CodeTable<Canon>): CodeCodec<Canon> {
+  const inbound = new Map<string, Canon>()
+  for (const [canon, raws] of Object.entries(table) as [Canon, readonly string[]][]) {
+    for (const raw of raws) {
+      if (inbound.has(raw)) throw new Error(`${name}: the code ${raw} stands for two canonical words`)
+      inbound.set(raw, canon)
+    }
+  }
+  const find = (code: unknown) => inbound.get(String(code))
+  const codeOf = (canon: Canon): string => {
+    const code = table[canon]?.[0]
+    if (code === undefined) throw new GatewayError('CODE_UNKNOWN', { table: name, word: canon })
+    return code
+  }
+  return {
+    name,
+    how: 'coded',
+    table,
+    find,
+    codeOf,
+    decode: (wire) => {
+      const canon = find(asText(wire))
+      if (canon === undefined) throw new GatewayError('CODE_UNKNOWN', { table: name })
+      return canon
+    },
+    encode: codeOf,
+  }
+}
+
+/** A code table for an optional field of a record that must be read whatever it holds: an unknown code raises an alarm and tells nothing. */
+export const tolerant = <Canon extends string>(codec: CodeCodec<Canon>): Codec<string, Canon, Alarmed> => ({
+  name: codec.name,
+  how: 'coded',
+  decode: (wire, context) => {
+    const canon = codec.find(wire)
+    if (canon === undefined) context.alarms?.push({ table: codec.name, code: String(wire).slice(0, 40) })
+    // An absent value is the honest reading of an unknown code; the row above notes it as dropped.
+    return canon as Canon
+  },
+  encode: codec.encode,
+})
+
+/** Several codes of one table in one string, joined by `separator`; unknown ones are alarmed and left out. */
+export const joined = <Canon extends string>(codec: CodeCodec<Canon>, separator: string): Codec<string, Canon[], Alarmed> => ({
+  name: `${codec.name}, joined by ${separator}`,
+  how: 'coded',
+  decode: (wire, context) => known(codec, asText(wire).split(separator).map((part) => part.trim()).filter((part) => part !== ''), context),
+  encode: (canon) => [...new Set(canon.map((one) => codec.codeOf(one)))].join(separator),
+})
+
+/** A list of codes of one table; unknown ones are alarmed and left out. */
+export const each = <Canon extends string>(codec: CodeCodec<Canon>): Codec<string[], Canon[], Alarmed> => ({
+  name: `${codec.name}, each`,
+  how: 'coded',
+  decode: (wire, context) => known(codec, wire.map((one) => asText(one)), context),
+  encode: (canon) => [...new Set(canon.map((one) => codec.codeOf(one)))],
+})
+
+function known<Canon extends string>(codec: CodeCodec<Canon>, wires: readonly string[], context: Alarmed): Canon[] {
+  const out: Canon[] = []
+  for (const wire of wires) {
+    const canon = codec.find(wire)
+    if (canon === undefined) context.alarms?.push({ table: codec.name, code: wire.slice(0, 40) })
+    else out.push(canon)
+  }
+  return out
+}
+
+/** A status table: every canonical status has its line. An unknown code is `UNKNOWN`, and alarmed. */
+export function statuses(name: string, table: CodeTable<Exclude<CaseStatus, 'UNKNOWN'>>) {
+  const codec = codes<Exclude<CaseStatus, 'UNKNOWN'>>(name, table)
+  return {
+    name,
+    decode: (code: string, context: Alarmed): CaseStatus => {
+      const status = codec.find(code)
+      if (status === undefined) context.alarms?.push({ table: name, code: code.slice(0, 40) })
+      return status ?? 'UNKNOWN'
+    },
+    /** The code that is sent for a status; `STATUS_UNKNOWN` when the region never says it. */
+    encode: (status: CaseStatus): string => {
+      if (status === 'UNKNOWN') throw new GatewayError('STATUS_UNKNOWN', { table: name })
+      return codec.codeOf(status)
+    },
+    /** Whether the region has a code for it. */
+    says: (status: CaseStatus) => status !== 'UNKNOWN' && (table[status]?.length ?? 0) > 0,
+    codes: CASE_STATUSES.filter((status) => status !== 'UNKNOWN').flatMap((status) => table[status]),
+  }
+}
+
+/** A list whose items a table reads; a platform may send a single object for one and `""`, `null` or nothing for none. */
+export const list = <Wire, Canon, C extends Context>(item: Codec<Wire, Canon, C>): Codec<Wire[], Canon[], C> => ({
+  name: `list of ${item.name}`,
+  how: 'derived',
+  deep: true,
+  decode: (wire, context, place) =>
+    oneOrMany<Wire>(wire).map((one, index) => decodeItem(item, one, context, inside(place, index))),
+  encode: (canon, context, place) => canon.map((one, index) => encodeItem(item, one, context, inside(place, index))),
+  rows: () => (item.rows?.() ?? []).map((line) => ({ ...line, canon: `/*${line.canon}`, wire: line.wire.map((w) => `*/${w}`) })),
+})
+
+const inside = (place: Place, index: number): Place => ({ wire: `${place.wire}/${index}`, canon: `${place.canon}/${index}`, notes: place.notes })
+
+function decodeItem<Wire, Canon, C extends Context>(item: Codec<Wire, Canon, C>, wire: Wire, context: C, place: Place): Canon {
+  const canon = item.decode(wire, context, place)
+  if (!item.deep) place.notes?.push({ how: item.how, wire: [place.wire], canon: [place.canon], label: item.name, rule: item.name })
+  return canon
+}
+
+function encodeItem<Wire, Canon, C extends Context>(item: Codec<Wire, Canon, C>, canon: Canon, context: C, place: Place): Wire {
+  const wire = item.encode(canon, context, place)
+  if (!item.deep) place.notes?.push({ how: item.how, wire: [place.wire], canon: [place.canon], label: item.name, rule: item.name })
+  return wire
+}
+
+/** Reads one-element collections as lists: an object for one, an array for several, nothing for none. */
+export function oneOrMany<T>(wire: unknown): readonly T[] {
+  if (isAbsent(wire)) return []
+  return (Array.isArray(wire) ? wire : [wire]) as readonly T[]
+}
+
+/** A Chinese name that the wire writes as plain text. */
+export const zhName: Codec<string, { zh: string; en?: string }> = {
+  name: 'name in Chinese',
+  how: 'copied',
+  decode: (wire) => ({ zh: asText(wire) }),
+  encode: (canon) => canon.zh,
+}
+
+/** A flag that the wire writes as two codes. */
+export const flag = (yes: string, no: string): Codec<string, boolean> => ({
+  name: `flag ${yes}/${no}`,
+  how: 'coded',
+  decode: (wire) => {
+    const text = String(wire)
+    if (text !== yes && text !== no) throw new GatewayError('CODE_UNKNOWN', { table: `flag ${yes}/${no}` })
+    return text === yes
+  },
+  encode: (canon) => (canon ? yes : no),
+})
+
+/** Writes form values as one wire value and reads them back; a field has its own leaf on both sides. */
+export function notesOfForm(place: Place, names: readonly string[], wirePointer: (name: string) => string, how: 'split' | 'merged' | 'copied', rule: string): void {
+  if (!place.notes) return
+  for (const name of names) {
+    place.notes.push({ how, wire: [wirePointer(name)], canon: [`${place.canon}/${escapePointer(name)}`], label: name, rule })
+  }
+}
+
+/** Parses JSON that stands inside a string, refusing keys that would touch a prototype. */
+export function parseInner(wire: unknown): unknown {
+  try {
+    return JSON.parse(asText(wire), (key, value) => {
+      if (key === '__proto__' || key === 'constructor' || key === 'prototype') throw new GatewayError('FIELD_UNREADABLE')
+      return value
+    })
+  } catch (cause) {
+    throw new GatewayError('FIELD_UNREADABLE', {}, { cause })
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * Shanghai's code tables (contract section 5): Chinese words stand for codes. The first word of a line is sent, all are read.
+ */
+import { codes, statuses } from '../kit/codecs.ts'
+import type { CaseResult } from '../../schemas/case.ts'
+
+/** 办件状态. `onLineStatus` has words of its own, which may lag behind and are never read as a state. */
+export const status = statuses('shanghai/status', {
+  DRAFT: ['暂存', '草稿'],
+  SUBMITTED: ['待预审', '预审'],
+  PRECHECK_RETURNED: ['预审不通过', '预审退回'],
+  PRECHECK_PASSED: ['预审通过'],
+  RECEIVED: ['收件', '网上收件', '窗口收件'],
+  CORRECTION_REQUIRED: ['补正', '待补正'],
+  ACCEPTED: ['受理', '已受理'],
+  NOT_ACCEPTED: ['不予受理'],
+  IN_REVIEW: ['审批', '审核', '办理中'],
+  REVIEW_RETURNED: ['退回'],
+  SUSPENDED: ['中止', '特别程序'],
+  APPROVED: ['通过', '准予'],
+  DENIED: ['不通过', '不予许可'],
+  COMPLETED: ['办结', '出证办结'],
+  VOIDED: ['作废'],
+  WITHDRAWN: ['撤回', '退件'],
+  DELIVERED: ['已送达', '送达'],
+})
+
+/** 证件类型 ⇄ GA/T 2000.156. */
+export const certType = codes<string>('shanghai/certType', {
+  '111': ['居民身份证'],
+  '001': ['统一社会信用代码'],
+  '414': ['护照'],
+  '516': ['港澳居民来往内地通行证'],
+  '511': ['台湾居民来往大陆通行证'],
+  '114': ['军官证'],
+  '999': ['其他'],
+})
+
+/** 申请人类型. A person, or one of four kinds of organisation. */
+export const applicantKind = codes('shanghai/applicantKind', {
+  person: ['个人'],
+  enterprise: ['企业'],
+  institution: ['事业'],
+  agency: ['机关'],
+  otherOrganisation: ['其他'],
+})
+
+/** 事项类型 ⇄ national two-digit code. */
+export const itemType = codes<string>('shanghai/itemType', {
+  '01': ['行政许可'],
+  '02': ['行政处罚'],
+  '03': ['行政强制'],
+  '04': ['行政征收'],
+  '05': ['行政给付'],
+  '06': ['行政检查'],
+  '07': ['行政确认'],
+  '08': ['行政奖励'],
+  '09': ['行政裁决'],
+  '10': ['其他行政权力'],
+  '20': ['公共服务'],
+})
+
+/** 办件类型: words, so the national confusion of 1 and 2 does not arise. */
+export const caseType = codes('shanghai/caseType', { instant: ['即办件'], committed: ['承诺件'], jointHandling: ['联办件'], reported: ['上报件'] })
+
+export const dayUnit = codes('shanghai/dayUnit', { working: ['工作日'], calendar: ['自然日'] })
+
+/** 材料类型: echoed in an upload. */
+export const stuffType = codes('shanghai/stuffType', { certificate: ['证件证书证明'], form: ['申请表格文书'], other: ['其他'] })
+
+export const stuffForm = codes('shanghai/stuffForm', { paper: ['纸质'], electronic: ['电子'], both: ['纸质或电子'] })
+
+export const necessity = codes('shanghai/necessity', { required: ['必要'], optional: ['非必要'], deferrable: ['容缺后补'] })
+
+export const deliveryMode = codes('shanghai/deliveryMode', { pickup: ['窗口领取'], post: ['邮寄'], download: ['网上下载'], licence: ['电子证照'] })
+
+export const crossScope = codes('shanghai/crossScope', { none: ['未实现'], national: ['全国'], crossProvince: ['跨省'], crossCity: ['跨市'], crossCounty: ['跨县'] })
+
+export const handleMode = codes('shanghai/handleMode', { online: ['全程网办'], onBehalf: ['异地代收代办'], joint: ['多地联办'], authorisedLocal: ['异地授权本地办理'] })
+
+export const itemStatus = codes('shanghai/itemStatus', { active: ['在用'], suspended: ['暂停'], cancelled: ['取消'] })
+
+export const submitType = codes('shanghai/submitType', {
+  new: ['新办'],
+  change: ['变更'],
+  extend: ['延续'],
+  correction: ['补正'],
+  cancel: ['注销'],
+  transfer: ['转让'],
+  revoke: ['撤销'],
+  other: ['其它'],
+})
+
+/** `result`: the decision of a step, never the state of the case. */
+export const decision = codes<'granted' | 'denied'>('shanghai/decision', { granted: ['通过'], denied: ['不通过'] })
+
+export const documentType = codes('shanghai/documentType', { result: ['1'], denial: ['2'], correctionNotice: ['3'], notAcceptedNotice: ['4'] })
+
+/** Canonical decision of a concluded case: the word of `result`, where the state gives it its meaning. */
+export const decisionOf = (word: unknown): CaseResult['decision'] => decision.find(word) ?? null

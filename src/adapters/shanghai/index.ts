@@ -1,0 +1,31 @@
+/** Shanghai: one city, a token in the body, Chinese words for codes. */
+import type { RegionAdapter } from '../kit/contract.ts'
+import { application } from './application.ts'
+import { caller } from './call.ts'
+import { openCallback, TOO_LARGE } from './callback.ts'
+import { caseMessage } from './case.ts'
+import { ShanghaiConfig, type ShanghaiConfig as Config } from './config.ts'
+import { link } from './link.ts'
+import { matter } from './matter.ts'
+
+// The directory checked every configuration against `configSchema` before it came here.
+const own = (config: unknown) => config as Config
+
+export const shanghai: RegionAdapter = {
+  id: 'shanghai',
+  place: { division: '310000', zh: '上海市', en: 'Shanghai', short: 'sh' },
+  honesty: 'mixed',
+  configSchema: ShanghaiConfig,
+  // The three messages are written for their own wire types; the registry forgets them.
+  dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
+  connect: (config, transport, now) => link(own(config), caller(own(config), transport, now)),
+  callbackPaths: (config) => [own(config).options.callbackPath],
+  openCallback: (request, config, now) => openCallback(request, own(config), now),
+  callbackLimit: { bytes: 8 * 1024 * 1024, answer: TOO_LARGE },
+  marks: {
+    token: 'documented', 'matter-list': 'designed', 'matter-detail': 'mixed', 'matter-materials': 'mixed', 'matter-areas': 'mixed',
+    'apply-no': 'mixed', 'apply-save': 'documented', 'apply-submit': 'mixed', 'apply-correct': 'mixed', 'case-query': 'mixed', 'case-process': 'mixed',
+    'case-list': 'mixed', callback: 'mixed', 'material-upload': 'documented', 'material-download': 'mixed', 'material-delete': 'mixed',
+    'document-download': 'designed', withdraw: 'designed', health: 'designed',
+  },
+}

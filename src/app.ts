@@ -1,0 +1,69 @@
+/** Mounts the doors in order. One place for errors. */
+import { Hono } from 'hono'
+import type { Deps } from './federation/deps.ts'
+import { GatewayError } from './errors.ts'
+import type { Env } from './http/env.ts'
+import { rateLimit } from './http/limits.ts'
+import { asGatewayError, problem } from './http/problem.ts'
+import { callbackRoutes } from './http/routes/callbacks.ts'
+import { caseRoutes } from './http/routes/cases.ts'
+import { catalogueRoutes } from './http/routes/catalogue.ts'
+import { conversionRoutes } from './http/routes/conversions.ts'
+import { docsRoutes } from './http/routes/docs.ts'
+import { pageRoutes } from './http/routes/pages.ts'
+import { uploadRoutes } from './http/routes/uploads.ts'
+import { requires, type tokenVerifier } from './http/tokens.ts'
+import { newId } from './federation/ids.ts'
+
+/** What the doors are handed besides the verbs. */
+export interface Doors {
+  readonly deps: Deps
+  readonly verify: ReturnType<typeof tokenVerifier>
+  readonly oidc: Hono<Env>
+  readonly sandbox: Hono | undefined
+  readonly database: () => Promise<void>
+  readonly publicUrl: string
+}
+
+const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/
+
+/** The whole gateway as one Hono app. */
+export function gatewayApp({ deps, verify, oidc, sandbox, database, publicUrl }: Doors): Hono<Env> {
+  const app = new Hono<Env>()
+
+  app.use(async (c, next) => {
+    const asked = c.req.header('x-request-id')
+    const requestId = asked && REQUEST_ID.test(asked) ? asked : newId('req', deps.now())
+    c.set('requestId', requestId)
+    await next()
+    c.header('x-request-id', requestId)
+    c.header('x-content-type-options', 'nosniff')
+    c.header('referrer-policy', 'no-referrer')
+    c.header('content-security-policy', "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'")
+  })
+
+  app.route('/', callbackRoutes(deps))
+  app.use('/api/*', rateLimit(deps.now))
+  app.use('/api/v1/conversions', requires(verify, 'convert'))
+  app.use('/api/v1/cases', requires(verify, 'cases'))
+  app.use('/api/v1/cases/*', requires(verify, 'cases'))
+  app.use('/api/v1/uploads', requires(verify, 'cases'))
+  app.route('/api/v1', catalogueRoutes(deps))
+  app.route('/api/v1/conversions', conversionRoutes(deps))
+  app.route('/api/v1/uploads', uploadRoutes(deps))
+  app.route('/api/v1/cases', caseRoutes(deps))
+  app.route('/', oidc)
+  if (sandbox) app.route('/', sandbox as unknown as Hono<Env>)
+  app.route('/', docsRoutes(publicUrl))
+  app.route('/', pageRoutes({ database, regions: () => deps.directory.adapters.map(({ id, place }) => ({ id, connected: deps.directory.isConnected(id), state: deps.directory.health(place.division).state })) }, sandbox !== undefined))
+
+  app.notFound((c) => problem(c, new GatewayError('NOT_FOUND')))
+  app.onError((error, c) => {
+    const known = asGatewayError(error)
+    if (known.code === 'INTERNAL') deps.log.error({ requestId: c.get('requestId'), path: c.req.routePath, reason: error instanceof Error ? (known.cause instanceof Error ? known.cause.stack : error.stack) : 'unknown' }, 'a request failed unexpectedly')
+    const answer = problem(c, known)
+    answer.headers.set('x-request-id', c.get('requestId'))
+    return answer
+  })
+  return app
+}

@@ -1,0 +1,133 @@
+/** The environment, checked once, as one frozen object. A wrong variable is named in one line. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { GatewayError } from './errors.ts'
+
+/** Every limit of the gateway, in one place. Times in milliseconds, sizes in bytes. */
+export const LIMITS = {
+  bodyBytes: 1024 * 1024,
+  fileBytes: 20 * 1024 * 1024,
+  jsonDepth: 32,
+  regionCallbackBytes: 8 * 1024 * 1024,
+  /** How long a filing waits for the region before it answers 202. */
+  filingWaitMs: 8_000,
+  /** A dispatch that is not finished after this time may be taken by another process. */
+  leaseMs: 45_000,
+  dispatchesAtOnce: 16,
+  dispatchPollMs: 1_000,
+  /** First and longest pause between attempts to reach a region. */
+  retryFirstMs: 2_000,
+  retryLongestMs: 15 * 60_000,
+  /** After so long without success a dispatch is given up and its applicant is told. */
+  dispatchDays: 14,
+  idempotencyDays: 7,
+  catalogueEveryMs: 10 * 60_000,
+  pollEveryMs: 30_000,
+  requestsPerMinute: 60_000,
+  regionCallsAtOnce: 64,
+  regionCallsQueued: 256,
+  shutdownMs: 10_000,
+  databaseConnections: 16,
+} as const
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly publicUrl: string
+  readonly databaseUrl: string | undefined
+  readonly dataDir: string
+  readonly regionDirectory: unknown
+  readonly clientDirectory: unknown
+  readonly sandbox: boolean
+  readonly sandboxPort: number
+  readonly keysText: string | undefined
+  readonly logLevel: string
+  readonly metricsPort: number | undefined
+}
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+const wrong = (variable: string, reason: string): never => {
+  throw new GatewayError('CONFIGURATION_INVALID', { variable, reason })
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads the environment. @throws GatewayError `CONFIGURATION_INVALID` with `variable` and `reason`. */
+export function readConfig(env: Environment): Config {
+  const port = portOf(env, 'PORT', 8080)
+  const sandbox = switchOf(env, 'SANDBOX', !env['REGION_DIRECTORY'])
+  const dataDir = path.resolve(env['DATA_DIR'] || './.data')
+  const logLevel = env['LOG_LEVEL'] || 'info'
+  if (!LEVELS.includes(logLevel)) wrong('LOG_LEVEL', `one of ${LEVELS.join(', ')}`)
+  const publicUrl = (env['PUBLIC_URL'] || `http://localhost:${port}`).replace(/\/$/, '')
+  if (!/^https?:\/\/[^\s/]+/.test(publicUrl)) wrong('PUBLIC_URL', 'an absolute http(s) address')
+  if (!sandbox && !env['REGION_DIRECTORY']) wrong('REGION_DIRECTORY', 'required when SANDBOX=off')
+  if (!sandbox && !env['CLIENT_DIRECTORY']) wrong('CLIENT_DIRECTORY', 'required when SANDBOX=off')
+  if (!sandbox && !env['KEYS_FILE']) wrong('KEYS_FILE', 'required when SANDBOX=off: make one with "delta keys init --out FILE"')
+  const databaseUrl = env['DATABASE_URL'] || undefined
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) wrong('DATABASE_URL', 'postgres://…')
+  return Object.freeze({
+    port,
+    host: env['HOST'] || '127.0.0.1',
+    publicUrl,
+    databaseUrl,
+    dataDir,
+    regionDirectory: fileOf(env, 'REGION_DIRECTORY'),
+    clientDirectory: fileOf(env, 'CLIENT_DIRECTORY'),
+    sandbox,
+    sandboxPort: portOf(env, 'SANDBOX_PORT', 4310),
+    keysText: env['KEYS_FILE'] ? textOf('KEYS_FILE', env['KEYS_FILE']) : undefined,
+    logLevel,
+    metricsPort: env['METRICS_PORT'] ? portOf(env, 'METRICS_PORT', 0) : undefined,
+  })
+}
+
+function portOf(env: Environment, variable: string, fallback: number): number {
+  const text = env[variable]
+  if (!text) return fallback
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) wrong(variable, 'a port from 0 to 65535')
+  return port
+}
+
+function switchOf(env: Environment, variable: string, fallback: boolean): boolean {
+  const text = env[variable]
+  if (!text) return fallback
+  if (text !== 'on' && text !== 'off') wrong(variable, 'on or off')
+  return text === 'on'
+}
+
+function textOf(variable: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return wrong(variable, 'the file cannot be read')
+  }
+}
+
+function fileOf(env: Environment, variable: string): unknown {
+  const file = env[variable]
+  if (!file) return undefined
+  try {
+    return JSON.parse(textOf(variable, file))
+  } catch (cause) {
+    if (cause instanceof GatewayError) throw cause
+    return wrong(variable, 'the file is not JSON')
+  }
+}
+
+/** The content of a file under `dataDir` that is made once, readable by us alone. */
+export async function keptFile(dataDir: string, name: string, make: () => Promise<string>): Promise<string> {
+  const file = path.join(dataDir, name)
+  if (existsSync(file)) return readFileSync(file, 'utf8')
+  const text = await make()
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  try {
+    writeFileSync(file, text, { mode: 0o600, flag: 'wx' })
+    return text
+  } catch {
+    // Another process was faster: its file is the one that counts.
+    return readFileSync(file, 'utf8')
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * The one table of problems. A code is never renamed: clients switch on it. `blame` says who must act, `retry` whether
+ * the same request may succeed later. The sentences are for the person who reads `/problems/{code}`.
+ */
+interface Problem {
+  readonly status: number
+  readonly blame: 'caller' | 'gateway' | 'region'
+  readonly retry: boolean
+  readonly title: { readonly zh: string; readonly en: string }
+  readonly fix: { readonly zh: string; readonly en: string }
+}
+
+const problem = (
+  status: number,
+  blame: Problem['blame'],
+  retry: boolean,
+  title: readonly [zh: string, en: string],
+  fix: readonly [zh: string, en: string],
+): Problem => ({ status, blame, retry, title: { zh: title[0], en: title[1] }, fix: { zh: fix[0], en: fix[1] } })
+
+export const PROBLEMS = {
+  // --- the request itself ---
+  BODY_UNREADABLE: problem(400, 'caller', false, ['请求体无法读取', 'The body cannot be read'], ['按声明的类型与 UTF-8 编码重新发送', 'Send well-formed content of the declared type, in UTF-8']),
+  BODY_TOO_LARGE: problem(413, 'caller', false, ['请求体过大', 'The body is too large'], ['正文不超过 1 MiB, 文件不超过 20 MiB', 'Keep a body within 1 MiB and a file within 20 MiB']),
+  BODY_TOO_DEEP: problem(400, 'caller', false, ['嵌套层数过多', 'The body is nested too deeply'], ['减少嵌套', 'Send a flatter document']),
+  BODY_INVALID: problem(422, 'caller', false, ['内容不符合要求', 'The content does not fit'], ['逐条改正 errors 所列字段', 'Correct each field that errors names']),
+  PARAMETER_INVALID: problem(400, 'caller', false, ['查询参数有误', 'A query parameter is wrong'], ['按接口文档改正', 'Correct it after the API description']),
+  PROFILE_UNKNOWN: problem(415, 'caller', false, ['不认识的方言', 'The profile is not known'], ['使用所列方言之一', 'Use one of the listed profiles']),
+  PROFILE_NOT_ACCEPTABLE: problem(406, 'caller', false, ['不能以所求方言作答', 'The asked profile cannot be given'], ['使用所列方言之一', 'Ask for one of the listed profiles']),
+  MEDIA_TYPE_UNSUPPORTED: problem(415, 'caller', false, ['不支持的内容类型', 'The content type is not supported'], ['使用 application/json', 'Use application/json']),
+  NOT_FOUND: problem(404, 'caller', false, ['未找到', 'Not found'], ['检查地址', 'Check the address']),
+  METHOD_NOT_ALLOWED: problem(405, 'caller', false, ['不支持该方法', 'The method is not allowed'], ['使用 Allow 所列方法', 'Use a method that Allow lists']),
+  IDEMPOTENCY_KEY_REQUIRED: problem(400, 'caller', false, ['缺少 Idempotency-Key', 'Idempotency-Key is missing'], ['为每份申请生成一个新的键', 'Make one new key for each application']),
+  IDEMPOTENCY_KEY_REUSED: problem(422, 'caller', false, ['同一 Idempotency-Key 内容不同', 'The key was used with another body'], ['内容不同请换新键', 'Use a new key for new content']),
+  IDEMPOTENCY_KEY_IN_USE: problem(409, 'caller', true, ['同一请求正在处理', 'The same request is being handled'], ['稍后用同一键重试', 'Repeat with the same key a little later']),
+  PRECONDITION_REQUIRED: problem(428, 'caller', false, ['缺少 If-Match', 'If-Match is missing'], ['先读取办件并带上其 ETag', 'Read the case first and send its ETag']),
+  PRECONDITION_FAILED: problem(412, 'caller', true, ['办件已有变化', 'The case has changed since'], ['重新读取后再提交', 'Read it again, then repeat']),
+  RATE_LIMITED: problem(429, 'caller', true, ['请求过于频繁', 'Too many requests'], ['按 Retry-After 等待', 'Wait as Retry-After says']),
+  // --- who may ---
+  TOKEN_MISSING: problem(401, 'caller', false, ['缺少访问令牌', 'No access token'], ['从 /oidc/token 取得令牌', 'Get a token from /oidc/token']),
+  TOKEN_INVALID: problem(401, 'caller', false, ['访问令牌无效或已过期', 'The access token is not valid, or has ended'], ['重新取得令牌', 'Get a new token']),
+  SCOPE_MISSING: problem(403, 'caller', false, ['权限范围不足', 'The token lacks a scope'], ['申请所缺范围', 'Ask for the missing scope']),
+  AUDIENCE_MISMATCH: problem(403, 'caller', false, ['令牌不适用于该地区', 'The token is for another region'], ['为该地区换取令牌', 'Get a token for that region']),
+  // --- matters and applications ---
+  MATTER_NOT_FOUND: problem(404, 'caller', false, ['没有这个事项', 'There is no such matter'], ['在 /api/v1/matters 中查找', 'Search in /api/v1/matters']),
+  MATTER_NOT_FILEABLE: problem(409, 'caller', false, ['该事项目前不能申报', 'The matter cannot be filed now'], ['查看其状态与可办地区', 'Look at its state and where it is offered']),
+  MATTER_NOT_OFFERED: problem(409, 'caller', false, ['该城市不办理此事项', 'That city does not offer the matter'], ['选择 availability 所列城市', 'Choose a city that its availability lists']),
+  MATTER_VERSION_EXPIRED: problem(409, 'caller', false, ['事项版本已失效', 'That version of the matter is over'], ['按现行版本重新填写', 'Fill in the version in force']),
+  MATTER_NO_EQUIVALENT: problem(409, 'caller', false, ['目标地区没有对应事项', 'The target region has no equivalent matter'], ['选择有对应事项的地区', 'Choose a region that has an equivalent']),
+  DIVISION_UNKNOWN: problem(404, 'caller', false, ['不认识的区划代码', 'The division is not known'], ['使用 /api/v1/cities 所列代码', 'Use a code that /api/v1/cities lists']),
+  REGION_NOT_CONNECTED: problem(503, 'gateway', true, ['该地区尚未接入', 'That region is not connected'], ['稍后再试或到窗口办理', 'Try later, or go to a window']),
+  CONVERSION_INCOMPLETE: problem(422, 'caller', false, ['目标地区必需的内容缺失', 'The target needs something that is missing'], ['补齐 errors 所列字段', 'Add the fields that errors names']),
+  UPLOAD_NOT_FOUND: problem(422, 'caller', false, ['没有这个上传文件', 'There is no such upload'], ['先上传文件', 'Upload the file first']),
+  FILE_TYPE_UNSUPPORTED: problem(415, 'caller', false, ['文件类型不支持', 'The type of file is not supported'], ['使用 PDF, OFD, JPEG 或 PNG', 'Use PDF, OFD, JPEG or PNG']),
+  FILE_EMPTY: problem(422, 'caller', false, ['文件为空', 'The file is empty'], ['选择有内容的文件', 'Choose a file with content']),
+  // --- cases ---
+  CASE_NOT_FOUND: problem(404, 'caller', false, ['没有这个办件', 'There is no such case'], ['检查办件标识', 'Check its id']),
+  STATE_CONFLICT: problem(409, 'caller', false, ['办件当前状态不允许此操作', 'The case is not in a state that allows it'], ['查看办件当前状态', 'Look at its present status']),
+  RESULT_NOT_READY: problem(409, 'caller', true, ['尚无结果文书', 'There is no result document yet'], ['办结后再取', 'Ask again after it is concluded']),
+  DUPLICATE_CASE: problem(409, 'caller', false, ['已有未办结的相同办件', 'The same case is already open'], ['继续办理已有的办件', 'Go on with the case that is open']),
+  // --- regions ---
+  REGION_UNAVAILABLE: problem(503, 'region', true, ['该地区暂时没有应答', 'The region does not answer'], ['稍后再试; 已提交的申请会自动重发', 'Try later; a filed application is sent again by itself']),
+  REGION_BUSY: problem(503, 'region', true, ['该地区系统繁忙', 'The region is busy'], ['稍后再试', 'Try later']),
+  REGION_AUTH: problem(502, 'gateway', true, ['与该地区的身份校验失败', 'The region refuses our credentials'], ['联系网关运维', 'Tell the operators of the gateway']),
+  REGION_REJECTED: problem(422, 'region', false, ['该地区未接受', 'The region did not take it'], ['按其说明改正', 'Correct what it names']),
+  REGION_ANSWER_INVALID: problem(502, 'region', true, ['该地区的应答不符合约定', 'The region answered against its contract'], ['稍后再试', 'Try later']),
+  STATUS_UNKNOWN: problem(502, 'region', false, ['不认识的状态代码', 'The region sent a status code that we do not know'], ['保留原值, 等待核实', 'It is kept as it came; somebody looks at it']),
+  FIELD_UNREADABLE: problem(422, 'caller', false, ['字段缺失或无法读取', 'A field is missing or cannot be read'], ['改正所列字段', 'Correct the field that is named']),
+  CODE_UNKNOWN: problem(422, 'caller', false, ['不认识的代码', 'The code is not known'], ['使用代码表所列值', 'Use a value of the code table']),
+  // --- ourselves ---
+  CONFIGURATION_INVALID: problem(500, 'gateway', false, ['配置有误', 'The configuration is wrong'], ['改正所列变量', 'Correct the named variable']),
+  INTERNAL: problem(500, 'gateway', true, ['网关内部错误', 'The gateway failed'], ['凭请求编号报告', 'Report it with its request id']),
+} satisfies Record<string, Problem>
+
+/** A stable code of the table. */
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** One field that is wrong, in the caller's own names. Sentences never hold what the caller sent. */
+export interface FieldError {
+  /** JSON Pointer into what the caller sent. */
+  readonly pointer: string
+  readonly code: string
+  readonly zh: string
+  readonly en: string
+}
+
+/** Facts name fields, codes and counts, never a person's values: they go into logs and answers. */
+export type Facts = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
+
+/** The one error that this project throws on purpose. */
+export class GatewayError extends Error {
+  override readonly name = 'GatewayError'
+  readonly code: ProblemCode
+  readonly facts: Facts
+  readonly errors: readonly FieldError[]
+
+  constructor(code: ProblemCode, facts: Facts = {}, more: { errors?: readonly FieldError[]; cause?: unknown } = {}) {
+    const told = Object.entries(facts).map(([key, value]) => `${key}=${String(value)}`).join(' ')
+    super(told ? `${PROBLEMS[code].title.en}: ${told}` : PROBLEMS[code].title.en, { cause: more.cause })
+    this.code = code
+    this.facts = facts
+    this.errors = more.errors ?? []
+  }
+}

@@ -1,0 +1,195 @@
+/** Sends what is owed to a region, and goes on trying: under a lease, with the region's own idempotency, for days. */
+import { randomBytes } from 'node:crypto'
+import type { Correcting, Filed, Filing, Handle, RegionLink } from '../../adapters/kit/contract.ts'
+import { formatInstant } from '../../adapters/kit/codecs.ts'
+import { LIMITS } from '../../config.ts'
+import { GatewayError, PROBLEMS } from '../../errors.ts'
+import type { Application } from '../../schemas/application.ts'
+import type { CorrectionRequest } from '../../schemas/case.ts'
+import type { Matter } from '../../schemas/matter.ts'
+import type { CaseRow } from '../../store/index.ts'
+import type { Deps } from '../deps.ts'
+import { readUpload } from '../uploads/uploads.ts'
+import { applyNews } from './apply-news.ts'
+import { type FiledContent, filedCase, matterOf } from './record.ts'
+
+export type WorkKind = 'submit' | 'correct' | 'withdraw'
+
+export interface SubmitWork {
+  readonly wire: object
+}
+
+export interface CorrectWork {
+  readonly application: Application
+  readonly wire: object
+  readonly request: CorrectionRequest
+  readonly changed: { readonly fields: readonly string[]; readonly documents: readonly string[] }
+  readonly note: string
+  readonly correctedAt: string
+}
+
+export interface WithdrawWork {
+  readonly reason: string
+  readonly at: string
+}
+
+type Work = SubmitWork | CorrectWork | WithdrawWork
+
+/** A dispatch that this process holds. */
+interface Held {
+  readonly caseId: string
+  readonly number: number
+  readonly leaseToken: string
+}
+
+/** What the first attempt has at hand already, so that nothing is read again. */
+interface AtHand {
+  readonly row: CaseRow
+  readonly work: Work
+  readonly kind: WorkKind
+  readonly matter?: Matter
+  readonly application?: Application
+}
+
+/** How an attempt ended. `row` is the case afterwards. */
+export type Attempted =
+  | { readonly state: 'sent'; readonly row: CaseRow | undefined }
+  | { readonly state: 'pending'; readonly row: CaseRow | undefined; readonly error: GatewayError }
+  | { readonly state: 'refused'; readonly row: CaseRow | undefined; readonly error: GatewayError }
+  | { readonly state: 'lost'; readonly row: undefined }
+
+/** Thrown by `keep` when another process holds the dispatch now: nothing more may be sent. */
+class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}
+
+/** One attempt. Never throws for what a region does. */
+export async function attempt(held: Held, deps: Deps, hand?: AtHand): Promise<Attempted> {
+  const at = hand ?? (await fetchWork(held, deps))
+  if (!at) return { state: 'lost', row: undefined }
+  try {
+    const { link } = deps.directory.at(at.row.division)
+    const filed = await send(link, at, held, deps)
+    return { state: 'sent', row: await succeeded(held, at, filed, deps) }
+  } catch (error) {
+    if (error instanceof LeaseLost) return { state: 'lost', row: undefined }
+    return failed(held, at, error, deps)
+  }
+}
+
+async function fetchWork(held: Held, deps: Deps): Promise<AtHand | undefined> {
+  const [dispatch, row] = await Promise.all([deps.store.dispatches.read(held.caseId, held.number), deps.store.cases.read(held.caseId)])
+  if (!dispatch || !row || dispatch.state !== 'pending' || dispatch.leaseToken !== held.leaseToken) return undefined
+  return { row, kind: dispatch.kind as WorkKind, work: deps.sealing.open<Work>(dispatch.workSealed) }
+}
+
+async function send(link: RegionLink, at: AtHand, held: Held, deps: Deps): Promise<Filed> {
+  const { row, work } = at
+  if (at.kind === 'withdraw') {
+    const { reason, at: when } = work as WithdrawWork
+    return link.withdraw(await filedCase(row, deps), { reason, at: new Date(when) })
+  }
+  const filing = await filingOf(at, held, deps)
+  if (at.kind === 'submit') return link.submit(filing)
+  const correct = work as CorrectWork
+  const whole: Correcting = { ...filing, application: correct.application, filed: await filedCase(row, deps), request: correct.request, changed: correct.changed, note: correct.note, correctedAt: correct.correctedAt }
+  return link.correct(whole)
+}
+
+async function filingOf(at: AtHand, held: Held, deps: Deps): Promise<Filing> {
+  const { row } = at
+  const application = at.application ?? deps.sealing.open<FiledContent>(row.filedSealed).application
+  return {
+    division: row.division,
+    matter: at.matter ?? (await matterOf(row, deps)),
+    application,
+    wire: (at.work as SubmitWork | CorrectWork).wire,
+    sourceNumber: row.sourceNumber,
+    appliedAt: formatInstant(row.appliedAt),
+    handle: row.handleSealed ? deps.sealing.open<Handle>(row.handleSealed) : {},
+    file: (id) => readUpload(id, row.clientId, deps),
+    keep: async (handle) => {
+      const kept = await deps.store.dispatches.keep(held, deps.sealing.seal(handle), new Date(deps.now().getTime() + LIMITS.leaseMs))
+      if (!kept) throw new LeaseLost()
+    },
+    now: deps.now,
+  }
+}
+
+/** Keys of our own events: one a dispatch, so that a success that is told twice is recorded once. */
+const keyOf = (kind: WorkKind, number: number) => `own:${kind}:${number}`
+
+async function succeeded(held: Held, at: AtHand, filed: Filed, deps: Deps): Promise<CaseRow | undefined> {
+  const { row } = await applyNews(
+    held.caseId,
+    {
+      key: keyOf(at.kind, held.number),
+      type: at.kind === 'submit' ? 'dispatch' : 'status',
+      status: filed.status,
+      rawStatus: filed.rawStatus,
+      ...(filed.occurredAt ? { occurredAt: filed.occurredAt } : {}),
+      caseNumber: filed.caseNumber,
+      ...(caseKeyOf(filed.handle) ? { caseKey: caseKeyOf(filed.handle) as string } : {}),
+      via: 'own',
+      handleSealed: deps.sealing.seal(filed.handle),
+      dispatch: { state: 'sent' },
+    },
+    deps,
+  )
+  await deps.store.dispatches.finish(held.caseId, held.number)
+  return row
+}
+
+/** The region's second key of a case, by which callbacks may find it. */
+export const caseKeyOf = (handle: Handle): string | undefined => handle['projectguid'] ?? handle['unid']
+
+async function failed(held: Held, at: AtHand, error: unknown, deps: Deps): Promise<Attempted> {
+  const problem = error instanceof GatewayError ? error : new GatewayError('INTERNAL', {}, { cause: error })
+  if (!(error instanceof GatewayError)) deps.log.error({ case: held.caseId, kind: at.kind, reason: String(error instanceof Error ? error.stack : error) }, 'an attempt failed unexpectedly')
+  const now = deps.now()
+  const tired = now.getTime() - at.row.appliedAt.getTime() > LIMITS.dispatchDays * 86_400_000
+  const again = PROBLEMS[problem.code].retry && !tired
+  const failure = [problem.code, problem.facts['phase'], problem.facts['code']].filter((part) => part !== undefined).join(' ')
+  if (!again) await refuse(held, at, problem, deps)
+  await deps.store.dispatches.postpone(held, { state: again ? 'pending' : 'refused', failure, nextAttemptAt: new Date(now.getTime() + pauseAfter(at.row.dispatchAttempts)) })
+  deps.log.warn({ case: held.caseId, kind: at.kind, region: at.row.region, division: at.row.division, problem: problem.code, attempt: at.row.dispatchAttempts + 1, again }, 'an attempt did not succeed')
+  const row = await deps.store.cases.read(held.caseId)
+  return { state: again ? 'pending' : 'refused', row, error: problem }
+}
+
+/** A refusal is an event: the applicant sees that the region never took it, and why. */
+async function refuse(held: Held, at: AtHand, problem: GatewayError, deps: Deps): Promise<void> {
+  const status = at.kind === 'submit' ? ('DRAFT' as const) : undefined
+  await applyNews(
+    held.caseId,
+    {
+      key: `own:refused:${held.number}`,
+      type: at.kind === 'submit' ? 'dispatch' : 'note',
+      status: status ?? 'UNKNOWN',
+      rawStatus: { code: String(problem.facts['code'] ?? problem.code), label: PROBLEMS[problem.code].title.zh },
+      via: 'own',
+      note: PROBLEMS[problem.code].title.zh,
+      dispatch: at.kind === 'submit' ? { state: 'refused', reason: problem.code } : { state: 'sent', reason: `${at.kind}: ${problem.code}` },
+    },
+    deps,
+  )
+}
+
+/** Pauses grow from two seconds to a quarter of an hour, spread a little so that retries do not come all at once. */
+export function pauseAfter(attempts: number): number {
+  const whole = Math.min(LIMITS.retryFirstMs * 2 ** Math.min(attempts, 20), LIMITS.retryLongestMs)
+  return whole * (0.75 + Math.random() / 2)
+}
+
+/** Takes due work and attempts it, until nothing is due. @returns how many were attempted. */
+export async function attemptDue(deps: Deps): Promise<number> {
+  let done = 0
+  for (;;) {
+    const leaseToken = randomBytes(12).toString('hex')
+    const now = deps.now()
+    const taken = await deps.store.dispatches.take(now, leaseToken, new Date(now.getTime() + LIMITS.leaseMs), LIMITS.dispatchesAtOnce)
+    await Promise.all(taken.map((one) => attempt({ ...one, leaseToken }, deps)))
+    done += taken.length
+    if (taken.length < LIMITS.dispatchesAtOnce) return done
+  }
+}

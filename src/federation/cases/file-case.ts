@@ -1,0 +1,167 @@
+/** Files an application: checked, converted, stored with all it owes in one transaction, then sent. */
+import { createHash, randomBytes } from 'node:crypto'
+import { formatInstant } from '../../adapters/kit/codecs.ts'
+import { LIMITS } from '../../config.ts'
+import { GatewayError } from '../../errors.ts'
+import type { Application } from '../../schemas/application.ts'
+import { cityOf } from '../../schemas/division.ts'
+import type { Ledger } from '../../schemas/ledger.ts'
+import type { Matter } from '../../schemas/matter.ts'
+import type { CaseRow } from '../../store/index.ts'
+import { carryOver } from '../conversions/carry-over.ts'
+import { arrowsBefore, inCallersWords, type Profile } from '../conversions/convert.ts'
+import type { Actor, Deps } from '../deps.ts'
+import { newId, newSourceNumber } from '../ids.ts'
+import { checkApplication } from '../matters/check-application.ts'
+import { checkUploads } from '../uploads/uploads.ts'
+import { attempt, type Attempted, type SubmitWork } from './dispatch.ts'
+import type { FiledContent } from './record.ts'
+import { regionOf } from './record.ts'
+
+/** An application as it came: in which dialect, and under which key. */
+export interface FilingRequest {
+  readonly profile: Profile
+  readonly content: unknown
+  readonly idempotencyKey: string
+  readonly requestDigest: string
+  readonly dryRun: boolean
+}
+
+/** What became of it. */
+export type FilingOutcome =
+  | { readonly kind: 'dryRun'; readonly content: unknown; readonly ledger: Ledger }
+  | { readonly kind: 'taken'; readonly caseId: string }
+  | { readonly kind: 'filed'; readonly row: CaseRow; readonly attempted: Attempted }
+
+/** An application that was read, checked and converted for the region that handles it. */
+interface Prepared {
+  readonly application: Application
+  readonly matter: Matter
+  readonly version: number
+  readonly wire: object
+  readonly ledger: Ledger
+  readonly json: string
+  readonly sourceNumber: string
+  readonly appliedAt: string
+}
+
+/**
+ * Reads, checks and converts, and leaves nothing behind.
+ * @throws GatewayError with pointers into what the caller sent
+ */
+export async function prepare(profile: Profile, content: unknown, actor: Actor, deps: Deps): Promise<Prepared> {
+  const now = deps.now()
+  const sourceNumber = newSourceNumber(now)
+  const appliedAt = formatInstant(now)
+  const filed = { sourceNumber, appliedAt }
+  const read = await deps.conversions.readApplication(profile, content, filed)
+  const source = deps.conversions.adapterOf(profile)
+  const between = await atDivision(read, deps)
+  const { application, matter, version } = between ?? read
+  if (!matter.region) throw new GatewayError('MATTER_NOT_FILEABLE', { matter: matter.id }, { errors: [{ pointer: '/matter', code: 'MATTER_NOT_FILEABLE', zh: '还没有地区在网上办理这个事项', en: 'No region offers this matter online yet' }] })
+  if (actor.audience && !actor.audience.includes(matter.region)) throw new GatewayError('AUDIENCE_MISMATCH', { region: matter.region })
+  try {
+    checkApplication(application, matter, appliedAt.slice(0, 10))
+    await checkUploads(application.documents, actor.clientId, deps)
+  } catch (error) {
+    throw inCallersWords(error, () => arrowsBefore(read, between), source)
+  }
+  deps.directory.at(application.division)
+  const { content: wire, ledger, json } = deps.conversions.finishApplication(read, profile, regionOf(matter.region), content, filed, between)
+  return { application, matter, version, wire: wire as object, ledger, json, sourceNumber, appliedAt }
+}
+
+/** An application for a division whose region has its own matter of that kind is carried over to it. */
+async function atDivision(read: { application: Application; matter: Matter; version: number }, { catalogue }: Deps) {
+  const { application, matter } = read
+  const city = cityOf(application.division)
+  if (!matter.region || !city || matter.divisions.includes(city)) return undefined
+  const sameRegion = matter.divisions.some((one) => one.slice(0, 2) === city.slice(0, 2))
+  const found = await catalogue.equivalentAt(matter, city).catch((error: unknown) => {
+    // A city of the same region that does not offer the matter is told so; another region needs an equivalent.
+    if (sameRegion && error instanceof GatewayError) throw new GatewayError('MATTER_NOT_OFFERED', error.facts, { errors: [{ pointer: '/division', code: 'MATTER_NOT_OFFERED', zh: '该城市不办理此事项, 请选择其他城市', en: 'This city does not offer the matter; choose another' }] })
+    throw error
+  })
+  const carried = carryOver(application, matter, found.matter, found.row, application.division)
+  return { ...carried, matter: found.matter, version: found.version }
+}
+
+/** The title that regions and residents read. */
+export const titleOf = (application: Application, matter: Matter): string => `关于${application.applicant.name}的${matter.name.zh}`
+
+/** Files. A dry run does everything but store and send. */
+export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps): Promise<FilingOutcome> {
+  const prepared = await prepare(request.profile, request.content, actor, deps)
+  if (request.dryRun) return { kind: 'dryRun', content: prepared.wire, ledger: prepared.ledger }
+  const { store, sealing } = deps
+  const now = deps.now()
+  const row = rowOf(prepared, actor, now, deps)
+  const leaseToken = randomBytes(12).toString('hex')
+  const work: SubmitWork = { wire: prepared.wire }
+  const stored = await store.cases.insertFiling({
+    case: row,
+    event: {
+      caseId: row.id, sequence: 1, id: newId('ev', now), clientId: actor.clientId, key: 'own:filed', type: 'status', status: 'SUBMITTED',
+      rawCode: null, rawLabel: null, occurredAt: now, receivedAt: now, via: 'own', late: false, noteSealed: null,
+    },
+    ledger: { id: row.ledgerId, json: prepared.json },
+    work: sealing.seal(work),
+    leaseToken,
+    leaseUntil: new Date(now.getTime() + LIMITS.leaseMs),
+    idempotency: { key: request.idempotencyKey, requestDigest: request.requestDigest },
+    access: { act: 'file', requestId: actor.requestId },
+  })
+  if (!stored) return { kind: 'taken', caseId: row.id }
+  const attempted = await attempt({ caseId: row.id, number: 1, leaseToken }, deps, { row, work, kind: 'submit', matter: prepared.matter, application: prepared.application })
+  return { kind: 'filed', row: attempted.row ?? row, attempted }
+}
+
+function rowOf(prepared: Prepared, actor: Actor, now: Date, { sealing }: Deps): CaseRow {
+  const { application, matter } = prepared
+  const content: FiledContent = { application, title: titleOf(application, matter) }
+  return {
+    id: newId('case', now),
+    clientId: actor.clientId,
+    region: matter.region ?? '',
+    division: application.division,
+    sourceDivision: application.sourceDivision,
+    matterId: matter.id,
+    matterVersion: prepared.version,
+    matterName: matter.name.zh,
+    sourceNumber: prepared.sourceNumber,
+    caseNumber: null,
+    caseKey: null,
+    holderKey: sealing.identity(application.applicant.idDocument),
+    status: 'SUBMITTED',
+    rawCode: null,
+    rawLabel: null,
+    appliedAt: new Date(prepared.appliedAt),
+    acceptedAt: null,
+    dueAt: null,
+    completedAt: null,
+    regionAt: null,
+    version: 1,
+    sequence: 1,
+    asOf: now,
+    filedSealed: sealing.seal(content),
+    handleSealed: null,
+    openSealed: null,
+    ledgerId: ledgerIdOf(prepared.json),
+    dispatchState: 'pending',
+    dispatchReason: null,
+    dispatchAttempts: 0,
+  }
+}
+
+const ledgerIds = new Map<string, string>()
+
+/** Ledgers are named by their content; the few that are in use keep their names. */
+export function ledgerIdOf(json: string): string {
+  let id = ledgerIds.get(json)
+  if (id === undefined) {
+    id = createHash('sha256').update(json).digest('hex').slice(0, 40)
+    if (ledgerIds.size > 1_000) ledgerIds.clear()
+    ledgerIds.set(json, id)
+  }
+  return id
+}

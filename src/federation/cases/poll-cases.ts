@@ -1,0 +1,60 @@
+/** Asks regions about cases of which nothing was heard for a while: what a callback did not tell is found here. */
+import type { RegionalCase } from '../../schemas/case.ts'
+import type { CaseRow } from '../../store/index.ts'
+import type { Deps } from '../deps.ts'
+import { applyNews, raise } from './apply-news.ts'
+import { filedCase } from './record.ts'
+import { FINAL } from './state.ts'
+
+const AT_ONCE = 8
+
+/** Asks about one case and records what is new. @returns the region's view. */
+export async function pollCase(row: CaseRow, deps: Deps): Promise<RegionalCase> {
+  const current = await deps.directory.at(row.division).link.readCase(await filedCase(row, deps))
+  const at = current.updatedAt
+  const step = current.steps?.at(-1)
+  if (!tellsMore(row, current)) {
+    await deps.store.cases.touch(row.id, deps.now())
+    return current
+  }
+  await applyNews(
+    row.id,
+    {
+      // The same view, asked for twice, is one piece of news.
+      key: `poll:${current.status}:${at ?? ''}`,
+      type: 'status',
+      status: current.status,
+      rawStatus: current.rawStatus,
+      ...(at ? { occurredAt: at } : {}),
+      ...(current.caseNumber ? { caseNumber: current.caseNumber } : {}),
+      ...(current.acceptedAt ? { acceptedAt: current.acceptedAt } : {}),
+      ...(current.dueAt ? { dueAt: current.dueAt } : {}),
+      ...(current.completedAt ? { completedAt: current.completedAt } : {}),
+      ...(current.correction ? { correction: current.correction } : {}),
+      ...(current.result ? { result: current.result } : {}),
+      ...(step?.note ? { note: step.note } : {}),
+      via: 'poll',
+    },
+    deps,
+  )
+  if (current.status === 'UNKNOWN') await raise(row.region, [{ table: `${row.region}/status`, code: current.rawStatus.code }], deps)
+  return current
+}
+
+const tellsMore = (row: CaseRow, current: RegionalCase): boolean =>
+  current.status !== row.status ||
+  (current.result !== undefined && row.completedAt === null && current.completedAt !== undefined) ||
+  (current.dueAt !== undefined && row.dueAt?.getTime() !== Date.parse(current.dueAt))
+
+/** Asks about the cases that were silent longest. A region that does not answer is left for the next round. */
+export async function pollSilent(silentMs: number, deps: Deps): Promise<number> {
+  const rows = await deps.store.cases.openCases(new Date(deps.now().getTime() - silentMs), FINAL, 200)
+  for (let start = 0; start < rows.length; start += AT_ONCE) {
+    await Promise.all(
+      rows.slice(start, start + AT_ONCE).map((row) =>
+        pollCase(row, deps).catch((error: unknown) => deps.log.warn({ case: row.id, region: row.region, reason: error instanceof Error ? error.message : 'unknown' }, 'a case could not be asked for')),
+      ),
+    )
+  }
+  return rows.length
+}

@@ -1,0 +1,110 @@
+/** Cases, timelines, ledgers and results, for the client that filed them and nobody else. */
+import type { RegionDocument } from '../../adapters/kit/contract.ts'
+import { GatewayError } from '../../errors.ts'
+import type { Case, CaseEvent, RegionalCase } from '../../schemas/case.ts'
+import type { CaseStatus } from '../../schemas/case-status.ts'
+import type { CaseRow } from '../../store/index.ts'
+import type { Actor, Deps } from '../deps.ts'
+import { applyNews } from './apply-news.ts'
+import { etagOf, type FiledContent, filedCase, presentCase, presentEvent, regionOf, statusOf } from './record.ts'
+
+/** A case and its entity tag. */
+export interface Shown {
+  readonly case: Case
+  readonly etag: string
+}
+
+/** The row of a case of this client. Another client's case is not told apart from none. @throws GatewayError `CASE_NOT_FOUND`. */
+export async function ownRow(id: string, actor: Actor, deps: Deps): Promise<CaseRow> {
+  const row = await deps.store.cases.readOwn(id, actor.clientId)
+  if (!row || (actor.audience && !actor.audience.includes(row.region))) throw new GatewayError('CASE_NOT_FOUND', { case: id })
+  return row
+}
+
+const record = (row: CaseRow, act: string, actor: Actor, { store, now }: Deps) =>
+  store.cases.recordAccess({ caseId: row.id, clientId: actor.clientId, act, at: now(), requestId: actor.requestId })
+
+/** One case. The look is recorded first: no record, no data. */
+export async function readCase(id: string, actor: Actor, deps: Deps): Promise<Shown> {
+  const row = await ownRow(id, actor, deps)
+  await record(row, 'read', actor, deps)
+  return { case: presentCase(row, deps.sealing), etag: etagOf(row) }
+}
+
+/** A case in a region's own fields, as far as the gateway knows it. */
+export async function regionalCase(id: string, actor: Actor, deps: Deps): Promise<RegionalCase> {
+  const row = await ownRow(id, actor, deps)
+  await record(row, 'read', actor, deps)
+  const shown = presentCase(row, deps.sealing)
+  const { application } = deps.sealing.open<FiledContent>(row.filedSealed)
+  const matter = await deps.store.matters.version(row.matterId, row.matterVersion)
+  return {
+    caseNumber: row.caseNumber ?? '',
+    ...(row.caseKey ? { caseKey: row.caseKey } : {}),
+    region: regionOf(row.region),
+    division: row.division,
+    sourceDivision: row.sourceDivision,
+    sourceNumber: row.sourceNumber,
+    matterCode: matter?.code ?? row.matterId,
+    matterName: row.matterName,
+    title: shown.title,
+    applicantName: application.applicant.name,
+    status: shown.status,
+    rawStatus: shown.rawStatus ?? { code: '', label: '' },
+    appliedAt: shown.appliedAt,
+    ...(shown.acceptedAt ? { acceptedAt: shown.acceptedAt } : {}),
+    ...(shown.completedAt ? { completedAt: shown.completedAt } : {}),
+    updatedAt: shown.asOf,
+    ...(shown.correction ? { correction: shown.correction } : {}),
+    ...(shown.result ? { result: shown.result } : {}),
+  }
+}
+
+/** A page of the client's own cases, newest change first. */
+export async function listCases(
+  filter: { status?: readonly CaseStatus[]; division?: string; updatedSince?: Date; before?: { asOf: Date; id: string }; limit: number },
+  actor: Actor,
+  deps: Deps,
+): Promise<{ items: readonly Case[]; next: { asOf: Date; id: string } | undefined }> {
+  const rows = await deps.store.cases.listOwn(actor.clientId, { ...filter, limit: filter.limit + 1 })
+  const page = rows.slice(0, filter.limit)
+  const last = page.at(-1)
+  const visible = page.filter((row) => !actor.audience || actor.audience.includes(row.region))
+  await Promise.all(visible.map((row) => record(row, 'list', actor, deps)))
+  return { items: visible.map((row) => presentCase(row, deps.sealing)), next: rows.length > filter.limit && last ? { asOf: last.asOf, id: last.id } : undefined }
+}
+
+/** The timeline after a sequence number, oldest first. */
+export async function readEvents(id: string, after: number, actor: Actor, deps: Deps): Promise<readonly CaseEvent[]> {
+  const row = await ownRow(id, actor, deps)
+  await record(row, 'events', actor, deps)
+  return (await deps.store.cases.events(row.id, after)).map((event) => presentEvent(event, deps.sealing))
+}
+
+/** The ledger of the conversion with which the case was filed. */
+export async function readLedger(id: string, actor: Actor, deps: Deps): Promise<unknown> {
+  const row = await ownRow(id, actor, deps)
+  await record(row, 'ledger', actor, deps)
+  return deps.store.cases.ledger(row.ledgerId)
+}
+
+const WITH_RESULT: readonly CaseStatus[] = ['COMPLETED', 'DENIED', 'DELIVERED', 'NOT_ACCEPTED', 'APPROVED']
+
+/**
+ * The documents of a concluded case, fetched from the region and checked, or as they came with a callback.
+ * @throws GatewayError `RESULT_NOT_READY` before the end
+ */
+export async function readResult(id: string, actor: Actor, deps: Deps): Promise<readonly RegionDocument[]> {
+  const row = await ownRow(id, actor, deps)
+  if (!WITH_RESULT.includes(statusOf(row.status))) throw new GatewayError('RESULT_NOT_READY', { status: row.status })
+  await record(row, 'result', actor, deps)
+  const { link } = deps.directory.at(row.division)
+  const filed = await filedCase(row, deps)
+  const current = await link.readCase(filed)
+  const documents = await link.readResult(filed, current)
+  if (documents.length === 0) throw new GatewayError('RESULT_NOT_READY', { status: row.status })
+  if (current.result && row.openSealed === null) {
+    await applyNews(row.id, { key: `result:${current.updatedAt ?? current.status}`, type: 'note', status: current.status, rawStatus: current.rawStatus, via: 'poll', result: current.result }, deps)
+  }
+  return documents
+}

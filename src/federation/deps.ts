@@ -1,0 +1,42 @@
+/** What the verbs are handed: nothing here is made by them. */
+import type { FileContent } from '../adapters/kit/contract.ts'
+import type { Store } from '../store/index.ts'
+import type { Conversions } from './conversions/convert.ts'
+import type { RegionDirectory } from './directory/regions.ts'
+import type { Catalogue } from './matters/catalogue.ts'
+import type { Sealing } from './sealing.ts'
+
+/** A log that takes facts and a sentence; facts are codes, ids and counts. */
+export interface Log {
+  readonly info: (facts: object, message: string) => void
+  readonly warn: (facts: object, message: string) => void
+  readonly error: (facts: object, message: string) => void
+}
+
+/** Keeps uploaded bytes, sealed. */
+export interface FileStore {
+  readonly put: (id: string, bytes: Buffer) => Promise<void>
+  readonly get: (id: string) => Promise<Buffer>
+}
+
+export interface Deps {
+  readonly store: Store
+  readonly sealing: Sealing
+  readonly directory: RegionDirectory
+  readonly catalogue: Catalogue
+  readonly conversions: Conversions
+  readonly files: FileStore
+  readonly log: Log
+  readonly now: () => Date
+}
+
+/** Who calls: a machine client, and the request in which it does. */
+export interface Actor {
+  readonly clientId: string
+  readonly requestId: string
+  /** Regions that the token is narrowed to; all when absent. */
+  readonly audience?: readonly string[]
+}
+
+/** Reads an upload of a client. Rejects when it is not that client's. */
+export type ReadUpload = (uploadId: string) => Promise<FileContent>

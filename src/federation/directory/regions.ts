@@ -1,0 +1,155 @@
+/** The region directory: which regions and cities are connected, with whose credentials, and how each is now. */
+import { BrokenCircuitError, BulkheadRejectedError, bulkhead, circuitBreaker, ConsecutiveBreaker, handleWhen, wrap } from 'cockatiel'
+import { Type } from 'typebox'
+import type { CityDifference, RegionAdapter, RegionConfig, RegionLink } from '../../adapters/kit/contract.ts'
+import type { Transport } from '../../adapters/kit/transport.ts'
+import { LIMITS } from '../../config.ts'
+import { GatewayError } from '../../errors.ts'
+import { REGION_IDS, type RegionId } from '../../schemas/common.ts'
+import { validator } from '../../schemas/validate.ts'
+
+const Part = Type.Object({ baseUrl: Type.Optional(Type.String()), credentials: Type.Optional(Type.Record(Type.String(), Type.Unknown())), options: Type.Optional(Type.Record(Type.String(), Type.Unknown())) }, { additionalProperties: false })
+
+/** Shape of `REGION_DIRECTORY`. */
+const Directory = Type.Object(
+  {
+    regions: Type.Object(Object.fromEntries(REGION_IDS.map((id) => [id, Type.Optional(Type.Unknown())])), { additionalProperties: false }),
+    cities: Type.Optional(Type.Record(Type.String({ pattern: '^[1-9][0-9]{5}$' }), Part)),
+  },
+  { additionalProperties: false },
+)
+const checkDirectory = validator(Directory)
+
+/** How a city's platform is now, and since when. */
+export interface Health {
+  readonly state: 'up' | 'down' | 'unknown'
+  readonly since: Date
+}
+
+/** One connected place: a region, or a city that has its own address, credentials or table. */
+export interface Connection {
+  readonly adapter: RegionAdapter
+  readonly config: RegionConfig
+  readonly link: RegionLink
+}
+
+export interface RegionDirectory {
+  readonly adapters: readonly RegionAdapter[]
+  readonly isConnected: (region: RegionId) => boolean
+  /** The connection of a division. @throws GatewayError `REGION_NOT_CONNECTED`, `DIVISION_UNKNOWN`. */
+  readonly at: (division: string) => Connection
+  /** All distinct configurations of a region: its own and its cities'. Callbacks may be signed by any of them. */
+  readonly connectionsOf: (region: RegionId) => readonly Connection[]
+  readonly options: (region: RegionId) => Readonly<Record<string, unknown>>
+  readonly health: (division: string) => Health
+}
+
+const merge = (base: RegionConfig, part: Partial<RegionConfig>): RegionConfig => ({
+  baseUrl: part.baseUrl ?? base.baseUrl,
+  credentials: overlay(base.credentials, part.credentials),
+  options: overlay(base.options, part.options),
+})
+
+function overlay(base: Readonly<Record<string, unknown>>, part: Readonly<Record<string, unknown>> | undefined): Readonly<Record<string, unknown>> {
+  const out: Record<string, unknown> = { ...base }
+  for (const [key, value] of Object.entries(part ?? {})) {
+    const below = out[key]
+    out[key] = isPlain(below) && isPlain(value) ? overlay(below, value) : value
+  }
+  return out
+}
+
+const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * Connects what the directory names. A broken entry stops the start; a region that is down does not.
+ * @throws GatewayError `CONFIGURATION_INVALID` naming region and member
+ */
+export function regionDirectory(
+  content: unknown,
+  adapters: readonly RegionAdapter[],
+  differences: readonly CityDifference[],
+  transport: Transport,
+  now: () => Date,
+): RegionDirectory {
+  const faults = checkDirectory(content)
+  if (faults) throw new GatewayError('CONFIGURATION_INVALID', { variable: 'REGION_DIRECTORY', member: faults[0]?.pointer ?? '' })
+  // The schema has just been checked.
+  const { regions, cities = {} } = content as { regions: Partial<Record<RegionId, RegionConfig>>; cities?: Record<string, Partial<RegionConfig>> }
+  const health = new Map<string, Health>()
+  const connections = new Map<string, Connection>()
+  const started = now()
+
+  const connect = (adapter: RegionAdapter, config: RegionConfig, place: string): Connection => {
+    const wrong = validator(adapter.configSchema)(config)
+    if (wrong) throw new GatewayError('CONFIGURATION_INVALID', { variable: 'REGION_DIRECTORY', region: adapter.id, place, member: wrong[0]?.pointer ?? '', reason: wrong[0]?.en ?? '' })
+    const note = (state: 'up' | 'down') => {
+      if (health.get(place)?.state !== state) health.set(place, { state, since: now() })
+    }
+    return { adapter, config, link: guarded(adapter.connect(config, transport, now), note) }
+  }
+
+  for (const adapter of adapters) {
+    const config = regions[adapter.id]
+    if (config) connections.set(adapter.place.division, connect(adapter, config, adapter.place.division))
+  }
+  for (const division of new Set([...Object.keys(cities), ...differences.map((one) => one.division)])) {
+    const province = adapters.find((adapter) => adapter.place.division.slice(0, 2) === division.slice(0, 2))
+    const base = province ? regions[province.id] : undefined
+    if (!province || !base) continue
+    const difference = differences.find((one) => one.division === division)
+    const adapter = difference ? { ...province, ...difference.differs(province) } : province
+    connections.set(division, connect(adapter, merge(base, cities[division] ?? {}), division))
+  }
+
+  const provinceOf = (division: string) => `${division.slice(0, 2)}0000`
+  return {
+    adapters,
+    isConnected: (region) => adapters.some((adapter) => adapter.id === region && connections.has(adapter.place.division)),
+    at: (division) => {
+      const connection = connections.get(division) ?? connections.get(provinceOf(division))
+      if (connection) return connection
+      if (!adapters.some((adapter) => adapter.place.division === provinceOf(division))) throw new GatewayError('DIVISION_UNKNOWN', { division })
+      throw new GatewayError('REGION_NOT_CONNECTED', { division })
+    },
+    connectionsOf: (region) => [...connections.values()].filter((one) => one.adapter.id === region),
+    options: (region) => [...connections.values()].find((one) => one.adapter.id === region)?.config.options ?? {},
+    health: (division) => health.get(division) ?? health.get(provinceOf(division)) ?? { state: 'unknown', since: started },
+  }
+}
+
+/**
+ * Puts a breaker and a bulkhead before every call of a link. Only a region that does not answer trips the breaker; a refusal
+ * is an answer. While it is open, callers hear at once that the region is silent.
+ */
+function guarded(link: RegionLink, note: (state: 'up' | 'down') => void): RegionLink {
+  const silent = (error: unknown) => error instanceof GatewayError && (error.code === 'REGION_UNAVAILABLE' || error.code === 'REGION_BUSY')
+  const breaker = circuitBreaker(handleWhen(silent), { halfOpenAfter: 2_000, breaker: new ConsecutiveBreaker(20) })
+  const policy = wrap(bulkhead(LIMITS.regionCallsAtOnce, LIMITS.regionCallsQueued), breaker)
+  const guard =
+    <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      try {
+        const result = await policy.execute(() => call(...args))
+        note('up')
+        return result
+      } catch (error) {
+        if (error instanceof BrokenCircuitError) throw new GatewayError('REGION_UNAVAILABLE', { phase: 'connect', reason: 'circuit open' })
+        if (error instanceof BulkheadRejectedError) throw new GatewayError('REGION_BUSY', { reason: 'too many calls at once' })
+        note(silent(error) ? 'down' : 'up')
+        throw error
+      }
+    }
+  return {
+    health: guard(link.health),
+    listMatters: guard(link.listMatters),
+    readMatter: guard(link.readMatter),
+    submit: guard(link.submit),
+    correct: guard(link.correct),
+    readCase: guard(link.readCase),
+    listCases: guard(link.listCases),
+    withdraw: guard(link.withdraw),
+    readResult: guard(link.readResult),
+    download: guard(link.download),
+  }
+}

@@ -1,0 +1,164 @@
+/** The catalogue: found by name, code or equivalence, in the version that is in force at a time. */
+import { createHash } from 'node:crypto'
+import type { MatterBook } from '../conversions/convert.ts'
+import type { Equivalence } from '../conversions/carry-over.ts'
+import { GatewayError } from '../../errors.ts'
+import type { RegionId } from '../../schemas/common.ts'
+import { REGION_IDS } from '../../schemas/common.ts'
+import type { Matter } from '../../schemas/matter.ts'
+import type { MatterRow, Store } from '../../store/index.ts'
+
+/** A matter of the seed list: known to exist, without a region's code. */
+export interface SeedMatter {
+  readonly id: string
+  readonly name: string
+  readonly subject: string
+  readonly domain: string
+  readonly department: string
+  readonly mode: string
+  readonly source: string
+  readonly confidence: 'high' | 'medium' | 'low'
+}
+
+/** A matter and the number of its version. */
+export interface Versioned {
+  readonly matter: Matter
+  readonly version: number
+}
+
+const HOT = 5_000
+
+/** Binds the catalogue to the store. Versions never change once stored, so they are kept in memory. */
+export function catalogue(store: Store, equivalences: readonly Equivalence[], now: () => Date) {
+  const kept = new Map<string, { found: Versioned; until: number }>()
+
+  const documentOf = (row: MatterRow): Versioned => ({ matter: row.document as Matter, version: row.version })
+
+  /** The row of the curated table that a matter belongs to. */
+  const equivalenceOf = (matter: Matter): Equivalence | undefined => {
+    const { region, baseCode } = matter
+    if (!region || !baseCode) return undefined
+    return equivalences.find((one) => one.members[region] === baseCode)
+  }
+
+  /** Equivalents in other regions: by national base code first, by the curated table where there is none; never by name. */
+  const equivalentsOf = async (matter: Matter): Promise<Matter['equivalents']> => {
+    if (!matter.region || !matter.baseCode) return []
+    const curated = equivalenceOf(matter)
+    const codes = [matter.baseCode, ...(curated ? Object.values(curated.members).filter((code) => code !== undefined) : [])]
+    const rows = await store.matters.byBaseCodes(codes)
+    return rows.flatMap((row) => {
+      const other = REGION_IDS.find((id) => id === row.region)
+      if (!other || row.id === matter.id) return []
+      const by = row.baseCode === matter.baseCode ? ('baseCode' as const) : curated?.members[other] === row.baseCode ? ('curated' as const) : undefined
+      return by && (other !== matter.region || by === 'baseCode') ? [{ region: other, id: row.id, by }] : []
+    }).slice(0, 200)
+  }
+
+  /** The current version of a matter. Kept for a few seconds: a version that is over is noticed after that. */
+  const current = async (id: string): Promise<Versioned | undefined> => {
+    const at = now().getTime()
+    const hit = kept.get(id)
+    if (hit && hit.until > at) return hit.found
+    const row = await store.matters.current(id)
+    if (!row) return undefined
+    const found = documentOf(row)
+    if (kept.size >= HOT) kept.clear()
+    kept.set(id, { found, until: at + 5_000 })
+    return found
+  }
+
+  const book: MatterBook = {
+    find: async ({ code, division }, dialect) => {
+      const direct = await current(code)
+      if (direct) return direct
+      const regions = dialect === 'canonical' ? REGION_IDS : [dialect, ...REGION_IDS.filter((id) => id !== dialect)]
+      for (const region of regions) {
+        const id = division === undefined ? undefined : `${region}:${division}:${code}`
+        const known = id === undefined ? undefined : await current(id)
+        if (known) return known
+      }
+      for (const region of regions) {
+        const row = (await store.matters.byCode(region, code))[0]
+        if (row) return documentOf(row)
+      }
+      return undefined
+    },
+  }
+
+  /** A matter as of a time, with its equivalents. @throws GatewayError `MATTER_NOT_FOUND`. */
+  const read = async (id: string, asOf?: Date): Promise<Matter> => {
+    const row = asOf ? await store.matters.asOf(id, asOf) : await store.matters.current(id)
+    if (!row) throw new GatewayError('MATTER_NOT_FOUND', { matter: id })
+    const { matter } = documentOf(row)
+    return { ...matter, equivalents: await equivalentsOf(matter) }
+  }
+
+  /** The equivalent of a matter at a division. @throws GatewayError `MATTER_NO_EQUIVALENT`. */
+  const equivalentAt = async (matter: Matter, division: string): Promise<Versioned & { row: Equivalence }> => {
+    const row = equivalenceOf(matter)
+    const equivalents = await equivalentsOf(matter)
+    for (const { id } of equivalents) {
+      const found = await current(id)
+      if (found && row && found.matter.divisions.includes(division)) return { ...found, row }
+    }
+    throw new GatewayError('MATTER_NO_EQUIVALENT', { matter: matter.id, division })
+  }
+
+  /** Stores what a region offers. @returns whether it was a new version. */
+  const put = async (matter: Matter): Promise<boolean> => {
+    const document: Matter = { ...matter, equivalents: [] }
+    const digest = createHash('sha256').update(JSON.stringify(document)).digest('hex')
+    kept.delete(matter.id)
+    return store.matters.put({
+      id: matter.id,
+      region: matter.region ?? null,
+      division: matter.divisions[0] ?? null,
+      code: matter.regional?.code ?? null,
+      baseCode: matter.baseCode ?? null,
+      name: matter.name.zh,
+      state: matter.state,
+      fileable: matter.fileable,
+      digest,
+      document,
+      validFrom: now(),
+    })
+  }
+
+  /** Puts the seed list into the catalogue: matters that can be found, and that only a region can make fileable. */
+  const seed = async (rows: readonly SeedMatter[]): Promise<void> => {
+    for (const row of rows) await put(seedMatter(row))
+  }
+
+  return { book, read, current, equivalentAt, equivalenceOf, put, seed }
+}
+
+export type Catalogue = ReturnType<typeof catalogue>
+
+const MODE_WORDS: Readonly<Record<string, Matter['mode']>> = { 全程网办: 'online', 异地代收代办: 'onBehalf', 多地联办: 'joint' }
+
+function seedMatter(row: SeedMatter): Matter {
+  const mode = MODE_WORDS[row.mode]
+  return {
+    id: row.id,
+    kind: 'matter',
+    name: { zh: row.name },
+    divisions: [],
+    equivalents: [],
+    subjects: row.subject === 'enterprise' ? ['organisation'] : row.subject === 'both' ? ['person', 'organisation'] : ['person'],
+    domain: row.domain,
+    department: row.department,
+    ...(mode ? { mode } : {}),
+    form: { fields: [] },
+    documents: [],
+    state: 'active',
+    availability: [],
+    fileable: false,
+    loa: 2,
+    source: row.source,
+    confidence: row.confidence,
+  }
+}
+
+/** Which regions a matter can be searched by. */
+export const isRegionId = (text: string): text is RegionId => REGION_IDS.some((id) => id === text)

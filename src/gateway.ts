@@ -1,0 +1,130 @@
+/** Puts the gateway together from its configuration, and runs what it does by itself. */
+import type { Hono } from 'hono'
+import { adapters, cities } from './adapters/index.ts'
+import type { CityDifference } from './adapters/kit/contract.ts'
+import { networkTransport } from './adapters/kit/transport.ts'
+import { gatewayApp } from './app.ts'
+import { type Config, keptFile, LIMITS } from './config.ts'
+import equivalences from '../data/equivalences.json' with { type: 'json' }
+import seed from '../data/matters.json' with { type: 'json' }
+import { attemptDue } from './federation/cases/dispatch.ts'
+import { pollSilent } from './federation/cases/poll-cases.ts'
+import type { Equivalence } from './federation/conversions/carry-over.ts'
+import { conversions } from './federation/conversions/convert.ts'
+import type { Deps, Log } from './federation/deps.ts'
+import { regionDirectory } from './federation/directory/regions.ts'
+import { catalogue, type SeedMatter } from './federation/matters/catalogue.ts'
+import { syncCity } from './federation/matters/sync-catalogue.ts'
+import { createKeys, parseKeys, sealing } from './federation/sealing.ts'
+import type { Env } from './http/env.ts'
+import { authorizationServer, oidcRoutes, parseClients, publicJwks } from './http/oidc.ts'
+import { tokenVerifier } from './http/tokens.ts'
+import { CITIES } from './schemas/division.ts'
+import { openDatabase } from './store/connection.ts'
+import { startEmbedded } from './store/embedded/server.ts'
+import { diskFiles } from './store/files.ts'
+import { openStore } from './store/index.ts'
+import { migrate } from './store/migrate.ts'
+
+/** What the sandbox hands to a gateway that runs beside it. */
+export interface Beside {
+  readonly directory: object
+  readonly clients: object
+  readonly control: Hono | undefined
+}
+
+/** A gateway that is put together. `work` starts what it does by itself; `close` ends everything. */
+export interface Gateway {
+  readonly app: Hono<Env>
+  readonly deps: Deps
+  readonly work: () => void
+  readonly close: () => Promise<void>
+}
+
+/** @throws GatewayError `CONFIGURATION_INVALID` for anything that must not start. */
+export async function createGateway(config: Config, log: Log, beside: Beside | undefined, differences: readonly CityDifference[] = cities): Promise<Gateway> {
+  const now = () => new Date()
+  const keys = parseKeys(config.keysText ?? (await keptFile(config.dataDir, 'keys.json', async () => JSON.stringify(await createKeys(now())))))
+  const clients = parseClients(config.clientDirectory ?? beside?.clients ?? { clients: [] })
+  const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir })
+  const url = config.databaseUrl ?? embedded?.url ?? ''
+  await migrate(url)
+  const database = openDatabase(url, LIMITS.databaseConnections)
+  const store = openStore(database)
+  const transport = networkTransport({ connections: LIMITS.regionCallsAtOnce })
+  const directory = regionDirectory(config.regionDirectory ?? beside?.directory ?? { regions: {} }, adapters, differences, transport.send, now)
+  // JSON modules widen literals; the shapes are checked by a test of the data.
+  const book = catalogue(store, equivalences.equivalences as readonly Equivalence[], now)
+  const deps: Deps = {
+    store,
+    sealing: sealing(keys, now()),
+    directory,
+    catalogue: book,
+    conversions: conversions({ adapters, options: directory.options, book: book.book }),
+    files: diskFiles(`${config.dataDir}/files`),
+    log,
+    now,
+  }
+  const provider = authorizationServer(config.publicUrl, config.publicUrl, clients, keys, store.oidc)
+  const app = gatewayApp({
+    deps,
+    verify: tokenVerifier(publicJwks(keys), config.publicUrl, config.publicUrl),
+    oidc: oidcRoutes(provider),
+    sandbox: beside?.control,
+    database: store.ping,
+    publicUrl: config.publicUrl,
+  })
+  const stopping = new AbortController()
+  return {
+    app,
+    deps,
+    work: () => startWork(deps, stopping.signal),
+    close: async () => {
+      stopping.abort()
+      await transport.close()
+      await database.close()
+      await embedded?.stop()
+    },
+  }
+}
+
+/** Repeats something with a pause after each round, until the gateway stops. A round that fails is told, and the next comes. */
+function repeat(name: string, everyMs: number, signal: AbortSignal, log: Log, round: () => Promise<unknown>): void {
+  const next = async () => {
+    if (signal.aborted) return
+    try {
+      await round()
+    } catch (error) {
+      if (!signal.aborted) log.error({ work: name, reason: error instanceof Error ? error.message : 'unknown' }, 'a round of background work failed')
+    }
+    if (!signal.aborted) setTimeout(next, everyMs).unref()
+  }
+  void next()
+}
+
+const SYNCS_AT_ONCE = 2
+
+function startWork(deps: Deps, signal: AbortSignal): void {
+  const { log, store, now } = deps
+  repeat('dispatch', LIMITS.dispatchPollMs, signal, log, () => attemptDue(deps))
+  repeat('poll', LIMITS.pollEveryMs, signal, log, () => pollSilent(60_000, deps))
+  repeat('forget', 3_600_000, signal, log, () => store.idempotency.forget(new Date(now().getTime() - LIMITS.idempotencyDays * 86_400_000), now()))
+  repeat('catalogue', LIMITS.catalogueEveryMs, signal, log, async () => {
+    await deps.catalogue.seed(seed.matters as readonly SeedMatter[])
+    await syncAll(deps, signal)
+  })
+}
+
+/** Capitals first: they are asked for most. */
+async function syncAll(deps: Deps, signal: AbortSignal): Promise<void> {
+  const queue = CITIES.filter((city) => deps.directory.isConnected(city.region)).toSorted((a, b) => Number(b.division.endsWith('0100') || b.region === 'shanghai') - Number(a.division.endsWith('0100') || a.region === 'shanghai'))
+  const worker = async () => {
+    for (let city = queue.shift(); city && !signal.aborted; city = queue.shift()) {
+      await syncCity(city.division, { ...deps, warn: deps.log.warn }).then(
+        ({ division, read, changed }) => deps.log.info({ division, read, changed }, 'catalogue read'),
+        (error: unknown) => deps.log.warn({ division: city?.division, reason: error instanceof Error ? error.message : 'unknown' }, 'catalogue not read'),
+      )
+    }
+  }
+  await Promise.all(Array.from({ length: SYNCS_AT_ONCE }, worker))
+}

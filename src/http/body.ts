@@ -1,0 +1,75 @@
+/** Bodies: bounded, strictly UTF-8, strictly JSON, without keys that touch a prototype. */
+import type { Context } from 'hono'
+import { parse } from 'secure-json-parse'
+import { LIMITS } from '../config.ts'
+import { GatewayError } from '../errors.ts'
+import type { Env } from './env.ts'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** Reads at most `limit` bytes. @throws GatewayError `BODY_TOO_LARGE`. */
+export async function readBytes(c: Context<Env>, limit: number): Promise<Buffer> {
+  const declared = Number(c.req.header('content-length') ?? 0)
+  if (declared > limit) throw new GatewayError('BODY_TOO_LARGE', { limit })
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of c.req.raw.body ?? []) {
+    size += chunk.length
+    if (size > limit) throw new GatewayError('BODY_TOO_LARGE', { limit })
+    chunks.push(chunk)
+  }
+  return chunks.length === 1 && chunks[0] ? Buffer.from(chunks[0]) : Buffer.concat(chunks)
+}
+
+/** A media type and its parameters, lower-case names. */
+export function mediaType(header: string | undefined): { type: string; parameters: Readonly<Record<string, string>> } {
+  const [type = '', ...rest] = (header ?? '').split(';')
+  const parameters: Record<string, string> = {}
+  for (const part of rest) {
+    const [name = '', value = ''] = part.split('=')
+    parameters[name.trim().toLowerCase()] = value.trim().replace(/^"|"$/g, '')
+  }
+  return { type: type.trim().toLowerCase(), parameters }
+}
+
+/** The JSON body and its raw bytes. @throws GatewayError `MEDIA_TYPE_UNSUPPORTED`, `BODY_TOO_LARGE`, `BODY_UNREADABLE`, `BODY_TOO_DEEP`. */
+export async function readJson(c: Context<Env>): Promise<{ content: unknown; bytes: Buffer; profile: string }> {
+  const { type, parameters } = mediaType(c.req.header('content-type'))
+  if (type !== 'application/json') throw new GatewayError('MEDIA_TYPE_UNSUPPORTED', { known: ['application/json'] })
+  const charset = parameters['charset']?.toLowerCase()
+  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') throw new GatewayError('MEDIA_TYPE_UNSUPPORTED', { charset: 'utf-8' })
+  const bytes = await readBytes(c, LIMITS.bodyBytes)
+  return { content: parseJson(bytes), bytes, profile: parameters['profile'] ?? 'canonical' }
+}
+
+/** Parses bytes as JSON. */
+export function parseJson(bytes: Buffer): unknown {
+  let text: string
+  try {
+    text = utf8.decode(bytes)
+  } catch {
+    throw new GatewayError('BODY_UNREADABLE', { reason: 'not UTF-8' })
+  }
+  const depth = depthOf(text)
+  if (depth > LIMITS.jsonDepth) throw new GatewayError('BODY_TOO_DEEP', { limit: LIMITS.jsonDepth })
+  try {
+    return parse(text, undefined, { protoAction: 'error', constructorAction: 'error' })
+  } catch {
+    throw new GatewayError('BODY_UNREADABLE', { reason: 'not JSON, or a member that may not stand there' })
+  }
+}
+
+/** How deeply brackets are nested, strings left out; looked at before anything is built from the text. */
+function depthOf(text: string): number {
+  let [depth, deepest, inside] = [0, 0, false]
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i)
+    if (inside) {
+      if (code === 92) i += 1
+      else if (code === 34) inside = false
+    } else if (code === 34) inside = true
+    else if (code === 123 || code === 91) deepest = Math.max(deepest, ++depth)
+    else if (code === 125 || code === 93) depth -= 1
+  }
+  return deepest
+}

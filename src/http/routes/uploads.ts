@@ -1,0 +1,43 @@
+/** Uploads: one file a request, bounded, known by its content. */
+import { Hono } from 'hono'
+import { LIMITS } from '../../config.ts'
+import { GatewayError } from '../../errors.ts'
+import type { Deps } from '../../federation/deps.ts'
+import { storeUpload } from '../../federation/uploads/uploads.ts'
+import { mediaType, readBytes } from '../body.ts'
+import type { Env } from '../env.ts'
+import { once } from '../idempotency.ts'
+
+/** Room for the envelope of a multipart form around the largest file. */
+const ENVELOPE_BYTES = 16 * 1024
+
+/** Routes under `/api/v1/uploads`. The caller has the scope `cases`. */
+export function uploadRoutes(deps: Deps): Hono<Env> {
+  const app = new Hono<Env>()
+  app.post('/', async (c) => {
+    const contentType = c.req.header('content-type')
+    if (mediaType(contentType).type !== 'multipart/form-data') throw new GatewayError('MEDIA_TYPE_UNSUPPORTED', { known: ['multipart/form-data'] })
+    const bytes = await readBytes(c, LIMITS.fileBytes + ENVELOPE_BYTES)
+    const file = await fileOf(bytes, contentType ?? '')
+    return once(c, bytes, deps, async () => {
+      const upload = await storeUpload({ name: file.name, bytes: Buffer.from(await file.arrayBuffer()) }, c.get('actor'), deps)
+      return { status: 201, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }, body: JSON.stringify(upload) }
+    })
+  })
+  return app
+}
+
+async function fileOf(bytes: Buffer, contentType: string): Promise<File> {
+  let form: FormData
+  try {
+    form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } }).formData()
+  } catch {
+    throw new GatewayError('BODY_UNREADABLE', { reason: 'not a multipart form' })
+  }
+  const parts = [...form.entries()]
+  const [name, file] = parts[0] ?? []
+  if (parts.length !== 1 || name !== 'file' || !(file instanceof File)) {
+    throw new GatewayError('BODY_INVALID', { message: 'upload' }, { errors: [{ pointer: '/file', code: 'MISSING', zh: '请只附一个名为 file 的文件', en: 'Attach exactly one part, a file named file' }] })
+  }
+  return file
+}

@@ -1,0 +1,116 @@
+/** The clerks' desk of the sandbox: an admin page, and `/__sandbox/…` for programs. */
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import { CASE_STATUSES, type CaseStatus } from '../schemas/case-status.ts'
+import { FAULT_KINDS, type FaultBox, type FaultKind } from './faults.ts'
+import type { ClerkAct, SimulatedRegion } from './simulated.ts'
+
+/** A region with its faults. */
+export interface ControlledRegion {
+  readonly region: SimulatedRegion
+  readonly faults: FaultBox
+}
+
+const statusOf = (text: unknown): CaseStatus | undefined => CASE_STATUSES.find((one) => one === text)
+const strings = (value: unknown): readonly string[] | undefined => (Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined)
+
+function actOf(body: Record<string, unknown>): ClerkAct | string {
+  const to = statusOf(body['to'])
+  if (!to) return `to: one of ${CASE_STATUSES.join(', ')}`
+  const [fields, materials] = [strings(body['fields']), strings(body['materials'])]
+  return {
+    to,
+    ...(typeof body['opinion'] === 'string' && body['opinion'] !== '' ? { opinion: body['opinion'] } : {}),
+    ...(fields ? { fields } : {}),
+    ...(materials ? { materials } : {}),
+    ...(body['silent'] === true || body['silent'] === 'on' ? { silent: true } : {}),
+  }
+}
+
+/** The control of all regions. */
+export function controlApp(regions: readonly ControlledRegion[]): Hono {
+  const app = new Hono()
+  const find = (id: string) => regions.find(({ region }) => region.region === id)
+  const none = { error: `region: one of ${regions.map(({ region }) => region.region).join(', ')}` }
+
+  app.get('/__sandbox/:region/cases', (c) => {
+    const found = find(c.req.param('region'))
+    return found ? c.json({ items: found.region.cases() }) : c.json(none, 404)
+  })
+  app.get('/__sandbox/:region/refusals', (c) => {
+    const found = find(c.req.param('region'))
+    return found ? c.json({ items: found.region.refusals() }) : c.json(none, 404)
+  })
+  app.get('/__sandbox/:region/callbacks', (c) => {
+    const found = find(c.req.param('region'))
+    return found ? c.json({ items: found.region.callbacks() }) : c.json(none, 404)
+  })
+  app.get('/__sandbox/:region/persons', (c) => {
+    const found = find(c.req.param('region'))
+    return found ? c.json({ items: found.region.persons }) : c.json(none, 404)
+  })
+  app.get('/__sandbox/:region/faults', (c) => {
+    const found = find(c.req.param('region'))
+    return found ? c.json({ items: found.faults.list() }) : c.json(none, 404)
+  })
+
+  app.post('/__sandbox/:region/cases/:number/advance', async (c) => {
+    const found = find(c.req.param('region'))
+    if (!found) return c.json(none, 404)
+    const form = (c.req.header('content-type') ?? '').startsWith('application/x-www-form-urlencoded')
+    const body = form ? await c.req.parseBody() : ((await c.req.json().catch(() => ({}))) as Record<string, unknown>)
+    const act = actOf(body)
+    if (typeof act === 'string') return c.json({ error: act }, 400)
+    try {
+      const moved = found.region.advance(c.req.param('number'), act)
+      return form ? c.redirect('/__sandbox', 303) : c.json(moved)
+    } catch (error) {
+      return c.json({ error: error instanceof Error ? error.message : 'not possible' }, 409)
+    }
+  })
+
+  app.post('/__sandbox/:region/faults', async (c) => {
+    const found = find(c.req.param('region'))
+    if (!found) return c.json(none, 404)
+    const body = (await c.req.json().catch(() => ({}))) as Record<string, unknown>
+    const kind = FAULT_KINDS.find((one): one is FaultKind => one === body['kind'])
+    if (!kind) return c.json({ error: `kind: one of ${FAULT_KINDS.join(', ')}` }, 400)
+    const number = (name: string) => (typeof body[name] === 'number' ? { [name]: body[name] } : {})
+    found.faults.add({ kind, ...(typeof body['operation'] === 'string' ? { operation: body['operation'] } : {}), ...number('oneIn'), ...number('times'), ...number('ms') })
+    return c.json({ items: found.faults.list() }, 201)
+  })
+  app.delete('/__sandbox/:region/faults', (c) => {
+    const found = find(c.req.param('region'))
+    if (!found) return c.json(none, 404)
+    found.faults.clear()
+    return c.body(null, 204)
+  })
+  app.post('/__sandbox/:region/callbacks/send', async (c) => {
+    const found = find(c.req.param('region'))
+    if (!found) return c.json(none, 404)
+    await found.region.sendCallbacks()
+    return c.json({ items: found.region.callbacks() })
+  })
+
+  app.get('/__sandbox', (c) => c.html(page(regions)))
+  return app
+}
+
+const style = `body{margin:0 auto;max-width:72rem;padding:1.25rem;font:1rem/1.6 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;color:#1d2733;background:#fbfaf7}
+h1{font-size:1.375rem}h2{font-size:1.125rem;margin-top:2rem}.quiet{color:#5b6673}table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.35rem .6rem .35rem 0;border-bottom:1px solid #ddd6c8;vertical-align:top;overflow-wrap:anywhere}
+.wide{overflow-x:auto}select,button{font:inherit;padding:.3rem .5rem}form{display:flex;gap:.4rem;flex-wrap:wrap}`
+
+function page(regions: readonly ControlledRegion[]) {
+  return html`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>模拟地区 · Sandbox</title><style>${style}</style></head><body>
+<h1>模拟地区 <span class="quiet" lang="en">Sandbox</span></h1>
+<p>这里代替四个地区的经办人: 推进办件, 看被拒绝的请求。人员和证件全部虚构。 <span class="quiet" lang="en">Act as the regions’ clerks. All persons and papers are made up.</span></p>
+${regions.map(({ region, faults }) => {
+  const [cases, refusals, struck] = [region.cases(), region.refusals(), faults.list()]
+  return html`<h2>${region.name.zh} <span class="quiet" lang="en">${region.name.en}</span></h2>
+<p class="quiet">办件 ${cases.length} · 被拒绝的请求 ${refusals.length} · 故障 ${struck.length}</p>
+<div class="wide"><table><tr><th>办件编号</th><th>事项</th><th>城市</th><th>状态</th><th>下一步</th></tr>
+${cases.slice(-20).reverse().map((one) => html`<tr><td>${one.number}</td><td>${one.matterName}</td><td>${one.division}</td><td>${one.rawStatus}<br><span class="quiet">${one.status}</span></td>
+<td>${one.next.length === 0 ? '–' : html`<form method="post" action="/__sandbox/${region.region}/cases/${one.number}/advance"><select name="to" aria-label="下一步状态">${one.next.map((to) => html`<option>${to}</option>`)}</select><button>推进</button></form>`}</td></tr>`)}</table></div>
+${refusals.length > 0 ? html`<details><summary>最近被拒绝的请求</summary><div class="wide"><table>${refusals.slice(-10).reverse().map((one) => html`<tr><td>${one.at}</td><td>${one.operation}</td><td>${one.status} ${one.code}</td><td>${one.message}</td></tr>`)}</table></div></details>` : ''}`
+})}</body></html>`
+}

@@ -1,0 +1,112 @@
+import type { Hono } from 'hono'
+import type { CaseStatus } from '../schemas/case-status.ts'
+
+/** The four regions that the sandbox plays. */
+export type SimulatedRegionId = 'shanghai' | 'jiangsu' | 'zhejiang' | 'anhui'
+
+/** What a simulated region is given from outside: its clock, its address and a way to call the gateway back. */
+export interface World {
+  /** The region's clock. Nothing in a simulated region reads another one. */
+  readonly now: () => Date
+  /** Where the region is reached, without a trailing slash. */
+  readonly baseUrl: string
+  /** Where the gateway is reached, without a trailing slash: callbacks go to this base plus the contract's path. */
+  readonly gatewayUrl: string
+  /** Sends one callback. It resolves with whatever was answered and rejects when nothing was. */
+  readonly post: (url: string, headers: Record<string, string>, body: string | Buffer) => Promise<Answer>
+  /** Waiting times before a callback is sent again, in milliseconds; the contract's own when absent. */
+  readonly retryDelaysMs?: readonly number[]
+}
+
+/** The gateway's answer to a callback. */
+export interface Answer {
+  readonly status: number
+  readonly body: string
+}
+
+/** What a clerk of the region does to a case: the canonical state to reach, and what is said with it. */
+export interface ClerkAct {
+  readonly to: CaseStatus
+  /** Opinion or reason; a plausible Chinese sentence when absent. */
+  readonly opinion?: string
+  /** For 补正: form field names and material ids that are complained of; all uploaded materials when both are absent. */
+  readonly fields?: readonly string[]
+  readonly materials?: readonly string[]
+  /** Send no callback for it: the gateway must find out by asking. */
+  readonly silent?: boolean
+}
+
+/** One case as the region's own clerks see it. */
+export interface SimulatedCase {
+  readonly number: string
+  /** Six digits, GB/T 2260. */
+  readonly division: string
+  readonly matterCode: string
+  readonly matterName: string
+  readonly applicant: string
+  readonly status: CaseStatus
+  /** The region's own code or word for it. */
+  readonly rawStatus: string
+  /** The gateway's own number, where the contract carries one. */
+  readonly sourceNumber?: string
+  /** Event time of the last change, `yyyy-MM-dd HH:mm:ss`, Asia/Shanghai. */
+  readonly updatedAt: string
+  /** The canonical states to which a clerk of this region may move it now. */
+  readonly next: readonly CaseStatus[]
+}
+
+/** A request that the region refused, without anything a person sent. */
+export interface Refusal {
+  readonly at: string
+  readonly operation: string
+  readonly status: number
+  readonly code: string
+  readonly message: string
+}
+
+/** A callback that waits to be sent, or was acknowledged. */
+export interface CallbackRecord {
+  readonly caseNumber: string
+  readonly eventId: string
+  readonly status: CaseStatus
+  readonly attempts: number
+  readonly acknowledged: boolean
+  readonly lastAnswer?: string
+}
+
+/** A person or firm of the region's test environment. */
+export interface TestPerson {
+  readonly kind: 'person' | 'organisation'
+  readonly name: string
+  /** GA/T 2000.156: `111` resident identity card, `001` unified social credit code, `414` passport. */
+  readonly idType: string
+  readonly idNumber: string
+  readonly mobile: string
+  readonly division?: string
+  readonly agent?: { readonly name: string; readonly idNumber: string; readonly mobile: string }
+}
+
+/** One region, played from its contract alone. */
+export interface SimulatedRegion {
+  readonly region: SimulatedRegionId
+  readonly name: { readonly zh: string; readonly en: string }
+  /** The region's HTTP interface, exactly as its contract says, and nothing else. */
+  readonly app: Hono
+  /** The object that the region directory holds for this region (section 2 of its contract). */
+  readonly config: Record<string, unknown>
+  /** The contract's operation id of a request, for faults and for the log. */
+  readonly operationOf: (method: string, path: string) => string | undefined
+  readonly persons: readonly TestPerson[]
+  readonly cases: () => readonly SimulatedCase[]
+  /** Lets a clerk act. Throws an `Error` with a plain sentence when the region's state machine does not allow it. */
+  readonly advance: (caseNumber: string, act: ClerkAct) => SimulatedCase
+  readonly refusals: () => readonly Refusal[]
+  readonly callbacks: () => readonly CallbackRecord[]
+  /** Sends every waiting callback once more, now, whatever its timer says; resolves when all were answered. */
+  readonly sendCallbacks: () => Promise<void>
+  /** Stops the timers. */
+  readonly close: () => void
+  /** The whole state as plain JSON, and back, so that a sandbox survives a restart of its process. */
+  readonly save: () => unknown
+  readonly load: (state: unknown) => void
+}

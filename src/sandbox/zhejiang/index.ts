@@ -1,0 +1,59 @@
+/**
+ * Zhejiang 浙江, played from its wire contract alone: the API gateway with its signature, the business dialect
+ * and the sharing dialect, the clerks behind them and the callbacks that they cause. Nothing is shared with the
+ * gateway's own adapter, so that the two judge each other.
+ */
+import type { SimulatedRegion, World } from '../simulated.ts'
+import { applicationRoutes } from './applications.ts'
+import { createPostman } from './callbacks.ts'
+import { actOn, clerkView } from './clerks.ts'
+import { createFront } from './front.ts'
+import { materialRoutes } from './materials.ts'
+import { matterRoutes } from './matters.ts'
+import { numberRoutes } from './numbers.ts'
+import { openOffice } from './office.ts'
+import { PERSONS } from './persons.ts'
+import { queryRoutes } from './queries.ts'
+import { tableOf } from './routes.ts'
+import { sharingTokenRoutes } from './sharing.ts'
+import { fileSiteCases } from './site-cases.ts'
+import { stateFrom } from './state.ts'
+import { windowRoutes } from './windows.ts'
+
+/**
+ * Sets up a Zhejiang platform in the given world, with its catalogue of eleven areas, its test persons and the
+ * cases that one of them made on the Zhejiang site.
+ */
+export function simulateZhejiang(world: World): SimulatedRegion {
+  const office = openOffice(world)
+  fileSiteCases(office)
+  const postman = createPostman(office)
+  const table = tableOf([
+    ...sharingTokenRoutes(office),
+    ...matterRoutes(office),
+    ...windowRoutes(office),
+    ...numberRoutes(office),
+    ...applicationRoutes(office),
+    ...materialRoutes(office),
+    ...queryRoutes(office),
+  ])
+  return {
+    region: 'zhejiang',
+    name: { zh: '浙江', en: 'Zhejiang' },
+    app: createFront(office, table),
+    config: office.config,
+    operationOf: (method, path) => table.get(`${method.toUpperCase()} ${path.split('?', 1)[0]}`)?.operation,
+    persons: PERSONS,
+    cases: () => Object.values(office.state.cases).map(clerkView),
+    advance: (caseNumber, act) => actOn(office, postman, caseNumber, act),
+    refusals: () => [...office.state.refusals],
+    callbacks: postman.records,
+    sendCallbacks: postman.sendAll,
+    close: postman.close,
+    save: () => structuredClone(office.state),
+    load: (saved) => {
+      office.state = stateFrom(saved)
+      postman.resume()
+    },
+  }
+}

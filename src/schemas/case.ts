@@ -1,0 +1,142 @@
+/** The canonical case (办件) and its events, GB/T 39046-2020 tables 6 to 8. */
+import { type Static, Type } from 'typebox'
+import { CASE_STATUSES } from './case-status.ts'
+import { DATE, DATE_TIME, DIVISION, Names, REGION, text, word } from './common.ts'
+
+/** The region's own status: code as it came, and its label. */
+export const RawStatus = Type.Object({ code: text(60, 0), label: text(100, 0) }, { additionalProperties: false })
+
+/** What a region asks to be corrected (补正, 预审退回). `documents[].reason` is the complaint about that document. */
+export const CorrectionRequest = Type.Object(
+  {
+    fields: Type.Array(text(60), { maxItems: 200 }),
+    documents: Type.Array(
+      Type.Object({ id: text(64), name: Type.Optional(text(300)), reason: Type.Optional(text(1000, 0)) }, { additionalProperties: false }),
+      { maxItems: 100 },
+    ),
+    reason: text(2000, 0),
+    dueOn: Type.Optional(Type.Union([DATE_TIME, DATE, Type.Null()])),
+  },
+  { additionalProperties: false },
+)
+export type CorrectionRequest = Static<typeof CorrectionRequest>
+
+/** The decision and its documents. `documents[].ref` is the region's own reference to the bytes. */
+export const CaseResult = Type.Object(
+  {
+    decision: Type.Union([word(['granted', 'denied', 'forwarded', 'notAccepted', 'voided', 'withdrawn']), Type.Null()]),
+    number: Type.Optional(text(200, 0)),
+    text: Type.Optional(text(2000, 0)),
+    documents: Type.Array(
+      Type.Object(
+        { ref: text(300), kind: Type.Optional(text(40)), name: text(300), size: Type.Optional(Type.Integer({ minimum: 0 })), digest: Type.Optional(text(100)) },
+        { additionalProperties: false },
+      ),
+      { maxItems: 50 },
+    ),
+  },
+  { additionalProperties: false },
+)
+export type CaseResult = Static<typeof CaseResult>
+
+/** One step that the region reports (办理环节), oldest first. */
+export const CaseStep = Type.Object(
+  {
+    status: word(CASE_STATUSES),
+    rawStatus: RawStatus,
+    name: text(200, 0),
+    occurredAt: DATE_TIME,
+    endedAt: Type.Optional(DATE_TIME),
+    actor: Type.Optional(text(100, 0)),
+    agency: Type.Optional(text(200, 0)),
+    note: Type.Optional(text(2000, 0)),
+  },
+  { additionalProperties: false },
+)
+export type CaseStep = Static<typeof CaseStep>
+
+/**
+ * A case as one region tells it: what an adapter reads from the region's query and writes back.
+ * The gateway's own members (`id`, `ball`, `asOf`) are added in `Case`.
+ */
+export const RegionalCase = Type.Object(
+  {
+    caseNumber: text(60, 0),
+    /** The region's further keys of the case (Jiangsu's projectguid, Anhui's UNID); never a password. */
+    caseKey: Type.Optional(text(64)),
+    region: REGION,
+    division: DIVISION,
+    sourceDivision: Type.Optional(DIVISION),
+    sourceNumber: Type.Optional(text(64, 0)),
+    matterCode: text(64),
+    matterName: Type.Optional(text(300)),
+    title: Type.Optional(text(300, 0)),
+    applicantName: Type.Optional(text(100, 0)),
+    status: word(CASE_STATUSES),
+    rawStatus: RawStatus,
+    appliedAt: Type.Optional(DATE_TIME),
+    acceptedAt: Type.Optional(DATE_TIME),
+    dueAt: Type.Optional(DATE_TIME),
+    completedAt: Type.Optional(DATE_TIME),
+    /** Event time of the last change on the region's clock. */
+    updatedAt: Type.Optional(DATE_TIME),
+    agency: Type.Optional(text(200, 0)),
+    correction: Type.Optional(CorrectionRequest),
+    result: Type.Optional(CaseResult),
+    steps: Type.Optional(Type.Array(CaseStep, { maxItems: 1000 })),
+  },
+  { additionalProperties: false },
+)
+export type RegionalCase = Static<typeof RegionalCase>
+
+/** A case as the API shows it. */
+export const Case = Type.Object(
+  {
+    id: text(40),
+    caseNumber: Type.Union([text(60), Type.Null()]),
+    region: REGION,
+    division: DIVISION,
+    sourceDivision: DIVISION,
+    matter: Type.Object({ id: text(100), name: Names }, { additionalProperties: false }),
+    title: text(300),
+    status: word(CASE_STATUSES),
+    rawStatus: Type.Union([RawStatus, Type.Null()]),
+    appliedAt: DATE_TIME,
+    acceptedAt: Type.Union([DATE_TIME, Type.Null()]),
+    dueOn: Type.Union([DATE, Type.Null()]),
+    completedAt: Type.Union([DATE_TIME, Type.Null()]),
+    ball: word(['region', 'applicant', 'gateway', 'nobody']),
+    correction: Type.Union([CorrectionRequest, Type.Null()]),
+    result: Type.Union([CaseResult, Type.Null()]),
+    rating: Type.Null(),
+    /** How the sending stands: not yet taken over by the region, taken over, or refused by it with its reason. */
+    dispatch: Type.Object(
+      { state: word(['pending', 'sent', 'refused', 'cancelled']), reason: Type.Optional(text(2000)), attempts: Type.Integer() },
+      { additionalProperties: false },
+    ),
+    asOf: DATE_TIME,
+  },
+  { additionalProperties: false },
+)
+export type Case = Static<typeof Case>
+
+/** One entry of a case's timeline. Append-only; `sequence` counts within the case from 1. */
+export const CaseEvent = Type.Object(
+  {
+    id: text(40),
+    caseId: text(40),
+    sequence: Type.Integer({ minimum: 1 }),
+    type: word(['status', 'note', 'dispatch']),
+    status: word(CASE_STATUSES),
+    rawStatus: Type.Union([RawStatus, Type.Null()]),
+    occurredAt: DATE_TIME,
+    receivedAt: DATE_TIME,
+    via: word(['callback', 'poll', 'list', 'own']),
+    /** Came after a later event, or after the end: kept, without effect. */
+    late: Type.Boolean(),
+    note: Type.Union([text(2000, 0), Type.Null()]),
+    sentence: Type.Object({ zh: text(500), en: text(500) }, { additionalProperties: false }),
+  },
+  { additionalProperties: false },
+)
+export type CaseEvent = Static<typeof CaseEvent>

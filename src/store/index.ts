@@ -1,0 +1,26 @@
+/** The store: one object a subject, over one pool. */
+import type { Database } from './connection.ts'
+import { caseQueries } from './queries/cases.ts'
+import { changeQueries } from './queries/changes.ts'
+import { dispatchQueries } from './queries/dispatches.ts'
+import { matterQueries } from './queries/matters.ts'
+import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/uploads.ts'
+
+export type { CaseRow, EventRow } from './queries/cases.ts'
+export type { Change } from './queries/changes.ts'
+export type { MatterRow } from './queries/matters.ts'
+
+/** Binds all queries to a database. */
+export const openStore = (database: Database) => ({
+  cases: caseQueries(database),
+  changes: changeQueries(database),
+  dispatches: dispatchQueries(database),
+  matters: matterQueries(database),
+  uploads: uploadQueries(database),
+  idempotency: idempotencyQueries(database),
+  oidc: oidcQueries(database),
+  /** Resolves when the database answers. */
+  ping: async (): Promise<void> => void (await database.sql`select 1`),
+})
+
+export type Store = ReturnType<typeof openStore>

@@ -1,0 +1,135 @@
+/** Cases and their timeline. The hot statements are written out: one round trip each. */
+import { and, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
+import type { Database } from '../connection.ts'
+import { accessRecords, caseDocuments, caseEvents, cases, ledgers } from '../tables.ts'
+
+export type CaseRow = typeof cases.$inferSelect
+export type EventRow = typeof caseEvents.$inferSelect
+export type NewEvent = Omit<EventRow, 'tx' | 'position'>
+export type DocumentRow = typeof caseDocuments.$inferSelect
+
+/** All that one filing leaves behind. */
+export interface FilingRows {
+  readonly case: CaseRow
+  readonly event: NewEvent
+  readonly ledger: { readonly id: string; readonly json: string }
+  readonly work: Buffer
+  readonly leaseToken: string
+  readonly leaseUntil: Date
+  readonly idempotency: { readonly key: string; readonly requestDigest: string }
+  readonly access: { readonly act: string; readonly requestId: string }
+}
+
+export function caseQueries({ db, sql: raw }: Database) {
+  /**
+   * Stores case, first event, ledger, dispatch, access record and idempotency key, or nothing.
+   * @returns false when the key is in use already.
+   */
+  const insertFiling = async (rows: FilingRows): Promise<boolean> => {
+    const c = rows.case
+    const e = rows.event
+    const now = c.asOf.toISOString()
+    const done = await raw`
+      with k as (
+        insert into idempotency_keys (client_id, key, request_digest, case_id, created_at)
+        values (${c.clientId}, ${rows.idempotency.key}, ${rows.idempotency.requestDigest}, ${c.id}, ${now})
+        on conflict do nothing returning case_id
+      ), l as (
+        insert into ledgers (id, document) select ${rows.ledger.id}, ${rows.ledger.json}::text::jsonb from k on conflict do nothing
+      ), c as (
+        insert into cases (id, client_id, region, division, source_division, matter_id, matter_version, matter_name, source_number,
+          holder_key, status, applied_at, version, sequence, as_of, filed_sealed, ledger_id, dispatch_state, dispatch_attempts)
+        select ${c.id}, ${c.clientId}, ${c.region}, ${c.division}, ${c.sourceDivision}, ${c.matterId}, ${c.matterVersion}, ${c.matterName},
+          ${c.sourceNumber}, ${c.holderKey}, ${c.status}, ${c.appliedAt.toISOString()}, 1, 1, ${now}, ${c.filedSealed}, ${rows.ledger.id}, 'pending', 0
+        from k
+      ), e as (
+        insert into case_events (case_id, sequence, id, client_id, key, type, status, occurred_at, received_at, via, late)
+        select ${c.id}, 1, ${e.id}, ${c.clientId}, ${e.key}, ${e.type}, ${e.status}, ${now}, ${now}, ${e.via}, false from k
+      ), d as (
+        insert into dispatches (case_id, number, kind, state, work_sealed, attempts, next_attempt_at, lease_token, lease_until, created_at)
+        select ${c.id}, 1, 'submit', 'pending', ${rows.work}, 0, ${now}, ${rows.leaseToken}, ${rows.leaseUntil.toISOString()}, ${now} from k
+      ), a as (
+        insert into access_records (case_id, client_id, act, at, request_id)
+        select ${c.id}, ${c.clientId}, ${rows.access.act}, ${now}, ${rows.access.requestId} from k
+      )
+      select count(*)::int as done from k`
+    return done[0]?.['done'] === 1
+  }
+
+  const read = async (id: string): Promise<CaseRow | undefined> => (await db.select().from(cases).where(eq(cases.id, id)).limit(1))[0]
+
+  /** A case of one client; another client's is not told apart from none. */
+  const readOwn = async (id: string, clientId: string): Promise<CaseRow | undefined> =>
+    (await db.select().from(cases).where(and(eq(cases.id, id), eq(cases.clientId, clientId))).limit(1))[0]
+
+  /** Finds the case that a region speaks of, by any of its keys. */
+  const find = async (region: string, keys: { caseNumber: string; caseKey?: string; sourceNumber?: string }): Promise<CaseRow | undefined> => {
+    const either = [
+      ...(keys.caseNumber === '' ? [] : [eq(cases.caseNumber, keys.caseNumber)]),
+      ...(keys.caseKey === undefined ? [] : [eq(cases.caseKey, keys.caseKey)]),
+      ...(keys.sourceNumber === undefined || keys.sourceNumber === '' ? [] : [eq(cases.sourceNumber, keys.sourceNumber)]),
+    ]
+    if (either.length === 0) return undefined
+    return (await db.select().from(cases).where(and(eq(cases.region, region), or(...either))).limit(1))[0]
+  }
+
+  /** A client's cases, newest change first; `before` is the cursor. */
+  const listOwn = async (
+    clientId: string,
+    filter: { status?: readonly string[]; division?: string; updatedSince?: Date; before?: { asOf: Date; id: string }; limit: number },
+  ): Promise<readonly CaseRow[]> =>
+    db
+      .select()
+      .from(cases)
+      .where(
+        and(
+          eq(cases.clientId, clientId),
+          filter.status ? inArray(cases.status, [...filter.status]) : undefined,
+          filter.division ? eq(cases.division, filter.division) : undefined,
+          filter.updatedSince ? gt(cases.asOf, filter.updatedSince) : undefined,
+          filter.before
+            ? or(lt(cases.asOf, filter.before.asOf), and(eq(cases.asOf, filter.before.asOf), lt(cases.id, filter.before.id)))
+            : undefined,
+        ),
+      )
+      .orderBy(desc(cases.asOf), desc(cases.id))
+      .limit(filter.limit)
+
+  const events = async (caseId: string, after = 0): Promise<readonly EventRow[]> =>
+    db.select().from(caseEvents).where(and(eq(caseEvents.caseId, caseId), gt(caseEvents.sequence, after))).orderBy(caseEvents.sequence)
+
+  const ledger = async (id: string): Promise<unknown> => (await db.select().from(ledgers).where(eq(ledgers.id, id)).limit(1))[0]?.document
+
+  const putLedger = async (id: string, document: unknown): Promise<void> => {
+    await db.insert(ledgers).values({ id, document }).onConflictDoNothing()
+  }
+
+  const recordAccess = async (record: { caseId: string; clientId: string; act: string; at: Date; requestId: string }): Promise<void> => {
+    await db.insert(accessRecords).values(record)
+  }
+
+  const putDocuments = async (rows: readonly DocumentRow[]): Promise<void> => {
+    if (rows.length > 0) await db.insert(caseDocuments).values([...rows]).onConflictDoNothing()
+  }
+
+  const documents = async (caseId: string, kind?: string): Promise<readonly DocumentRow[]> =>
+    db
+      .select()
+      .from(caseDocuments)
+      .where(and(eq(caseDocuments.caseId, caseId), kind ? eq(caseDocuments.kind, kind) : undefined))
+      .orderBy(caseDocuments.number)
+
+  /** Cases that a region has and that are not at their end, longest unseen first: what polling looks at. */
+  const openCases = async (seenBefore: Date, terminal: readonly string[], limit: number): Promise<readonly CaseRow[]> =>
+    db
+      .select()
+      .from(cases)
+      .where(and(eq(cases.dispatchState, 'sent'), lt(cases.asOf, seenBefore), sql`${cases.status} <> all(${sql.param([...terminal])}::text[])`))
+      .orderBy(cases.asOf)
+      .limit(limit)
+
+  /** Notes that a case was looked at and nothing was new. */
+  const touch = async (id: string, asOf: Date): Promise<void> => void (await db.update(cases).set({ asOf }).where(eq(cases.id, id)))
+
+  return { insertFiling, touch, read, readOwn, find, listOwn, events, ledger, putLedger, recordAccess, putDocuments, documents, openCases }
+}

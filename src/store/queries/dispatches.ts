@@ -1,0 +1,62 @@
+/** Work owed to regions. A row is taken under a lease; only who holds the lease may keep or finish anything. */
+import { and, eq, sql } from 'drizzle-orm'
+import type { Database } from '../connection.ts'
+import { cases, dispatches } from '../tables.ts'
+
+export type DispatchRow = typeof dispatches.$inferSelect
+
+export function dispatchQueries({ db, sql: raw }: Database) {
+  /** Takes up to `limit` due rows that nobody holds. Only the oldest open work of a case is due: order within a case is kept. */
+  const take = async (now: Date, leaseToken: string, leaseUntil: Date, limit: number): Promise<readonly { caseId: string; number: number }[]> => {
+    const at = now.toISOString()
+    const rows = await raw`
+      update dispatches d set lease_token = ${leaseToken}, lease_until = ${leaseUntil.toISOString()}
+      from (
+        select case_id, number from dispatches o
+        where state = 'pending' and next_attempt_at <= ${at} and (lease_until is null or lease_until < ${at})
+          and not exists (select 1 from dispatches p where p.case_id = o.case_id and p.number < o.number and p.state = 'pending')
+        order by next_attempt_at limit ${limit} for update skip locked
+      ) due
+      where d.case_id = due.case_id and d.number = due.number
+      returning d.case_id, d.number`
+    return rows.map((row) => ({ caseId: String(row['case_id']), number: Number(row['number']) }))
+  }
+
+  const read = async (caseId: string, number: number): Promise<DispatchRow | undefined> =>
+    (await db.select().from(dispatches).where(and(eq(dispatches.caseId, caseId), eq(dispatches.number, number))).limit(1))[0]
+
+  /** Keeps what the region gave, and prolongs the lease. @returns false when the lease is no longer ours. */
+  const keep = async (held: { caseId: string; number: number; leaseToken: string }, handle: Buffer, leaseUntil: Date): Promise<boolean> => {
+    const rows = await raw`
+      with held as (
+        update dispatches set lease_until = ${leaseUntil.toISOString()}
+        where case_id = ${held.caseId} and number = ${held.number} and lease_token = ${held.leaseToken} and state = 'pending' returning case_id
+      )
+      update cases set handle_sealed = ${handle} from held where cases.id = held.case_id returning cases.id`
+    return rows.length === 1
+  }
+
+  /** Ends an attempt that did not succeed: another follows at `nextAttemptAt`, or none when `state` says so. */
+  const postpone = async (
+    held: { caseId: string; number: number; leaseToken: string },
+    outcome: { state: 'pending' | 'refused' | 'cancelled'; failure: string; nextAttemptAt: Date },
+  ): Promise<void> => {
+    await db.transaction(async (tx) => {
+      const rows = await tx
+        .update(dispatches)
+        .set({ state: outcome.state, failure: outcome.failure, nextAttemptAt: outcome.nextAttemptAt, attempts: sql`${dispatches.attempts} + 1`, leaseToken: null, leaseUntil: null })
+        .where(and(eq(dispatches.caseId, held.caseId), eq(dispatches.number, held.number), eq(dispatches.leaseToken, held.leaseToken)))
+        .returning({ attempts: dispatches.attempts })
+      if (rows[0]) await tx.update(cases).set({ dispatchAttempts: rows[0].attempts, dispatchReason: outcome.failure }).where(eq(cases.id, held.caseId))
+    })
+  }
+
+  /** Marks work as done. Called inside no other transaction: the event that it led to is stored first, and is idempotent. */
+  const finish = async (caseId: string, number: number): Promise<void> => {
+    await db.update(dispatches).set({ state: 'sent', leaseToken: null, leaseUntil: null, attempts: sql`${dispatches.attempts} + 1` }).where(and(eq(dispatches.caseId, caseId), eq(dispatches.number, number)))
+  }
+
+  const countPending = async (): Promise<number> => Number((await raw`select count(*)::int as n from dispatches where state = 'pending'`)[0]?.['n'] ?? 0)
+
+  return { take, read, keep, postpone, finish, countPending }
+}

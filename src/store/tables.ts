@@ -1,0 +1,269 @@
+/**
+ * The tables. What grows names its distribution column: `case_id` or `client_id`; every unique key of such a table contains
+ * it, and no foreign key crosses it, so that the tables can be spread later. Columns that end in `sealed` hold
+ * AES-256-GCM boxes: personal data stands nowhere else.
+ */
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  bigserial,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+
+const bytes = customType<{ data: Buffer; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+  fromDriver: (value) => Buffer.from(value),
+})
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+/** Matters with their versions. A version is in force from `valid_from` until `valid_to`; the current one has none. */
+export const matters = pgTable(
+  'matters',
+  {
+    id: text('id').notNull(),
+    version: integer('version').notNull(),
+    region: text('region'),
+    division: text('division'),
+    code: text('code'),
+    baseCode: text('base_code'),
+    name: text('name').notNull(),
+    state: text('state').notNull(),
+    fileable: boolean('fileable').notNull(),
+    digest: text('digest').notNull(),
+    document: jsonb('document').notNull(),
+    validFrom: at('valid_from').notNull(),
+    validTo: at('valid_to'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.id, t.version] }),
+    uniqueIndex('matters_current').on(t.id).where(sql`valid_to is null`),
+    index('matters_code').on(t.region, t.division, t.code),
+    index('matters_base_code').on(t.baseCode),
+  ],
+)
+
+/** How far the catalogue of one city was read, and how the last reading went. */
+export const catalogueSyncs = pgTable('catalogue_syncs', {
+  division: text('division').primaryKey(),
+  region: text('region').notNull(),
+  changedSince: text('changed_since'),
+  readAt: at('read_at'),
+  failedAt: at('failed_at'),
+  failure: text('failure'),
+})
+
+/** The projection of a case's events. Distributed by `id`. */
+export const cases = pgTable(
+  'cases',
+  {
+    id: text('id').primaryKey(),
+    clientId: text('client_id').notNull(),
+    region: text('region').notNull(),
+    division: text('division').notNull(),
+    sourceDivision: text('source_division').notNull(),
+    matterId: text('matter_id').notNull(),
+    matterVersion: integer('matter_version').notNull(),
+    matterName: text('matter_name').notNull(),
+    /** The number that the gateway gave the application, sent to the region as the source's number. */
+    sourceNumber: text('source_number').notNull(),
+    caseNumber: text('case_number'),
+    caseKey: text('case_key'),
+    holderKey: text('holder_key').notNull(),
+    status: text('status').notNull(),
+    rawCode: text('raw_code'),
+    rawLabel: text('raw_label'),
+    appliedAt: at('applied_at').notNull(),
+    acceptedAt: at('accepted_at'),
+    dueAt: at('due_at'),
+    completedAt: at('completed_at'),
+    /** The newest event time of the region's clock that is known; what is older comes late. */
+    regionAt: at('region_at'),
+    /** Counts every change: the ETag. */
+    version: integer('version').notNull(),
+    sequence: integer('sequence').notNull(),
+    asOf: at('as_of').notNull(),
+    /** Application, title. */
+    filedSealed: bytes('filed_sealed').notNull(),
+    /** Region's keys and passwords. */
+    handleSealed: bytes('handle_sealed'),
+    /** What is asked to be corrected, and the result: free text of clerks. */
+    openSealed: bytes('open_sealed'),
+    ledgerId: text('ledger_id').notNull(),
+    dispatchState: text('dispatch_state').notNull(),
+    dispatchReason: text('dispatch_reason'),
+    dispatchAttempts: integer('dispatch_attempts').notNull(),
+  },
+  (t) => [
+    index('cases_of_client').on(t.clientId, t.asOf),
+    index('cases_of_holder').on(t.holderKey),
+    index('cases_by_number').on(t.region, t.caseNumber),
+    index('cases_by_key').on(t.region, t.caseKey),
+    uniqueIndex('cases_by_source').on(t.sourceNumber),
+  ],
+)
+
+/** The timeline: append-only. `tx` and `position` give the order in which events became visible. */
+export const caseEvents = pgTable(
+  'case_events',
+  {
+    caseId: text('case_id').notNull(),
+    sequence: integer('sequence').notNull(),
+    id: text('id').notNull(),
+    clientId: text('client_id').notNull(),
+    /** The region's key of the event; own acts have a key of ours. */
+    key: text('key').notNull(),
+    type: text('type').notNull(),
+    status: text('status').notNull(),
+    rawCode: text('raw_code'),
+    rawLabel: text('raw_label'),
+    occurredAt: at('occurred_at').notNull(),
+    receivedAt: at('received_at').notNull(),
+    via: text('via').notNull(),
+    late: boolean('late').notNull(),
+    noteSealed: bytes('note_sealed'),
+    tx: xid8('tx').notNull().default(sql`pg_current_xact_id()`),
+    position: bigserial('position', { mode: 'number' }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseId, t.sequence] }),
+    uniqueIndex('case_events_key').on(t.caseId, t.key),
+    index('case_events_feed').on(t.clientId, t.tx, t.position),
+  ],
+)
+
+/** Ledgers by content: conversions of one shape share one. They hold no value of a person. */
+export const ledgers = pgTable('ledgers', { id: text('id').primaryKey(), document: jsonb('document').notNull() })
+
+/** Work that is owed to a region: the row is the job. Distributed by `case_id`. */
+export const dispatches = pgTable(
+  'dispatches',
+  {
+    caseId: text('case_id').notNull(),
+    number: integer('number').notNull(),
+    kind: text('kind').notNull(),
+    state: text('state').notNull(),
+    workSealed: bytes('work_sealed').notNull(),
+    attempts: integer('attempts').notNull(),
+    nextAttemptAt: at('next_attempt_at').notNull(),
+    leaseToken: text('lease_token'),
+    leaseUntil: at('lease_until'),
+    failure: text('failure'),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseId, t.number] }),
+    index('dispatches_due').on(t.nextAttemptAt).where(sql`state = 'pending'`),
+  ],
+)
+
+/** Documents that a region sent or that were fetched for a case. */
+export const caseDocuments = pgTable(
+  'case_documents',
+  {
+    caseId: text('case_id').notNull(),
+    kind: text('kind').notNull(),
+    number: integer('number').notNull(),
+    sha256: text('sha256').notNull(),
+    contentType: text('content_type').notNull(),
+    sealed: bytes('sealed').notNull(),
+    receivedAt: at('received_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.kind, t.number] })],
+)
+
+/** First answers, by client and key, for seven days. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    clientId: text('client_id').notNull(),
+    key: text('key').notNull(),
+    requestDigest: text('request_digest').notNull(),
+    caseId: text('case_id'),
+    status: integer('status'),
+    answerSealed: bytes('answer_sealed'),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.clientId, t.key] }), index('idempotency_keys_age').on(t.createdAt)],
+)
+
+/** Who looked at or changed what. No record, no data. */
+export const accessRecords = pgTable(
+  'access_records',
+  {
+    position: bigserial('position', { mode: 'number' }).notNull(),
+    caseId: text('case_id').notNull(),
+    clientId: text('client_id').notNull(),
+    act: text('act').notNull(),
+    at: at('at').notNull(),
+    requestId: text('request_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.position] })],
+)
+
+/** Nonces of callbacks that were used. */
+export const nonces = pgTable(
+  'nonces',
+  { region: text('region').notNull(), value: text('value').notNull(), until: at('until').notNull() },
+  (t) => [primaryKey({ columns: [t.region, t.value] }), index('nonces_until').on(t.until)],
+)
+
+/** Uploaded files; the bytes lie sealed in the file store. */
+export const uploads = pgTable(
+  'uploads',
+  {
+    id: text('id').primaryKey(),
+    clientId: text('client_id').notNull(),
+    sha256: text('sha256').notNull(),
+    size: integer('size').notNull(),
+    contentType: text('content_type').notNull(),
+    nameSealed: bytes('name_sealed').notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [index('uploads_of_client').on(t.clientId)],
+)
+
+/** Codes that no table knew: kept for a person to look at. */
+export const alarms = pgTable(
+  'alarms',
+  {
+    region: text('region').notNull(),
+    table: text('table_name').notNull(),
+    code: text('code').notNull(),
+    count: bigint('count', { mode: 'number' }).notNull(),
+    firstAt: at('first_at').notNull(),
+    lastAt: at('last_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.region, t.table, t.code] })],
+)
+
+/** State of the authorization server. */
+export const oidcPayloads = pgTable(
+  'oidc_payloads',
+  {
+    model: text('model').notNull(),
+    id: text('id').notNull(),
+    payload: jsonb('payload').notNull(),
+    grantId: text('grant_id'),
+    userCode: text('user_code'),
+    uid: text('uid'),
+    consumedAt: at('consumed_at'),
+    expiresAt: at('expires_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.model, t.id] }),
+    index('oidc_payloads_grant').on(t.grantId),
+    index('oidc_payloads_uid').on(t.uid),
+    index('oidc_payloads_expiry').on(t.expiresAt),
+  ],
+)
+
