@@ -77,6 +77,7 @@ export function authorizationServer(issuer: string, audience: string, clients: r
       redirect_uris: [],
       response_types: [],
       token_endpoint_auth_method: 'private_key_jwt' as const,
+      id_token_signed_response_alg: 'ES256' as const,
     })),
     clientAuthMethods: ['private_key_jwt'],
     jwks: { keys: keys.signing.map(({ jwk }) => ({ ...jwk })) as never },

@@ -2,19 +2,13 @@
 import { type HttpBindings, serve } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Hono } from 'hono'
-import { simulateAnhui } from './anhui/index.ts'
 import { type ControlledRegion, controlApp } from './control.ts'
 import { faultBox, withFaults } from './faults.ts'
-import { simulateJiangsu } from './jiangsu/index.ts'
-import { simulateShanghai } from './shanghai/index.ts'
 import type { SimulatedRegion, SimulatedRegionId, World } from './simulated.ts'
 import { simulateZhejiang } from './zhejiang/index.ts'
 
 const REGIONS: readonly (readonly [SimulatedRegionId, (world: World) => SimulatedRegion, offset: number])[] = [
-  ['shanghai', simulateShanghai, 0],
-  ['jiangsu', simulateJiangsu, 10],
   ['zhejiang', simulateZhejiang, 20],
-  ['anhui', simulateAnhui, 30],
 ]
 
 /** A sandbox that is up. */

@@ -1,5 +1,5 @@
 /** Cases and their timeline. The hot statements are written out: one round trip each. */
-import { and, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, lt, notInArray, or } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { accessRecords, caseDocuments, caseEvents, cases, ledgers } from '../tables.ts'
 
@@ -124,7 +124,7 @@ export function caseQueries({ db, sql: raw }: Database) {
     db
       .select()
       .from(cases)
-      .where(and(eq(cases.dispatchState, 'sent'), lt(cases.asOf, seenBefore), sql`${cases.status} <> all(${sql.param([...terminal])}::text[])`))
+      .where(and(eq(cases.dispatchState, 'sent'), lt(cases.asOf, seenBefore), notInArray(cases.status, [...terminal])))
       .orderBy(cases.asOf)
       .limit(limit)
 

@@ -1,0 +1,31 @@
+/** Zhejiang: an API gateway with signed headers, a sharing dialect with rolling secrets, XML inside strings. */
+import type { RegionAdapter } from '../kit/contract.ts'
+import { application } from './application.ts'
+import { caller } from './call.ts'
+import { openCallback, TOO_LARGE } from './callback.ts'
+import { caseMessage } from './case.ts'
+import { ZhejiangConfig, type ZhejiangConfig as Config } from './config.ts'
+import { link } from './link.ts'
+import { matter } from './matter.ts'
+
+// The directory checked every configuration against `configSchema` before it came here.
+const own = (config: unknown) => config as Config
+
+export const zhejiang: RegionAdapter = {
+  id: 'zhejiang',
+  place: { division: '330000', zh: '浙江省', en: 'Zhejiang', short: 'zj' },
+  honesty: 'mixed',
+  configSchema: ZhejiangConfig,
+  // The three messages are written for their own wire types; the registry forgets them.
+  dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
+  connect: (config, transport, now) => link(own(config), caller(own(config), transport, now)),
+  callbackPaths: (config) => ['accept', 'handler', 'finish'].map((kind) => `${own(config).options.callbackPath}/${kind}`),
+  openCallback: (request, config, now) => openCallback(request, own(config), now),
+  callbackLimit: { bytes: 8 * 1024 * 1024, answer: TOO_LARGE },
+  unsignedCallbackBody: true,
+  marks: {
+    'sharing-token': 'documented', 'matter-list': 'documented', 'matter-detail': 'mixed', 'projid-get': 'mixed', 'apply-submit': 'documented', 'apply-correct': 'designed',
+    'case-query': 'designed', 'case-callback': 'designed', 'material-upload': 'designed', 'material-download': 'designed', health: 'designed', 'case-list': 'designed',
+    'case-withdraw': 'designed', 'case-result': 'designed',
+  },
+}

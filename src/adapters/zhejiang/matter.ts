@@ -1,0 +1,233 @@
+/** Zhejiang's matters, read and written. */
+import { GatewayError } from '../../errors.ts'
+import type { FormField, Matter, MatterDocument, ServicePoint } from '../../schemas/matter.ts'
+import { asInteger, asText, codes, flag, joined, parseInner, text, tolerant, wallClock, zhName } from '../kit/codecs.ts'
+import type { RecordContext } from '../kit/contract.ts'
+import { message } from '../kit/message.ts'
+import { compile, given, isAbsent, maybe, none, type Place, row, spread, type Table } from '../kit/table.ts'
+import { cityOf, wireOf } from './areas.ts'
+import { caseType, dayUnit, delivery, matterState, matterType, mode, necessity, scope } from './codes.ts'
+import { WireMatter, type WireMatter as Wire } from './matter.wire.ts'
+import { elements, itemsOf, listOf } from './xml.ts'
+
+const SUBJECT = codes<Matter['subjects'][number]>('zhejiang/applicantKind', { person: ['1'], organisation: ['2'], enterprise: [], institution: [], agency: [], otherOrganisation: [] })
+
+/** Every kind of organisation is `2`. */
+const subjects = {
+  ...joined(SUBJECT, ','),
+  encode: (canon: Matter['subjects']) => [...new Set(canon.map((one) => (one === 'person' ? '1' : '2')))].join(','),
+}
+
+const fieldType = codes<FormField['type']>('zhejiang/fieldType', { text: ['text'], textarea: [], number: ['number'], date: ['date'], select: ['select'], area: ['region'], idcard: ['idcard'], uscc: ['usci'], mobile: ['phone'], phone: [] })
+
+const wordOfType = (type: FormField['type']) => (type === 'textarea' || type === 'phone' ? 'text' : fieldType.codeOf(type))
+
+interface WireField {
+  readonly name: string
+  readonly label: string
+  readonly type: string
+  readonly required: string
+  readonly code?: string
+  readonly maxLen?: number | string
+}
+
+/** `FORM_INFO`: JSON in a string; choices are `key=label;key=label`. */
+const form = {
+  name: 'FORM_INFO: JSON in a string',
+  how: 'split' as const,
+  decode: (wire: Wire): Matter['form'] => {
+    const fields = isAbsent(wire.FORM_INFO) ? [] : parseInner(wire.FORM_INFO)
+    if (!Array.isArray(fields)) throw new GatewayError('FIELD_UNREADABLE')
+    return { fields: fields.map((field: WireField) => readField(field)) }
+  },
+  encode: (canon: Matter['form']): Partial<Wire> => ({ FORM_INFO: JSON.stringify(canon.fields.map(writeField)) }),
+}
+
+function readField(field: WireField): FormField {
+  const type = fieldType.find(field.type)
+  if (type === undefined) throw new GatewayError('CODE_UNKNOWN', { table: fieldType.name })
+  const options = (field.code ?? '').split(';').filter((one) => one !== '').map((one) => one.split('='))
+  return {
+    name: field.name,
+    label: { zh: field.label },
+    type,
+    required: String(field.required) === '1',
+    ...(type === 'select' ? { options: options.map(([value = '', ...label]) => ({ value, label: { zh: label.join('=') || value } })) } : {}),
+    ...(isAbsent(field.maxLen) ? {} : { maxLength: asInteger(field.maxLen) }),
+    ...(type === 'number' ? { pattern: '^\\d{1,12}(\\.\\d{1,2})?$' } : {}),
+  }
+}
+
+const writeField = (field: FormField): WireField => ({
+  name: field.name,
+  label: field.label.zh,
+  type: wordOfType(field.type),
+  required: field.required ? '1' : '0',
+  code: (field.options ?? []).map((one) => `${one.value}=${one.label.zh}`).join(';'),
+  ...(field.maxLength === undefined ? {} : { maxLen: field.maxLength }),
+})
+
+const SOURCES: Readonly<Record<string, MatterDocument['source']>> = { '10': 'applicant', '20': 'government', '99': 'other' }
+const FORMATS: Readonly<Record<string, MatterDocument['form']>> = { '1': 'paper', '2': 'electronic', '3': 'both' }
+const codeIn = (table: Readonly<Record<string, unknown>>, word: unknown) => Object.keys(table).find((key) => table[key] === word) ?? ''
+
+const told = (value: unknown): string => (typeof value === 'string' ? value : '')
+const urlIn = (value: unknown): string => (typeof value === 'object' && value !== null && 'FILEURL' in value ? told(value.FILEURL) : '')
+
+/** `MATERIAL_INFO`: XML in a string. */
+const documents = {
+  name: 'MATERIAL_INFO: XML in a string',
+  how: 'split' as const,
+  decode: (wire: Wire): MatterDocument[] => itemsOf(wire.MATERIAL_INFO ?? '', 'MATERIALS', 'MATERIAL').map(readMaterial),
+  encode: (canon: MatterDocument[]): Partial<Wire> => ({ MATERIAL_INFO: listOf('MATERIALS', 'MATERIAL', canon.map(writeMaterial)) }),
+}
+
+function readMaterial(one: Readonly<Record<string, unknown>>): MatterDocument {
+  const kind = necessity.find(`${told(one['NECESSITY'])}/${told(one['IS_RQ']) || '0'}`)
+  if (kind === undefined) throw new GatewayError('CODE_UNKNOWN', { table: necessity.name })
+  const licence = told(one['CERT_TYPE_CODE'])
+  const [format, source] = [FORMATS[told(one['FORMAT'])], SOURCES[told(one['MATERIAL_RES'])]]
+  const [requirement, sample, blank] = [told(one['DETAIL_REQUIREMENT']), urlIn(one['EXAMPLETABLE']), urlIn(one['EMPTYTABLE'])]
+  return {
+    id: asText(one['MATERIALGUID']),
+    name: { zh: asText(one['NAME']) },
+    necessity: kind,
+    exemptedBy: licence === '' ? [] : [{ licenceType: licence }],
+    modes: ['upload', 'scan', ...(format === 'electronic' ? [] : ['paper' as const]), ...(licence === '' ? [] : ['licence' as const]), ...(kind === 'deferrable' ? ['later' as const] : [])],
+    ...(format ? { form: format } : {}),
+    ...(source ? { source } : {}),
+    ...(requirement === '' ? {} : { requirement }),
+    ...(sample === '' ? {} : { sampleUrl: sample }),
+    ...(blank === '' ? {} : { blankFormUrl: blank }),
+  }
+}
+
+function writeMaterial(one: MatterDocument): string {
+  const [NECESSITY = '1', IS_RQ = '0'] = necessity.codeOf(one.necessity === 'creditDeferrable' ? 'deferrable' : one.necessity).split('/')
+  const file = (url: string | undefined) => elements({ FILEURL: url ?? '', FILENAME: '' })
+  return `${elements({
+    MATERIALGUID: one.id, NAME: one.name.zh, FORMAT: codeIn(FORMATS, one.form), NECESSITY, IS_RQ, NECESSITY_DESC: '', DETAIL_REQUIREMENT: one.requirement ?? '', BAK: '',
+    MATERIAL_RES: codeIn(SOURCES, one.source), CERT_TYPE_CODE: one.exemptedBy[0]?.licenceType ?? '',
+  })}<EXAMPLETABLE>${file(one.sampleUrl)}</EXAMPLETABLE><EMPTYTABLE>${file(one.blankFormUrl)}</EMPTYTABLE>`
+}
+
+/** `ACCEPT_ADDRESS_INFO`: three S in the outer name (trap 1). */
+const servicePoints = {
+  name: 'ACCEPT_ADDRESS_INFO: XML in a string',
+  how: 'split' as const,
+  decode: (wire: Wire): ServicePoint[] | undefined => {
+    if (isAbsent(wire.ACCEPT_ADDRESS_INFO)) return undefined
+    return itemsOf(wire.ACCEPT_ADDRESS_INFO ?? '', 'ACCEPT_ADDRESSS', 'ACCEPT_ADDRESS').map((one) => ({
+      id: asText(one['UUID']),
+      ...(told(one['ADDRESS']) === '' ? {} : { address: told(one['ADDRESS']) }),
+      ...(told(one['PHONE']) === '' ? {} : { phone: told(one['PHONE']) }),
+      ...(told(one['ACCEPT_TIMEDESC']) === '' ? {} : { hours: told(one['ACCEPT_TIMEDESC']) }),
+    }))
+  },
+  encode: (canon: ServicePoint[] | undefined): Partial<Wire> => ({
+    ACCEPT_ADDRESS_INFO: listOf('ACCEPT_ADDRESSS', 'ACCEPT_ADDRESS', (canon ?? []).map((one) => elements({ ADDRESS_KIND: '1', ADDRESS: one.address ?? '', ACCEPT_TIMEDESC: one.hours ?? '', PHONE: one.phone ?? '', UUID: one.id }))),
+  }),
+}
+
+/** Both limits share one unit; 0 days is at once. */
+const limit = (member: 'PROMISE_DAY' | 'ANTICIPATE_DAY') => ({
+  name: `${member} with ANTICIPATE_TYPE`,
+  how: 'derived' as const,
+  decode: (wire: Wire) => {
+    const unit = dayUnit.find(wire.ANTICIPATE_TYPE)
+    return isAbsent(wire[member]) || unit === undefined ? undefined : { days: asInteger(wire[member]), unit }
+  },
+  encode: (canon: Matter['commitment']): Partial<Wire> => (canon === undefined ? {} : { [member]: canon.unit === 'hour' ? 0 : canon.days, ANTICIPATE_TYPE: dayUnit.codeOf(canon.unit === 'hour' ? 'working' : canon.unit) }),
+})
+
+const table: Table<Wire, Matter, RecordContext> = {
+  id: spread([], '事项标识', { name: 'region, division and code', how: 'derived', decode: (wire: Wire) => `zhejiang:${cityOf(wire.BELONGXIAQUCODE)}:${wire.QL_INNER_CODE}`, encode: (): Partial<Wire> => ({}) }),
+  kind: given('matter', () => 'matter' as const),
+  name: row('QL_NAME', '事项名称', zhName),
+  region: given('zhejiang', () => 'zhejiang' as const),
+  divisions: spread(['BELONGXIAQUCODE'], '所属辖区', {
+    name: 'area, xxxx01 for a city',
+    how: 'derived',
+    decode: (wire: Wire) => [cityOf(wire.BELONGXIAQUCODE)],
+    encode: (canon: Matter['divisions']): Partial<Wire> => ({ BELONGXIAQUCODE: wireOf(canon[0] ?? '330000') }),
+  }),
+  baseCode: maybe('QL_Full_ID', '基本编码', text),
+  implementationCode: none('浙江的事项以内部编码为准, 没有实施编码这一项'),
+  businessItemCode: none('浙江的事项没有业务办理项编码'),
+  regional: spread(['QL_INNER_CODE'], '内部编码', {
+    name: 'QL_INNER_CODE',
+    how: 'copied',
+    decode: (wire: Wire) => ({ code: wire.QL_INNER_CODE }),
+    encode: (canon: Matter['regional']): Partial<Wire> => (canon ? { QL_INNER_CODE: canon.code } : {}),
+  }),
+  equivalents: given('目录对应关系由网关维护', () => []),
+  subjects: spread(['SERVICE_OBJECT'], '服务对象', {
+    name: subjects.name,
+    how: 'coded',
+    decode: (wire: Wire, context: RecordContext, place: Place) => (isAbsent(wire.SERVICE_OBJECT) ? [] : subjects.decode(wire.SERVICE_OBJECT as string, context, place)),
+    encode: (canon: Matter['subjects']): Partial<Wire> => ({ SERVICE_OBJECT: subjects.encode(canon) }),
+  }),
+  domain: none('浙江的事项没有主题领域这一项'),
+  department: maybe('LEAD_DEPT', '牵头部门', text),
+  agency: spread(['Dec_institution', 'OUGUID', 'OUORGCODE'], '决定机构', {
+    name: 'Dec_institution, OUGUID, OUORGCODE',
+    how: 'copied',
+    decode: (wire: Wire) => {
+      const name = wire.Dec_institution || wire.Acp_institution || wire.LEAD_DEPT
+      return name ? { name, ...(isAbsent(wire.OUGUID) ? {} : { code: wire.OUGUID as string }), ...(isAbsent(wire.OUORGCODE) ? {} : { uscc: wire.OUORGCODE as string }) } : undefined
+    },
+    encode: (canon: Matter['agency']): Partial<Wire> => ({ Acp_institution: canon?.name ?? '', Dec_institution: canon?.name ?? '', OUGUID: canon?.code ?? '', OUORGCODE: canon?.uscc ?? '' }),
+  }),
+  powerType: maybe('QL_KIND', '事项类型', tolerant(matterType)),
+  mode: maybe('HANDLE_MODE', '通办方式', tolerant(mode)),
+  modes: none('浙江只有一种通办方式'),
+  handling: maybe('BJTYPE', '办件类型', tolerant(caseType)),
+  scope: maybe('HANDLE_AREA', '通办范围', tolerant(scope)),
+  statutory: spread(['ANTICIPATE_DAY', 'ANTICIPATE_TYPE'], '法定时限', limit('ANTICIPATE_DAY')),
+  commitment: spread(['PROMISE_DAY', 'ANTICIPATE_TYPE'], '承诺时限', limit('PROMISE_DAY')),
+  form: spread(['FORM_INFO'], '表单', form),
+  documents: spread(['MATERIAL_INFO'], '申请材料', documents),
+  deliveryModes: maybe('Service_mode', '送达方式', { ...joined(delivery, ','), encode: (canon: NonNullable<Matter['deliveryModes']>) => canon.flatMap((one) => (one === 'licence' ? [] : [delivery.codeOf(one)])).join(',') }) as never,
+  servicePoints: spread(['ACCEPT_ADDRESS_INFO'], '受理地点', servicePoints),
+  visits: spread(['APPLYERMIN_COUNT'], '跑的次数', {
+    name: 'integer',
+    how: 'copied',
+    decode: (wire: Wire) => (isAbsent(wire.APPLYERMIN_COUNT) ? undefined : asInteger(wire.APPLYERMIN_COUNT)),
+    encode: (canon: number | undefined): Partial<Wire> => (canon === undefined ? {} : { APPLYERMIN_COUNT: canon }),
+  }),
+  isOnline: spread(['Apply_type'], '申请方式', {
+    name: 'Apply_type holds 2',
+    how: 'derived',
+    decode: (wire: Wire) => (isAbsent(wire.Apply_type) ? undefined : (wire.Apply_type as string).split(',').includes('2')),
+    encode: (canon: boolean | undefined): Partial<Wire> => (canon === undefined ? {} : { Apply_type: canon ? '1,2' : '1' }),
+  }),
+  hasFee: maybe('CHARGE_FLAG', '是否收费', flag('1', '0')),
+  feeBasis: none('浙江的收费依据在收费项目中逐条列出'),
+  conditions: maybe('APPLY_CONDITION', '申请条件', text),
+  flow: none('浙江的事项库没有办理流程文字'),
+  legalBasis: maybe('LAWBASIS', '法律依据', text),
+  resultName: maybe('BANJIAN_FINISHFILES', '办结文件', text),
+  resultType: none('浙江的事项没有结果类型这一项'),
+  phone: maybe('LINK_TEL', '咨询电话', text),
+  complaintPhone: maybe('SUPERVISE_TEL', '监督电话', text),
+  applyUrl: maybe('WEBAPPLYURL', '网上办理地址', text),
+  state: row('QL_STATE', '事项状态', matterState),
+  availability: spread(['UPDATE_DATE', 'BELONGXIAQUCODE'], '可办时间', {
+    name: 'from the last change',
+    how: 'derived',
+    decode: (wire: Wire) => [{ division: cityOf(wire.BELONGXIAQUCODE), from: isAbsent(wire.UPDATE_DATE) ? '2019-05-22' : (wire.UPDATE_DATE as string).slice(0, 10), to: null }],
+    encode: (): Partial<Wire> => ({}),
+  }),
+  fileable: spread(['QL_STATE', 'HANDLE_AREA'], '长三角可办', {
+    name: 'in use, national or cross-province',
+    how: 'derived',
+    decode: (wire: Wire) => wire.QL_STATE === '1' && (wire.HANDLE_AREA === '1' || wire.HANDLE_AREA === '2'),
+    encode: (): Partial<Wire> => ({}),
+  }),
+  loa: given('网关规定的实名等级', () => 2),
+  source: given('浙江权力事项库', () => '浙江权力事项库数据共享接口'),
+  confidence: given('high', () => 'high' as const),
+  updatedAt: maybe('UPDATE_DATE', '更新时间', wallClock),
+}
+
+export const matter = message<Wire, Matter, RecordContext>('zhejiang/matter', WireMatter, compile('zhejiang/matter', table))
