@@ -1,7 +1,8 @@
 /** Mounts the doors in order. One place for errors. */
 import { Hono } from 'hono'
-import type { Deps } from './federation/deps.ts'
 import { GatewayError } from './errors.ts'
+import type { Deps } from './federation/deps.ts'
+import { newId } from './federation/ids.ts'
 import type { Env } from './http/env.ts'
 import { rateLimit } from './http/limits.ts'
 import { asGatewayError, problem } from './http/problem.ts'
@@ -13,7 +14,6 @@ import { docsRoutes } from './http/routes/docs.ts'
 import { pageRoutes } from './http/routes/pages.ts'
 import { uploadRoutes } from './http/routes/uploads.ts'
 import { requires, type tokenVerifier } from './http/tokens.ts'
-import { newId } from './federation/ids.ts'
 
 /** What the doors are handed besides the verbs. */
 export interface Doors {
@@ -39,7 +39,10 @@ export function gatewayApp({ deps, verify, oidc, sandbox, database, publicUrl }:
     c.header('x-request-id', requestId)
     c.header('x-content-type-options', 'nosniff')
     c.header('referrer-policy', 'no-referrer')
-    c.header('content-security-policy', "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'")
+    c.header(
+      'content-security-policy',
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+    )
   })
 
   app.route('/', callbackRoutes(deps))
@@ -55,12 +58,39 @@ export function gatewayApp({ deps, verify, oidc, sandbox, database, publicUrl }:
   app.route('/', oidc)
   if (sandbox) app.route('/', sandbox as unknown as Hono<Env>)
   app.route('/', docsRoutes(publicUrl))
-  app.route('/', pageRoutes({ database, regions: () => deps.directory.adapters.map(({ id, place }) => ({ id, connected: deps.directory.isConnected(id), state: deps.directory.health(place.division).state })) }, sandbox !== undefined))
+  app.route(
+    '/',
+    pageRoutes(
+      {
+        database,
+        regions: () =>
+          deps.directory.adapters.map(({ id, place }) => ({
+            id,
+            connected: deps.directory.isConnected(id),
+            state: deps.directory.health(place.division).state,
+          })),
+      },
+      sandbox !== undefined,
+    ),
+  )
 
   app.notFound((c) => problem(c, new GatewayError('NOT_FOUND')))
   app.onError((error, c) => {
     const known = asGatewayError(error)
-    if (known.code === 'INTERNAL') deps.log.error({ requestId: c.get('requestId'), path: c.req.routePath, reason: error instanceof Error ? (known.cause instanceof Error ? known.cause.stack : error.stack) : 'unknown' }, 'a request failed unexpectedly')
+    if (known.code === 'INTERNAL')
+      deps.log.error(
+        {
+          requestId: c.get('requestId'),
+          path: c.req.routePath,
+          reason:
+            error instanceof Error
+              ? known.cause instanceof Error
+                ? known.cause.stack
+                : error.stack
+              : 'unknown',
+        },
+        'a request failed unexpectedly',
+      )
     const answer = problem(c, known)
     answer.headers.set('x-request-id', c.get('requestId'))
     return answer

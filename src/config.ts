@@ -64,9 +64,11 @@ export function readConfig(env: Environment): Config {
   if (!/^https?:\/\/[^\s/]+/.test(publicUrl)) wrong('PUBLIC_URL', 'an absolute http(s) address')
   if (!sandbox && !env['REGION_DIRECTORY']) wrong('REGION_DIRECTORY', 'required when SANDBOX=off')
   if (!sandbox && !env['CLIENT_DIRECTORY']) wrong('CLIENT_DIRECTORY', 'required when SANDBOX=off')
-  if (!sandbox && !env['KEYS_FILE']) wrong('KEYS_FILE', 'required when SANDBOX=off: make one with "delta keys init --out FILE"')
+  if (!sandbox && !env['KEYS_FILE'])
+    wrong('KEYS_FILE', 'required when SANDBOX=off: make one with "delta keys init --out FILE"')
   const databaseUrl = env['DATABASE_URL'] || undefined
-  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) wrong('DATABASE_URL', 'postgres://…')
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    wrong('DATABASE_URL', 'postgres://…')
   return Object.freeze({
     port,
     host: env['HOST'] || '127.0.0.1',

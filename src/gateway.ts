@@ -1,12 +1,12 @@
 /** Puts the gateway together from its configuration, and runs what it does by itself. */
 import type { Hono } from 'hono'
+import equivalences from '../data/equivalences.json' with { type: 'json' }
+import seed from '../data/matters.json' with { type: 'json' }
 import { adapters, cities } from './adapters/index.ts'
 import type { CityDifference } from './adapters/kit/contract.ts'
 import { networkTransport } from './adapters/kit/transport.ts'
 import { gatewayApp } from './app.ts'
 import { type Config, keptFile, LIMITS } from './config.ts'
-import equivalences from '../data/equivalences.json' with { type: 'json' }
-import seed from '../data/matters.json' with { type: 'json' }
 import { attemptDue } from './federation/cases/dispatch.ts'
 import { pollSilent } from './federation/cases/poll-cases.ts'
 import type { Equivalence } from './federation/conversions/carry-over.ts'
@@ -41,10 +41,29 @@ export interface Gateway {
   readonly close: () => Promise<void>
 }
 
+/** The regions that a directory names, reached over the network, for a command that needs no database. */
+export function reachRegions(regions: unknown) {
+  const transport = networkTransport()
+  const directory = regionDirectory(regions, adapters, cities, transport.send, () => new Date())
+  return {
+    directory,
+    places: adapters.map(({ id, place }) => ({ id, division: place.division })),
+    close: transport.close,
+  }
+}
+
 /** @throws GatewayError `CONFIGURATION_INVALID` for anything that must not start. */
-export async function createGateway(config: Config, log: Log, beside: Beside | undefined, differences: readonly CityDifference[] = cities): Promise<Gateway> {
+export async function createGateway(
+  config: Config,
+  log: Log,
+  beside: Beside | undefined,
+  differences: readonly CityDifference[] = cities,
+): Promise<Gateway> {
   const now = () => new Date()
-  const keys = parseKeys(config.keysText ?? (await keptFile(config.dataDir, 'keys.json', async () => JSON.stringify(await createKeys(now())))))
+  const keys = parseKeys(
+    config.keysText ??
+      (await keptFile(config.dataDir, 'keys.json', async () => JSON.stringify(await createKeys(now())))),
+  )
   const clients = parseClients(config.clientDirectory ?? beside?.clients ?? { clients: [] })
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir })
   const url = config.databaseUrl ?? embedded?.url ?? ''
@@ -52,7 +71,13 @@ export async function createGateway(config: Config, log: Log, beside: Beside | u
   const database = openDatabase(url, LIMITS.databaseConnections)
   const store = openStore(database)
   const transport = networkTransport({ connections: LIMITS.regionCallsAtOnce })
-  const directory = regionDirectory(config.regionDirectory ?? beside?.directory ?? { regions: {} }, adapters, differences, transport.send, now)
+  const directory = regionDirectory(
+    config.regionDirectory ?? beside?.directory ?? { regions: {} },
+    adapters,
+    differences,
+    transport.send,
+    now,
+  )
   // JSON modules widen literals; the shapes are checked by a test of the data.
   const book = catalogue(store, equivalences.equivalences as readonly Equivalence[], now)
   const deps: Deps = {
@@ -89,13 +114,23 @@ export async function createGateway(config: Config, log: Log, beside: Beside | u
 }
 
 /** Repeats something with a pause after each round, until the gateway stops. A round that fails is told, and the next comes. */
-function repeat(name: string, everyMs: number, signal: AbortSignal, log: Log, round: () => Promise<unknown>): void {
+function repeat(
+  name: string,
+  everyMs: number,
+  signal: AbortSignal,
+  log: Log,
+  round: () => Promise<unknown>,
+): void {
   const next = async () => {
     if (signal.aborted) return
     try {
       await round()
     } catch (error) {
-      if (!signal.aborted) log.error({ work: name, reason: error instanceof Error ? error.message : 'unknown' }, 'a round of background work failed')
+      if (!signal.aborted)
+        log.error(
+          { work: name, reason: error instanceof Error ? error.message : 'unknown' },
+          'a round of background work failed',
+        )
     }
     if (!signal.aborted) setTimeout(next, everyMs).unref()
   }
@@ -108,7 +143,9 @@ function startWork(deps: Deps, signal: AbortSignal): void {
   const { log, store, now } = deps
   repeat('dispatch', LIMITS.dispatchPollMs, signal, log, () => attemptDue(deps))
   repeat('poll', LIMITS.pollEveryMs, signal, log, () => pollSilent(60_000, deps))
-  repeat('forget', 3_600_000, signal, log, () => store.idempotency.forget(new Date(now().getTime() - LIMITS.idempotencyDays * 86_400_000), now()))
+  repeat('forget', 3_600_000, signal, log, () =>
+    store.idempotency.forget(new Date(now().getTime() - LIMITS.idempotencyDays * 86_400_000), now()),
+  )
   repeat('catalogue', LIMITS.catalogueEveryMs, signal, log, async () => {
     await deps.catalogue.seed(seed.matters as readonly SeedMatter[])
     await syncAll(deps, signal)
@@ -117,12 +154,20 @@ function startWork(deps: Deps, signal: AbortSignal): void {
 
 /** Capitals first: they are asked for most. */
 async function syncAll(deps: Deps, signal: AbortSignal): Promise<void> {
-  const queue = CITIES.filter((city) => deps.directory.isConnected(city.region)).toSorted((a, b) => Number(b.division.endsWith('0100') || b.region === 'shanghai') - Number(a.division.endsWith('0100') || a.region === 'shanghai'))
+  const queue = CITIES.filter((city) => deps.directory.isConnected(city.region)).toSorted(
+    (a, b) =>
+      Number(b.division.endsWith('0100') || b.region === 'shanghai') -
+      Number(a.division.endsWith('0100') || a.region === 'shanghai'),
+  )
   const worker = async () => {
     for (let city = queue.shift(); city && !signal.aborted; city = queue.shift()) {
       await syncCity(city.division, { ...deps, warn: deps.log.warn }).then(
         ({ division, read, changed }) => deps.log.info({ division, read, changed }, 'catalogue read'),
-        (error: unknown) => deps.log.warn({ division: city?.division, reason: error instanceof Error ? error.message : 'unknown' }, 'catalogue not read'),
+        (error: unknown) =>
+          deps.log.warn(
+            { division: city?.division, reason: error instanceof Error ? error.message : 'unknown' },
+            'catalogue not read',
+          ),
       )
     }
   }

@@ -24,29 +24,56 @@ function stop(error: unknown): never {
 }
 
 const config = configuration()
-const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: ['*.number', '*.name', '*.mobile', '*.address'] })
+const log = pino({
+  level: config.logLevel,
+  base: null,
+  timestamp: pino.stdTimeFunctions.isoTime,
+  redact: ['*.number', '*.name', '*.mobile', '*.address'],
+})
 const wrapped = { info: log.info.bind(log), warn: log.warn.bind(log), error: log.error.bind(log) }
 
 /** The regions played in this process; nothing of them is loaded when the sandbox is off. */
-async function sandboxOf({ sandbox, regionDirectory, dataDir, host, port, sandboxPort }: Config): Promise<(Beside & { close: () => Promise<void> }) | undefined> {
+async function sandboxOf({
+  sandbox,
+  regionDirectory,
+  dataDir,
+  host,
+  port,
+  sandboxPort,
+}: Config): Promise<(Beside & { close: () => Promise<void> }) | undefined> {
   if (!sandbox) return undefined
   const { createSandboxClients } = await import('./sandbox/clients.ts')
-  const clients = JSON.parse(await keptFile(dataDir, 'sandbox-clients.json', async () => JSON.stringify(createSandboxClients(), null, 2))) as ReturnType<typeof createSandboxClients>
-  if (regionDirectory !== undefined) return { directory: {}, clients: clients.directory, control: undefined, close: async () => {} }
+  const clients = JSON.parse(
+    await keptFile(dataDir, 'sandbox-clients.json', async () =>
+      JSON.stringify(createSandboxClients(), null, 2),
+    ),
+  ) as ReturnType<typeof createSandboxClients>
+  if (regionDirectory !== undefined)
+    return { directory: {}, clients: clients.directory, control: undefined, close: async () => {} }
   const { startSandbox } = await import('./sandbox/sandbox.ts')
   const gatewayUrl = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
   const started = await startSandbox({ host: '127.0.0.1', port: sandboxPort, gatewayUrl })
-  return { directory: started.directory, clients: clients.directory, control: started.control, close: started.close }
+  return {
+    directory: started.directory,
+    clients: clients.directory,
+    control: started.control,
+    close: started.close,
+  }
 }
 
 const beside = await sandboxOf(config).catch(stop)
 const gateway = await createGateway(config, wrapped, beside).catch(stop)
 const server = serve({ fetch: gateway.app.fetch, hostname: config.host, port: config.port }, ({ port }) => {
-  log.info({ port, ms: Math.round(performance.now() - started), sandbox: config.sandbox }, `listening on http://${config.host}:${port}`)
+  log.info(
+    { port, ms: Math.round(performance.now() - started), sandbox: config.sandbox },
+    `listening on http://${config.host}:${port}`,
+  )
   gateway.work()
 })
 server.once('error', (error: NodeJS.ErrnoException) => {
-  process.stderr.write(error.code === 'EADDRINUSE' ? `PORT: ${config.port} is taken by another process\n` : `${error.message}\n`)
+  process.stderr.write(
+    error.code === 'EADDRINUSE' ? `PORT: ${config.port} is taken by another process\n` : `${error.message}\n`,
+  )
   process.exit(1)
 })
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseClients } from '../http/oidc.ts'
-import { type Args, need } from './main.ts'
+import { type Args, need } from './args.ts'
 
 /** Adds a client to a client directory, and writes its private key (a JWK) to a file of its own. */
 export async function addClient(args: Args): Promise<string> {
@@ -16,7 +16,14 @@ export async function addClient(args: Args): Promise<string> {
     grant_types: ['client_credentials'],
     jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' }] },
   }
-  writeFileSync(keyFile, JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid, alg: 'ES256' }, null, 2), { mode: 0o600, flag: 'wx' })
-  writeFileSync(file, JSON.stringify({ clients: [...known.filter((one) => one.client_id !== id), entry] }, null, 2))
+  writeFileSync(
+    keyFile,
+    JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid, alg: 'ES256' }, null, 2),
+    { mode: 0o600, flag: 'wx' },
+  )
+  writeFileSync(
+    file,
+    JSON.stringify({ clients: [...known.filter((one) => one.client_id !== id), entry] }, null, 2),
+  )
   return `Added ${id} to ${file}; its private key is in ${keyFile}.`
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { GatewayError } from '../errors.ts'
-import { type Args, need } from './main.ts'
+import { type Args, need } from './args.ts'
 import { getToken, keyFrom } from './token.ts'
 
 /** Converts a document at a gateway, which knows the matters; prints content, ledger and losses. */
@@ -9,12 +9,20 @@ export async function convert(args: Args): Promise<string> {
   if (!file) throw new GatewayError('CONFIGURATION_INVALID', { option: 'FILE', reason: 'is missing' })
   const gateway = args.values['gateway'] ?? 'http://localhost:8080'
   const client = args.values['client'] ?? 'sandbox-shanghai'
-  const access = await getToken({ gateway, client, key: keyFrom(args.values['key'] ?? './.data/sandbox-clients.json', client), scope: 'convert' })
+  const access = await getToken({
+    gateway,
+    client,
+    key: keyFrom(args.values['key'] ?? './.data/sandbox-clients.json', client),
+    scope: 'convert',
+  })
   const answer = await fetch(`${gateway}/api/v1/conversions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${access}`, 'content-type': 'application/json' },
     body: JSON.stringify({
-      kind: need(args, 'kind'), from: need(args, 'from'), to: need(args, 'to'), content: JSON.parse(readFileSync(file, 'utf8')) as unknown,
+      kind: need(args, 'kind'),
+      from: need(args, 'from'),
+      to: need(args, 'to'),
+      content: JSON.parse(readFileSync(file, 'utf8')) as unknown,
       ...(args.values['division'] ? { division: args.values['division'] } : {}),
     }),
   })

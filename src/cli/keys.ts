@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { createKeys } from '../federation/sealing.ts'
-import { type Args, need } from './main.ts'
+import { type Args, need } from './args.ts'
 
 /** Makes a `KEYS_FILE` that only its owner can read. An existing file is never overwritten. */
 export async function initKeys(args: Args): Promise<string> {

@@ -1,6 +1,7 @@
 /** `npm run -s delta -- <command>`: thin commands over the same verbs. */
 import { parseArgs } from 'node:util'
 import { GatewayError } from '../errors.ts'
+import type { Args } from './args.ts'
 import { addClient } from './clients.ts'
 import { convert } from './convert.ts'
 import { doctor } from './doctor.ts'
@@ -9,42 +10,67 @@ import { token } from './token.ts'
 
 const COMMANDS: Readonly<Record<string, readonly [run: (args: Args) => Promise<string>, usage: string]>> = {
   'keys init': [initKeys, 'keys init --out FILE                         makes a KEYS_FILE'],
-  'clients add': [addClient, 'clients add --directory FILE --id ID [--name NAME] [--scope "cases convert"] --key-out FILE'],
-  convert: [convert, 'convert --kind matter|application|case --from PROFILE --to PROFILE FILE [--gateway URL --client ID --key FILE]'],
-  token: [token, 'token --client ID --key FILE [--gateway URL] [--scope "cases convert"]   prints an access token'],
-  doctor: [doctor, 'doctor                                       checks the configuration of the environment'],
+  'clients add': [
+    addClient,
+    'clients add --directory FILE --id ID [--name NAME] [--scope "cases convert"] --key-out FILE',
+  ],
+  convert: [
+    convert,
+    'convert --kind matter|application|case --from PROFILE --to PROFILE FILE [--gateway URL --client ID --key FILE]',
+  ],
+  token: [
+    token,
+    'token --client ID --key FILE [--gateway URL] [--scope "cases convert"]   prints an access token',
+  ],
+  doctor: [
+    doctor,
+    'doctor                                       checks the configuration of the environment',
+  ],
 }
 
-export interface Args {
-  readonly values: Readonly<Record<string, string | undefined>>
-  readonly positionals: readonly string[]
-}
-
-const OPTIONS = ['out', 'directory', 'id', 'name', 'scope', 'key-out', 'kind', 'from', 'to', 'gateway', 'client', 'key', 'division'] as const
+const OPTIONS = [
+  'out',
+  'directory',
+  'id',
+  'name',
+  'scope',
+  'key-out',
+  'kind',
+  'from',
+  'to',
+  'gateway',
+  'client',
+  'key',
+  'division',
+] as const
 
 async function run(): Promise<void> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: Object.fromEntries(OPTIONS.map((name) => [name, { type: 'string' as const }])) })
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: Object.fromEntries(OPTIONS.map((name) => [name, { type: 'string' as const }])),
+  })
   const [first = '', second = ''] = positionals
   const pair = COMMANDS[`${first} ${second}`]
   const command = pair ?? COMMANDS[first]
   if (!command) {
-    process.stderr.write(`Usage: npm run -s delta -- <command>\n${Object.values(COMMANDS).map(([, usage]) => `  ${usage}`).join('\n')}\n`)
+    process.stderr.write(
+      `Usage: npm run -s delta -- <command>\n${Object.values(COMMANDS)
+        .map(([, usage]) => `  ${usage}`)
+        .join('\n')}\n`,
+    )
     process.exit(first === '' ? 0 : 1)
   }
-  process.stdout.write(`${await command[0]({ values: values as Args['values'], positionals: positionals.slice(pair ? 2 : 1) })}\n`)
-}
-
-/** An option that must be there. */
-export function need(args: Args, name: string): string {
-  const value = args.values[name]
-  if (!value) throw new GatewayError('CONFIGURATION_INVALID', { option: `--${name}`, reason: 'is missing' })
-  return value
+  process.stdout.write(
+    `${await command[0]({ values: values as Args['values'], positionals: positionals.slice(pair ? 2 : 1) })}\n`,
+  )
 }
 
 if (import.meta.main) {
   await run().catch((error: unknown) => {
     if (!(error instanceof GatewayError)) throw error
-    process.stderr.write(`${error.message}\n${error.errors.map((one) => `  ${one.pointer}: ${one.zh} · ${one.en}\n`).join('')}`)
+    process.stderr.write(
+      `${error.message}\n${error.errors.map((one) => `  ${one.pointer}: ${one.zh} · ${one.en}\n`).join('')}`,
+    )
     process.exit(1)
   })
 }

@@ -1,35 +1,68 @@
 import { readFileSync } from 'node:fs'
 import { importJWK, type JWK, SignJWT } from 'jose'
 import { GatewayError } from '../errors.ts'
-import { type Args, need } from './main.ts'
+import { type Args, need } from './args.ts'
 
 /** Gets an access token by `client_credentials` and `private_key_jwt`. */
 export async function token(args: Args): Promise<string> {
-  return getToken({ gateway: args.values['gateway'] ?? 'http://localhost:8080', client: need(args, 'client'), key: keyFrom(need(args, 'key'), need(args, 'client')), scope: args.values['scope'] ?? 'cases convert' })
+  return getToken({
+    gateway: args.values['gateway'] ?? 'http://localhost:8080',
+    client: need(args, 'client'),
+    key: keyFrom(need(args, 'key'), need(args, 'client')),
+    scope: args.values['scope'] ?? 'cases convert',
+  })
 }
 
 /** A private JWK from a file: the key itself, or a sandbox's file of several keys by client. */
 export function keyFrom(file: string, client: string): JWK {
   const content = JSON.parse(readFileSync(file, 'utf8')) as { keys?: Record<string, JWK> } & JWK
   const key = content.kty ? content : content.keys?.[client]
-  if (!key) throw new GatewayError('CONFIGURATION_INVALID', { option: '--key', reason: 'holds no key of that client' })
+  if (!key)
+    throw new GatewayError('CONFIGURATION_INVALID', {
+      option: '--key',
+      reason: 'holds no key of that client',
+    })
   return key
 }
 
 /** The token request itself. @throws GatewayError `TOKEN_INVALID` with what the server said. */
-export async function getToken({ gateway, client, key, scope }: { gateway: string; client: string; key: JWK; scope: string }): Promise<string> {
+export async function getToken({
+  gateway,
+  client,
+  key,
+  scope,
+}: {
+  gateway: string
+  client: string
+  key: JWK
+  scope: string
+}): Promise<string> {
   const signer = await importJWK(key, key.alg ?? 'ES256')
   const now = Math.floor(Date.now() / 1000)
   const assertion = await new SignJWT({})
     .setProtectedHeader({ alg: key.alg ?? 'ES256', ...(key.kid ? { kid: key.kid } : {}) })
-    .setIssuer(client).setSubject(client).setAudience(`${gateway}/oidc/token`).setJti(crypto.randomUUID()).setIssuedAt(now).setExpirationTime(now + 60)
+    .setIssuer(client)
+    .setSubject(client)
+    .setAudience(`${gateway}/oidc/token`)
+    .setJti(crypto.randomUUID())
+    .setIssuedAt(now)
+    .setExpirationTime(now + 60)
     .sign(signer)
   const answer = await fetch(`${gateway}/oidc/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ grant_type: 'client_credentials', scope, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion }),
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      scope,
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: assertion,
+    }),
   })
   const body = (await answer.json()) as Record<string, unknown>
-  if (typeof body['access_token'] !== 'string') throw new GatewayError('TOKEN_INVALID', { error: String(body['error'] ?? answer.status), description: String(body['error_description'] ?? '') })
+  if (typeof body['access_token'] !== 'string')
+    throw new GatewayError('TOKEN_INVALID', {
+      error: String(body['error'] ?? answer.status),
+      description: String(body['error_description'] ?? ''),
+    })
   return body['access_token']
 }

@@ -1,5 +1,3 @@
-/** What the verbs are handed: nothing here is made by them. */
-import type { FileContent } from '../adapters/kit/contract.ts'
 import type { Store } from '../store/index.ts'
 import type { Conversions } from './conversions/convert.ts'
 import type { RegionDirectory } from './directory/regions.ts'
@@ -37,6 +35,3 @@ export interface Actor {
   /** Regions that the token is narrowed to; all when absent. */
   readonly audience?: readonly string[]
 }
-
-/** Reads an upload of a client. Rejects when it is not that client's. */
-export type ReadUpload = (uploadId: string) => Promise<FileContent>

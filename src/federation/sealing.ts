@@ -7,13 +7,19 @@ import { Type } from 'typebox'
 import { GatewayError } from '../errors.ts'
 import { validator } from '../schemas/validate.ts'
 
-const dated = { id: Type.String({ minLength: 1, maxLength: 40 }), from: Type.String(), until: Type.Union([Type.String(), Type.Null()]) }
+const dated = {
+  id: Type.String({ minLength: 1, maxLength: 40 }),
+  from: Type.String(),
+  until: Type.Union([Type.String(), Type.Null()]),
+}
 
 /** Shape of `KEYS_FILE`. `key` is 32 bytes in Base64; `jwk` a private JWK. The first sealing key that is in force seals; all open. */
 const KeyFile = Type.Object({
   sealing: Type.Array(Type.Object({ ...dated, key: Type.String() }), { minItems: 1 }),
   index: Type.Array(Type.Object({ ...dated, key: Type.String() }), { minItems: 1 }),
-  signing: Type.Array(Type.Object({ ...dated, jwk: Type.Record(Type.String(), Type.Unknown()) }), { minItems: 1 }),
+  signing: Type.Array(Type.Object({ ...dated, jwk: Type.Record(Type.String(), Type.Unknown()) }), {
+    minItems: 1,
+  }),
 })
 
 interface DatedKey {
@@ -39,7 +45,11 @@ export function parseKeys(text: string): Keys {
     throw new GatewayError('CONFIGURATION_INVALID', { variable: 'KEYS_FILE', reason: 'not JSON' }, { cause })
   }
   const errors = check(parsed)
-  if (errors) throw new GatewayError('CONFIGURATION_INVALID', { variable: 'KEYS_FILE', member: errors[0]?.pointer ?? '' })
+  if (errors)
+    throw new GatewayError('CONFIGURATION_INVALID', {
+      variable: 'KEYS_FILE',
+      member: errors[0]?.pointer ?? '',
+    })
   return parsed as Keys
 }
 
@@ -53,7 +63,8 @@ export interface Sealing {
   readonly identity: (document: { readonly type: string; readonly number: string }) => string
 }
 
-const inForce = (key: DatedKey, now: Date) => new Date(key.from) <= now && (key.until === null || now < new Date(key.until))
+const inForce = (key: DatedKey, now: Date) =>
+  new Date(key.from) <= now && (key.until === null || now < new Date(key.until))
 
 /**
  * Boxes are: one byte of the key id's length, key id, 12 bytes of nonce, 16 bytes of tag, cipher text.
@@ -63,7 +74,8 @@ export function sealing(keys: Keys, now: Date): Sealing {
   const material = new Map(keys.sealing.map((key) => [key.id, Buffer.from(key.key, 'base64')]))
   const current = keys.sealing.find((key) => inForce(key, now))
   const index = keys.index.find((key) => inForce(key, now))
-  if (!current || !index) throw new GatewayError('CONFIGURATION_INVALID', { variable: 'KEYS_FILE', reason: 'no key in force' })
+  if (!current || !index)
+    throw new GatewayError('CONFIGURATION_INVALID', { variable: 'KEYS_FILE', reason: 'no key in force' })
   const indexKey = Buffer.from(index.key, 'base64')
   const header = Buffer.concat([Buffer.from([Buffer.byteLength(current.id)]), Buffer.from(current.id)])
   const key = material.get(current.id) as Buffer
@@ -77,8 +89,14 @@ export function sealing(keys: Keys, now: Date): Sealing {
   const openBytes = (box: Buffer): Buffer => {
     const end = 1 + (box[0] ?? 0)
     const opener = material.get(box.subarray(1, end).toString())
-    if (!opener) throw new GatewayError('CONFIGURATION_INVALID', { variable: 'KEYS_FILE', reason: 'a sealing key is missing' })
-    const decipher = createDecipheriv('aes-256-gcm', opener, box.subarray(end, end + 12)).setAAD(box.subarray(0, end))
+    if (!opener)
+      throw new GatewayError('CONFIGURATION_INVALID', {
+        variable: 'KEYS_FILE',
+        reason: 'a sealing key is missing',
+      })
+    const decipher = createDecipheriv('aes-256-gcm', opener, box.subarray(end, end + 12)).setAAD(
+      box.subarray(0, end),
+    )
     decipher.setAuthTag(box.subarray(end + 12, end + 28))
     return Buffer.concat([decipher.update(box.subarray(end + 28)), decipher.final()])
   }
@@ -99,9 +117,19 @@ export async function createKeys(now: Date): Promise<Keys> {
     [0, 1].map(async () => {
       const { privateKey } = await generateKeyPair('ES256', { extractable: true })
       const id = randomBytes(8).toString('hex')
-      return { id, from, until: null, jwk: { ...(await exportJWK(privateKey)), kid: id, alg: 'ES256', use: 'sig' } }
+      return {
+        id,
+        from,
+        until: null,
+        jwk: { ...(await exportJWK(privateKey)), kid: id, alg: 'ES256', use: 'sig' },
+      }
     }),
   )
-  const secret = () => ({ id: randomBytes(6).toString('hex'), from, until: null, key: randomBytes(32).toString('base64') })
+  const secret = () => ({
+    id: randomBytes(6).toString('hex'),
+    from,
+    until: null,
+    key: randomBytes(32).toString('base64'),
+  })
   return { sealing: [secret()], index: [secret()], signing }
 }

@@ -22,7 +22,10 @@ export async function readBytes(c: Context<Env>, limit: number): Promise<Buffer>
 }
 
 /** A media type and its parameters, lower-case names. */
-export function mediaType(header: string | undefined): { type: string; parameters: Readonly<Record<string, string>> } {
+export function mediaType(header: string | undefined): {
+  type: string
+  parameters: Readonly<Record<string, string>>
+} {
   const [type = '', ...rest] = (header ?? '').split(';')
   const parameters: Record<string, string> = {}
   for (const part of rest) {
@@ -33,11 +36,15 @@ export function mediaType(header: string | undefined): { type: string; parameter
 }
 
 /** The JSON body and its raw bytes. @throws GatewayError `MEDIA_TYPE_UNSUPPORTED`, `BODY_TOO_LARGE`, `BODY_UNREADABLE`, `BODY_TOO_DEEP`. */
-export async function readJson(c: Context<Env>): Promise<{ content: unknown; bytes: Buffer; profile: string }> {
+export async function readJson(
+  c: Context<Env>,
+): Promise<{ content: unknown; bytes: Buffer; profile: string }> {
   const { type, parameters } = mediaType(c.req.header('content-type'))
-  if (type !== 'application/json') throw new GatewayError('MEDIA_TYPE_UNSUPPORTED', { known: ['application/json'] })
+  if (type !== 'application/json')
+    throw new GatewayError('MEDIA_TYPE_UNSUPPORTED', { known: ['application/json'] })
   const charset = parameters['charset']?.toLowerCase()
-  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') throw new GatewayError('MEDIA_TYPE_UNSUPPORTED', { charset: 'utf-8' })
+  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
+    throw new GatewayError('MEDIA_TYPE_UNSUPPORTED', { charset: 'utf-8' })
   const bytes = await readBytes(c, LIMITS.bodyBytes)
   return { content: parseJson(bytes), bytes, profile: parameters['profile'] ?? 'canonical' }
 }

@@ -24,15 +24,26 @@ export function keyOf(c: Context<Env>, required: boolean): string | undefined {
 
 /** What makes two requests the same: method, path, media type and body. */
 export const requestDigest = (c: Context<Env>, bytes: Buffer): string =>
-  createHash('sha256').update(`${c.req.method} ${c.req.path} ${c.req.header('content-type') ?? ''}\n`).update(bytes).digest('hex')
+  createHash('sha256')
+    .update(`${c.req.method} ${c.req.path} ${c.req.header('content-type') ?? ''}\n`)
+    .update(bytes)
+    .digest('hex')
 
 /** Gives a kept answer. */
 export function give(c: Context<Env>, answer: KeptAnswer, replayed = false): Response {
-  return c.body(answer.body, answer.status as 200, { ...answer.headers, ...(replayed ? { 'idempotency-replayed': 'true' } : {}) })
+  return c.body(answer.body, answer.status as 200, {
+    ...answer.headers,
+    ...(replayed ? { 'idempotency-replayed': 'true' } : {}),
+  })
 }
 
 /** The first answer to this key, if there is one. @throws GatewayError `IDEMPOTENCY_KEY_REUSED`, `IDEMPOTENCY_KEY_IN_USE`. */
-export async function firstAnswer(clientId: string, key: string, digest: string, { store, sealing }: Deps): Promise<{ answer?: KeptAnswer; caseId?: string } | undefined> {
+export async function firstAnswer(
+  clientId: string,
+  key: string,
+  digest: string,
+  { store, sealing }: Deps,
+): Promise<{ answer?: KeptAnswer; caseId?: string } | undefined> {
   const row = await store.idempotency.read(clientId, key)
   if (!row) return undefined
   if (row.requestDigest !== digest) throw new GatewayError('IDEMPOTENCY_KEY_REUSED')
@@ -42,11 +53,21 @@ export async function firstAnswer(clientId: string, key: string, digest: string,
 }
 
 /** Keeps the first answer. */
-export const keepAnswer = (clientId: string, key: string, answer: KeptAnswer, { store, sealing }: Deps): Promise<void> =>
+export const keepAnswer = (
+  clientId: string,
+  key: string,
+  answer: KeptAnswer,
+  { store, sealing }: Deps,
+): Promise<void> =>
   store.idempotency.answer(clientId, key, { status: answer.status, answerSealed: sealing.seal(answer) })
 
 /** Runs a write once: the key is taken before, the answer kept after; a failure that may be repeated gives the key back. */
-export async function once(c: Context<Env>, bytes: Buffer, deps: Deps, run: () => Promise<KeptAnswer>): Promise<Response> {
+export async function once(
+  c: Context<Env>,
+  bytes: Buffer,
+  deps: Deps,
+  run: () => Promise<KeptAnswer>,
+): Promise<Response> {
   const key = keyOf(c, false)
   if (key === undefined) return give(c, await run())
   const { clientId } = c.get('actor')

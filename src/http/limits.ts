@@ -5,7 +5,10 @@ import { GatewayError } from '../errors.ts'
 import type { Env } from './env.ts'
 
 /** Counts requests of this process. */
-export function rateLimit(now: () => Date, perMinute: number = LIMITS.requestsPerMinute): MiddlewareHandler<Env> {
+export function rateLimit(
+  now: () => Date,
+  perMinute: number = LIMITS.requestsPerMinute,
+): MiddlewareHandler<Env> {
   let window = 0
   let counts = new Map<string, number>()
   return async (c, next) => {

@@ -25,68 +25,395 @@ interface Document {
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const content = (schema: object, type = 'application/json') => ({ [type]: { schema } })
-const listOf = (schema: object) => ({ type: 'object', required: ['items', 'nextCursor'], properties: { items: { type: 'array', items: schema }, nextCursor: { type: ['string', 'null'] } } })
-const query = (name: string, description: string, schema: object = { type: 'string' }) => ({ name, in: 'query', required: false, description, schema })
-const header = (name: string, description: string, required = false) => ({ name, in: 'header', required, description, schema: { type: 'string' } })
-const path = (name: string, description: string) => ({ name, in: 'path', required: true, description, schema: { type: 'string' } })
-const problem = (description: string) => ({ description, content: content(ref('Problem'), 'application/problem+json') })
+const listOf = (schema: object) => ({
+  type: 'object',
+  required: ['items', 'nextCursor'],
+  properties: { items: { type: 'array', items: schema }, nextCursor: { type: ['string', 'null'] } },
+})
+const query = (name: string, description: string, schema: object = { type: 'string' }) => ({
+  name,
+  in: 'query',
+  required: false,
+  description,
+  schema,
+})
+const header = (name: string, description: string, required = false) => ({
+  name,
+  in: 'header',
+  required,
+  description,
+  schema: { type: 'string' },
+})
+const path = (name: string, description: string) => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema: { type: 'string' },
+})
+const problem = (description: string) => ({
+  description,
+  content: content(ref('Problem'), 'application/problem+json'),
+})
 const ok = (description: string, schema: object) => ({ description, content: content(schema) })
 const dryRun = query('dryRun', 'Does all checks and leaves nothing behind', { type: 'boolean' })
-const paging = [query('limit', '1 to 100, 20 unless told', { type: 'integer', minimum: 1, maximum: 100 }), query('cursor', 'Opaque; from nextCursor')]
+const paging = [
+  query('limit', '1 to 100, 20 unless told', { type: 'integer', minimum: 1, maximum: 100 }),
+  query('cursor', 'Opaque; from nextCursor'),
+]
 const needs = (...scopes: string[]) => [{ oauth2: scopes }]
-const refused = { 401: problem('No valid token'), 403: problem('The token lacks a scope'), 429: problem('Too many requests') }
+const refused = {
+  401: problem('No valid token'),
+  403: problem('The token lacks a scope'),
+  429: problem('Too many requests'),
+}
 const profileHint = 'application/json; profile=<region> speaks a region’s own dialect'
 
 const PATHS: Document['paths'] = {
-  '/api/v1/regions': { get: { operationId: 'listRegions', summary: '四个地区及其状态 · The four regions, and how they are', responses: { 200: ok('Regions', listOf({ type: 'object' })), 429: problem('Too many requests') } } },
-  '/api/v1/cities': { get: { operationId: 'listCities', summary: '四十一座城市 · The 41 cities', responses: { 200: ok('Cities', listOf({ type: 'object' })), 429: problem('Too many requests') } } },
-  '/api/v1/cities/{division}': { get: { operationId: 'readCity', summary: '一座城市 · One city', parameters: [path('division', 'Six digits, GB/T 2260')], responses: { 200: ok('City', { type: 'object' }), 404: problem('No such city') } } },
+  '/api/v1/regions': {
+    get: {
+      operationId: 'listRegions',
+      summary: '四个地区及其状态 · The four regions, and how they are',
+      responses: { 200: ok('Regions', listOf({ type: 'object' })), 429: problem('Too many requests') },
+    },
+  },
+  '/api/v1/cities': {
+    get: {
+      operationId: 'listCities',
+      summary: '四十一座城市 · The 41 cities',
+      responses: { 200: ok('Cities', listOf({ type: 'object' })), 429: problem('Too many requests') },
+    },
+  },
+  '/api/v1/cities/{division}': {
+    get: {
+      operationId: 'readCity',
+      summary: '一座城市 · One city',
+      parameters: [path('division', 'Six digits, GB/T 2260')],
+      responses: { 200: ok('City', { type: 'object' }), 404: problem('No such city') },
+    },
+  },
   '/api/v1/matters': {
     get: {
-      operationId: 'listMatters', summary: '查找事项 · Search the catalogue',
-      parameters: [query('q', 'Part of the name'), query('region', 'One region', { type: 'string', enum: [...REGION_IDS] }), query('city', 'Six digits'), query('subject', 'person, organisation …'), query('domain', 'Domain'), query('mode', 'online, onBehalf, joint'), query('kind', 'matter or service'), query('fileable', 'true or false'), ...paging],
+      operationId: 'listMatters',
+      summary: '查找事项 · Search the catalogue',
+      parameters: [
+        query('q', 'Part of the name'),
+        query('region', 'One region', { type: 'string', enum: [...REGION_IDS] }),
+        query('city', 'Six digits'),
+        query('subject', 'person, organisation …'),
+        query('domain', 'Domain'),
+        query('mode', 'online, onBehalf, joint'),
+        query('kind', 'matter or service'),
+        query('fileable', 'true or false'),
+        ...paging,
+      ],
       responses: { 200: ok('Matters', listOf(ref('Matter'))), 400: problem('A parameter is wrong') },
     },
   },
-  '/api/v1/matters/{id}': { get: { operationId: 'readMatter', summary: '一个事项 · One matter', description: profileHint, parameters: [path('id', 'Matter id'), query('asOf', 'The version in force then', { type: 'string', format: 'date-time' })], responses: { 200: ok('Matter', ref('Matter')), 404: problem('No such matter'), 406: problem('Unknown profile') } } },
-  '/api/v1/matters/{id}/differences': { get: { operationId: 'readDifferences', summary: '各地区的不同 · What differs between regions', parameters: [path('id', 'Matter id'), query('between', 'Regions, comma-joined')], responses: { 200: ok('Differences', { type: 'object' }), 404: problem('No such matter') } } },
-  '/api/v1/schemas': { get: { operationId: 'listSchemas', summary: '校验所用的 JSON Schema · The schemas that validate', responses: { 200: ok('Schemas', listOf({ type: 'object' })), 429: problem('Too many requests') } } },
-  '/api/v1/schemas/{region}/{message}': { get: { operationId: 'readSchema', summary: '一个 JSON Schema · One schema', parameters: [path('region', 'Region or canonical'), path('message', 'matter, application, case')], responses: { 200: { description: 'Schema', content: content({ type: 'object' }, 'application/schema+json') }, 404: problem('No such schema') } } },
-  '/api/v1/regions/{region}/mapping/{message}': { get: { operationId: 'readMapping', summary: '字段对应表 · How each field is converted', parameters: [path('region', 'Region'), path('message', 'matter, application, case')], responses: { 200: ok('Mapping', { type: 'object' }), 404: problem('No such mapping') } } },
-  '/api/v1/conversions': {
-    post: {
-      operationId: 'convert', summary: '转换并给出账目 · Convert, with the ledger', security: needs('convert'), requestBody: { required: true, content: content(ref('Conversion')) },
-      responses: { 200: ok('Converted', { type: 'object', required: ['content', 'ledger', 'losses'], properties: { content: { type: 'object' }, ledger: ref('Ledger'), losses: { type: 'array', items: { type: 'object' } } } }), 409: problem('No equivalent matter'), 422: problem('The content does not fit, or something is missing'), ...refused },
+  '/api/v1/matters/{id}': {
+    get: {
+      operationId: 'readMatter',
+      summary: '一个事项 · One matter',
+      description: profileHint,
+      parameters: [
+        path('id', 'Matter id'),
+        query('asOf', 'The version in force then', { type: 'string', format: 'date-time' }),
+      ],
+      responses: {
+        200: ok('Matter', ref('Matter')),
+        404: problem('No such matter'),
+        406: problem('Unknown profile'),
+      },
     },
   },
-  '/api/v1/uploads': { post: { operationId: 'upload', summary: '上传一个文件 · Upload one file', security: needs('cases'), requestBody: { required: true, content: { 'multipart/form-data': { schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } } } }, responses: { 201: ok('Stored', { type: 'object', required: ['uploadId', 'sha256', 'size', 'contentType'], properties: { uploadId: { type: 'string' }, sha256: { type: 'string' }, size: { type: 'integer' }, contentType: { type: 'string' } } }), 413: problem('Too large'), 415: problem('Type not supported'), 422: problem('No single file'), ...refused } } },
-  '/api/v1/cases': {
-    post: { operationId: 'fileCase', summary: '提交申请 · File an application', description: profileHint, security: needs('cases'), parameters: [header('Idempotency-Key', 'One new key an application', true), dryRun], requestBody: { required: true, content: content(ref('Application')) }, responses: { 200: ok('Dry run', { type: 'object' }), 201: ok('The region has it', ref('Case')), 202: ok('Stored; the region does not answer yet', ref('Case')), 400: problem('Unreadable'), 404: problem('No such matter'), 409: problem('The matter cannot be filed so'), 413: problem('Too large'), 415: problem('Unknown type or profile'), 422: problem('The content does not fit'), ...refused } },
-    get: { operationId: 'listCases', summary: '自己的办件 · Own cases', security: needs('cases'), parameters: [query('status', 'Statuses, comma-joined'), query('city', 'Six digits'), query('updatedSince', 'RFC 3339', { type: 'string', format: 'date-time' }), ...paging], responses: { 200: ok('Cases', listOf(ref('Case'))), 400: problem('A parameter is wrong'), ...refused } },
+  '/api/v1/matters/{id}/differences': {
+    get: {
+      operationId: 'readDifferences',
+      summary: '各地区的不同 · What differs between regions',
+      parameters: [path('id', 'Matter id'), query('between', 'Regions, comma-joined')],
+      responses: { 200: ok('Differences', { type: 'object' }), 404: problem('No such matter') },
+    },
   },
-  '/api/v1/cases/{id}': { get: { operationId: 'readCase', summary: '一个办件 · One case', description: profileHint, security: needs('cases'), parameters: [path('id', 'Case id')], responses: { 200: ok('Case', ref('Case')), 404: problem('No such case'), 406: problem('Unknown profile'), ...refused } } },
-  '/api/v1/cases/{id}/events': { get: { operationId: 'readEvents', summary: '办件经过 · Timeline', security: needs('cases'), parameters: [path('id', 'Case id'), query('after', 'Sequence number', { type: 'integer' })], responses: { 200: ok('Events', listOf(ref('CaseEvent'))), 404: problem('No such case'), ...refused } } },
-  '/api/v1/cases/{id}/ledger': { get: { operationId: 'readLedger', summary: '转换账目 · Ledger', security: needs('cases'), parameters: [path('id', 'Case id')], responses: { 200: ok('Ledger', ref('Ledger')), 404: problem('No such case'), ...refused } } },
-  '/api/v1/cases/{id}/result': { get: { operationId: 'readResult', summary: '结果文书 · Result document', security: needs('cases'), parameters: [path('id', 'Case id'), query('document', 'Number of the document, from 0', { type: 'integer' })], responses: { 200: { description: 'Document', content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } }, 404: problem('No such case'), 409: problem('Not concluded yet'), ...refused } } },
-  '/api/v1/cases/{id}/correction': { post: { operationId: 'correctCase', summary: '补正 · Answer a correction request', security: needs('cases'), parameters: [path('id', 'Case id'), header('If-Match', 'ETag of the case', true), header('Idempotency-Key', 'Optional'), dryRun], requestBody: { required: true, content: content(ref('Correction')) }, responses: { 200: ok('Taken', ref('Case')), 202: ok('Stored; the region does not answer yet', ref('Case')), 409: problem('Not in correction'), 412: problem('Changed since'), 422: problem('Does not fit'), 428: problem('If-Match is missing'), ...refused } } },
-  '/api/v1/cases/{id}/withdrawal': { post: { operationId: 'withdrawCase', summary: '撤回 · Withdraw', security: needs('cases'), parameters: [path('id', 'Case id'), header('If-Match', 'ETag of the case', true), header('Idempotency-Key', 'Optional'), dryRun], requestBody: { required: true, content: content({ type: 'object', required: ['reason'], properties: { reason: { type: 'string', maxLength: 200 } } }) }, responses: { 200: ok('Withdrawn', ref('Case')), 202: ok('Stored; the region does not answer yet', ref('Case')), 409: problem('Too late'), 412: problem('Changed since'), 428: problem('If-Match is missing'), ...refused } } },
+  '/api/v1/schemas': {
+    get: {
+      operationId: 'listSchemas',
+      summary: '校验所用的 JSON Schema · The schemas that validate',
+      responses: { 200: ok('Schemas', listOf({ type: 'object' })), 429: problem('Too many requests') },
+    },
+  },
+  '/api/v1/schemas/{region}/{message}': {
+    get: {
+      operationId: 'readSchema',
+      summary: '一个 JSON Schema · One schema',
+      parameters: [path('region', 'Region or canonical'), path('message', 'matter, application, case')],
+      responses: {
+        200: { description: 'Schema', content: content({ type: 'object' }, 'application/schema+json') },
+        404: problem('No such schema'),
+      },
+    },
+  },
+  '/api/v1/regions/{region}/mapping/{message}': {
+    get: {
+      operationId: 'readMapping',
+      summary: '字段对应表 · How each field is converted',
+      parameters: [path('region', 'Region'), path('message', 'matter, application, case')],
+      responses: { 200: ok('Mapping', { type: 'object' }), 404: problem('No such mapping') },
+    },
+  },
+  '/api/v1/conversions': {
+    post: {
+      operationId: 'convert',
+      summary: '转换并给出账目 · Convert, with the ledger',
+      security: needs('convert'),
+      requestBody: { required: true, content: content(ref('Conversion')) },
+      responses: {
+        200: ok('Converted', {
+          type: 'object',
+          required: ['content', 'ledger', 'losses'],
+          properties: {
+            content: { type: 'object' },
+            ledger: ref('Ledger'),
+            losses: { type: 'array', items: { type: 'object' } },
+          },
+        }),
+        409: problem('No equivalent matter'),
+        422: problem('The content does not fit, or something is missing'),
+        ...refused,
+      },
+    },
+  },
+  '/api/v1/uploads': {
+    post: {
+      operationId: 'upload',
+      summary: '上传一个文件 · Upload one file',
+      security: needs('cases'),
+      requestBody: {
+        required: true,
+        content: {
+          'multipart/form-data': {
+            schema: {
+              type: 'object',
+              required: ['file'],
+              properties: { file: { type: 'string', format: 'binary' } },
+            },
+          },
+        },
+      },
+      responses: {
+        201: ok('Stored', {
+          type: 'object',
+          required: ['uploadId', 'sha256', 'size', 'contentType'],
+          properties: {
+            uploadId: { type: 'string' },
+            sha256: { type: 'string' },
+            size: { type: 'integer' },
+            contentType: { type: 'string' },
+          },
+        }),
+        413: problem('Too large'),
+        415: problem('Type not supported'),
+        422: problem('No single file'),
+        ...refused,
+      },
+    },
+  },
+  '/api/v1/cases': {
+    post: {
+      operationId: 'fileCase',
+      summary: '提交申请 · File an application',
+      description: profileHint,
+      security: needs('cases'),
+      parameters: [header('Idempotency-Key', 'One new key an application', true), dryRun],
+      requestBody: { required: true, content: content(ref('Application')) },
+      responses: {
+        200: ok('Dry run', { type: 'object' }),
+        201: ok('The region has it', ref('Case')),
+        202: ok('Stored; the region does not answer yet', ref('Case')),
+        400: problem('Unreadable'),
+        404: problem('No such matter'),
+        409: problem('The matter cannot be filed so'),
+        413: problem('Too large'),
+        415: problem('Unknown type or profile'),
+        422: problem('The content does not fit'),
+        ...refused,
+      },
+    },
+    get: {
+      operationId: 'listCases',
+      summary: '自己的办件 · Own cases',
+      security: needs('cases'),
+      parameters: [
+        query('status', 'Statuses, comma-joined'),
+        query('city', 'Six digits'),
+        query('updatedSince', 'RFC 3339', { type: 'string', format: 'date-time' }),
+        ...paging,
+      ],
+      responses: { 200: ok('Cases', listOf(ref('Case'))), 400: problem('A parameter is wrong'), ...refused },
+    },
+  },
+  '/api/v1/cases/{id}': {
+    get: {
+      operationId: 'readCase',
+      summary: '一个办件 · One case',
+      description: profileHint,
+      security: needs('cases'),
+      parameters: [path('id', 'Case id')],
+      responses: {
+        200: ok('Case', ref('Case')),
+        404: problem('No such case'),
+        406: problem('Unknown profile'),
+        ...refused,
+      },
+    },
+  },
+  '/api/v1/cases/{id}/events': {
+    get: {
+      operationId: 'readEvents',
+      summary: '办件经过 · Timeline',
+      security: needs('cases'),
+      parameters: [path('id', 'Case id'), query('after', 'Sequence number', { type: 'integer' })],
+      responses: { 200: ok('Events', listOf(ref('CaseEvent'))), 404: problem('No such case'), ...refused },
+    },
+  },
+  '/api/v1/cases/{id}/ledger': {
+    get: {
+      operationId: 'readLedger',
+      summary: '转换账目 · Ledger',
+      security: needs('cases'),
+      parameters: [path('id', 'Case id')],
+      responses: { 200: ok('Ledger', ref('Ledger')), 404: problem('No such case'), ...refused },
+    },
+  },
+  '/api/v1/cases/{id}/result': {
+    get: {
+      operationId: 'readResult',
+      summary: '结果文书 · Result document',
+      security: needs('cases'),
+      parameters: [
+        path('id', 'Case id'),
+        query('document', 'Number of the document, from 0', { type: 'integer' }),
+      ],
+      responses: {
+        200: {
+          description: 'Document',
+          content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } },
+        },
+        404: problem('No such case'),
+        409: problem('Not concluded yet'),
+        ...refused,
+      },
+    },
+  },
+  '/api/v1/cases/{id}/correction': {
+    post: {
+      operationId: 'correctCase',
+      summary: '补正 · Answer a correction request',
+      security: needs('cases'),
+      parameters: [
+        path('id', 'Case id'),
+        header('If-Match', 'ETag of the case', true),
+        header('Idempotency-Key', 'Optional'),
+        dryRun,
+      ],
+      requestBody: { required: true, content: content(ref('Correction')) },
+      responses: {
+        200: ok('Taken', ref('Case')),
+        202: ok('Stored; the region does not answer yet', ref('Case')),
+        409: problem('Not in correction'),
+        412: problem('Changed since'),
+        422: problem('Does not fit'),
+        428: problem('If-Match is missing'),
+        ...refused,
+      },
+    },
+  },
+  '/api/v1/cases/{id}/withdrawal': {
+    post: {
+      operationId: 'withdrawCase',
+      summary: '撤回 · Withdraw',
+      security: needs('cases'),
+      parameters: [
+        path('id', 'Case id'),
+        header('If-Match', 'ETag of the case', true),
+        header('Idempotency-Key', 'Optional'),
+        dryRun,
+      ],
+      requestBody: {
+        required: true,
+        content: content({
+          type: 'object',
+          required: ['reason'],
+          properties: { reason: { type: 'string', maxLength: 200 } },
+        }),
+      },
+      responses: {
+        200: ok('Withdrawn', ref('Case')),
+        202: ok('Stored; the region does not answer yet', ref('Case')),
+        409: problem('Too late'),
+        412: problem('Changed since'),
+        428: problem('If-Match is missing'),
+        ...refused,
+      },
+    },
+  },
 }
 
 /** The whole document. */
 export function openApi(publicUrl: string): Document {
   return {
     openapi: '3.1.0',
-    info: { title: '长三角政务服务互通网关 · Delta gateway', version: '1.0.0', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' }, description: `Known profiles: ${PROFILES.join(', ')}.` },
+    info: {
+      title: '长三角政务服务互通网关 · Delta gateway',
+      version: '1.0.0',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      description: `Known profiles: ${PROFILES.join(', ')}.`,
+    },
     servers: [{ url: publicUrl }],
     security: [],
     paths: PATHS,
     components: {
-      securitySchemes: { oauth2: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: `${publicUrl}/oidc/token`, scopes: Object.fromEntries(SCOPES.map((scope) => [scope, scope])) } } } },
+      securitySchemes: {
+        oauth2: {
+          type: 'oauth2',
+          flows: {
+            clientCredentials: {
+              tokenUrl: `${publicUrl}/oidc/token`,
+              scopes: Object.fromEntries(SCOPES.map((scope) => [scope, scope])),
+            },
+          },
+        },
+      },
       schemas: {
-        Application, Correction, Matter, Case, CaseEvent, RegionalCase, Ledger, Conversion,
+        Application,
+        Correction,
+        Matter,
+        Case,
+        CaseEvent,
+        RegionalCase,
+        Ledger,
+        Conversion,
         Problem: {
-          type: 'object', required: ['type', 'title', 'status', 'code', 'instance'],
-          properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string', enum: Object.keys(PROBLEMS) }, detail: { type: 'string' }, instance: { type: 'string' }, errors: { type: 'array', items: { type: 'object', properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'object' } } } } },
+          type: 'object',
+          required: ['type', 'title', 'status', 'code', 'instance'],
+          properties: {
+            type: { type: 'string' },
+            title: { type: 'string' },
+            status: { type: 'integer' },
+            code: { type: 'string', enum: Object.keys(PROBLEMS) },
+            detail: { type: 'string' },
+            instance: { type: 'string' },
+            errors: {
+              type: 'array',
+              items: {
+                type: 'object',
+                properties: {
+                  pointer: { type: 'string' },
+                  code: { type: 'string' },
+                  detail: { type: 'object' },
+                },
+              },
+            },
+          },
         },
       },
     },

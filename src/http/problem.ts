@@ -1,6 +1,6 @@
 /** Errors as RFC 9457 problem details. */
 import type { Context } from 'hono'
-import { GatewayError, PROBLEMS, type ProblemCode } from '../errors.ts'
+import { GatewayError, PROBLEMS } from '../errors.ts'
 import type { Env } from './env.ts'
 
 /** The body of a problem. `errors` point into what the caller sent, in the caller's own names. */
@@ -15,15 +15,22 @@ export function problemBody(error: GatewayError, requestId: string): object {
     instance: requestId,
     retry: known.retry,
     ...(Object.keys(error.facts).length > 0 ? { facts: error.facts } : {}),
-    ...(error.errors.length > 0 ? { errors: error.errors.map(({ pointer, code, zh, en }) => ({ pointer, code, detail: { zh, en } })) } : {}),
+    ...(error.errors.length > 0
+      ? { errors: error.errors.map(({ pointer, code, zh, en }) => ({ pointer, code, detail: { zh, en } })) }
+      : {}),
   }
 }
 
 /** Answers with a problem. */
 export function problem(c: Context<Env>, error: GatewayError): Response {
   const { status } = PROBLEMS[error.code]
-  const headers: Record<string, string> = { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' }
-  if (status === 401) headers['www-authenticate'] = `Bearer error="${error.code === 'TOKEN_MISSING' ? 'invalid_request' : 'invalid_token'}"`
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'cache-control': 'no-store',
+  }
+  if (status === 401)
+    headers['www-authenticate'] =
+      `Bearer error="${error.code === 'TOKEN_MISSING' ? 'invalid_request' : 'invalid_token'}"`
   if (status === 429 || status === 503) headers['retry-after'] = String(error.facts['retryAfter'] ?? 5)
   return c.body(JSON.stringify(problemBody(error, c.get('requestId'))), status as 400, headers)
 }
@@ -32,5 +39,3 @@ export function problem(c: Context<Env>, error: GatewayError): Response {
 export function asGatewayError(thrown: unknown): GatewayError {
   return thrown instanceof GatewayError ? thrown : new GatewayError('INTERNAL', {}, { cause: thrown })
 }
-
-export type { ProblemCode }

@@ -7,7 +7,8 @@ import type { Env } from './env.ts'
 export function limitOf(c: Context<Env>): number {
   const text = c.req.query('limit') ?? '20'
   const limit = Number(text)
-  if (!/^\d{1,3}$/.test(text) || limit < 1 || limit > 100) throw new GatewayError('PARAMETER_INVALID', { parameter: 'limit', from: 1, to: 100 })
+  if (!/^\d{1,3}$/.test(text) || limit < 1 || limit > 100)
+    throw new GatewayError('PARAMETER_INVALID', { parameter: 'limit', from: 1, to: 100 })
   return limit
 }
 
@@ -17,7 +18,8 @@ export interface Cursor {
   readonly id: string
 }
 
-export const makeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify([cursor.at, cursor.id])).toString('base64url')
+export const makeCursor = (cursor: Cursor): string =>
+  Buffer.from(JSON.stringify([cursor.at, cursor.id])).toString('base64url')
 
 /** `?cursor=`. @throws GatewayError `PARAMETER_INVALID` for one that we did not make. */
 export function cursorOf(c: Context<Env>): Cursor | undefined {
@@ -25,7 +27,8 @@ export function cursorOf(c: Context<Env>): Cursor | undefined {
   if (text === undefined) return undefined
   try {
     const [at, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[]
-    if (typeof at === 'string' && typeof id === 'string' && (at === '' || !Number.isNaN(Date.parse(at)))) return { at, id }
+    if (typeof at === 'string' && typeof id === 'string' && (at === '' || !Number.isNaN(Date.parse(at))))
+      return { at, id }
   } catch {
     // What does not parse is not ours, as is what parses to something else.
   }
@@ -36,12 +39,18 @@ export function cursorOf(c: Context<Env>): Cursor | undefined {
 export function isDryRun(c: Context<Env>): boolean {
   const text = c.req.query('dryRun')
   if (text === undefined || text === 'false') return false
-  if (text !== 'true') throw new GatewayError('PARAMETER_INVALID', { parameter: 'dryRun', known: ['true', 'false'] })
+  if (text !== 'true')
+    throw new GatewayError('PARAMETER_INVALID', { parameter: 'dryRun', known: ['true', 'false'] })
   return true
 }
 
 /** A page of a list, with its link to the next. */
-export function page(c: Context<Env>, items: readonly unknown[], nextCursor: string | null, cacheControl = 'no-store'): Response {
+export function page(
+  c: Context<Env>,
+  items: readonly unknown[],
+  nextCursor: string | null,
+  cacheControl = 'no-store',
+): Response {
   const headers: Record<string, string> = { 'cache-control': cacheControl }
   if (nextCursor !== null) {
     const next = new URL(c.req.url)

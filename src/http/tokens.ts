@@ -23,11 +23,18 @@ const PART = /^[A-Za-z0-9_-]+$/
  */
 function isCanonical(token: string): boolean {
   const parts = token.split('.')
-  return parts.length === 3 && parts.every((part) => PART.test(part) && Buffer.from(part, 'base64url').toString('base64url') === part)
+  return (
+    parts.length === 3 &&
+    parts.every((part) => PART.test(part) && Buffer.from(part, 'base64url').toString('base64url') === part)
+  )
 }
 
 /** Verifies tokens against the server's public keys. Verified tokens are remembered until they end. */
-export function tokenVerifier(jwks: JSONWebKeySet, issuer: string, audience: string): (token: string) => Promise<Claims> {
+export function tokenVerifier(
+  jwks: JSONWebKeySet,
+  issuer: string,
+  audience: string,
+): (token: string) => Promise<Claims> {
   const keys = createLocalJWKSet(jwks)
   const known = new Map<string, Claims>()
   return async (token) => {
@@ -37,8 +44,18 @@ export function tokenVerifier(jwks: JSONWebKeySet, issuer: string, audience: str
     if (hit && hit.until > now) return hit
     if (token.length > 8_192 || !isCanonical(token)) throw new GatewayError('TOKEN_INVALID')
     try {
-      const { payload } = await jwtVerify(token, keys, { issuer, audience, typ: 'at+jwt', algorithms: ['ES256', 'EdDSA'], requiredClaims: ['exp', 'iat', 'jti', 'client_id'] })
-      const claims = { clientId: String(payload['client_id']), scopes: new Set(String(payload['scope'] ?? '').split(' ')), until: payload.exp ?? 0 }
+      const { payload } = await jwtVerify(token, keys, {
+        issuer,
+        audience,
+        typ: 'at+jwt',
+        algorithms: ['ES256', 'EdDSA'],
+        requiredClaims: ['exp', 'iat', 'jti', 'client_id'],
+      })
+      const claims = {
+        clientId: String(payload['client_id']),
+        scopes: new Set(String(payload['scope'] ?? '').split(' ')),
+        until: payload.exp ?? 0,
+      }
       if (known.size > 10_000) known.clear()
       known.set(digest, claims)
       return claims
@@ -53,7 +70,8 @@ export const requires =
   (verify: (token: string) => Promise<Claims>, scope: Scope): MiddlewareHandler<Env> =>
   async (c, next) => {
     const [scheme, token, ...rest] = (c.req.header('authorization') ?? '').split(' ')
-    if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) throw new GatewayError('TOKEN_MISSING')
+    if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0)
+      throw new GatewayError('TOKEN_MISSING')
     const claims = await verify(token)
     if (!claims.scopes.has(scope)) throw new GatewayError('SCOPE_MISSING', { scope })
     c.set('actor', { clientId: claims.clientId, requestId: c.get('requestId') })

@@ -22,11 +22,18 @@ export function createSandboxClients(): SandboxClients {
     return {
       id,
       entry: {
-        client_id: id, client_name: name, region, scope: 'convert cases events', grant_types: ['client_credentials'],
+        client_id: id,
+        client_name: name,
+        region,
+        scope: 'convert cases events',
+        grant_types: ['client_credentials'],
         jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' }] },
       },
       key: { ...privateKey.export({ format: 'jwk' }), kid, alg: 'ES256' },
     }
   })
-  return { directory: { clients: made.map(({ entry }) => entry) }, keys: Object.fromEntries(made.map(({ id, key }) => [id, key])) }
+  return {
+    directory: { clients: made.map(({ entry }) => entry) },
+    keys: Object.fromEntries(made.map(({ id, key }) => [id, key])),
+  }
 }

@@ -12,7 +12,8 @@ export interface ControlledRegion {
 }
 
 const statusOf = (text: unknown): CaseStatus | undefined => CASE_STATUSES.find((one) => one === text)
-const strings = (value: unknown): readonly string[] | undefined => (Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined)
+const strings = (value: unknown): readonly string[] | undefined =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined
 
 function actOf(body: Record<string, unknown>): ClerkAct | string {
   const to = statusOf(body['to'])
@@ -58,7 +59,9 @@ export function controlApp(regions: readonly ControlledRegion[]): Hono {
     const found = find(c.req.param('region'))
     if (!found) return c.json(none, 404)
     const form = (c.req.header('content-type') ?? '').startsWith('application/x-www-form-urlencoded')
-    const body = form ? await c.req.parseBody() : ((await c.req.json().catch(() => ({}))) as Record<string, unknown>)
+    const body = form
+      ? await c.req.parseBody()
+      : ((await c.req.json().catch(() => ({}))) as Record<string, unknown>)
     const act = actOf(body)
     if (typeof act === 'string') return c.json({ error: act }, 400)
     try {
@@ -76,7 +79,13 @@ export function controlApp(regions: readonly ControlledRegion[]): Hono {
     const kind = FAULT_KINDS.find((one): one is FaultKind => one === body['kind'])
     if (!kind) return c.json({ error: `kind: one of ${FAULT_KINDS.join(', ')}` }, 400)
     const number = (name: string) => (typeof body[name] === 'number' ? { [name]: body[name] } : {})
-    found.faults.add({ kind, ...(typeof body['operation'] === 'string' ? { operation: body['operation'] } : {}), ...number('oneIn'), ...number('times'), ...number('ms') })
+    found.faults.add({
+      kind,
+      ...(typeof body['operation'] === 'string' ? { operation: body['operation'] } : {}),
+      ...number('oneIn'),
+      ...number('times'),
+      ...number('ms'),
+    })
     return c.json({ items: found.faults.list() }, 201)
   })
   app.delete('/__sandbox/:region/faults', (c) => {
@@ -109,8 +118,25 @@ ${regions.map(({ region, faults }) => {
   return html`<h2>${region.name.zh} <span class="quiet" lang="en">${region.name.en}</span></h2>
 <p class="quiet">办件 ${cases.length} · 被拒绝的请求 ${refusals.length} · 故障 ${struck.length}</p>
 <div class="wide"><table><tr><th>办件编号</th><th>事项</th><th>城市</th><th>状态</th><th>下一步</th></tr>
-${cases.slice(-20).reverse().map((one) => html`<tr><td>${one.number}</td><td>${one.matterName}</td><td>${one.division}</td><td>${one.rawStatus}<br><span class="quiet">${one.status}</span></td>
-<td>${one.next.length === 0 ? '–' : html`<form method="post" action="/__sandbox/${region.region}/cases/${one.number}/advance"><select name="to" aria-label="下一步状态">${one.next.map((to) => html`<option>${to}</option>`)}</select><button>推进</button></form>`}</td></tr>`)}</table></div>
-${refusals.length > 0 ? html`<details><summary>最近被拒绝的请求</summary><div class="wide"><table>${refusals.slice(-10).reverse().map((one) => html`<tr><td>${one.at}</td><td>${one.operation}</td><td>${one.status} ${one.code}</td><td>${one.message}</td></tr>`)}</table></div></details>` : ''}`
+${cases
+  .slice(-20)
+  .reverse()
+  .map(
+    (
+      one,
+    ) => html`<tr><td>${one.number}</td><td>${one.matterName}</td><td>${one.division}</td><td>${one.rawStatus}<br><span class="quiet">${one.status}</span></td>
+<td>${one.next.length === 0 ? '–' : html`<form method="post" action="/__sandbox/${region.region}/cases/${one.number}/advance"><select name="to" aria-label="下一步状态">${one.next.map((to) => html`<option>${to}</option>`)}</select><button>推进</button></form>`}</td></tr>`,
+  )}</table></div>
+${
+  refusals.length > 0
+    ? html`<details><summary>最近被拒绝的请求</summary><div class="wide"><table>${refusals
+        .slice(-10)
+        .reverse()
+        .map(
+          (one) =>
+            html`<tr><td>${one.at}</td><td>${one.operation}</td><td>${one.status} ${one.code}</td><td>${one.message}</td></tr>`,
+        )}</table></div></details>`
+    : ''
+}`
 })}</body></html>`
 }

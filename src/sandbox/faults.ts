@@ -47,15 +47,25 @@ export function faultBox() {
 
 export type FaultBox = ReturnType<typeof faultBox>
 
-const broken = () => new Response('upstream error', { status: 500, headers: { 'content-type': 'text/plain' } })
+const broken = () =>
+  new Response('upstream error', { status: 500, headers: { 'content-type': 'text/plain' } })
 
 /** Puts faults before a region. `cut` ends the connection without an answer, where there is one to cut. */
-export async function withFaults(operation: string | undefined, box: FaultBox, answer: () => Promise<Response>, cut: () => Response): Promise<Response> {
+export async function withFaults(
+  operation: string | undefined,
+  box: FaultBox,
+  answer: () => Promise<Response>,
+  cut: () => Response,
+): Promise<Response> {
   const fault = box.strike(operation)
   if (!fault) return answer()
   if (fault.kind === 'error') return broken()
   if (fault.kind === 'drop') return cut()
-  if (fault.kind === 'garbage') return new Response('<html><body>系统维护中</body></html>', { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } })
+  if (fault.kind === 'garbage')
+    return new Response('<html><body>系统维护中</body></html>', {
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+    })
   if (fault.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 1000))
   const answered = await answer()
   return fault.kind === 'lost' ? broken() : answered

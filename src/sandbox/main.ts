@@ -12,7 +12,9 @@ const control = serve({ fetch: sandbox.control.fetch, hostname: host, port: port
 
 const file = process.env['DIRECTORY_OUT']
 if (file) writeFileSync(file, JSON.stringify(sandbox.directory, null, 2))
-process.stdout.write(`Sandbox: four regions on ${host}:${port}, :${port + 10}, :${port + 20}, :${port + 30}; control on http://${host}:${port + 40}/__sandbox\n`)
+process.stdout.write(
+  `Sandbox: four regions on ${host}:${port}, :${port + 10}, :${port + 20}, :${port + 30}; control on http://${host}:${port + 40}/__sandbox\n`,
+)
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
     control.close()

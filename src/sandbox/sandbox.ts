@@ -2,14 +2,17 @@
 import { type HttpBindings, serve } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Hono } from 'hono'
+import { simulateAnhui } from './anhui/index.ts'
 import { type ControlledRegion, controlApp } from './control.ts'
 import { faultBox, withFaults } from './faults.ts'
 import type { SimulatedRegion, SimulatedRegionId, World } from './simulated.ts'
 import { simulateZhejiang } from './zhejiang/index.ts'
 
-const REGIONS: readonly (readonly [SimulatedRegionId, (world: World) => SimulatedRegion, offset: number])[] = [
-  ['zhejiang', simulateZhejiang, 20],
-]
+const REGIONS: readonly (readonly [SimulatedRegionId, (world: World) => SimulatedRegion, offset: number])[] =
+  [
+    ['zhejiang', simulateZhejiang, 20],
+    ['anhui', simulateAnhui, 30],
+  ]
 
 /** A sandbox that is up. */
 export interface Sandbox {
@@ -34,23 +37,37 @@ interface Options {
 const CALLBACK_MS = 10_000
 
 const post: World['post'] = async (url, headers, body) => {
-  const answer = await fetch(url, { method: 'POST', headers, body: typeof body === 'string' ? body : new Uint8Array(body), signal: AbortSignal.timeout(CALLBACK_MS) })
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers,
+    body: typeof body === 'string' ? body : new Uint8Array(body),
+    signal: AbortSignal.timeout(CALLBACK_MS),
+  })
   return { status: answer.status, body: await answer.text() }
 }
 
 /** Starts the regions. @throws when a port is taken. */
 export async function startSandbox(options: Options): Promise<Sandbox> {
   const regions: (ControlledRegion & { stop: () => Promise<void> })[] = []
-  for (const [id, simulate, offset] of REGIONS) regions.push(await play(id, simulate, options.port === 0 ? 0 : options.port + offset, options))
+  for (const [id, simulate, offset] of REGIONS)
+    regions.push(await play(id, simulate, options.port === 0 ? 0 : options.port + offset, options))
   return {
-    directory: { regions: Object.fromEntries(regions.map(({ region }) => [region.region, region.config])), cities: {} },
+    directory: {
+      regions: Object.fromEntries(regions.map(({ region }) => [region.region, region.config])),
+      cities: {},
+    },
     regions,
     control: controlApp(regions),
     close: async () => void (await Promise.all(regions.map((one) => one.stop()))),
   }
 }
 
-async function play(id: SimulatedRegionId, simulate: (world: World) => SimulatedRegion, port: number, options: Options): Promise<ControlledRegion & { stop: () => Promise<void> }> {
+async function play(
+  id: SimulatedRegionId,
+  simulate: (world: World) => SimulatedRegion,
+  port: number,
+  options: Options,
+): Promise<ControlledRegion & { stop: () => Promise<void> }> {
   const faults = faultBox()
   let region: SimulatedRegion | undefined
   const handle = (request: Request, env: HttpBindings): Promise<Response> => {
@@ -60,11 +77,26 @@ async function play(id: SimulatedRegionId, simulate: (world: World) => Simulated
       env.incoming.socket.destroy()
       return RESPONSE_ALREADY_SENT
     }
-    return withFaults(operation, faults, () => Promise.resolve(region?.app.fetch(request, env) ?? new Response(null, { status: 503 })), cut)
+    return withFaults(
+      operation,
+      faults,
+      () => Promise.resolve(region?.app.fetch(request, env) ?? new Response(null, { status: 503 })),
+      cut,
+    )
   }
-  const server = serve({ fetch: (request, env) => handle(request, env as HttpBindings), hostname: options.host, port })
+  const server = serve({
+    fetch: (request, env) => handle(request, env as HttpBindings),
+    hostname: options.host,
+    port,
+  })
   const bound = await new Promise<number>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new Error(`the sandbox of ${id} needs port ${port}, which is taken: set SANDBOX_PORT`) : error))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`the sandbox of ${id} needs port ${port}, which is taken: set SANDBOX_PORT`)
+          : error,
+      ),
+    )
     const done = () => resolve((server.address() as { port: number }).port)
     if (server.listening) done()
     else server.once('listening', done)

@@ -77,7 +77,9 @@ export const Application = Type.Object(
     sourceDivision: DIVISION,
     applicant: Applicant,
     agent: Type.Optional(Type.Union([Agent, Type.Null()])),
-    form: Type.Record(Type.String({ minLength: 1, maxLength: 60 }), Type.String({ maxLength: 10_000 }), { maxProperties: 200 }),
+    form: Type.Record(Type.String({ minLength: 1, maxLength: 60 }), Type.String({ maxLength: 10_000 }), {
+      maxProperties: 200,
+    }),
     documents: Type.Array(DocumentEntry, { maxItems: 100 }),
     delivery: Type.Optional(Type.Union([Delivery, Type.Null()])),
     /** The mode, where the matter offers several; the matter's own otherwise. */
@@ -93,7 +95,11 @@ export type Application = Static<typeof Application>
 /** The answer to a 补正: changed form fields and documents. Body of `POST /cases/{id}/correction`. */
 export const Correction = Type.Object(
   {
-    form: Type.Optional(Type.Record(Type.String({ minLength: 1, maxLength: 60 }), Type.String({ maxLength: 10_000 }), { maxProperties: 200 })),
+    form: Type.Optional(
+      Type.Record(Type.String({ minLength: 1, maxLength: 60 }), Type.String({ maxLength: 10_000 }), {
+        maxProperties: 200,
+      }),
+    ),
     documents: Type.Optional(Type.Array(DocumentEntry, { maxItems: 100 })),
     note: Type.Optional(Type.Union([text(500, 0), Type.Null()])),
   },

@@ -4,14 +4,20 @@ import { CASE_STATUSES } from './case-status.ts'
 import { DATE, DATE_TIME, DIVISION, Names, REGION, text, word } from './common.ts'
 
 /** The region's own status: code as it came, and its label. */
-export const RawStatus = Type.Object({ code: text(60, 0), label: text(100, 0) }, { additionalProperties: false })
+export const RawStatus = Type.Object(
+  { code: text(60, 0), label: text(100, 0) },
+  { additionalProperties: false },
+)
 
 /** What a region asks to be corrected (补正, 预审退回). `documents[].reason` is the complaint about that document. */
 export const CorrectionRequest = Type.Object(
   {
     fields: Type.Array(text(60), { maxItems: 200 }),
     documents: Type.Array(
-      Type.Object({ id: text(64), name: Type.Optional(text(300)), reason: Type.Optional(text(1000, 0)) }, { additionalProperties: false }),
+      Type.Object(
+        { id: text(64), name: Type.Optional(text(300)), reason: Type.Optional(text(1000, 0)) },
+        { additionalProperties: false },
+      ),
       { maxItems: 100 },
     ),
     reason: text(2000, 0),
@@ -24,12 +30,21 @@ export type CorrectionRequest = Static<typeof CorrectionRequest>
 /** The decision and its documents. `documents[].ref` is the region's own reference to the bytes. */
 export const CaseResult = Type.Object(
   {
-    decision: Type.Union([word(['granted', 'denied', 'forwarded', 'notAccepted', 'voided', 'withdrawn']), Type.Null()]),
+    decision: Type.Union([
+      word(['granted', 'denied', 'forwarded', 'notAccepted', 'voided', 'withdrawn']),
+      Type.Null(),
+    ]),
     number: Type.Optional(text(200, 0)),
     text: Type.Optional(text(2000, 0)),
     documents: Type.Array(
       Type.Object(
-        { ref: text(300), kind: Type.Optional(text(40)), name: text(300), size: Type.Optional(Type.Integer({ minimum: 0 })), digest: Type.Optional(text(100)) },
+        {
+          ref: text(300),
+          kind: Type.Optional(text(40)),
+          name: text(300),
+          size: Type.Optional(Type.Integer({ minimum: 0 })),
+          digest: Type.Optional(text(100)),
+        },
         { additionalProperties: false },
       ),
       { maxItems: 50 },
@@ -111,7 +126,11 @@ export const Case = Type.Object(
     rating: Type.Null(),
     /** How the sending stands: not yet taken over by the region, taken over, or refused by it with its reason. */
     dispatch: Type.Object(
-      { state: word(['pending', 'sent', 'refused', 'cancelled']), reason: Type.Optional(text(2000)), attempts: Type.Integer() },
+      {
+        state: word(['pending', 'sent', 'refused', 'cancelled']),
+        reason: Type.Optional(text(2000)),
+        attempts: Type.Integer(),
+      },
       { additionalProperties: false },
     ),
     asOf: DATE_TIME,

@@ -18,7 +18,11 @@ export const DIVISION = Type.String({ pattern: '^[1-9][0-9]{5}$' })
 export const DATE = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' })
 /** RFC 3339 with the offset `+08:00`. */
 export const DATE_TIME = Type.String({
-  pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,3})?[+]08:00$',
+  pattern:
+    '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,3})?[+]08:00$',
 })
 /** A Chinese name, and an English one where there is one. */
-export const Names = Type.Object({ zh: text(300), en: Type.Optional(text(300)) }, { additionalProperties: false })
+export const Names = Type.Object(
+  { zh: text(300), en: Type.Optional(text(300)) },
+  { additionalProperties: false },
+)

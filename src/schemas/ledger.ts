@@ -25,7 +25,9 @@ export type LedgerEntry = Static<typeof LedgerEntry>
 export const Ledger = Type.Object(
   {
     entries: Type.Array(LedgerEntry),
-    losses: Type.Array(Type.Object({ source: pointers, reason: text(1000) }, { additionalProperties: false })),
+    losses: Type.Array(
+      Type.Object({ source: pointers, reason: text(1000) }, { additionalProperties: false }),
+    ),
   },
   { additionalProperties: false },
 )

@@ -23,11 +23,32 @@ export const SCOPES = ['none', 'national', 'crossProvince', 'crossCity', 'crossC
 /** State of a matter in its region's catalogue: 在用, 暂停, 取消. */
 export const MATTER_STATES = ['active', 'suspended', 'cancelled'] as const
 /** Who can apply. Organisations are told apart where a region does: 企业, 事业单位, 机关, 其他组织. */
-export const SUBJECTS = ['person', 'organisation', 'enterprise', 'institution', 'agency', 'otherOrganisation'] as const
+export const SUBJECTS = [
+  'person',
+  'organisation',
+  'enterprise',
+  'institution',
+  'agency',
+  'otherOrganisation',
+] as const
 /** Types of a form field. `area` is a division of six digits, `time` does not occur in the four regions. */
-export const FIELD_TYPES = ['text', 'textarea', 'number', 'date', 'select', 'area', 'idcard', 'uscc', 'mobile', 'phone'] as const
+export const FIELD_TYPES = [
+  'text',
+  'textarea',
+  'number',
+  'date',
+  'select',
+  'area',
+  'idcard',
+  'uscc',
+  'mobile',
+  'phone',
+] as const
 
-const Limit = Type.Object({ days: Type.Integer({ minimum: 0, maximum: 9999 }), unit: word(LIMIT_UNITS) }, { additionalProperties: false })
+const Limit = Type.Object(
+  { days: Type.Integer({ minimum: 0, maximum: 9999 }), unit: word(LIMIT_UNITS) },
+  { additionalProperties: false },
+)
 
 /** One choice of a select field. */
 const Option = Type.Object({ value: text(100), label: Names }, { additionalProperties: false })
@@ -53,7 +74,9 @@ export const MatterDocument = Type.Object(
     id: text(64),
     name: Names,
     necessity: word(NECESSITIES),
-    exemptedBy: Type.Array(Type.Object({ licenceType: text(40) }, { additionalProperties: false }), { maxItems: 20 }),
+    exemptedBy: Type.Array(Type.Object({ licenceType: text(40) }, { additionalProperties: false }), {
+      maxItems: 20,
+    }),
     modes: Type.Array(word(DOCUMENT_MODES), { maxItems: 5 }),
     /** Type word of the region, echoed in its upload (Shanghai's 材料类型). */
     kind: Type.Optional(text(40)),
@@ -110,9 +133,14 @@ export const Matter = Type.Object(
     /** 业务办理项编码, 33 characters. */
     businessItemCode: Type.Optional(text(40, 0)),
     /** The region's own code and version of the matter: what its calls name. */
-    regional: Type.Optional(Type.Object({ code: text(64), version: Type.Optional(text(20)) }, { additionalProperties: false })),
+    regional: Type.Optional(
+      Type.Object({ code: text(64), version: Type.Optional(text(20)) }, { additionalProperties: false }),
+    ),
     equivalents: Type.Array(
-      Type.Object({ region: REGION, id: text(100), by: word(['baseCode', 'curated']) }, { additionalProperties: false }),
+      Type.Object(
+        { region: REGION, id: text(100), by: word(['baseCode', 'curated']) },
+        { additionalProperties: false },
+      ),
       { maxItems: 200 },
     ),
     subjects: Type.Array(word(SUBJECTS), { maxItems: 6 }),
@@ -147,7 +175,10 @@ export const Matter = Type.Object(
     applyUrl: Type.Optional(text(1000, 0)),
     state: word(MATTER_STATES),
     availability: Type.Array(
-      Type.Object({ division: DIVISION, from: DATE, to: Type.Union([DATE, Type.Null()]) }, { additionalProperties: false }),
+      Type.Object(
+        { division: DIVISION, from: DATE, to: Type.Union([DATE, Type.Null()]) },
+        { additionalProperties: false },
+      ),
       { maxItems: 60 },
     ),
     fileable: Type.Boolean(),

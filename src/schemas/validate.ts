@@ -4,7 +4,16 @@ import type { TSchema } from 'typebox'
 import type { FieldError } from '../errors.ts'
 
 const ajv = new Ajv2020({ allErrors: true, ownProperties: true, strict: false, unicodeRegExp: true })
-const first = new Ajv2020({ allErrors: false, ownProperties: true, strict: false, unicodeRegExp: true })
+// Lengths are code points. The quick look counts code units, which are never fewer: what it lets through fits, and what it
+// stops at is looked at again.
+const first = new Ajv2020({
+  allErrors: false,
+  ownProperties: true,
+  strict: false,
+  unicodeRegExp: true,
+  unicode: false,
+  logger: false,
+})
 
 /** Nothing when the value fits; else what is wrong, at most fifty faults, each at its JSON Pointer. */
 export type Validator = (value: unknown) => readonly FieldError[] | undefined
@@ -30,9 +39,21 @@ export function validator(schema: TSchema): Validator {
 
 const SENTENCES: Readonly<Record<string, (e: ErrorObject) => readonly [string, string, string]>> = {
   required: () => ['MISSING', '缺少此字段', 'This member is required'],
-  additionalProperties: () => ['UNKNOWN_MEMBER', '没有这个字段, 请删除', 'There is no such member; leave it out'],
-  unevaluatedProperties: () => ['UNKNOWN_MEMBER', '没有这个字段, 请删除', 'There is no such member; leave it out'],
-  type: (e) => ['TYPE', `类型应为 ${String(e.params['type'])}`, `It must be of type ${String(e.params['type'])}`],
+  additionalProperties: () => [
+    'UNKNOWN_MEMBER',
+    '没有这个字段, 请删除',
+    'There is no such member; leave it out',
+  ],
+  unevaluatedProperties: () => [
+    'UNKNOWN_MEMBER',
+    '没有这个字段, 请删除',
+    'There is no such member; leave it out',
+  ],
+  type: (e) => [
+    'TYPE',
+    `类型应为 ${String(e.params['type'])}`,
+    `It must be of type ${String(e.params['type'])}`,
+  ],
   enum: (e) => ['WORD', `应为 ${allowed(e)} 之一`, `It must be one of ${allowed(e)}`],
   const: () => ['WORD', '取值固定, 与要求不符', 'It has one fixed value, and this is not it'],
   minLength: (e) => ['LENGTH', `至少 ${limit(e)} 个字符`, `It needs at least ${limit(e)} characters`],
@@ -46,20 +67,25 @@ const SENTENCES: Readonly<Record<string, (e: ErrorObject) => readonly [string, s
 }
 
 const limit = (e: ErrorObject) => String(e.params['limit'])
-const allowed = (e: ErrorObject) => (e.params['allowedValues'] as readonly unknown[]).slice(0, 40).map(String).join(', ')
+const allowed = (e: ErrorObject) =>
+  (e.params['allowedValues'] as readonly unknown[]).slice(0, 40).map(String).join(', ')
 
 function faults(errors: readonly ErrorObject[]): readonly FieldError[] {
   const byPlace = new Map<string, FieldError>()
   for (const error of errors) {
     const sentence = SENTENCES[error.keyword]?.(error)
     if (!sentence) continue
-    const member = (error.params['missingProperty'] ?? error.params['additionalProperty'] ?? error.params['unevaluatedProperty']) as string | undefined
-    const pointer = member === undefined ? error.instancePath : `${error.instancePath}/${escape(member)}`
+    const member = (error.params['missingProperty'] ??
+      error.params['additionalProperty'] ??
+      error.params['unevaluatedProperty']) as string | undefined
+    const pointer = member === undefined ? error.instancePath : `${error.instancePath}/${escapeToken(member)}`
     const [code, zh, en] = sentence
     if (!byPlace.has(pointer) && byPlace.size < 50) byPlace.set(pointer, { pointer, code, zh, en })
   }
-  return byPlace.size > 0 ? [...byPlace.values()] : [{ pointer: '', code: 'INVALID', zh: '内容不符合要求', en: 'The content does not fit' }]
+  return byPlace.size > 0
+    ? [...byPlace.values()]
+    : [{ pointer: '', code: 'INVALID', zh: '内容不符合要求', en: 'The content does not fit' }]
 }
 
 // A member's name comes from the caller: long ones are cut, so that nothing a person typed fills an answer.
-const escape = (token: string) => token.slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')
+const escapeToken = (token: string) => token.slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1')

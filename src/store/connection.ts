@@ -7,7 +7,13 @@ export function pool(url: string, max: number): postgres.Sql {
   const { hostname, port, username, password, pathname } = new URL(url)
   const host = decodeURIComponent(hostname)
   const socket = host.startsWith('/')
-    ? { host, port: Number(port || 5432), username: decodeURIComponent(username), password: decodeURIComponent(password), database: pathname.slice(1) }
+    ? {
+        host,
+        port: Number(port || 5432),
+        username: decodeURIComponent(username),
+        password: decodeURIComponent(password),
+        database: pathname.slice(1),
+      }
     : {}
   const options: postgres.Options<Record<string, never>> = {
     ...socket,

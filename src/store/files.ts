@@ -4,7 +4,10 @@ import path from 'node:path'
 import { GatewayError } from '../errors.ts'
 
 /** Keeps files under a folder, two characters of the id a folder, written whole or not at all. */
-export function diskFiles(folder: string): { put: (id: string, bytes: Buffer) => Promise<void>; get: (id: string) => Promise<Buffer> } {
+export function diskFiles(folder: string): {
+  put: (id: string, bytes: Buffer) => Promise<void>
+  get: (id: string) => Promise<Buffer>
+} {
   const place = (id: string): string => {
     if (!/^[a-z]+_[0-9a-z]{20,40}$/.test(id)) throw new GatewayError('INTERNAL', { reason: 'file id' })
     return path.join(folder, id.slice(-2), id)

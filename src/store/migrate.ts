@@ -11,7 +11,9 @@ export async function migrate(url: string): Promise<void> {
   try {
     // A session lock: the second process waits, then finds everything applied.
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`
-    await applyMigrations(drizzle(client), { migrationsFolder: new URL('../../drizzle', import.meta.url).pathname })
+    await applyMigrations(drizzle(client), {
+      migrationsFolder: new URL('../../drizzle', import.meta.url).pathname,
+    })
   } finally {
     await client.end({ timeout: 5 })
   }

@@ -142,7 +142,10 @@ export const caseEvents = pgTable(
 )
 
 /** Ledgers by content: conversions of one shape share one. They hold no value of a person. */
-export const ledgers = pgTable('ledgers', { id: text('id').primaryKey(), document: jsonb('document').notNull() })
+export const ledgers = pgTable('ledgers', {
+  id: text('id').primaryKey(),
+  document: jsonb('document').notNull(),
+})
 
 /** Work that is owed to a region: the row is the job. Distributed by `case_id`. */
 export const dispatches = pgTable(
@@ -266,4 +269,3 @@ export const oidcPayloads = pgTable(
     index('oidc_payloads_expiry').on(t.expiresAt),
   ],
 )
-

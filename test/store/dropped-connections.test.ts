@@ -26,8 +26,22 @@ test('every query is answered when all backends are terminated again and again u
           await tx`select pg_sleep(0.001)`
           await tx`insert into pairs values (${id}, 2)`
         })
-        .then(() => { answered += 1 }, () => { failed += 1 })
-      await sql`select ${n}::int`.then(() => { answered += 1 }, () => { failed += 1 })
+        .then(
+          () => {
+            answered += 1
+          },
+          () => {
+            failed += 1
+          },
+        )
+      await sql`select ${n}::int`.then(
+        () => {
+          answered += 1
+        },
+        () => {
+          failed += 1
+        },
+      )
     }
   }
   const workers = Array.from({ length: 16 }, (_, name) => worker(name))

@@ -16,5 +16,8 @@ export async function freshDatabase(): Promise<{ url: string; drop: () => Promis
     }
   }
   await run(`create database ${name} template template_delta strategy file_copy`)
-  return { url: server.replace(/postgres$/, name), drop: () => run(`drop database if exists ${name} with (force)`) }
+  return {
+    url: server.replace(/postgres$/, name),
+    drop: () => run(`drop database if exists ${name} with (force)`),
+  }
 }

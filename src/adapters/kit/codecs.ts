@@ -38,22 +38,28 @@ export const integer: Codec<number | string, number> = {
   encode: (canon) => canon,
 }
 
-/** A whole number that the wire writes as a decimal string. */
-export const digits: Codec<string, number> = {
-  name: 'digits',
-  how: 'derived',
-  decode: (wire) => asInteger(wire),
-  encode: (canon) => String(canon),
-}
-
 /** Reads a number or decimal string as a whole number. */
 export function asInteger(wire: unknown): number {
-  const value = typeof wire === 'number' ? wire : typeof wire === 'string' && /^-?\d{1,15}$/.test(wire) ? Number(wire) : Number.NaN
+  const value =
+    typeof wire === 'number'
+      ? wire
+      : typeof wire === 'string' && /^-?\d{1,15}$/.test(wire)
+        ? Number(wire)
+        : Number.NaN
   if (!Number.isInteger(value)) throw new GatewayError('FIELD_UNREADABLE')
   return value
 }
 
-const WALL_CLOCK = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})$/
+const WALL_CLOCK = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/
+
+const daysOf = (year: number, month: number): number =>
+  month === 2
+    ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+      ? 29
+      : 28
+    : month === 4 || month === 6 || month === 9 || month === 11
+      ? 30
+      : 31
 
 /** `yyyy-MM-dd HH:mm:ss` without zone, meaning Asia/Shanghai, as RFC 3339 with `+08:00`. */
 export const wallClock: Codec<string, string> = {
@@ -62,10 +68,20 @@ export const wallClock: Codec<string, string> = {
   decode: (wire) => {
     const text = asText(wire)
     if (!WALL_CLOCK.test(text)) throw new GatewayError('FIELD_UNREADABLE')
-    const instant = `${text.slice(0, 10)}T${text.slice(11)}+08:00`
+    const two = (at: number) => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48
+    const [year, month, day] = [two(0) * 100 + two(2), two(5), two(8)]
     // Date rolls 30 February over to March; a region that sends one has sent no time.
-    if (Number.isNaN(Date.parse(instant)) || formatInstant(new Date(instant)) !== instant) throw new GatewayError('FIELD_UNREADABLE')
-    return instant
+    if (
+      month < 1 ||
+      month > 12 ||
+      day < 1 ||
+      day > daysOf(year, month) ||
+      two(11) > 23 ||
+      two(14) > 59 ||
+      two(17) > 59
+    )
+      throw new GatewayError('FIELD_UNREADABLE')
+    return `${text.slice(0, 10)}T${text.slice(11)}+08:00`
   },
   encode: (canon) => `${canon.slice(0, 10)} ${canon.slice(11, 19)}`,
 }
@@ -76,7 +92,8 @@ export function formatInstant(date: Date): string {
 }
 
 /** The wall clock of Asia/Shanghai, `yyyy-MM-dd HH:mm:ss`. */
-export const formatWallClock = (date: Date): string => new Date(date.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+export const formatWallClock = (date: Date): string =>
+  new Date(date.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 
 /** Canonical word → the region's codes; the first is the one that is sent, all are read. `[]`: never said there. */
 export type CodeTable<Canon extends string> = { readonly [K in Canon]: readonly string[] }
@@ -136,10 +153,21 @@ export const tolerant = <Canon extends string>(codec: CodeCodec<Canon>): Codec<s
 })
 
 /** Several codes of one table in one string, joined by `separator`; unknown ones are alarmed and left out. */
-export const joined = <Canon extends string>(codec: CodeCodec<Canon>, separator: string): Codec<string, Canon[], Alarmed> => ({
+export const joined = <Canon extends string>(
+  codec: CodeCodec<Canon>,
+  separator: string,
+): Codec<string, Canon[], Alarmed> => ({
   name: `${codec.name}, joined by ${separator}`,
   how: 'coded',
-  decode: (wire, context) => known(codec, asText(wire).split(separator).map((part) => part.trim()).filter((part) => part !== ''), context),
+  decode: (wire, context) =>
+    known(
+      codec,
+      asText(wire)
+        .split(separator)
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+      context,
+    ),
   encode: (canon) => [...new Set(canon.map((one) => codec.codeOf(one)))].join(separator),
 })
 
@@ -147,11 +175,20 @@ export const joined = <Canon extends string>(codec: CodeCodec<Canon>, separator:
 export const each = <Canon extends string>(codec: CodeCodec<Canon>): Codec<string[], Canon[], Alarmed> => ({
   name: `${codec.name}, each`,
   how: 'coded',
-  decode: (wire, context) => known(codec, wire.map((one) => asText(one)), context),
+  decode: (wire, context) =>
+    known(
+      codec,
+      wire.map((one) => asText(one)),
+      context,
+    ),
   encode: (canon) => [...new Set(canon.map((one) => codec.codeOf(one)))],
 })
 
-function known<Canon extends string>(codec: CodeCodec<Canon>, wires: readonly string[], context: Alarmed): Canon[] {
+function known<Canon extends string>(
+  codec: CodeCodec<Canon>,
+  wires: readonly string[],
+  context: Alarmed,
+): Canon[] {
   const out: Canon[] = []
   for (const wire of wires) {
     const canon = codec.find(wire)
@@ -183,27 +220,62 @@ export function statuses(name: string, table: CodeTable<Exclude<CaseStatus, 'UNK
 }
 
 /** A list whose items a table reads; a platform may send a single object for one and `""`, `null` or nothing for none. */
-export const list = <Wire, Canon, C extends Context>(item: Codec<Wire, Canon, C>): Codec<Wire[], Canon[], C> => ({
+export const list = <Wire, Canon, C extends Context>(
+  item: Codec<Wire, Canon, C>,
+): Codec<Wire[], Canon[], C> => ({
   name: `list of ${item.name}`,
   how: 'derived',
   deep: true,
   decode: (wire, context, place) =>
     oneOrMany<Wire>(wire).map((one, index) => decodeItem(item, one, context, inside(place, index))),
-  encode: (canon, context, place) => canon.map((one, index) => encodeItem(item, one, context, inside(place, index))),
-  rows: () => (item.rows?.() ?? []).map((line) => ({ ...line, canon: `/*${line.canon}`, wire: line.wire.map((w) => `*/${w}`) })),
+  encode: (canon, context, place) =>
+    canon.map((one, index) => encodeItem(item, one, context, inside(place, index))),
+  rows: () =>
+    (item.rows?.() ?? []).map((line) => ({
+      ...line,
+      canon: `/*${line.canon}`,
+      wire: line.wire.map((w) => `*/${w}`),
+    })),
 })
 
-const inside = (place: Place, index: number): Place => ({ wire: `${place.wire}/${index}`, canon: `${place.canon}/${index}`, notes: place.notes })
+const inside = (place: Place, index: number): Place =>
+  place.notes === undefined
+    ? place
+    : { wire: `${place.wire}/${index}`, canon: `${place.canon}/${index}`, notes: place.notes }
 
-function decodeItem<Wire, Canon, C extends Context>(item: Codec<Wire, Canon, C>, wire: Wire, context: C, place: Place): Canon {
+function decodeItem<Wire, Canon, C extends Context>(
+  item: Codec<Wire, Canon, C>,
+  wire: Wire,
+  context: C,
+  place: Place,
+): Canon {
   const canon = item.decode(wire, context, place)
-  if (!item.deep) place.notes?.push({ how: item.how, wire: [place.wire], canon: [place.canon], label: item.name, rule: item.name })
+  if (!item.deep)
+    place.notes?.push({
+      how: item.how,
+      wire: [place.wire],
+      canon: [place.canon],
+      label: item.name,
+      rule: item.name,
+    })
   return canon
 }
 
-function encodeItem<Wire, Canon, C extends Context>(item: Codec<Wire, Canon, C>, canon: Canon, context: C, place: Place): Wire {
+function encodeItem<Wire, Canon, C extends Context>(
+  item: Codec<Wire, Canon, C>,
+  canon: Canon,
+  context: C,
+  place: Place,
+): Wire {
   const wire = item.encode(canon, context, place)
-  if (!item.deep) place.notes?.push({ how: item.how, wire: [place.wire], canon: [place.canon], label: item.name, rule: item.name })
+  if (!item.deep)
+    place.notes?.push({
+      how: item.how,
+      wire: [place.wire],
+      canon: [place.canon],
+      label: item.name,
+      rule: item.name,
+    })
   return wire
 }
 
@@ -234,20 +306,44 @@ export const flag = (yes: string, no: string): Codec<string, boolean> => ({
 })
 
 /** Writes form values as one wire value and reads them back; a field has its own leaf on both sides. */
-export function notesOfForm(place: Place, names: readonly string[], wirePointer: (name: string) => string, how: 'split' | 'merged' | 'copied', rule: string): void {
+export function notesOfForm(
+  place: Place,
+  names: readonly string[],
+  wirePointer: (name: string) => string,
+  how: 'split' | 'merged' | 'copied',
+  rule: string,
+): void {
   if (!place.notes) return
   for (const name of names) {
-    place.notes.push({ how, wire: [wirePointer(name)], canon: [`${place.canon}/${escapePointer(name)}`], label: name, rule })
+    place.notes.push({
+      how,
+      wire: [wirePointer(name)],
+      canon: [`${place.canon}/${escapePointer(name)}`],
+      label: name,
+      rule,
+    })
   }
 }
 
+const TOUCHES_PROTOTYPE = /"(?:__proto__|constructor|prototype)"/
+
 /** Parses JSON that stands inside a string, refusing keys that would touch a prototype. */
 export function parseInner(wire: unknown): unknown {
+  const text = asText(wire)
+  // An escaped spelling of such a key has a backslash; JSON without one is looked at as it stands.
+  if (
+    text.includes('\\')
+      ? TOUCHES_PROTOTYPE.test(
+          text.replaceAll(/\\u([0-9a-fA-F]{4})/g, (_, hex: string) =>
+            String.fromCharCode(Number.parseInt(hex, 16)),
+          ),
+        )
+      : TOUCHES_PROTOTYPE.test(text)
+  ) {
+    throw new GatewayError('FIELD_UNREADABLE')
+  }
   try {
-    return JSON.parse(asText(wire), (key, value) => {
-      if (key === '__proto__' || key === 'constructor' || key === 'prototype') throw new GatewayError('FIELD_UNREADABLE')
-      return value
-    })
+    return JSON.parse(text)
   } catch (cause) {
     throw new GatewayError('FIELD_UNREADABLE', {}, { cause })
   }

@@ -172,7 +172,12 @@ export interface RegionLink {
   /** (i) Resolves when the region says that it is well. */
   readonly health: (division: string) => Promise<void>
   /** (a) One page of a city's catalogue, oldest change first. `page` counts from 1. `changedSince` is RFC 3339, inclusive. */
-  readonly listMatters: (ask: { division: string; changedSince?: string; page: number; pageSize: number }) => Promise<Page<MatterRow>>
+  readonly listMatters: (ask: {
+    division: string
+    changedSince?: string
+    page: number
+    pageSize: number
+  }) => Promise<Page<MatterRow>>
   /** (a) One matter whole: guide, form, documents, service points. */
   readonly readMatter: (ask: { division: string; code: string }) => Promise<Matter>
   /** (b), (d) Numbers, uploads and submits. Safe to repeat after any failure with the handle that was kept last. */
@@ -182,7 +187,13 @@ export interface RegionLink {
   /** (c) The case as the region sees it now. */
   readonly readCase: (filed: FiledCase) => Promise<RegionalCase>
   /** (j) One page of a person's cases in one city. `page` counts from 1. */
-  readonly listCases: (ask: { division: string; holder: Holder; page: number; pageSize: number; auditNumber: string }) => Promise<Page<ListedCase>>
+  readonly listCases: (ask: {
+    division: string
+    holder: Holder
+    page: number
+    pageSize: number
+    auditNumber: string
+  }) => Promise<Page<ListedCase>>
   /** (l) Withdraws. Safe to repeat: an already withdrawn case counts as withdrawn. */
   readonly withdraw: (filed: FiledCase, ask: { reason: string; at: Date }) => Promise<Filed>
   /** (m) The documents of the decision, bytes checked against the region's digest. */
@@ -254,7 +265,12 @@ export type OpenedCallback =
 export interface RegionAdapter {
   readonly id: RegionId
   /** Division of the region, and the short id that callbacks use (`/sh/callback/…`). */
-  readonly place: { readonly division: string; readonly zh: string; readonly en: string; readonly short: string }
+  readonly place: {
+    readonly division: string
+    readonly zh: string
+    readonly en: string
+    readonly short: string
+  }
   /** How sure we are of the documents that the folder was written from. */
   readonly honesty: 'documented' | 'mixed' | 'designed'
   /** JSON Schema of the region's object in the region directory. */
@@ -278,5 +294,7 @@ export interface RegionAdapter {
 export interface CityDifference {
   readonly division: string
   readonly because: string
-  readonly differs: (province: RegionAdapter) => Partial<Pick<RegionAdapter, 'dialect' | 'connect' | 'openCallback'>>
+  readonly differs: (
+    province: RegionAdapter,
+  ) => Partial<Pick<RegionAdapter, 'dialect' | 'connect' | 'openCallback'>>
 }

@@ -18,14 +18,36 @@ export interface Arrow {
 
 /** The trace of a reading, as arrows from the wire to the canonical form. */
 export const reading = (notes: readonly Note[]): readonly Arrow[] =>
-  notes.map((n) => ({ how: n.how, from: n.wire, to: n.canon, label: n.label, rule: n.rule, ...(n.reason === undefined ? {} : { reason: n.reason }) }))
+  notes.map((n) => ({
+    how: n.how,
+    from: n.wire,
+    to: n.canon,
+    label: n.label,
+    rule: n.rule,
+    ...(n.reason === undefined ? {} : { reason: n.reason }),
+  }))
 
 /** The trace of a writing, as arrows from the canonical form to the wire. */
 export const writing = (notes: readonly Note[]): readonly Arrow[] =>
-  notes.map((n) => ({ how: n.how, from: n.canon, to: n.wire, label: n.label, rule: n.rule, ...(n.reason === undefined ? {} : { reason: n.reason }) }))
+  notes.map((n) => ({
+    how: n.how,
+    from: n.canon,
+    to: n.wire,
+    label: n.label,
+    rule: n.rule,
+    ...(n.reason === undefined ? {} : { reason: n.reason }),
+  }))
 
 // Of two steps the one that changed more names the whole.
-const WEIGHT: Readonly<Record<How, number>> = { copied: 0, coded: 1, derived: 2, split: 3, merged: 4, defaulted: 5, dropped: 6 }
+const WEIGHT: Readonly<Record<How, number>> = {
+  copied: 0,
+  coded: 1,
+  derived: 2,
+  split: 3,
+  merged: 4,
+  defaulted: 5,
+  dropped: 6,
+}
 const heavier = (a: How, b: How): How => (WEIGHT[a] >= WEIGHT[b] ? a : b)
 
 /** Puts two steps one after the other. */
@@ -38,7 +60,10 @@ export function chain(first: readonly Arrow[], second: readonly Arrow[]): readon
       else takers.set(pointer, [arrow])
     }
   }
-  return [...first.flatMap((arrow) => follow(arrow, takers)), ...second.filter((arrow) => arrow.from.length === 0)]
+  return [
+    ...first.flatMap((arrow) => follow(arrow, takers)),
+    ...second.filter((arrow) => arrow.from.length === 0),
+  ]
 }
 
 function follow(arrow: Arrow, takers: ReadonlyMap<string, readonly Arrow[]>): readonly Arrow[] {
@@ -65,7 +90,17 @@ function follow(arrow: Arrow, takers: ReadonlyMap<string, readonly Arrow[]>): re
 export function close(source: unknown, arrows: readonly Arrow[], unmentioned: string): Ledger {
   const named = new Set(arrows.flatMap((arrow) => arrow.from))
   const forgotten = leaves(source).filter((leaf) => !named.has(leaf) && !named.has(parentOf(leaf)))
-  const all: Arrow[] = [...arrows, ...forgotten.map((leaf) => ({ how: 'dropped' as const, from: [leaf], to: [], label: '', rule: 'unmentioned', reason: unmentioned }))]
+  const all: Arrow[] = [
+    ...arrows,
+    ...forgotten.map((leaf) => ({
+      how: 'dropped' as const,
+      from: [leaf],
+      to: [],
+      label: '',
+      rule: 'unmentioned',
+      reason: unmentioned,
+    })),
+  ]
   const entries: LedgerEntry[] = all.map((arrow) => ({
     how: arrow.how,
     source: [...arrow.from],
@@ -75,7 +110,13 @@ export function close(source: unknown, arrows: readonly Arrow[], unmentioned: st
     reason: arrow.reason ?? null,
   }))
   const losses = entries
-    .filter((entry) => entry.how === 'dropped' && entry.source.length > 0 && entry.rule !== 'absent' && entry.rule !== 'given')
+    .filter(
+      (entry) =>
+        entry.how === 'dropped' &&
+        entry.source.length > 0 &&
+        entry.rule !== 'absent' &&
+        entry.rule !== 'given',
+    )
     .map((entry) => ({ source: entry.source, reason: entry.reason ?? '' }))
   return { entries, losses }
 }

@@ -48,8 +48,16 @@ export function message<Wire extends object, Canon, C extends Context>(
     try {
       return codec.encode(canon, context, notes ? { ...ROOT, notes } : ROOT)
     } catch (cause) {
-      if (!(cause instanceof GatewayError) || (cause.code !== 'FIELD_UNREADABLE' && cause.code !== 'CODE_UNKNOWN')) throw cause
-      throw new GatewayError('CONVERSION_INCOMPLETE', { ...cause.facts, message: name }, { cause, errors: cause.errors })
+      if (
+        !(cause instanceof GatewayError) ||
+        (cause.code !== 'FIELD_UNREADABLE' && cause.code !== 'CODE_UNKNOWN')
+      )
+        throw cause
+      throw new GatewayError(
+        'CONVERSION_INCOMPLETE',
+        { ...cause.facts, message: name },
+        { cause, errors: cause.errors },
+      )
     }
   }
 
@@ -65,10 +73,17 @@ export function message<Wire extends object, Canon, C extends Context>(
 /** Turns faults in the wire document into faults of the canonical fields that it was written from. */
 function incomplete(name: string, errors: readonly FieldError[], notes: readonly Note[]): GatewayError {
   const told = errors.map((error) => {
-    const note = notes.find((n) => n.wire.some((w) => error.pointer === w || error.pointer.startsWith(`${w}/`)))
+    const note = notes.find((n) =>
+      n.wire.some((w) => error.pointer === w || error.pointer.startsWith(`${w}/`)),
+    )
     const pointer = note?.canon[0]
     const label = note?.label ?? error.pointer
-    return { pointer: pointer ?? '', code: error.code, zh: `${label}: ${error.zh}`, en: `${label}: ${error.en}` }
+    return {
+      pointer: pointer ?? '',
+      code: error.code,
+      zh: `${label}: ${error.zh}`,
+      en: `${label}: ${error.en}`,
+    }
   })
   return new GatewayError('CONVERSION_INCOMPLETE', { message: name }, { errors: told })
 }

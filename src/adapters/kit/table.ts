@@ -105,14 +105,21 @@ export interface Filled<Wire, C extends Context, Canon> {
   readonly value: (context: C, canon: Canon) => Wire[Key<Wire>] | undefined
 }
 
-export const row = <W extends string, A, B, C extends Context = Context>(wire: W, label: string, codec: Codec<A, B, C>) =>
-  ({ wire, label, codec }) as const
-export const maybe = <W extends string, A, B, C extends Context = Context>(wire: W, label: string, codec: Codec<A, B, C>) =>
-  ({ wire, label, codec, optional: true }) as const
+export const row = <W extends string, A, B, C extends Context = Context>(
+  wire: W,
+  label: string,
+  codec: Codec<A, B, C>,
+) => ({ wire, label, codec }) as const
+export const maybe = <W extends string, A, B, C extends Context = Context>(
+  wire: W,
+  label: string,
+  codec: Codec<A, B, C>,
+) => ({ wire, label, codec, optional: true }) as const
 export const spread = <const Ws extends readonly string[], S>(wires: Ws, label: string, codec: S) =>
   ({ wires, label, spread: codec }) as const
 export const none = (why: string) => ({ none: why }) as const
-export const given = <C extends Context, V>(rule: string, value: (context: C) => V) => ({ given: rule, value }) as const
+export const given = <C extends Context, V>(rule: string, value: (context: C) => V) =>
+  ({ given: rule, value }) as const
 
 /** The rows as the compiled table sees them, all types forgotten; `compile` is the one place that may. */
 interface AnyRow {
@@ -131,21 +138,31 @@ interface AnyRow {
 /** Absent, `null` and `""` all mean that nothing is said: three of four regions write it so. */
 export const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
 
-const child = (place: Place, wire: string, canon: string): Place => ({
-  wire: `${place.wire}/${wire}`,
-  canon: `${place.canon}/${canon}`,
-  notes: place.notes,
-})
+/** The place of a row. Without a trace nobody reads pointers, so none are made. */
+const placeOf = (place: Place, r: AnyRow): Place =>
+  place.notes === undefined
+    ? place
+    : {
+        wire: r.wire === undefined ? place.wire : `${place.wire}/${r.wire}`,
+        canon: `${place.canon}/${r.canon}`,
+        notes: place.notes,
+      }
 
 /** Adds where it happened to an error that a codec threw. */
 const unreadable = (table: string, field: string, label: string, pointer: string, cause: unknown): never => {
   if (cause instanceof GatewayError && cause.facts['field'] !== undefined) throw cause
   const code = cause instanceof GatewayError ? cause.code : 'FIELD_UNREADABLE'
   const facts = cause instanceof GatewayError ? cause.facts : {}
-  throw new GatewayError(code, { ...facts, table, field, label }, {
-    cause,
-    errors: [{ pointer, code, zh: `“${label}”缺失或无法读取`, en: `${label} is missing or cannot be read` }],
-  })
+  throw new GatewayError(
+    code,
+    { ...facts, table, field, label },
+    {
+      cause,
+      errors: [
+        { pointer, code, zh: `“${label}”缺失或无法读取`, en: `${label} is missing or cannot be read` },
+      ],
+    },
+  )
 }
 
 /**
@@ -158,7 +175,10 @@ export function compile<Wire extends object, Canon extends object, C extends Con
   filled: readonly Filled<Wire, C, Canon>[] = [],
 ): Codec<Wire, Canon, C> {
   // The types of the rows were checked above, where the table was written; below they are only data.
-  const rows = Object.entries(table).map(([canon, entry]) => ({ canon, ...(entry as object) })) as readonly AnyRow[]
+  const rows = Object.entries(table).map(([canon, entry]) => ({
+    canon,
+    ...(entry as object),
+  })) as readonly AnyRow[]
   const fills = filled as unknown as readonly Filled<Record<string, unknown>, Context, unknown>[]
 
   const decode = (wire: Wire, context: C, place: Place = ROOT): Canon => {
@@ -172,7 +192,14 @@ export function compile<Wire extends object, Canon extends object, C extends Con
     if (place.notes) {
       for (const f of fills) {
         if (from[f.wire] === undefined) continue
-        place.notes.push({ how: 'dropped', wire: [`${place.wire}/${f.wire}`], canon: [], label: f.label, rule: f.rule, reason: f.dropped })
+        place.notes.push({
+          how: 'dropped',
+          wire: [`${place.wire}/${f.wire}`],
+          canon: [],
+          label: f.label,
+          rule: f.rule,
+          reason: f.dropped,
+        })
       }
     }
     return canon as Canon
@@ -186,36 +213,79 @@ export function compile<Wire extends object, Canon extends object, C extends Con
       const value = f.value(context, canon)
       if (value === undefined) continue
       wire[f.wire] = value
-      place.notes?.push({ how: 'defaulted', wire: [`${place.wire}/${f.wire}`], canon: [], label: f.label, rule: f.rule })
+      place.notes?.push({
+        how: 'defaulted',
+        wire: [`${place.wire}/${f.wire}`],
+        canon: [],
+        label: f.label,
+        rule: f.rule,
+      })
     }
     return wire as Wire
   }
 
-  const explain = (): readonly Explained[] => rows.flatMap((r) => explainRow(r)).concat(
-    fills.map((f) => ({ canon: '', wire: [f.wire], label: f.label, how: 'defaulted' as const, rule: f.rule, optional: false })),
-  )
+  const explain = (): readonly Explained[] =>
+    rows
+      .flatMap((r) => explainRow(r))
+      .concat(
+        fills.map((f) => ({
+          canon: '',
+          wire: [f.wire],
+          label: f.label,
+          how: 'defaulted' as const,
+          rule: f.rule,
+          optional: false,
+        })),
+      )
   return { name, how: 'derived', deep: true, decode, encode, rows: explain }
 }
 
-function readRow(table: string, r: AnyRow, wire: Record<string, unknown>, context: Context, place: Place): unknown {
+function readRow(
+  table: string,
+  r: AnyRow,
+  wire: Record<string, unknown>,
+  context: Context,
+  place: Place,
+): unknown {
   if (r.given !== undefined) return r.value?.(context)
   const codec = r.codec ?? r.spread
   if (!codec) return undefined
   const label = r.label ?? ''
-  const at = r.wire === undefined ? { ...place, canon: `${place.canon}/${r.canon}` } : child(place, r.wire, r.canon)
+  const at = placeOf(place, r)
   try {
     if (r.wire !== undefined) {
       const raw = wire[r.wire]
       if (isAbsent(raw)) {
         if (!r.optional) throw new GatewayError('FIELD_UNREADABLE')
-        if (raw !== undefined) place.notes?.push({ how: 'dropped', wire: [at.wire], canon: [], label, rule: 'absent', reason: '空值: 没有内容可转换' })
+        if (raw !== undefined)
+          place.notes?.push({
+            how: 'dropped',
+            wire: [at.wire],
+            canon: [],
+            label,
+            rule: 'absent',
+            reason: '空值: 没有内容可转换',
+          })
         return undefined
       }
       const value = codec.decode(raw, context, at)
       if (value === undefined) {
-        place.notes?.push({ how: 'dropped', wire: [at.wire], canon: [], label, rule: codec.name, reason: '代码不在代码表中: 保留原值, 不作猜测' })
+        place.notes?.push({
+          how: 'dropped',
+          wire: [at.wire],
+          canon: [],
+          label,
+          rule: codec.name,
+          reason: '代码不在代码表中: 保留原值, 不作猜测',
+        })
       } else if (!codec.deep) {
-        place.notes?.push({ how: codec.how, wire: [at.wire], canon: leaves(value, at.canon), label, rule: codec.name })
+        place.notes?.push({
+          how: codec.how,
+          wire: [at.wire],
+          canon: leaves(value, at.canon),
+          label,
+          rule: codec.name,
+        })
       }
       return value
     }
@@ -223,22 +293,49 @@ function readRow(table: string, r: AnyRow, wire: Record<string, unknown>, contex
     if (!codec.deep && place.notes) noteSpreadRead(place, at, r, codec, value, wire)
     return value
   } catch (cause) {
-    return unreadable(table, r.canon, label, r.wire === undefined ? `${place.wire}/${r.wires?.[0] ?? ''}` : at.wire, cause)
+    return unreadable(table, r.canon, label, `${place.wire}/${r.wire ?? r.wires?.[0] ?? ''}`, cause)
   }
 }
 
-function noteSpreadRead(place: Place, at: Place, r: AnyRow, codec: Codec<unknown, unknown>, value: unknown, wire: Record<string, unknown>) {
+function noteSpreadRead(
+  place: Place,
+  at: Place,
+  r: AnyRow,
+  codec: Codec<unknown, unknown>,
+  value: unknown,
+  wire: Record<string, unknown>,
+) {
   const present = (r.wires ?? []).filter((w) => wire[w] !== undefined).map((w) => `${place.wire}/${w}`)
   if (present.length === 0) return
   place.notes?.push(
     value === undefined
-      ? { how: 'dropped', wire: present, canon: [], label: r.label ?? '', rule: codec.name, reason: '空值: 没有内容可转换' }
-      : { how: present.length > 1 && codec.how === 'derived' ? 'merged' : codec.how, wire: present, canon: leaves(value, at.canon), label: r.label ?? '', rule: codec.name },
+      ? {
+          how: 'dropped',
+          wire: present,
+          canon: [],
+          label: r.label ?? '',
+          rule: codec.name,
+          reason: '空值: 没有内容可转换',
+        }
+      : {
+          how: present.length > 1 && codec.how === 'derived' ? 'merged' : codec.how,
+          wire: present,
+          canon: leaves(value, at.canon),
+          label: r.label ?? '',
+          rule: codec.name,
+        },
   )
 }
 
-function writeRow(table: string, r: AnyRow, value: unknown, wire: Record<string, unknown>, context: Context, place: Place): void {
-  const at = r.wire === undefined ? { ...place, canon: `${place.canon}/${r.canon}` } : child(place, r.wire, r.canon)
+function writeRow(
+  table: string,
+  r: AnyRow,
+  value: unknown,
+  wire: Record<string, unknown>,
+  context: Context,
+  place: Place,
+): void {
+  const at = placeOf(place, r)
   if (r.none !== undefined || r.given !== undefined) {
     if (value !== undefined && place.notes) noteNoPlace(place, at, r, value)
     return
@@ -250,43 +347,100 @@ function writeRow(table: string, r: AnyRow, value: unknown, wire: Record<string,
     if (r.wire !== undefined) {
       if (isAbsent(value)) {
         if (!r.optional) throw new GatewayError('FIELD_UNREADABLE')
-        if (value !== undefined) place.notes?.push({ how: 'dropped', wire: [], canon: [at.canon], label, rule: 'absent', reason: '空值: 没有内容可转换' })
+        if (value !== undefined)
+          place.notes?.push({
+            how: 'dropped',
+            wire: [],
+            canon: [at.canon],
+            label,
+            rule: 'absent',
+            reason: '空值: 没有内容可转换',
+          })
         return
       }
       wire[r.wire] = codec.encode(value, context, at)
-      if (!codec.deep) place.notes?.push({ how: codec.how, wire: [at.wire], canon: leaves(value, at.canon), label, rule: codec.name })
+      if (!codec.deep)
+        place.notes?.push({
+          how: codec.how,
+          wire: [at.wire],
+          canon: leaves(value, at.canon),
+          label,
+          rule: codec.name,
+        })
       return
     }
     const part = codec.encode(value, context, at) as Record<string, unknown>
     for (const key in part) if (part[key] !== undefined) wire[key] = part[key]
     if (!codec.deep && place.notes) noteSpreadWrite(place, at, label, codec, value, part)
   } catch (cause) {
-    unreadable(table, r.canon, label, at.canon, cause)
+    unreadable(table, r.canon, label, `${place.canon}/${r.canon}`, cause)
   }
 }
 
 function noteNoPlace(place: Place, at: Place, r: AnyRow, value: unknown): void {
   const reason = r.none ?? `由办理地区得知 (${r.given ?? ''})`
   const canon = leaves(value, at.canon)
-  if (canon.length > 0) place.notes?.push({ how: 'dropped', wire: [], canon, label: r.label ?? r.canon, rule: r.none === undefined ? 'given' : 'none', reason })
+  if (canon.length > 0)
+    place.notes?.push({
+      how: 'dropped',
+      wire: [],
+      canon,
+      label: r.label ?? r.canon,
+      rule: r.none === undefined ? 'given' : 'none',
+      reason,
+    })
 }
 
-function noteSpreadWrite(place: Place, at: Place, label: string, codec: Codec<unknown, unknown>, value: unknown, part: Record<string, unknown>): void {
-  const targets = Object.keys(part).filter((key) => part[key] !== undefined).map((key) => `${place.wire}/${key}`)
+function noteSpreadWrite(
+  place: Place,
+  at: Place,
+  label: string,
+  codec: Codec<unknown, unknown>,
+  value: unknown,
+  part: Record<string, unknown>,
+): void {
+  const targets = Object.keys(part)
+    .filter((key) => part[key] !== undefined)
+    .map((key) => `${place.wire}/${key}`)
   const canon = value === undefined ? [] : leaves(value, at.canon)
   if (targets.length === 0 && canon.length === 0) return
-  if (targets.length === 0) place.notes?.push({ how: 'dropped', wire: [], canon, label, rule: codec.name, reason: '对方没有可放之处' })
-  else if (canon.length === 0) place.notes?.push({ how: 'defaulted', wire: targets, canon, label, rule: codec.name })
-  else place.notes?.push({ how: targets.length > 1 ? 'split' : codec.how, wire: targets, canon, label, rule: codec.name })
+  if (targets.length === 0)
+    place.notes?.push({
+      how: 'dropped',
+      wire: [],
+      canon,
+      label,
+      rule: codec.name,
+      reason: '对方没有可放之处',
+    })
+  else if (canon.length === 0)
+    place.notes?.push({ how: 'defaulted', wire: targets, canon, label, rule: codec.name })
+  else
+    place.notes?.push({
+      how: targets.length > 1 ? 'split' : codec.how,
+      wire: targets,
+      canon,
+      label,
+      rule: codec.name,
+    })
 }
 
 function explainRow(r: AnyRow): readonly Explained[] {
-  if (r.none !== undefined) return [{ canon: `/${r.canon}`, wire: [], label: '', how: 'dropped', rule: r.none, optional: true }]
-  if (r.given !== undefined) return [{ canon: `/${r.canon}`, wire: [], label: '', how: 'derived', rule: r.given, optional: false }]
+  if (r.none !== undefined)
+    return [{ canon: `/${r.canon}`, wire: [], label: '', how: 'dropped', rule: r.none, optional: true }]
+  if (r.given !== undefined)
+    return [{ canon: `/${r.canon}`, wire: [], label: '', how: 'derived', rule: r.given, optional: false }]
   const codec = r.codec ?? r.spread
   const wires = r.wire === undefined ? (r.wires ?? []) : [r.wire]
   const inner = codec?.rows?.()
-  const own = { canon: `/${r.canon}`, wire: wires, label: r.label ?? '', how: codec?.how ?? 'derived', rule: codec?.name ?? '', optional: r.optional === true }
+  const own = {
+    canon: `/${r.canon}`,
+    wire: wires,
+    label: r.label ?? '',
+    how: codec?.how ?? 'derived',
+    rule: codec?.name ?? '',
+    optional: r.optional === true,
+  }
   if (!inner) return [own]
   return inner.map((line) => ({
     ...line,
@@ -300,9 +454,11 @@ export function leaves(value: unknown, pointer = ''): string[] {
   if (value === undefined) return []
   if (typeof value !== 'object' || value === null) return [pointer]
   const out: string[] = []
-  for (const [key, inner] of Object.entries(value)) out.push(...leaves(inner, `${pointer}/${escapePointer(key)}`))
+  for (const [key, inner] of Object.entries(value))
+    out.push(...leaves(inner, `${pointer}/${escapePointer(key)}`))
   return out.length > 0 || Object.keys(value).length > 0 ? out : [pointer]
 }
 
 /** RFC 6901 escaping of one reference token. */
-export const escapePointer = (token: string): string => (/[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token)
+export const escapePointer = (token: string): string =>
+  /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token

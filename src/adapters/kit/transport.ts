@@ -35,7 +35,10 @@ const MAX_ANSWER_BYTES = 72 * 1024 * 1024
 const CONNECT_TIMEOUT_MS = 3000
 
 /** A transport over undici, and the way to close its pools. */
-export function networkTransport(options: { connections?: number } = {}): { send: Transport; close: () => Promise<void> } {
+export function networkTransport(options: { connections?: number } = {}): {
+  send: Transport
+  close: () => Promise<void>
+} {
   const pools = new Map<string, Pool>()
 
   const poolOf = (origin: string): Pool => {
@@ -74,7 +77,10 @@ export function networkTransport(options: { connections?: number } = {}): { send
     }
   }
 
-  return { send, close: async () => void (await Promise.all([...pools.values()].map((pool) => pool.destroy()))) }
+  return {
+    send,
+    close: async () => void (await Promise.all([...pools.values()].map((pool) => pool.destroy()))),
+  }
 }
 
 async function readBody(stream: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
@@ -88,13 +94,23 @@ async function readBody(stream: AsyncIterable<Buffer>, maxBytes: number): Promis
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
 }
 
-const flatten = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> => {
+const flatten = (
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string> => {
   const out: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) out[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) out[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value
   return out
 }
 
-const CONNECT_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
+const CONNECT_CODES = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
 
 function isConnectFailure(cause: unknown): boolean {
   if (typeof cause !== 'object' || cause === null || !('code' in cause)) return false

@@ -9,7 +9,12 @@ const wallClock = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\
 const mobile = Type.String({ pattern: '^1\\d{10}$' })
 
 export const WireDelivery = Type.Object(
-  { lqfs: text(20, 1), sjrusername: Type.Optional(text(50)), sjrmobile: Type.Optional(text(11)), sjraddress: Type.Optional(text(200)) },
+  {
+    lqfs: text(20, 1),
+    sjrusername: Type.Optional(text(50)),
+    sjrmobile: Type.Optional(text(11)),
+    sjraddress: Type.Optional(text(200)),
+  },
   { additionalProperties: false },
 )
 export type WireDelivery = Static<typeof WireDelivery>
@@ -23,7 +28,12 @@ export const WireExtInfo = Type.Object({
   lawPerson: Type.Optional(text(100)),
   address: Type.Optional(text(200)),
   delivery: Type.Optional(WireDelivery),
-  certs: Type.Optional(Type.Array(Type.Object({ stuffCode: text(64, 1), certUuid: text(200, 1) }, { additionalProperties: false }), { maxItems: 100 })),
+  certs: Type.Optional(
+    Type.Array(
+      Type.Object({ stuffCode: text(64, 1), certUuid: text(200, 1) }, { additionalProperties: false }),
+      { maxItems: 100 },
+    ),
+  ),
 })
 export type WireExtInfo = Static<typeof WireExtInfo>
 

@@ -22,7 +22,17 @@ export const regionCode: Codec<string, string> = {
 }
 
 /** Six digits. */
-export const six: Codec<string, string> = { name: 'area of 6 digits', how: 'copied', decode: division, encode: (canon) => canon }
+export const six: Codec<string, string> = {
+  name: 'area of 6 digits',
+  how: 'copied',
+  decode: division,
+  encode: (canon) => canon,
+}
 
 /** Nine digits: the place where the applicant was served. */
-export const nine: Codec<string, string> = { name: 'area of 9 digits', how: 'derived', decode: division, encode: (canon) => `${canon}000` }
+export const nine: Codec<string, string> = {
+  name: 'area of 9 digits',
+  how: 'derived',
+  decode: division,
+  encode: (canon) => `${canon}000`,
+}

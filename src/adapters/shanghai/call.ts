@@ -1,6 +1,15 @@
 /** One call of Shanghai's: a token in the body, refreshed once when it has ended (contract 3.1). */
 import { GatewayError } from '../../errors.ts'
-import { cached, type FormPart, fileNameOf, formOf, jsonOf, multipart, objectOf, under } from '../kit/connect.ts'
+import {
+  cached,
+  type FormPart,
+  fileNameOf,
+  formOf,
+  jsonOf,
+  multipart,
+  objectOf,
+  under,
+} from '../kit/connect.ts'
 import type { FileContent } from '../kit/contract.ts'
 import type { Incoming, Transport } from '../kit/transport.ts'
 import type { ShanghaiConfig } from './config.ts'
@@ -9,11 +18,19 @@ import { open, refusal } from './open.ts'
 /** The calls that the link is made of. */
 export interface Caller {
   /** A JSON call under `apiBase`; answers with `data`. */
-  readonly json: (operation: string, path: string, body: Readonly<Record<string, unknown>>) => Promise<unknown>
+  readonly json: (
+    operation: string,
+    path: string,
+    body: Readonly<Record<string, unknown>>,
+  ) => Promise<unknown>
   /** A multipart call; the token is one of its parts. */
   readonly form: (operation: string, path: string, parts: readonly FormPart[]) => Promise<unknown>
   /** A call that answers with bytes; a failure is JSON with HTTP 200, so the content type is looked at first. */
-  readonly bytes: (operation: string, path: string, body: Readonly<Record<string, unknown>>) => Promise<FileContent>
+  readonly bytes: (
+    operation: string,
+    path: string,
+    body: Readonly<Record<string, unknown>>,
+  ) => Promise<FileContent>
   readonly health: () => Promise<void>
 }
 
@@ -26,25 +43,39 @@ export function caller(config: ShanghaiConfig, transport: Transport, now: () => 
 
   const token = cached(async () => {
     const answer = await transport(
-      { method: 'POST', url: `${api}/oauth2/getToken`, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: formOf({ clientId: credentials.clientId, clientSecret: credentials.clientSecret }) },
+      {
+        method: 'POST',
+        url: `${api}/oauth2/getToken`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: formOf({ clientId: credentials.clientId, clientSecret: credentials.clientSecret }),
+      },
       { timeoutMs: options.timeoutMs },
     )
     const body = objectOf(jsonOf(answer))
     const value = body['access_token']
     // A wrong secret is told with HTTP 200 and `error`.
-    if (typeof value !== 'string') throw new GatewayError('REGION_AUTH', { region: 'shanghai', operation: 'token', code: String(body['error'] ?? answer.status) })
+    if (typeof value !== 'string')
+      throw new GatewayError('REGION_AUTH', {
+        region: 'shanghai',
+        operation: 'token',
+        code: String(body['error'] ?? answer.status),
+      })
     const seconds = Math.max(1, Number(body['expires_in'] ?? 0) - options.tokenEarlySeconds)
     return { value, until: now().getTime() + seconds * 1000 }
   }, now)
 
   /** Sends with a token; an ended one is dropped, and the call repeated once. */
-  const withToken = async <T>(send: (accessToken: string) => Promise<Incoming>, read: (answer: Incoming) => T): Promise<T> => {
+  const withToken = async <T>(
+    send: (accessToken: string) => Promise<Incoming>,
+    read: (answer: Incoming) => T,
+  ): Promise<T> => {
     for (let attempt = 1; ; attempt += 1) {
       const accessToken = await token.get()
       try {
         return read(await send(accessToken))
       } catch (error) {
-        if (!(error instanceof GatewayError) || error.facts['code'] !== 'TOKEN_INVALID' || attempt > 1) throw error
+        if (!(error instanceof GatewayError) || error.facts['code'] !== 'TOKEN_INVALID' || attempt > 1)
+          throw error
         token.drop(accessToken)
       }
     }
@@ -55,28 +86,54 @@ export function caller(config: ShanghaiConfig, transport: Transport, now: () => 
   return {
     json: (operation, path, body) =>
       withToken(
-        (accessToken) => transport({ method: 'POST', url: `${api}${path}`, headers: JSON_TYPE, body: JSON.stringify({ accessToken, ...body }) }, { timeoutMs: options.timeoutMs }),
+        (accessToken) =>
+          transport(
+            {
+              method: 'POST',
+              url: `${api}${path}`,
+              headers: JSON_TYPE,
+              body: JSON.stringify({ accessToken, ...body }),
+            },
+            { timeoutMs: options.timeoutMs },
+          ),
         readData(operation),
       ),
     form: (operation, path, parts) =>
-      withToken(
-        (accessToken) => {
-          const { contentType, body } = multipart([{ name: 'accessToken', value: accessToken }, ...parts])
-          return transport({ method: 'POST', url: `${api}${path}`, headers: { 'content-type': contentType }, body }, { timeoutMs: options.transferTimeoutMs })
-        },
-        readData(operation),
-      ),
+      withToken((accessToken) => {
+        const { contentType, body } = multipart([{ name: 'accessToken', value: accessToken }, ...parts])
+        return transport(
+          { method: 'POST', url: `${api}${path}`, headers: { 'content-type': contentType }, body },
+          { timeoutMs: options.transferTimeoutMs },
+        )
+      }, readData(operation)),
     bytes: (operation, path, body) =>
       withToken(
-        (accessToken) => transport({ method: 'POST', url: `${api}${path}`, headers: JSON_TYPE, body: JSON.stringify({ accessToken, ...body }) }, { timeoutMs: options.transferTimeoutMs }),
+        (accessToken) =>
+          transport(
+            {
+              method: 'POST',
+              url: `${api}${path}`,
+              headers: JSON_TYPE,
+              body: JSON.stringify({ accessToken, ...body }),
+            },
+            { timeoutMs: options.transferTimeoutMs },
+          ),
         (answer) => {
           const contentType = answer.headers['content-type'] ?? ''
-          if (answer.status >= 500 || contentType.startsWith('application/json')) throw refusal(objectOf(jsonOf(answer)), operation)
-          return { name: fileNameOf(answer.headers['content-disposition'], 'document'), contentType, bytes: answer.body }
+          if (answer.status >= 500 || contentType.startsWith('application/json'))
+            throw refusal(objectOf(jsonOf(answer)), operation)
+          return {
+            name: fileNameOf(answer.headers['content-disposition'], 'document'),
+            contentType,
+            bytes: answer.body,
+          }
         },
       ),
     health: async () => {
-      const answer = await transport({ method: 'GET', url: `${api}/health`, headers: {} }, { timeoutMs: options.timeoutMs })
+      const answer = await transport(
+        { method: 'GET', url: `${api}/health`, headers: {} },
+        { timeoutMs: options.timeoutMs },
+      )
       open(objectOf(jsonOf(answer)), 'health')
     },
   }

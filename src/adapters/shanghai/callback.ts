@@ -2,7 +2,13 @@
 import { timingSafeEqual } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
 import { type Alarm, wallClock } from '../kit/codecs.ts'
-import type { CallbackRequest, OpenedCallback, RegionAnswer, RegionalEvent, RegionDocument } from '../kit/contract.ts'
+import type {
+  CallbackRequest,
+  OpenedCallback,
+  RegionAnswer,
+  RegionalEvent,
+  RegionDocument,
+} from '../kit/contract.ts'
 import { isAbsent, ROOT } from '../kit/table.ts'
 import { readCorrection } from './case.ts'
 import { decisionOf, documentType, status } from './codes.ts'
@@ -11,8 +17,13 @@ import { callbackText, signCallback } from './sign.ts'
 
 const MAX_FILE_BYTES = 5 * 1024 * 1024
 
-const answer = (status: number, body: object): RegionAnswer => ({ status, contentType: 'application/json;charset=UTF-8', body: JSON.stringify(body) })
-const failure = (http: number, errorCode: string, msg: string): RegionAnswer => answer(http, { isSuccess: false, code: '500', errorCode, msg })
+const answer = (status: number, body: object): RegionAnswer => ({
+  status,
+  contentType: 'application/json;charset=UTF-8',
+  body: JSON.stringify(body),
+})
+const failure = (http: number, errorCode: string, msg: string): RegionAnswer =>
+  answer(http, { isSuccess: false, code: '500', errorCode, msg })
 const SIGN_INVALID = failure(401, 'SIGN_INVALID', '签名无效')
 
 /** The answer to a body over 8 MiB. */
@@ -25,15 +36,41 @@ const answers = {
   later: failure(500, 'SYSTEM_ERROR', '系统异常'),
 }
 
-const equal = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+const equal = (a: string, b: string) =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
-export function openCallback(request: CallbackRequest, { credentials, options }: ShanghaiConfig, now: Date): OpenedCallback {
-  const { 'x-sh-timestamp': timestamp = '', 'x-sh-nonce': nonce = '', 'x-sh-signature': signature = '' } = request.headers
-  if (!/^\d{1,16}$/.test(timestamp) || !/^[0-9A-Za-z]{16,64}$/.test(nonce) || !/^[0-9a-f]{64}$/.test(signature)) return { accepted: false, answer: SIGN_INVALID }
-  if (Math.abs(now.getTime() - Number(timestamp)) > options.callbackSkewSeconds * 1000) return { accepted: false, answer: failure(401, 'TIMESTAMP_INVALID', '时间戳超出范围') }
+export function openCallback(
+  request: CallbackRequest,
+  { credentials, options }: ShanghaiConfig,
+  now: Date,
+): OpenedCallback {
+  const {
+    'x-sh-timestamp': timestamp = '',
+    'x-sh-nonce': nonce = '',
+    'x-sh-signature': signature = '',
+  } = request.headers
+  if (
+    !/^\d{1,16}$/.test(timestamp) ||
+    !/^[0-9A-Za-z]{16,64}$/.test(nonce) ||
+    !/^[0-9a-f]{64}$/.test(signature)
+  )
+    return { accepted: false, answer: SIGN_INVALID }
+  if (Math.abs(now.getTime() - Number(timestamp)) > options.callbackSkewSeconds * 1000)
+    return { accepted: false, answer: failure(401, 'TIMESTAMP_INVALID', '时间戳超出范围') }
   const path = request.target.split('?')[0] ?? ''
-  if (!equal(signCallback(credentials.callbackSecret, callbackText(path, timestamp, nonce, request.body)), signature)) return { accepted: false, answer: SIGN_INVALID }
-  return { accepted: true, nonce: { value: nonce, seconds: options.callbackNonceSeconds }, content: read(request.body), answers }
+  if (
+    !equal(
+      signCallback(credentials.callbackSecret, callbackText(path, timestamp, nonce, request.body)),
+      signature,
+    )
+  )
+    return { accepted: false, answer: SIGN_INVALID }
+  return {
+    accepted: true,
+    nonce: { value: nonce, seconds: options.callbackNonceSeconds },
+    content: read(request.body),
+    answers,
+  }
 }
 
 function read(body: Buffer): { event: RegionalEvent } | { answer: RegionAnswer } {
@@ -59,9 +96,23 @@ function read(body: Buffer): { event: RegionalEvent } | { answer: RegionAnswer }
   }
 }
 
-const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-type Data = Readonly<Record<'applyNo' | 'eventId' | 'status' | 'result' | 'suggestion' | 'Finishtime' | 'opTime' | 'opDepartName' | 'opUsername', string>> & {
+type Data = Readonly<
+  Record<
+    | 'applyNo'
+    | 'eventId'
+    | 'status'
+    | 'result'
+    | 'suggestion'
+    | 'Finishtime'
+    | 'opTime'
+    | 'opDepartName'
+    | 'opUsername',
+    string
+  >
+> & {
   readonly limitTime?: string
   readonly stuffs?: { stuffId?: string; stuffCode?: string; suggestion?: string }[]
   readonly commitmentTime?: string
@@ -91,10 +142,15 @@ function faultOf(data: Readonly<Record<string, unknown>>): string | undefined {
   }
   for (const member of ['limitTime', 'commitmentTime'] as const) {
     const value = data[member]
-    if (!isAbsent(value) && (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(value))) return member
+    if (
+      !isAbsent(value) &&
+      (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(value))
+    )
+      return member
   }
   const { stuffs } = data
-  if (stuffs !== undefined && stuffs !== null && !(Array.isArray(stuffs) && stuffs.every(isPlain))) return 'stuffs'
+  if (stuffs !== undefined && stuffs !== null && !(Array.isArray(stuffs) && stuffs.every(isPlain)))
+    return 'stuffs'
   return undefined
 }
 
@@ -105,7 +161,12 @@ function filesOf(filedata: unknown): readonly RegionDocument[] | string {
   const { documentType: type, fileName, file } = filedata
   if (typeof type !== 'string' || type === '') return 'documentType'
   if (typeof fileName !== 'string' || fileName === '') return 'fileName'
-  if (typeof file !== 'string' || !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(file) || file === '') return 'file'
+  if (
+    typeof file !== 'string' ||
+    !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(file) ||
+    file === ''
+  )
+    return 'file'
   const bytes = Buffer.from(file, 'base64')
   if (bytes.length > MAX_FILE_BYTES) return 'file'
   return [{ kind: documentType.find(type) ?? 'other', name: fileName, contentType: 'application/pdf', bytes }]
@@ -116,7 +177,9 @@ function eventOf(data: Data, documents: readonly RegionDocument[]): RegionalEven
   const state = status.decode(data.status, { alarms })
   const finished = isAbsent(data.Finishtime) ? undefined : wallClock.decode(data.Finishtime, {}, ROOT)
   const occurredAt = wallClock.decode(data.opTime, {}, ROOT)
-  const due = isAbsent(data.commitmentTime) ? undefined : wallClock.decode(data.commitmentTime as string, {}, ROOT)
+  const due = isAbsent(data.commitmentTime)
+    ? undefined
+    : wallClock.decode(data.commitmentTime as string, {}, ROOT)
   // `result` is the decision of this step: only where the case ends is it the decision of the case (trap 7).
   const decided = state === 'COMPLETED' || state === 'DENIED' || state === 'NOT_ACCEPTED'
   return {
@@ -130,9 +193,31 @@ function eventOf(data: Data, documents: readonly RegionDocument[]): RegionalEven
     ...(state === 'ACCEPTED' ? { acceptedAt: occurredAt } : {}),
     ...(due ? { dueAt: due } : {}),
     ...(finished ? { completedAt: finished } : {}),
-    ...(state === 'CORRECTION_REQUIRED' ? { correction: readCorrection({ suggestion: data.suggestion, ...(data.limitTime ? { limitTime: data.limitTime } : {}), stuffs: data.stuffs ?? [] }) } : {}),
-    ...(state === 'PRECHECK_RETURNED' ? { correction: { fields: [], documents: [], reason: data.suggestion } } : {}),
-    ...(decided ? { result: { decision: state === 'NOT_ACCEPTED' ? ('notAccepted' as const) : decisionOf(data.result), documents: documents.map((one) => ({ ref: one.kind, kind: one.kind, name: one.name, size: one.bytes.length })) } } : {}),
+    ...(state === 'CORRECTION_REQUIRED'
+      ? {
+          correction: readCorrection({
+            suggestion: data.suggestion,
+            ...(data.limitTime ? { limitTime: data.limitTime } : {}),
+            stuffs: data.stuffs ?? [],
+          }),
+        }
+      : {}),
+    ...(state === 'PRECHECK_RETURNED'
+      ? { correction: { fields: [], documents: [], reason: data.suggestion } }
+      : {}),
+    ...(decided
+      ? {
+          result: {
+            decision: state === 'NOT_ACCEPTED' ? ('notAccepted' as const) : decisionOf(data.result),
+            documents: documents.map((one) => ({
+              ref: one.kind,
+              kind: one.kind,
+              name: one.name,
+              size: one.bytes.length,
+            })),
+          },
+        }
+      : {}),
     documents,
     alarms,
   }

@@ -8,9 +8,17 @@ const text = (max = 4000) => Type.String({ maxLength: max })
 const numOrStr = Type.Union([Type.Number(), Type.String({ maxLength: 20 })])
 const absent = Type.Union([Type.Null(), Type.Literal('')])
 
-const WireNotice = Type.Object({ stuffId: Type.Optional(text(64)), stuffCode: Type.Optional(text(64)), suggestion: Type.Optional(text()) })
+const WireNotice = Type.Object({
+  stuffId: Type.Optional(text(64)),
+  stuffCode: Type.Optional(text(64)),
+  suggestion: Type.Optional(text()),
+})
 
-export const WireCorrection = Type.Object({ suggestion: Type.Optional(text()), limitTime: Type.Optional(text(19)), stuffs: Type.Optional(Type.Array(WireNotice)) })
+export const WireCorrection = Type.Object({
+  suggestion: Type.Optional(text()),
+  limitTime: Type.Optional(text(19)),
+  stuffs: Type.Optional(Type.Array(WireNotice)),
+})
 export type WireCorrection = Static<typeof WireCorrection>
 
 export const WireProcess = Type.Object({
@@ -25,7 +33,12 @@ export const WireProcess = Type.Object({
 })
 export type WireProcess = Static<typeof WireProcess>
 
-export const WireDocument = Type.Object({ documentType: text(10), fileName: text(300), fileSize: Type.Optional(numOrStr), sm3: Type.Optional(text(64)) })
+export const WireDocument = Type.Object({
+  documentType: text(10),
+  fileName: text(300),
+  fileSize: Type.Optional(numOrStr),
+  sm3: Type.Optional(text(64)),
+})
 export type WireDocument = Static<typeof WireDocument>
 
 export const WireCase = Type.Object({
@@ -53,7 +66,9 @@ export const WireCase = Type.Object({
   result: Type.Optional(text(20)),
   resultView: Type.Optional(text()),
   isOvertime: Type.Optional(text(1)),
-  stuffs: Type.Optional(Type.Array(Type.Object({ stuffId: Type.Optional(text(64)), stuffCode: Type.Optional(text(64)) }))),
+  stuffs: Type.Optional(
+    Type.Array(Type.Object({ stuffId: Type.Optional(text(64)), stuffCode: Type.Optional(text(64)) })),
+  ),
   correction: Type.Optional(Type.Union([WireCorrection, absent])),
   documents: Type.Optional(Type.Array(WireDocument)),
   processes: Type.Optional(Type.Union([Type.Array(WireProcess), WireProcess, absent])),

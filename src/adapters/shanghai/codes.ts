@@ -1,8 +1,9 @@
 /**
  * Shanghai's code tables (contract section 5): Chinese words stand for codes. The first word of a line is sent, all are read.
  */
-import { codes, statuses } from '../kit/codecs.ts'
+
 import type { CaseResult } from '../../schemas/case.ts'
+import { codes, statuses } from '../kit/codecs.ts'
 
 /** 办件状态. `onLineStatus` has words of its own, which may lag behind and are never read as a state. */
 export const status = statuses('shanghai/status', {
@@ -61,24 +62,61 @@ export const itemType = codes<string>('shanghai/itemType', {
 })
 
 /** 办件类型: words, so the national confusion of 1 and 2 does not arise. */
-export const caseType = codes('shanghai/caseType', { instant: ['即办件'], committed: ['承诺件'], jointHandling: ['联办件'], reported: ['上报件'] })
+export const caseType = codes('shanghai/caseType', {
+  instant: ['即办件'],
+  committed: ['承诺件'],
+  jointHandling: ['联办件'],
+  reported: ['上报件'],
+})
 
 export const dayUnit = codes('shanghai/dayUnit', { working: ['工作日'], calendar: ['自然日'] })
 
 /** 材料类型: echoed in an upload. */
-export const stuffType = codes('shanghai/stuffType', { certificate: ['证件证书证明'], form: ['申请表格文书'], other: ['其他'] })
+export const stuffType = codes('shanghai/stuffType', {
+  certificate: ['证件证书证明'],
+  form: ['申请表格文书'],
+  other: ['其他'],
+})
 
-export const stuffForm = codes('shanghai/stuffForm', { paper: ['纸质'], electronic: ['电子'], both: ['纸质或电子'] })
+export const stuffForm = codes('shanghai/stuffForm', {
+  paper: ['纸质'],
+  electronic: ['电子'],
+  both: ['纸质或电子'],
+})
 
-export const necessity = codes('shanghai/necessity', { required: ['必要'], optional: ['非必要'], deferrable: ['容缺后补'] })
+export const necessity = codes('shanghai/necessity', {
+  required: ['必要'],
+  optional: ['非必要'],
+  deferrable: ['容缺后补'],
+})
 
-export const deliveryMode = codes('shanghai/deliveryMode', { pickup: ['窗口领取'], post: ['邮寄'], download: ['网上下载'], licence: ['电子证照'] })
+export const deliveryMode = codes('shanghai/deliveryMode', {
+  pickup: ['窗口领取'],
+  post: ['邮寄'],
+  download: ['网上下载'],
+  licence: ['电子证照'],
+})
 
-export const crossScope = codes('shanghai/crossScope', { none: ['未实现'], national: ['全国'], crossProvince: ['跨省'], crossCity: ['跨市'], crossCounty: ['跨县'] })
+export const crossScope = codes('shanghai/crossScope', {
+  none: ['未实现'],
+  national: ['全国'],
+  crossProvince: ['跨省'],
+  crossCity: ['跨市'],
+  crossCounty: ['跨县'],
+})
 
-export const handleMode = codes('shanghai/handleMode', { online: ['全程网办'], onBehalf: ['异地代收代办'], joint: ['多地联办'], authorisedLocal: ['异地授权本地办理'] })
+export const handleMode = codes('shanghai/handleMode', {
+  online: ['全程网办'],
+  onBehalf: ['异地代收代办'],
+  joint: ['多地联办'],
+  authorisedLocal: ['异地授权本地办理'],
+})
 
-export const itemStatus = codes('shanghai/itemStatus', { active: ['在用'], suspended: ['暂停'], cancelled: ['取消'] })
+export const itemStatus = codes('shanghai/itemStatus', {
+  active: ['在用'],
+  suspended: ['暂停'],
+  cancelled: ['取消'],
+})
 
 export const submitType = codes('shanghai/submitType', {
   new: ['新办'],
@@ -92,9 +130,17 @@ export const submitType = codes('shanghai/submitType', {
 })
 
 /** `result`: the decision of a step, never the state of the case. */
-export const decision = codes<'granted' | 'denied'>('shanghai/decision', { granted: ['通过'], denied: ['不通过'] })
+export const decision = codes<'granted' | 'denied'>('shanghai/decision', {
+  granted: ['通过'],
+  denied: ['不通过'],
+})
 
-export const documentType = codes('shanghai/documentType', { result: ['1'], denial: ['2'], correctionNotice: ['3'], notAcceptedNotice: ['4'] })
+export const documentType = codes('shanghai/documentType', {
+  result: ['1'],
+  denial: ['2'],
+  correctionNotice: ['3'],
+  notAcceptedNotice: ['4'],
+})
 
 /** Canonical decision of a concluded case: the word of `result`, where the state gives it its meaning. */
 export const decisionOf = (word: unknown): CaseResult['decision'] => decision.find(word) ?? null

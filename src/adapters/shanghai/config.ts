@@ -6,7 +6,13 @@ const count = Type.Integer({ minimum: 1 })
 
 export const ShanghaiConfig = Type.Object({
   baseUrl: Type.String({ pattern: '^https?://[^/\\s]+(/[^\\s]*[^/\\s])?$' }),
-  credentials: Type.Object({ clientId: text, clientSecret: text, zzkAccount: Type.Optional(text), zzkPassword: Type.Optional(text), callbackSecret: text }),
+  credentials: Type.Object({
+    clientId: text,
+    clientSecret: text,
+    zzkAccount: Type.Optional(text),
+    zzkPassword: Type.Optional(text),
+    callbackSecret: text,
+  }),
   options: Type.Object({
     apiBase: text,
     ucBase: Type.Optional(text),

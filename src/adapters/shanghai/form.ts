@@ -18,23 +18,41 @@ const fieldType = codes<FormField['type']>('shanghai/fieldType', {
 })
 
 interface Molder {
-  readonly fields?: readonly { name: string; label: string; type: string; required: string; code?: string; maxLength?: string }[]
+  readonly fields?: readonly {
+    name: string
+    label: string
+    type: string
+    required: string
+    code?: string
+    maxLength?: string
+  }[]
   readonly codes?: Readonly<Record<string, readonly { value: string; label: string }[]>>
 }
 
 /** Shanghai's own rule for a number: a sign, twelve digits, two decimals. */
 const NUMBER = '^-?\\d{1,12}(\\.\\d{1,2})?$'
 
-function readField(field: NonNullable<Molder['fields']>[number], tables: NonNullable<Molder['codes']>): FormField {
+function readField(
+  field: NonNullable<Molder['fields']>[number],
+  tables: NonNullable<Molder['codes']>,
+): FormField {
   const type = fieldType.find(field.type)
-  if (type === undefined || typeof field.name !== 'string' || typeof field.label !== 'string') throw new GatewayError('FIELD_UNREADABLE')
+  if (type === undefined || typeof field.name !== 'string' || typeof field.label !== 'string')
+    throw new GatewayError('FIELD_UNREADABLE')
   const options = field.code ? tables[field.code] : undefined
   return {
     name: field.name,
     label: { zh: field.label },
     type,
     required: String(field.required) === '1',
-    ...(type === 'select' ? { options: (options ?? []).map((one) => ({ value: String(one.value), label: { zh: String(one.label) } })) } : {}),
+    ...(type === 'select'
+      ? {
+          options: (options ?? []).map((one) => ({
+            value: String(one.value),
+            label: { zh: String(one.label) },
+          })),
+        }
+      : {}),
     maxLength: field.maxLength ? Number(field.maxLength) : 200,
     ...(type === 'number' ? { pattern: NUMBER } : {}),
   }
@@ -45,7 +63,10 @@ function writeField(field: FormField): object {
     name: field.name,
     label: field.label.zh,
     // A telephone of another region is text here: Shanghai's own type takes mobiles alone.
-    type: field.type === 'phone' ? 'text' : fieldType.encode(field.type, {}, { wire: '', canon: '', notes: undefined }),
+    type:
+      field.type === 'phone'
+        ? 'text'
+        : fieldType.encode(field.type, {}, { wire: '', canon: '', notes: undefined }),
     required: field.required ? '1' : '0',
     code: field.options ? field.name.toUpperCase() : '',
     maxLength: field.maxLength === undefined || field.maxLength === 200 ? '' : String(field.maxLength),
@@ -61,8 +82,18 @@ export const molder: Codec<string, Matter['form']> = {
   },
   encode: (canon) => {
     const tables = Object.fromEntries(
-      canon.fields.filter((field) => field.options).map((field) => [field.name.toUpperCase(), (field.options ?? []).map((one) => ({ value: one.value, label: one.label.zh }))]),
+      canon.fields
+        .filter((field) => field.options)
+        .map((field) => [
+          field.name.toUpperCase(),
+          (field.options ?? []).map((one) => ({ value: one.value, label: one.label.zh })),
+        ]),
     )
-    return JSON.stringify({ formId: '', formVersion: '1', fields: canon.fields.map(writeField), codes: tables })
+    return JSON.stringify({
+      formId: '',
+      formVersion: '1',
+      fields: canon.fields.map(writeField),
+      codes: tables,
+    })
   },
 }

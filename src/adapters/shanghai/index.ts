@@ -4,7 +4,7 @@ import { application } from './application.ts'
 import { caller } from './call.ts'
 import { openCallback, TOO_LARGE } from './callback.ts'
 import { caseMessage } from './case.ts'
-import { ShanghaiConfig, type ShanghaiConfig as Config } from './config.ts'
+import { type ShanghaiConfig as Config, ShanghaiConfig } from './config.ts'
 import { link } from './link.ts'
 import { matter } from './matter.ts'
 
@@ -23,9 +23,24 @@ export const shanghai: RegionAdapter = {
   openCallback: (request, config, now) => openCallback(request, own(config), now),
   callbackLimit: { bytes: 8 * 1024 * 1024, answer: TOO_LARGE },
   marks: {
-    token: 'documented', 'matter-list': 'designed', 'matter-detail': 'mixed', 'matter-materials': 'mixed', 'matter-areas': 'mixed',
-    'apply-no': 'mixed', 'apply-save': 'documented', 'apply-submit': 'mixed', 'apply-correct': 'mixed', 'case-query': 'mixed', 'case-process': 'mixed',
-    'case-list': 'mixed', callback: 'mixed', 'material-upload': 'documented', 'material-download': 'mixed', 'material-delete': 'mixed',
-    'document-download': 'designed', withdraw: 'designed', health: 'designed',
+    token: 'documented',
+    'matter-list': 'designed',
+    'matter-detail': 'mixed',
+    'matter-materials': 'mixed',
+    'matter-areas': 'mixed',
+    'apply-no': 'mixed',
+    'apply-save': 'documented',
+    'apply-submit': 'mixed',
+    'apply-correct': 'mixed',
+    'case-query': 'mixed',
+    'case-process': 'mixed',
+    'case-list': 'mixed',
+    callback: 'mixed',
+    'material-upload': 'documented',
+    'material-download': 'mixed',
+    'material-delete': 'mixed',
+    'document-download': 'designed',
+    withdraw: 'designed',
+    health: 'designed',
   },
 }

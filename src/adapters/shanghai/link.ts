@@ -4,13 +4,24 @@ import type { RegionalCase } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import { asInteger, asText, formatWallClock, wallClock } from '../kit/codecs.ts'
 import { objectOf } from '../kit/connect.ts'
-import type { Correcting, Filed, FiledCase, Filing, Handle, ListedCase, MatterRow, RawStatus, RecordContext, RegionLink } from '../kit/contract.ts'
+import type {
+  Correcting,
+  Filed,
+  FiledCase,
+  Filing,
+  Handle,
+  ListedCase,
+  MatterRow,
+  RawStatus,
+  RecordContext,
+  RegionLink,
+} from '../kit/contract.ts'
 import { isAbsent, ROOT } from '../kit/table.ts'
 import type { WireApplication } from './application.wire.ts'
 import { division, regionCode } from './areas.ts'
 import type { Caller } from './call.ts'
 import { caseMessage } from './case.ts'
-import { certType, documentType, itemStatus, status } from './codes.ts'
+import { certType, documentType, itemStatus, status, submitType } from './codes.ts'
 import type { ShanghaiConfig } from './config.ts'
 import { matter } from './matter.ts'
 import { sm3 } from './sign.ts'
@@ -18,8 +29,10 @@ import { sm3 } from './sign.ts'
 type Plain = Readonly<Record<string, unknown>>
 
 const raw = (word: string): RawStatus => ({ code: word, label: word })
-const instant = (wire: unknown): string | undefined => (isAbsent(wire) ? undefined : wallClock.decode(asText(wire), {}, ROOT))
-const itemsOf = (page: Plain): readonly Plain[] => (Array.isArray(page['items']) ? page['items'].map(objectOf) : [])
+const instant = (wire: unknown): string | undefined =>
+  isAbsent(wire) ? undefined : wallClock.decode(asText(wire), {}, ROOT)
+const itemsOf = (page: Plain): readonly Plain[] =>
+  Array.isArray(page['items']) ? page['items'].map(objectOf) : []
 
 /** Handles keep uploads under this prefix: `upload:<uploadId>` → Shanghai's `stuffId`. */
 const UPLOAD = 'upload:'
@@ -48,29 +61,59 @@ export function link(config: ShanghaiConfig, call: Caller): RegionLink {
       if (items.length === 0 || page * 100 >= total) break
     }
     const row = rows.get(code)
-    if (!row) throw new GatewayError('REGION_REJECTED', { region: 'shanghai', operation: 'matter-list', code: 'ITEM_NOT_FOUND' })
+    if (!row)
+      throw new GatewayError('REGION_REJECTED', {
+        region: 'shanghai',
+        operation: 'matter-list',
+        code: 'ITEM_NOT_FOUND',
+      })
     return row
   }
 
   const list = async (updateTimeBegin: string, pageNo: number, pageSize: number) => {
-    const page = objectOf(await call.json('matter-list', '/portal/queryItemPage', { regionCode: options.cityRegionCode, updateTimeBegin, pageNo, pageSize }))
+    const page = objectOf(
+      await call.json('matter-list', '/portal/queryItemPage', {
+        regionCode: options.cityRegionCode,
+        updateTimeBegin,
+        pageNo,
+        pageSize,
+      }),
+    )
     const items = itemsOf(page)
     for (const item of items) rows.set(asText(item['itemCode']), item)
     return { items, total: asInteger(page['total']) }
   }
 
   const listMatters: RegionLink['listMatters'] = async ({ changedSince, page, pageSize }) => {
-    const { items, total } = await list(changedSince ? wallClock.encode(changedSince, {}, ROOT) : '', page, pageSize)
-    return { total, items: items.map((item): MatterRow => ({ code: asText(item['itemCode']), updatedAt: instant(item['updateTime']) ?? '', state: itemStatus.find(item['itemStatus']) ?? 'suspended' })) }
+    const { items, total } = await list(
+      changedSince ? wallClock.encode(changedSince, {}, ROOT) : '',
+      page,
+      pageSize,
+    )
+    return {
+      total,
+      items: items.map(
+        (item): MatterRow => ({
+          code: asText(item['itemCode']),
+          updatedAt: instant(item['updateTime']) ?? '',
+          state: itemStatus.find(item['itemStatus']) ?? 'suspended',
+        }),
+      ),
+    }
   }
 
-  const save = (wire: WireApplication, applyNo: string, submitType: string): Promise<unknown> => {
+  const save = (wire: WireApplication, applyNo: string, type: string): Promise<unknown> => {
     const { stuffs: _stuffs, accessToken: _token, ...body } = wire
-    return call.json('apply-save', '/uapply/saveApply', { ...body, applyNo, submitType })
+    return call.json('apply-save', '/uapply/saveApply', { ...body, applyNo, submitType: type })
   }
 
   /** Uploads what was not uploaded yet. A new upload of the same bytes answers the existing id, so a repetition is harmless. */
-  const uploadAll = async (filing: Filing, applyNo: string, handle: Handle, replacing: ReadonlyMap<string, string[]> = new Map()): Promise<Handle> => {
+  const uploadAll = async (
+    filing: Filing,
+    applyNo: string,
+    handle: Handle,
+    replacing: ReadonlyMap<string, string[]> = new Map(),
+  ): Promise<Handle> => {
     let kept = handle
     for (const stuff of (filing.wire as WireApplication).stuffs ?? []) {
       if (kept[UPLOAD + stuff.stuffId] !== undefined) continue
@@ -87,7 +130,12 @@ export function link(config: ShanghaiConfig, call: Caller): RegionLink {
           { name: 'file', filename: file.name, contentType: file.contentType, bytes: file.bytes },
         ]),
       )
-      if (asText(answer['sm3']) !== sm3(file.bytes)) throw new GatewayError('REGION_ANSWER_INVALID', { region: 'shanghai', operation: 'material-upload', reason: 'digest' })
+      if (asText(answer['sm3']) !== sm3(file.bytes))
+        throw new GatewayError('REGION_ANSWER_INVALID', {
+          region: 'shanghai',
+          operation: 'material-upload',
+          reason: 'digest',
+        })
       kept = { ...kept, [UPLOAD + stuff.stuffId]: asText(answer['stuffId']) }
       await filing.keep(kept)
     }
@@ -96,11 +144,22 @@ export function link(config: ShanghaiConfig, call: Caller): RegionLink {
 
   const filedAs = (applyNo: string, handle: Handle, word: string, at: unknown): Filed => {
     const occurredAt = instant(at)
-    return { caseNumber: applyNo, handle, status: status.decode(word, context), rawStatus: raw(word), ...(occurredAt ? { occurredAt } : {}) }
+    return {
+      caseNumber: applyNo,
+      handle,
+      status: status.decode(word, context),
+      rawStatus: raw(word),
+      ...(occurredAt ? { occurredAt } : {}),
+    }
   }
 
   /** The last step, when a repeated write meets a case that has moved on since: it had arrived the first time. */
-  const movedOn = async (applyNo: string, handle: Handle, error: unknown, from: readonly CaseStatus[]): Promise<Filed> => {
+  const movedOn = async (
+    applyNo: string,
+    handle: Handle,
+    error: unknown,
+    from: readonly CaseStatus[],
+  ): Promise<Filed> => {
     if (!(error instanceof GatewayError) || error.code !== 'STATE_CONFLICT') throw error
     const current = objectOf(await call.json('case-query', '/uapply/getApplyBase', { applyNo }))
     const word = asText(current['status'])
@@ -113,12 +172,14 @@ export function link(config: ShanghaiConfig, call: Caller): RegionLink {
     let applyNo = handle['applyNo']
     if (applyNo === undefined) {
       const itemCode = `${options.casePrefix}${(filing.wire as WireApplication).itemCode}`
-      applyNo = asText(objectOf(await call.json('apply-no', '/uapply/generateApplyNo', { itemCode }))['applyNo'])
+      applyNo = asText(
+        objectOf(await call.json('apply-no', '/uapply/generateApplyNo', { itemCode }))['applyNo'],
+      )
       handle = { ...handle, applyNo }
       await filing.keep(handle)
     }
     try {
-      await save(filing.wire as WireApplication, applyNo, '新办')
+      await save(filing.wire as WireApplication, applyNo, submitType.codeOf('new'))
       handle = await uploadAll(filing, applyNo, handle)
       const done = objectOf(await call.json('apply-submit', '/uapply/submitApply', { applyNo }))
       return filedAs(applyNo, handle, asText(done['status']), done['submitTime'])
@@ -133,15 +194,24 @@ export function link(config: ShanghaiConfig, call: Caller): RegionLink {
     try {
       const current = objectOf(await call.json('case-query', '/uapply/getApplyBase', { applyNo }))
       const noticed = noticedStuffs(current)
-      if (returned || work.changed.fields.length > 0) await save(work.wire as WireApplication, applyNo, '补正')
-      const handle = await uploadAll(work, applyNo, work.handle, returned ? ownStuffs(current, work) : noticed.byCode)
+      if (returned || work.changed.fields.length > 0)
+        await save(work.wire as WireApplication, applyNo, submitType.codeOf('correction'))
+      const handle = await uploadAll(
+        work,
+        applyNo,
+        work.handle,
+        returned ? ownStuffs(current, work) : noticed.byCode,
+      )
       if (returned) {
         const done = objectOf(await call.json('apply-submit', '/uapply/submitApply', { applyNo }))
         return filedAs(applyNo, handle, asText(done['status']), done['submitTime'])
       }
       const done = objectOf(
         await call.json('apply-correct', '/uapply/corretApply', {
-          applyNo, suggestion: [...(work.note || '已按要求补正')].slice(0, 500).join(''), ...organ, ...actor,
+          applyNo,
+          suggestion: [...(work.note || '已按要求补正')].slice(0, 500).join(''),
+          ...organ,
+          ...actor,
           opTime: wallClock.encode(work.correctedAt, {}, ROOT),
           stuffs: noticed.ids.map((stuffId) => ({ stuffId, suggestion: '已替换' })),
         }),
@@ -164,7 +234,14 @@ export function link(config: ShanghaiConfig, call: Caller): RegionLink {
     const certificateType = certType.table[holder.idDocument.type]?.[0] ?? '其他'
     const found = objectOf(
       await call.json('case-list', '/uapply/queryItemsApplyList', {
-        certificateType, certificateNo: holder.idDocument.number, areaCode: regionCode.encode(place, {}, ROOT), itemCodes: [], status: '', subApply: '1', pageNo: page, pageSize,
+        certificateType,
+        certificateNo: holder.idDocument.number,
+        areaCode: regionCode.encode(place, {}, ROOT),
+        itemCodes: [],
+        status: '',
+        subApply: '1',
+        pageNo: page,
+        pageSize,
       }),
     )
     return { total: asInteger(found['total']), items: itemsOf(found).map(listed) }
@@ -175,34 +252,71 @@ export function link(config: ShanghaiConfig, call: Caller): RegionLink {
     const appliedAt = instant(item['sbTime'])
     const updatedAt = instant(item['opTime'])
     return {
-      caseNumber: asText(item['applyNo']), division: isAbsent(item['areaCode']) ? '310000' : division(item['areaCode']), matterCode: asText(item['itemCode']), title: asText(item['itemName']),
-      status: status.decode(word, context), rawStatus: raw(word), ...(appliedAt ? { appliedAt } : {}), ...(updatedAt ? { updatedAt } : {}), handle: {},
+      caseNumber: asText(item['applyNo']),
+      division: isAbsent(item['areaCode']) ? '310000' : division(item['areaCode']),
+      matterCode: asText(item['itemCode']),
+      title: asText(item['itemName']),
+      status: status.decode(word, context),
+      rawStatus: raw(word),
+      ...(appliedAt ? { appliedAt } : {}),
+      ...(updatedAt ? { updatedAt } : {}),
+      handle: {},
     }
   }
 
   const withdraw: RegionLink['withdraw'] = async (filed, { reason, at }) => {
-    const done = objectOf(await call.json('withdraw', '/uapply/withdrawApply', { applyNo: filed.caseNumber, reason, ...actor, opTime: formatWallClock(at) }))
+    const done = objectOf(
+      await call.json('withdraw', '/uapply/withdrawApply', {
+        applyNo: filed.caseNumber,
+        reason,
+        ...actor,
+        opTime: formatWallClock(at),
+      }),
+    )
     return filedAs(filed.caseNumber, filed.handle, asText(done['status']), done['opTime'])
   }
 
   const readResult: RegionLink['readResult'] = async ({ caseNumber }, current) => {
     const documents = []
     for (const told of current.result?.documents ?? []) {
-      const file = await call.bytes('document-download', '/uapply/downloadDocument', { applyNo: caseNumber, documentType: told.ref })
-      if (told.digest && told.digest !== `sm3:${sm3(file.bytes)}`) throw new GatewayError('REGION_ANSWER_INVALID', { region: 'shanghai', operation: 'document-download', reason: 'digest' })
+      const file = await call.bytes('document-download', '/uapply/downloadDocument', {
+        applyNo: caseNumber,
+        documentType: told.ref,
+      })
+      if (told.digest && told.digest !== `sm3:${sm3(file.bytes)}`)
+        throw new GatewayError('REGION_ANSWER_INVALID', {
+          region: 'shanghai',
+          operation: 'document-download',
+          reason: 'digest',
+        })
       documents.push({ ...file, kind: documentType.find(told.ref) ?? ('other' as const) })
     }
     return documents
   }
 
-  const download = (filed: FiledCase, stuffId: string) => call.bytes('material-download', '/uapply/downloadStuff', { applyNo: filed.caseNumber, stuffId })
+  const download = (filed: FiledCase, stuffId: string) =>
+    call.bytes('material-download', '/uapply/downloadStuff', { applyNo: filed.caseNumber, stuffId })
 
-  return { health: call.health, listMatters, readMatter, submit, correct, readCase, listCases, withdraw, readResult, download }
+  return {
+    health: call.health,
+    listMatters,
+    readMatter,
+    submit,
+    correct,
+    readCase,
+    listCases,
+    withdraw,
+    readResult,
+    download,
+  }
 }
 
 /** The stuffs that the open notice complains of: all ids, and by code in their order. */
 function noticedStuffs(current: Plain): { ids: readonly string[]; byCode: Map<string, string[]> } {
-  const correction = typeof current['correction'] === 'object' && current['correction'] !== null ? objectOf(current['correction']) : {}
+  const correction =
+    typeof current['correction'] === 'object' && current['correction'] !== null
+      ? objectOf(current['correction'])
+      : {}
   const stuffs = Array.isArray(correction['stuffs']) ? correction['stuffs'].map(objectOf) : []
   return { ids: stuffs.map((one) => asText(one['stuffId'])), byCode: byCode(stuffs) }
 }

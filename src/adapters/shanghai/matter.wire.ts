@@ -65,7 +65,12 @@ export const WireMatter = Type.Object({
   consultPhone: Type.Optional(text(60)),
   supervisePhone: Type.Optional(text(60)),
   stuffs: Type.Union([Type.Array(WireStuff, { maxItems: 200 }), WireStuff, Type.Null(), Type.Literal('')]),
-  areas: Type.Optional(Type.Union([Type.Array(WireArea, { maxItems: 200 }), WireArea, Type.Null(), Type.Literal('')])),
+  areas: Type.Optional(
+    Type.Union([Type.Array(WireArea, { maxItems: 200 }), WireArea, Type.Null(), Type.Literal('')]),
+  ),
 })
 /** As the table sees it: lists are lists. */
-export type WireMatter = Omit<Static<typeof WireMatter>, 'stuffs' | 'areas'> & { stuffs: readonly WireStuff[]; areas?: readonly WireArea[] }
+export type WireMatter = Omit<Static<typeof WireMatter>, 'stuffs' | 'areas'> & {
+  stuffs: readonly WireStuff[]
+  areas?: readonly WireArea[]
+}

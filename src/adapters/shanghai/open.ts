@@ -45,8 +45,10 @@ function placeOf(member: string): string {
 }
 
 /** Only names of members go on: what else stands in `msg` is the region's business. */
-const memberOf = (message: string): string | undefined => /^参数错误:([A-Za-z][\w.[\]]{0,80})$/.exec(message)?.[1]
-const stuffsOf = (message: string): readonly string[] => (/^缺少必要材料:([\w,-]{1,400})$/.exec(message)?.[1] ?? '').split(',').filter((one) => one !== '')
+const memberOf = (message: string): string | undefined =>
+  /^参数错误:([A-Za-z][\w.[\]]{0,80})$/.exec(message)?.[1]
+const stuffsOf = (message: string): readonly string[] =>
+  (/^缺少必要材料:([\w,-]{1,400})$/.exec(message)?.[1] ?? '').split(',').filter((one) => one !== '')
 
 /** The error for a refusal. */
 export function refusal(envelope: Readonly<Record<string, unknown>>, operation: string): GatewayError {
@@ -55,10 +57,34 @@ export function refusal(envelope: Readonly<Record<string, unknown>>, operation: 
   const member = memberOf(text)
   const stuffs = stuffsOf(text)
   const errors: FieldError[] = [
-    ...(member === undefined ? [] : [{ pointer: placeOf(member), code, zh: `上海未接受“${member}”`, en: `Shanghai did not take ${member}` }]),
-    ...stuffs.map((stuff) => ({ pointer: '/documents', code, zh: `上海要求材料 ${stuff}`, en: `Shanghai asks for document ${stuff}` })),
+    ...(member === undefined
+      ? []
+      : [
+          {
+            pointer: placeOf(member),
+            code,
+            zh: `上海未接受“${member}”`,
+            en: `Shanghai did not take ${member}`,
+          },
+        ]),
+    ...stuffs.map((stuff) => ({
+      pointer: '/documents',
+      code,
+      zh: `上海要求材料 ${stuff}`,
+      en: `Shanghai asks for document ${stuff}`,
+    })),
   ]
-  return new GatewayError(CODES[code] ?? 'REGION_REJECTED', { region: 'shanghai', operation, code: code || 'none', ...(member ? { member } : {}), ...(stuffs.length > 0 ? { documents: stuffs } : {}) }, { errors })
+  return new GatewayError(
+    CODES[code] ?? 'REGION_REJECTED',
+    {
+      region: 'shanghai',
+      operation,
+      code: code || 'none',
+      ...(member ? { member } : {}),
+      ...(stuffs.length > 0 ? { documents: stuffs } : {}),
+    },
+    { errors },
+  )
 }
 
 /** The `data` of a success. @throws GatewayError for a refusal. */

@@ -8,7 +8,9 @@ import { createHash, createHmac } from 'node:crypto'
 export const sm3 = (bytes: Buffer | string): string => createHash('sm3').update(bytes).digest('hex')
 
 /** The signed text. `path` is without query. */
-export const callbackText = (path: string, timestamp: string, nonce: string, body: Buffer): string => ['POST', path, timestamp, nonce, sm3(body)].join('\n')
+export const callbackText = (path: string, timestamp: string, nonce: string, body: Buffer): string =>
+  ['POST', path, timestamp, nonce, sm3(body)].join('\n')
 
 /** Lower-case hex HMAC-SM3 of a text. */
-export const signCallback = (secret: string, text: string): string => createHmac('sm3', Buffer.from(secret, 'utf8')).update(text, 'utf8').digest('hex')
+export const signCallback = (secret: string, text: string): string =>
+  createHmac('sm3', Buffer.from(secret, 'utf8')).update(text, 'utf8').digest('hex')

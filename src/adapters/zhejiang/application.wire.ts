@@ -21,10 +21,19 @@ export const WireApplicant = Type.Object(
 )
 export type WireApplicant = Static<typeof WireApplicant>
 
-export const WireAttachment = Type.Object({ attName: text(100, 1), attPath: text(300, 1), memo: text(500) }, { additionalProperties: false })
+export const WireAttachment = Type.Object(
+  { attName: text(100, 1), attPath: text(300, 1), memo: text(500) },
+  { additionalProperties: false },
+)
 
 export const WireMaterial = Type.Object(
-  { suffId: text(64, 1), suffName: text(300), takeType: text(20, 1), attachMentVOs: Type.Array(WireAttachment, { maxItems: 50 }), certificateSourceId: Type.Optional(text(200, 1)) },
+  {
+    suffId: text(64, 1),
+    suffName: text(300),
+    takeType: text(20, 1),
+    attachMentVOs: Type.Array(WireAttachment, { maxItems: 50 }),
+    certificateSourceId: Type.Optional(text(200, 1)),
+  },
   { additionalProperties: false },
 )
 export type WireMaterial = Static<typeof WireMaterial>
@@ -54,7 +63,10 @@ export const WireApplication = Type.Object(
     suffInfoList: Type.Array(WireMaterial, { maxItems: 100 }),
     affFormInfo: text(200_000, 2),
     /** An extension slot: more members, if their values are strings. */
-    extInfo: Type.Object({ sourceRegion: text(6), sourceProjectNo: text(50), sourceAreaCode: Type.Optional(text(12)) }, { additionalProperties: Type.String({ maxLength: 2000 }) }),
+    extInfo: Type.Object(
+      { sourceRegion: text(6), sourceProjectNo: text(50), sourceAreaCode: Type.Optional(text(12)) },
+      { additionalProperties: Type.String({ maxLength: 2000 }) },
+    ),
     memo: text(500),
   },
   { additionalProperties: false },

@@ -11,6 +11,12 @@ export function cityOf(wire: unknown): string {
 }
 
 /** `330100` → `330101`. */
-export const wireOf = (division: string): string => (/^33\d\d00$/.test(division) && division !== '330000' ? `${division.slice(0, 4)}01` : division)
+export const wireOf = (division: string): string =>
+  /^33\d\d00$/.test(division) && division !== '330000' ? `${division.slice(0, 4)}01` : division
 
-export const area: Codec<string, string> = { name: 'area, xxxx01 for a city', how: 'derived', decode: cityOf, encode: wireOf }
+export const area: Codec<string, string> = {
+  name: 'area, xxxx01 for a city',
+  how: 'derived',
+  decode: cityOf,
+  encode: wireOf,
+}

@@ -38,12 +38,23 @@ export function caller(config: ZhejiangConfig, transport: Transport, now: () => 
   const at = () => new Date(now().getTime() + clockOffset)
 
   /** Signs and sends. A refused clock is corrected by the answer's own date, once. */
-  const send = async (operation: string, method: 'GET' | 'POST', path: string, query: () => Query, more: { headers?: Record<string, string>; body?: string | Buffer; timeoutMs?: number } = {}): Promise<Incoming> => {
+  const send = async (
+    operation: string,
+    method: 'GET' | 'POST',
+    path: string,
+    query: () => Query,
+    more: { headers?: Record<string, string>; body?: string | Buffer; timeoutMs?: number } = {},
+  ): Promise<Incoming> => {
     for (let attempt = 1; ; attempt += 1) {
       const line = queryLine(query())
       const headers = { ...headersFor(method, path, line, credentials, at()), ...more.headers }
       const answer = await transport(
-        { method, url: `${baseUrl}${path}${line === '' ? '' : `?${line}`}`, headers, ...(more.body === undefined ? {} : { body: more.body }) },
+        {
+          method,
+          url: `${baseUrl}${path}${line === '' ? '' : `?${line}`}`,
+          headers,
+          ...(more.body === undefined ? {} : { body: more.body }),
+        },
         { timeoutMs: more.timeoutMs ?? options.timeoutMs },
       )
       if (answer.status !== 401 && answer.status !== 404 && answer.status !== 413) return answer
@@ -53,7 +64,12 @@ export function caller(config: ZhejiangConfig, transport: Transport, now: () => 
         clockOffset = theirs - now().getTime()
         continue
       }
-      throw new GatewayError(answer.status === 413 ? 'REGION_REJECTED' : 'REGION_AUTH', { region: 'zhejiang', operation, code: String(answer.status), message })
+      throw new GatewayError(answer.status === 413 ? 'REGION_REJECTED' : 'REGION_AUTH', {
+        region: 'zhejiang',
+        operation,
+        code: String(answer.status),
+        message,
+      })
     }
   }
 
@@ -66,11 +82,24 @@ export function caller(config: ZhejiangConfig, transport: Transport, now: () => 
   const refreshBy = async (operation: string, file: string, secret: string): Promise<Secrets> => {
     const query = () => {
       const requestTime = String(at().getTime())
-      return { appKey: credentials.sharingAppKey, requestTime, sign: sharingSign(credentials.sharingAppKey, secret, requestTime) }
+      return {
+        appKey: credentials.sharingAppKey,
+        requestTime,
+        sign: sharingSign(credentials.sharingAppKey, secret, requestTime),
+      }
     }
-    const answer = await send(operation, 'GET', pathOf('matter', `${options.sharingRefreshPath}/${file}`), query)
+    const answer = await send(
+      operation,
+      'GET',
+      pathOf('matter', `${options.sharingRefreshPath}/${file}`),
+      query,
+    )
     const datas = objectOf(openSharing(objectOf(jsonOf(answer)), operation)['datas'])
-    return { refreshSecret: asText(datas['refreshSecret']), requestSecret: asText(datas['requestSecret']), requestUntil: Number(datas['requestSecretEndTime']) - EARLY_MS }
+    return {
+      refreshSecret: asText(datas['refreshSecret']),
+      requestSecret: asText(datas['requestSecret']),
+      requestUntil: Number(datas['requestSecretEndTime']) - EARLY_MS,
+    }
   }
 
   /** The second stage while it works, the first when it does not; once for all who wait. */
@@ -80,7 +109,9 @@ export function caller(config: ZhejiangConfig, transport: Transport, now: () => 
         const known = secrets
         secrets = undefined
         const first = () => refreshBy('sharing-token', 'refreshTokenByKey.htm', credentials.sharingAppSecret)
-        secrets = known ? await refreshBy('sharing-token', 'refreshTokenBySec.htm', known.refreshSecret).catch(first) : await first()
+        secrets = known
+          ? await refreshBy('sharing-token', 'refreshTokenBySec.htm', known.refreshSecret).catch(first)
+          : await first()
         return secrets
       } finally {
         pending = undefined
@@ -94,13 +125,24 @@ export function caller(config: ZhejiangConfig, transport: Transport, now: () => 
       const current = secrets && at().getTime() < secrets.requestUntil ? secrets : await refresh()
       const whole = () => {
         const requestTime = String(at().getTime())
-        return { ...query, appKey: credentials.sharingAppKey, requestTime, sign: sharingSign(credentials.sharingAppKey, current.requestSecret, requestTime) }
+        return {
+          ...query,
+          appKey: credentials.sharingAppKey,
+          requestTime,
+          sign: sharingSign(credentials.sharingAppKey, current.requestSecret, requestTime),
+        }
       }
-      const answer = await send(operation, 'GET', pathOf('matter', `${options.sharingApiPath}/${apiId}.htm`), whole)
+      const answer = await send(
+        operation,
+        'GET',
+        pathOf('matter', `${options.sharingApiPath}/${apiId}.htm`),
+        whole,
+      )
       try {
         return openSharing(objectOf(jsonOf(answer)), operation)
       } catch (error) {
-        const ended = error instanceof GatewayError && (error.facts['code'] === '01' || error.facts['code'] === '02')
+        const ended =
+          error instanceof GatewayError && (error.facts['code'] === '01' || error.facts['code'] === '02')
         if (!ended || attempt > 1) throw error
         if (secrets === current) await refresh()
       }
@@ -108,17 +150,41 @@ export function caller(config: ZhejiangConfig, transport: Transport, now: () => 
   }
 
   return {
-    get: async (operation, group, path, query) => dataOf(operation, await send(operation, 'GET', pathOf(group, path), () => query)),
-    json: async (operation, group, path, body) => dataOf(operation, await send(operation, 'POST', pathOf(group, path), () => ({}), { headers: JSON_TYPE, body: JSON.stringify(body) })),
+    get: async (operation, group, path, query) =>
+      dataOf(operation, await send(operation, 'GET', pathOf(group, path), () => query)),
+    json: async (operation, group, path, body) =>
+      dataOf(
+        operation,
+        await send(operation, 'POST', pathOf(group, path), () => ({}), {
+          headers: JSON_TYPE,
+          body: JSON.stringify(body),
+        }),
+      ),
     param: async (operation, path, value) =>
-      dataOf(operation, await send(operation, 'POST', pathOf('case', path), () => ({}), { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: formOf({ param: JSON.stringify(value) }) })),
+      dataOf(
+        operation,
+        await send(operation, 'POST', pathOf('case', path), () => ({}), {
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: formOf({ param: JSON.stringify(value) }),
+        }),
+      ),
     form: async (operation, path, parts) => {
       const { contentType, body } = multipart(parts)
-      return dataOf(operation, await send(operation, 'POST', pathOf('attach', path), () => ({}), { headers: { 'content-type': contentType }, body, timeoutMs: options.uploadTimeoutMs }))
+      return dataOf(
+        operation,
+        await send(operation, 'POST', pathOf('attach', path), () => ({}), {
+          headers: { 'content-type': contentType },
+          body,
+          timeoutMs: options.uploadTimeoutMs,
+        }),
+      )
     },
     bytes: async (operation, path, query) => {
-      const answer = await send(operation, 'GET', pathOf('attach', path), () => query, { timeoutMs: options.uploadTimeoutMs })
-      if (answer.status >= 500 || (answer.headers['content-type'] ?? '').startsWith('application/json')) throw refusal(objectOf(jsonOf(answer)), operation)
+      const answer = await send(operation, 'GET', pathOf('attach', path), () => query, {
+        timeoutMs: options.uploadTimeoutMs,
+      })
+      if (answer.status >= 500 || (answer.headers['content-type'] ?? '').startsWith('application/json'))
+        throw refusal(objectOf(jsonOf(answer)), operation)
       return answer
     },
     sharing,

@@ -12,9 +12,14 @@ import { queryLine, signature, stringToSign } from './sign.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 
-const answer = (status: number, body: object): RegionAnswer => ({ status, contentType: 'application/json; charset=UTF-8', body: JSON.stringify(body) })
+const answer = (status: number, body: object): RegionAnswer => ({
+  status,
+  contentType: 'application/json; charset=UTF-8',
+  body: JSON.stringify(body),
+})
 const refused = (message: string): OpenedCallback => ({ accepted: false, answer: answer(401, { message }) })
-const failure = (errorCode: string, errorMsg: string) => answer(200, { success: false, errorCode, errorMsg, data: null })
+const failure = (errorCode: string, errorMsg: string) =>
+  answer(200, { success: false, errorCode, errorMsg, data: null })
 
 /** The answer to a body that is too large. */
 export const TOO_LARGE = answer(413, { message: 'Request Entity Too Large' })
@@ -26,23 +31,41 @@ const answers = {
   later: failure('S-SYSTEM-BUSY', '系统繁忙'),
 }
 
-const FIXDATE = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} GMT$/
+const FIXDATE =
+  /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} GMT$/
 
-const equal = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+const equal = (a: string, b: string) =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
-export function openCallback(request: CallbackRequest, { credentials, options }: ZhejiangConfig, now: Date): OpenedCallback {
+export function openCallback(
+  request: CallbackRequest,
+  { credentials, options }: ZhejiangConfig,
+  now: Date,
+): OpenedCallback {
   const headers = request.headers
   const key = headers['x-bg-hmac-access-key'] ?? ''
   if (!equal(key, credentials.callbackAccessKey)) return refused('Invalid access key')
   const given = headers['x-bg-hmac-signature']
   if (headers['x-bg-hmac-algorithm'] !== 'hmac-sha256' || !given) return refused('Invalid signature')
   const date = headers['x-bg-date-time'] ?? ''
-  if (!FIXDATE.test(date) || Math.abs(now.getTime() - Date.parse(date)) > options.clockSkewSeconds * 1000) return refused('Clock skew exceeded')
+  if (!FIXDATE.test(date) || Math.abs(now.getTime() - Date.parse(date)) > options.clockSkewSeconds * 1000)
+    return refused('Clock skew exceeded')
   const [path = '', search = ''] = request.target.split('?')
   const query = queryOf(search)
-  if (!query || !equal(signature(credentials.callbackSecretKey, stringToSign(request.method, path, queryLine(query), key, date)), given)) return refused('Invalid signature')
+  if (
+    !query ||
+    !equal(
+      signature(
+        credentials.callbackSecretKey,
+        stringToSign(request.method, path, queryLine(query), key, date),
+      ),
+      given,
+    )
+  )
+    return refused('Invalid signature')
   const kind = path.slice(path.lastIndexOf('/') + 1)
-  if (request.method !== 'POST' || !['accept', 'handler', 'finish'].includes(kind)) return { accepted: false, answer: answer(404, { message: 'Not Found' }) }
+  if (request.method !== 'POST' || !['accept', 'handler', 'finish'].includes(kind))
+    return { accepted: false, answer: answer(404, { message: 'Not Found' }) }
   return { accepted: true, content: read(request), answers }
 }
 
@@ -56,11 +79,13 @@ function queryOf(search: string): Record<string, string> | undefined {
   return out
 }
 
-const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function read(request: CallbackRequest): { event: RegionalEvent } | { answer: RegionAnswer } {
   const wrong = (member: string) => ({ answer: failure('C-AFFAIR-PARAM-INVALID', `参数错误:${member}`) })
-  if (!/^application\/json\s*(;\s*charset=utf-?8)?$/i.test(request.headers['content-type'] ?? '')) return wrong('Content-Type')
+  if (!/^application\/json\s*(;\s*charset=utf-?8)?$/i.test(request.headers['content-type'] ?? ''))
+    return wrong('Content-Type')
   let body: unknown
   try {
     body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(request.body))
@@ -80,7 +105,8 @@ function read(request: CallbackRequest): { event: RegionalEvent } | { answer: Re
   }
 }
 
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
 
 function eventOf(body: Plain): RegionalEvent {
   const alarms: Alarm[] = []
@@ -104,7 +130,9 @@ function eventOf(body: Plain): RegionalEvent {
     ...(acceptedAt ? { acceptedAt } : {}),
     ...(dueAt ? { dueAt } : {}),
     ...(completedAt ? { completedAt } : {}),
-    ...(isPlain(body['correctInfo']) && !isAbsent(body['correctInfo']) ? { correction: readCorrection(body['correctInfo'] as WireCorrectInfo) } : {}),
+    ...(isPlain(body['correctInfo']) && !isAbsent(body['correctInfo'])
+      ? { correction: readCorrection(body['correctInfo'] as WireCorrectInfo) }
+      : {}),
     ...(result ? { result } : {}),
     alarms,
   }

@@ -4,27 +4,55 @@ import type { CaseStatus } from '../../schemas/case-status.ts'
 import { asText, oneOrMany, text, wallClock } from '../kit/codecs.ts'
 import type { RawStatus, RecordContext } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
-import { compile, given, isAbsent, leaves, maybe, none, type Place, ROOT, row, spread, type Table } from '../kit/table.ts'
+import {
+  compile,
+  given,
+  isAbsent,
+  leaves,
+  maybe,
+  none,
+  type Place,
+  ROOT,
+  row,
+  spread,
+  type Table,
+} from '../kit/table.ts'
 import { area } from './areas.ts'
-import { WireCase, type WireCase as Wire, type WireCorrectInfo, type WireNode, type WireSuff } from './case.wire.ts'
+import {
+  type WireCase as Wire,
+  WireCase,
+  type WireCorrectInfo,
+  type WireNode,
+  type WireSuff,
+} from './case.wire.ts'
 import { outcome, PHASE_LABELS, phase } from './codes.ts'
 
 type C = RecordContext
 
 /** An instant, or nothing for `null`, `""` and a missing member (trap 15). */
-export const instant = (wire: unknown): string | undefined => (isAbsent(wire) ? undefined : wallClock.decode(wire as string, {}, ROOT))
-const wall = (canon: string | undefined): string => (canon === undefined ? '' : wallClock.encode(canon, {}, ROOT))
+export const instant = (wire: unknown): string | undefined =>
+  isAbsent(wire) ? undefined : wallClock.decode(wire as string, {}, ROOT)
+const wall = (canon: string | undefined): string =>
+  canon === undefined ? '' : wallClock.encode(canon, {}, ROOT)
 
 /** `phaseCode/doAction`; the action may be a number or a string. */
-export const pairOf = (wire: { phaseCode: unknown; doAction: unknown }): string => `${String(wire.phaseCode)}/${asText(wire.doAction)}`
-export const rawOf = (pair: string, nodeName?: string | null): RawStatus => ({ code: pair, label: PHASE_LABELS[pair] ?? nodeName ?? '' })
+export const pairOf = (wire: { phaseCode: unknown; doAction: unknown }): string =>
+  `${String(wire.phaseCode)}/${asText(wire.doAction)}`
+export const rawOf = (pair: string, nodeName?: string | null): RawStatus => ({
+  code: pair,
+  label: PHASE_LABELS[pair] ?? nodeName ?? '',
+})
 
 /** A correction request, in the query and in callbacks alike. */
 export function readCorrection(wire: WireCorrectInfo): CorrectionRequest {
   const dueOn = instant(wire.gmtCorrectEnd)
   return {
     fields: (wire.formFields ?? '').split(',').filter((one) => one !== ''),
-    documents: oneOrMany<WireSuff>(wire.suffInfoList).map((one) => ({ id: one.suffId, ...(isAbsent(one.suffName) ? {} : { name: one.suffName as string }), ...(isAbsent(one.memo) ? {} : { reason: one.memo as string }) })),
+    documents: oneOrMany<WireSuff>(wire.suffInfoList).map((one) => ({
+      id: one.suffId,
+      ...(isAbsent(one.suffName) ? {} : { name: one.suffName as string }),
+      ...(isAbsent(one.memo) ? {} : { reason: one.memo as string }),
+    })),
     reason: wire.correctDesc ?? '',
     ...(dueOn ? { dueOn } : {}),
   }
@@ -35,13 +63,28 @@ const correction = {
   how: 'derived' as const,
   deep: true as const,
   decode: (wire: Wire, _context: C, place: Place): CorrectionRequest | undefined => {
-    const info = typeof wire.correctInfo === 'object' && wire.correctInfo !== null ? wire.correctInfo : undefined
+    const info =
+      typeof wire.correctInfo === 'object' && wire.correctInfo !== null ? wire.correctInfo : undefined
     if (!info) {
-      if (wire.correctInfo !== undefined) place.notes?.push({ how: 'dropped', wire: [`${place.wire}/correctInfo`], canon: [], label: '补正', rule: 'absent', reason: '空值: 没有内容可转换' })
+      if (wire.correctInfo !== undefined)
+        place.notes?.push({
+          how: 'dropped',
+          wire: [`${place.wire}/correctInfo`],
+          canon: [],
+          label: '补正',
+          rule: 'absent',
+          reason: '空值: 没有内容可转换',
+        })
       return undefined
     }
     const canon = readCorrection(info)
-    place.notes?.push({ how: 'derived', wire: leaves(info, `${place.wire}/correctInfo`), canon: leaves(canon, place.canon), label: '补正', rule: 'correctInfo' })
+    place.notes?.push({
+      how: 'derived',
+      wire: leaves(info, `${place.wire}/correctInfo`),
+      canon: leaves(canon, place.canon),
+      label: '补正',
+      rule: 'correctInfo',
+    })
     return canon
   },
   encode: (canon: CorrectionRequest | undefined, _context: C, place: Place): Partial<Wire> => {
@@ -49,20 +92,46 @@ const correction = {
     const info: WireCorrectInfo = {
       correctSeq: 1,
       correctDesc: canon.reason,
-      gmtCorrectEnd: typeof canon.dueOn === 'string' ? (canon.dueOn.length > 10 ? wall(canon.dueOn) : `${canon.dueOn} 23:59:59`) : '',
+      gmtCorrectEnd:
+        typeof canon.dueOn === 'string'
+          ? canon.dueOn.length > 10
+            ? wall(canon.dueOn)
+            : `${canon.dueOn} 23:59:59`
+          : '',
       formFields: canon.fields.join(','),
-      suffInfoList: canon.documents.map((one) => ({ suffId: one.id, suffName: one.name ?? '', memo: one.reason ?? '' })),
+      suffInfoList: canon.documents.map((one) => ({
+        suffId: one.id,
+        suffName: one.name ?? '',
+        memo: one.reason ?? '',
+      })),
     }
-    place.notes?.push({ how: 'derived', wire: leaves(info, `${place.wire}/correctInfo`), canon: leaves(canon, place.canon), label: '补正', rule: 'correctInfo' })
+    place.notes?.push({
+      how: 'derived',
+      wire: leaves(info, `${place.wire}/correctInfo`),
+      canon: leaves(canon, place.canon),
+      label: '补正',
+      rule: 'correctInfo',
+    })
     return { correctInfo: info }
   },
 }
 
-const WORDS: Readonly<Record<string, CaseResult['decision']>> = { granted: 'granted', denied: 'denied', forwarded: 'forwarded', voided: 'voided', returned: 'withdrawn', withdrawn: 'withdrawn' }
+const WORDS: Readonly<Record<string, CaseResult['decision']>> = {
+  granted: 'granted',
+  denied: 'denied',
+  forwarded: 'forwarded',
+  voided: 'voided',
+  returned: 'withdrawn',
+  withdrawn: 'withdrawn',
+}
 
 /** The decision of `result` and `resultDesc`, or nothing where the case is not concluded. */
-export function readOutcome(wire: { result?: string | null; resultDesc?: string | null; resultCode?: string | null }, state: CaseStatus): CaseResult | undefined {
-  if (isAbsent(wire.result)) return state === 'NOT_ACCEPTED' ? { decision: 'notAccepted', documents: [] } : undefined
+export function readOutcome(
+  wire: { result?: string | null; resultDesc?: string | null; resultCode?: string | null },
+  state: CaseStatus,
+): CaseResult | undefined {
+  if (isAbsent(wire.result))
+    return state === 'NOT_ACCEPTED' ? { decision: 'notAccepted', documents: [] } : undefined
   const word = outcome.find(`${wire.result}/${wire.resultDesc ?? ''}`)
   return {
     decision: word === undefined ? null : (WORDS[word] ?? null),
@@ -72,7 +141,14 @@ export function readOutcome(wire: { result?: string | null; resultDesc?: string 
   }
 }
 
-const DECISIONS: Readonly<Record<string, string>> = { granted: '办结/准予许可', denied: '办结/不予许可', forwarded: '转报办结/转报', voided: '作废办结/作废', withdrawn: '退件/申请人撤回', notAccepted: '' }
+const DECISIONS: Readonly<Record<string, string>> = {
+  granted: '办结/准予许可',
+  denied: '办结/不予许可',
+  forwarded: '转报办结/转报',
+  voided: '作废办结/作废',
+  withdrawn: '退件/申请人撤回',
+  notAccepted: '',
+}
 
 const result = {
   name: 'result, resultDesc, resultCode',
@@ -80,17 +156,47 @@ const result = {
   deep: true as const,
   decode: (wire: Wire, context: C, place: Place): CaseResult | undefined => {
     const canon = readOutcome(wire, phase.decode(pairOf(wire), context))
-    const told = (['result', 'resultDesc', 'resultCode'] as const).filter((member) => wire[member] !== undefined).map((member) => `${place.wire}/${member}`)
-    if (told.length > 0) place.notes?.push(canon ? { how: 'coded', wire: told, canon: leaves(canon, place.canon), label: '结果', rule: outcome.name } : { how: 'dropped', wire: told, canon: [], label: '结果', rule: 'absent', reason: '空值: 没有内容可转换' })
+    const told = (['result', 'resultDesc', 'resultCode'] as const)
+      .filter((member) => wire[member] !== undefined)
+      .map((member) => `${place.wire}/${member}`)
+    if (told.length > 0)
+      place.notes?.push(
+        canon
+          ? { how: 'coded', wire: told, canon: leaves(canon, place.canon), label: '结果', rule: outcome.name }
+          : {
+              how: 'dropped',
+              wire: told,
+              canon: [],
+              label: '结果',
+              rule: 'absent',
+              reason: '空值: 没有内容可转换',
+            },
+      )
     return canon
   },
   encode: (canon: CaseResult | undefined, _context: C, place: Place): Partial<Wire> => {
     if (!canon) return {}
     const [word = '', desc = ''] = (DECISIONS[canon.decision ?? ''] ?? '').split('/')
-    const kept = leaves(canon, place.canon).filter((leaf) => !leaf.startsWith(`${place.canon}/documents/`) && leaf !== `${place.canon}/text`)
+    const kept = leaves(canon, place.canon).filter(
+      (leaf) => !leaf.startsWith(`${place.canon}/documents/`) && leaf !== `${place.canon}/text`,
+    )
     const lost = leaves(canon, place.canon).filter((leaf) => !kept.includes(leaf))
-    place.notes?.push({ how: 'coded', wire: ['result', 'resultDesc', 'resultCode'].map((one) => `${place.wire}/${one}`), canon: kept, label: '结果', rule: outcome.name })
-    if (lost.length > 0) place.notes?.push({ how: 'dropped', wire: [], canon: lost, label: '结果文书', rule: 'none', reason: '浙江的办件查询不列出结果文书, 由结果接口取得' })
+    place.notes?.push({
+      how: 'coded',
+      wire: ['result', 'resultDesc', 'resultCode'].map((one) => `${place.wire}/${one}`),
+      canon: kept,
+      label: '结果',
+      rule: outcome.name,
+    })
+    if (lost.length > 0)
+      place.notes?.push({
+        how: 'dropped',
+        wire: [],
+        canon: lost,
+        label: '结果文书',
+        rule: 'none',
+        reason: '浙江的办件查询不列出结果文书, 由结果接口取得',
+      })
     return { result: word, resultDesc: desc, resultCode: canon.number ?? '' }
   },
 }
@@ -122,24 +228,55 @@ const steps = {
   decode: (wire: Wire, context: C, place: Place): CaseStep[] | undefined => {
     if (wire.nodes === undefined) return undefined
     const canon = oneOrMany<WireNode>(wire.nodes).map((node) => readNode(node, context))
-    place.notes?.push({ how: 'derived', wire: leaves(wire.nodes, `${place.wire}/nodes`), canon: leaves(canon, place.canon), label: '办理环节', rule: 'nodes' })
+    place.notes?.push({
+      how: 'derived',
+      wire: leaves(wire.nodes, `${place.wire}/nodes`),
+      canon: leaves(canon, place.canon),
+      label: '办理环节',
+      rule: 'nodes',
+    })
     return canon
   },
   encode: (canon: CaseStep[] | undefined, _context: C, place: Place): Partial<Wire> => {
     if (!canon) return {}
     const nodes = canon.map((step): WireNode => {
       const [phaseCode, doAction] = pairFor(step.status, step.rawStatus)
-      return { phaseCode, doAction, nodeName: step.name, operatorName: step.actor ?? '', operatorUid: '', deptCode: '', deptName: step.agency ?? '', gmtStart: wall(step.occurredAt), gmtEnd: wall(step.endedAt), opinion: step.note ?? '' }
+      return {
+        phaseCode,
+        doAction,
+        nodeName: step.name,
+        operatorName: step.actor ?? '',
+        operatorUid: '',
+        deptCode: '',
+        deptName: step.agency ?? '',
+        gmtStart: wall(step.occurredAt),
+        gmtEnd: wall(step.endedAt),
+        opinion: step.note ?? '',
+      }
     })
-    place.notes?.push({ how: 'derived', wire: leaves(nodes, `${place.wire}/nodes`), canon: leaves(canon, place.canon), label: '办理环节', rule: 'nodes' })
+    place.notes?.push({
+      how: 'derived',
+      wire: leaves(nodes, `${place.wire}/nodes`),
+      canon: leaves(canon, place.canon),
+      label: '办理环节',
+      rule: 'nodes',
+    })
     return { nodes }
   },
 }
 
-const extInfo = (wire: Wire): { sourceRegion?: string | null; sourceProjectNo?: string | null; sourceAreaCode?: string | null } => (typeof wire.extInfo === 'object' && wire.extInfo !== null ? wire.extInfo : {})
+const extInfo = (
+  wire: Wire,
+): { sourceRegion?: string | null; sourceProjectNo?: string | null; sourceAreaCode?: string | null } =>
+  typeof wire.extInfo === 'object' && wire.extInfo !== null ? wire.extInfo : {}
 
 const table: Table<Wire, RegionalCase, C> = {
-  caseNumber: spread(['projId'], '办件编号', { name: 'text', how: 'copied', decode: (wire: Wire) => wire.projId, encode: (canon: string): Partial<Wire> => ({ projId: canon }) }),
+  caseNumber: spread(['projId'], '办件编号', {
+    name: 'text',
+    how: 'copied',
+    decode: (wire: Wire) => wire.projId,
+    encode: (canon: string): Partial<Wire> => ({ projId: canon }),
+  }),
   caseKey: none('浙江的办件只有一个编号'),
   region: given('zhejiang', () => 'zhejiang' as const),
   division: row('areaCode', '所属辖区', area),
@@ -151,11 +288,30 @@ const table: Table<Wire, RegionalCase, C> = {
       const { sourceAreaCode, sourceRegion } = extInfo(wire)
       const value = sourceAreaCode || sourceRegion
       if (!value) return undefined
-      place.notes?.push({ how: 'derived', wire: leaves({ ...(sourceAreaCode === undefined ? {} : { sourceAreaCode }), ...(sourceRegion === undefined ? {} : { sourceRegion }) }, `${place.wire}/extInfo`), canon: [place.canon], label: '来源区划', rule: 'extInfo' })
+      place.notes?.push({
+        how: 'derived',
+        wire: leaves(
+          {
+            ...(sourceAreaCode === undefined ? {} : { sourceAreaCode }),
+            ...(sourceRegion === undefined ? {} : { sourceRegion }),
+          },
+          `${place.wire}/extInfo`,
+        ),
+        canon: [place.canon],
+        label: '来源区划',
+        rule: 'extInfo',
+      })
       return value
     },
     encode: (canon: string | undefined, _context: C, place: Place): Partial<Wire> => {
-      if (canon !== undefined) place.notes?.push({ how: 'derived', wire: [`${place.wire}/extInfo/sourceAreaCode`, `${place.wire}/extInfo/sourceRegion`], canon: [place.canon], label: '来源区划', rule: 'extInfo' })
+      if (canon !== undefined)
+        place.notes?.push({
+          how: 'derived',
+          wire: [`${place.wire}/extInfo/sourceAreaCode`, `${place.wire}/extInfo/sourceRegion`],
+          canon: [place.canon],
+          label: '来源区划',
+          rule: 'extInfo',
+        })
       return {}
     },
   }),
@@ -166,11 +322,24 @@ const table: Table<Wire, RegionalCase, C> = {
     decode: (wire: Wire, _context: C, place: Place) => {
       const number = extInfo(wire).sourceProjectNo
       if (isAbsent(number)) return undefined
-      place.notes?.push({ how: 'copied', wire: [`${place.wire}/extInfo/sourceProjectNo`], canon: [place.canon], label: '来源办件编号', rule: 'text' })
+      place.notes?.push({
+        how: 'copied',
+        wire: [`${place.wire}/extInfo/sourceProjectNo`],
+        canon: [place.canon],
+        label: '来源办件编号',
+        rule: 'text',
+      })
       return number as string
     },
     encode: (canon: string | undefined, _context: C, place: Place): Partial<Wire> => {
-      if (canon !== undefined) place.notes?.push({ how: 'copied', wire: [`${place.wire}/extInfo/sourceProjectNo`], canon: [place.canon], label: '来源办件编号', rule: 'text' })
+      if (canon !== undefined)
+        place.notes?.push({
+          how: 'copied',
+          wire: [`${place.wire}/extInfo/sourceProjectNo`],
+          canon: [place.canon],
+          label: '来源办件编号',
+          rule: 'text',
+        })
       return {}
     },
   }),
@@ -217,7 +386,11 @@ const codec = {
       ...wire,
       phaseCode,
       doAction,
-      extInfo: { sourceRegion: canon.sourceDivision ? `${canon.sourceDivision.slice(0, 2)}0000` : '', sourceProjectNo: canon.sourceNumber ?? '', ...(canon.sourceDivision ? { sourceAreaCode: canon.sourceDivision } : {}) },
+      extInfo: {
+        sourceRegion: canon.sourceDivision ? `${canon.sourceDivision.slice(0, 2)}0000` : '',
+        sourceProjectNo: canon.sourceNumber ?? '',
+        ...(canon.sourceDivision ? { sourceAreaCode: canon.sourceDivision } : {}),
+      },
     }
   },
 }

@@ -49,7 +49,13 @@ export const WireCase = Type.Object({
   resultDesc: text(40),
   resultCode: text(200),
   correctInfo: Type.Optional(Type.Union([WireCorrectInfo, Type.Null(), Type.Literal('')])),
-  extInfo: Type.Optional(Type.Union([Type.Object({ sourceRegion: text(12), sourceProjectNo: text(64), sourceAreaCode: text(12) }), Type.Null(), Type.Literal('')])),
+  extInfo: Type.Optional(
+    Type.Union([
+      Type.Object({ sourceRegion: text(12), sourceProjectNo: text(64), sourceAreaCode: text(12) }),
+      Type.Null(),
+      Type.Literal(''),
+    ]),
+  ),
   nodes: Type.Optional(Type.Union([Type.Array(WireNode), WireNode, Type.Null(), Type.Literal('')])),
 })
 export type WireCase = Static<typeof WireCase>

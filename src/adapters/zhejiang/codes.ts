@@ -24,8 +24,23 @@ export const phase = statuses('zhejiang/case-state', {
 
 /** Chinese names of the states, for the raw status that people read. */
 export const PHASE_LABELS: Readonly<Record<string, string>> = {
-  '01/9': '暂存', '01/0': '已提交待预审', '01/1': '预审退回', '01/2': '预审通过', '02/2': '收件', '02/4': '补正', '02/0': '受理', '02/1': '不予受理',
-  '03/0': '办理中', '03/1': '环节退回', '03/5': '特别程序', '03/2': '审批通过', '03/3': '不予许可', '04/0': '办结', '04/1': '作废办结', '04/3': '退件/撤回', '05/0': '送达',
+  '01/9': '暂存',
+  '01/0': '已提交待预审',
+  '01/1': '预审退回',
+  '01/2': '预审通过',
+  '02/2': '收件',
+  '02/4': '补正',
+  '02/0': '受理',
+  '02/1': '不予受理',
+  '03/0': '办理中',
+  '03/1': '环节退回',
+  '03/5': '特别程序',
+  '03/2': '审批通过',
+  '03/3': '不予许可',
+  '04/0': '办结',
+  '04/1': '作废办结',
+  '04/3': '退件/撤回',
+  '05/0': '送达',
 }
 
 /** 证件类型 ⇄ GA/T 2000.156; the old number 51 is read as 居民身份证. */
@@ -40,29 +55,69 @@ export const certType = codes<string>('zhejiang/certType', {
 })
 
 /** 申请人类型 `userProp`. */
-export const applicantKind = codes<'person' | 'organisation'>('zhejiang/applicantKind', { person: ['1'], organisation: ['2'] })
+export const applicantKind = codes<'person' | 'organisation'>('zhejiang/applicantKind', {
+  person: ['1'],
+  organisation: ['2'],
+})
 
 /** 事项类型 `QL_KIND` → national two-digit code; 13 and 14 are local numbers, never sent. */
-export const matterType = codes<string>('zhejiang/matterType', { '01': ['01'], '05': ['05'], '07': ['07'], '08': ['08'], '10': ['10', '13'], '20': ['14'] })
+export const matterType = codes<string>('zhejiang/matterType', {
+  '01': ['01'],
+  '05': ['05'],
+  '07': ['07'],
+  '08': ['08'],
+  '10': ['10', '13'],
+  '20': ['14'],
+})
 
-export const matterState = codes('zhejiang/matterState', { active: ['1'], suspended: ['2'], cancelled: ['3'] })
+export const matterState = codes('zhejiang/matterState', {
+  active: ['1'],
+  suspended: ['2'],
+  cancelled: ['3'],
+})
 
 /** 办件类型 `BJTYPE`, `affairType`. Ratings number 即办 and 承诺 the other way round. */
-export const caseType = codes('zhejiang/caseType', { instant: ['1'], committed: ['2'], jointHandling: ['3'], reported: ['4'] })
+export const caseType = codes('zhejiang/caseType', {
+  instant: ['1'],
+  committed: ['2'],
+  jointHandling: ['3'],
+  reported: ['4'],
+})
 
 export const dayUnit = codes('zhejiang/dayUnit', { working: ['1'], calendar: ['2'] })
 
 /** 材料必要性: `NECESSITY/IS_RQ`; 容缺 says nothing where the material is not necessary. */
-export const necessity = codes('zhejiang/necessity', { required: ['1/0'], deferrable: ['1/1'], optional: ['2/0', '2/1'] })
+export const necessity = codes('zhejiang/necessity', {
+  required: ['1/0'],
+  deferrable: ['1/1'],
+  optional: ['2/0', '2/1'],
+})
 
 export const delivery = codes('zhejiang/delivery', { pickup: ['1'], post: ['2'], download: ['3'] })
 
-export const scope = codes('zhejiang/scope', { none: ['0'], national: ['1'], crossProvince: ['2'], crossCity: ['3'], crossCounty: ['4'] })
+export const scope = codes('zhejiang/scope', {
+  none: ['0'],
+  national: ['1'],
+  crossProvince: ['2'],
+  crossCity: ['3'],
+  crossCounty: ['4'],
+})
 
-export const mode = codes('zhejiang/mode', { online: ['1'], onBehalf: ['2'], joint: ['3'], authorisedLocal: ['4'] })
+export const mode = codes('zhejiang/mode', {
+  online: ['1'],
+  onBehalf: ['2'],
+  joint: ['3'],
+  authorisedLocal: ['4'],
+})
 
 /** 收取方式 `takeType`: words. */
-export const takeType = codes('zhejiang/takeType', { upload: ['附件上传'], scan: ['扫描'], paper: ['纸质收取'], later: ['容缺后补'], licence: ['证照库'] })
+export const takeType = codes('zhejiang/takeType', {
+  upload: ['附件上传'],
+  scan: ['扫描'],
+  paper: ['纸质收取'],
+  later: ['容缺后补'],
+  licence: ['证照库'],
+})
 
 /** 办结结果: `result/resultDesc`, both words. */
 export const outcome = codes('zhejiang/outcome', {

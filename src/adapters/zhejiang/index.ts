@@ -4,7 +4,7 @@ import { application } from './application.ts'
 import { caller } from './call.ts'
 import { openCallback, TOO_LARGE } from './callback.ts'
 import { caseMessage } from './case.ts'
-import { ZhejiangConfig, type ZhejiangConfig as Config } from './config.ts'
+import { type ZhejiangConfig as Config, ZhejiangConfig } from './config.ts'
 import { link } from './link.ts'
 import { matter } from './matter.ts'
 
@@ -19,13 +19,25 @@ export const zhejiang: RegionAdapter = {
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
   connect: (config, transport, now) => link(own(config), caller(own(config), transport, now)),
-  callbackPaths: (config) => ['accept', 'handler', 'finish'].map((kind) => `${own(config).options.callbackPath}/${kind}`),
+  callbackPaths: (config) =>
+    ['accept', 'handler', 'finish'].map((kind) => `${own(config).options.callbackPath}/${kind}`),
   openCallback: (request, config, now) => openCallback(request, own(config), now),
   callbackLimit: { bytes: 8 * 1024 * 1024, answer: TOO_LARGE },
   unsignedCallbackBody: true,
   marks: {
-    'sharing-token': 'documented', 'matter-list': 'documented', 'matter-detail': 'mixed', 'projid-get': 'mixed', 'apply-submit': 'documented', 'apply-correct': 'designed',
-    'case-query': 'designed', 'case-callback': 'designed', 'material-upload': 'designed', 'material-download': 'designed', health: 'designed', 'case-list': 'designed',
-    'case-withdraw': 'designed', 'case-result': 'designed',
+    'sharing-token': 'documented',
+    'matter-list': 'documented',
+    'matter-detail': 'mixed',
+    'projid-get': 'mixed',
+    'apply-submit': 'documented',
+    'apply-correct': 'designed',
+    'case-query': 'designed',
+    'case-callback': 'designed',
+    'material-upload': 'designed',
+    'material-download': 'designed',
+    health: 'designed',
+    'case-list': 'designed',
+    'case-withdraw': 'designed',
+    'case-result': 'designed',
   },
 }

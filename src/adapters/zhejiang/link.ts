@@ -4,7 +4,18 @@ import { GatewayError } from '../../errors.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import { asInteger, asText, formatWallClock, oneOrMany, wallClock } from '../kit/codecs.ts'
 import { fileNameOf, objectOf } from '../kit/connect.ts'
-import type { FileContent, Filed, FiledCase, Filing, Handle, ListedCase, MatterRow, RecordContext, RegionDocument, RegionLink } from '../kit/contract.ts'
+import type {
+  FileContent,
+  Filed,
+  FiledCase,
+  Filing,
+  Handle,
+  ListedCase,
+  MatterRow,
+  RecordContext,
+  RegionDocument,
+  RegionLink,
+} from '../kit/contract.ts'
 import { isAbsent, ROOT } from '../kit/table.ts'
 import type { WireApplication, WireMaterial } from './application.wire.ts'
 import { cityOf, wireOf } from './areas.ts'
@@ -29,27 +40,55 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
 
   const listMatters: RegionLink['listMatters'] = async ({ division, changedSince, page, pageSize }) => {
     const found = await call.sharing('matter-list', options.sharingApiIds.matterList, {
-      BELONGXIAQUCODE: wireOf(division), ...(changedSince ? { UPDATE_DATE: wall(changedSince) } : {}), pageNo: String(page), pageSize: String(pageSize),
+      BELONGXIAQUCODE: wireOf(division),
+      ...(changedSince ? { UPDATE_DATE: wall(changedSince) } : {}),
+      pageNo: String(page),
+      pageSize: String(pageSize),
     })
     return {
       total: asInteger(found['dataCount']),
-      items: oneOrMany<Plain>(found['datas']).map((row): MatterRow => ({ code: asText(row['QL_INNER_CODE']), updatedAt: instant(row['UPDATE_DATE']) ?? '', state: matterState.find(row['QL_STATE']) ?? 'suspended' })),
+      items: oneOrMany<Plain>(found['datas']).map(
+        (row): MatterRow => ({
+          code: asText(row['QL_INNER_CODE']),
+          updatedAt: instant(row['UPDATE_DATE']) ?? '',
+          state: matterState.find(row['QL_STATE']) ?? 'suspended',
+        }),
+      ),
     }
   }
 
   const readMatter: RegionLink['readMatter'] = async ({ division, code }) => {
-    const found = await call.sharing('matter-detail', options.sharingApiIds.matterDetail, { QL_INNER_CODE: code, BELONGXIAQUCODE: wireOf(division) })
+    const found = await call.sharing('matter-detail', options.sharingApiIds.matterDetail, {
+      QL_INNER_CODE: code,
+      BELONGXIAQUCODE: wireOf(division),
+    })
     return matter.read(oneOrMany<Plain>(found['datas'])[0], context)
   }
 
-  const statusOf = async (handle: Handle): Promise<Plain> => objectOf(await call.get('case-query', 'case', '/zwztapi/status.do', { projId: handle['projId'] ?? '', projPwd: handle[PASSWORD] ?? '' }))
+  const statusOf = async (handle: Handle): Promise<Plain> =>
+    objectOf(
+      await call.get('case-query', 'case', '/zwztapi/status.do', {
+        projId: handle['projId'] ?? '',
+        projPwd: handle[PASSWORD] ?? '',
+      }),
+    )
 
   const filedAs = (handle: Handle, pair: string, occurredAt?: string): Filed => ({
-    caseNumber: handle['projId'] ?? '', handle, status: phase.decode(pair, context), rawStatus: rawOf(pair), ...(occurredAt ? { occurredAt } : {}),
+    caseNumber: handle['projId'] ?? '',
+    handle,
+    status: phase.decode(pair, context),
+    rawStatus: rawOf(pair),
+    ...(occurredAt ? { occurredAt } : {}),
   })
 
   /** Uploads what was not uploaded yet; another upload would give another path, and the same document must be sent again. */
-  const uploadAll = async (filing: Filing, projId: string, phaseCode: string, handle: Handle, materials: readonly WireMaterial[]): Promise<Handle> => {
+  const uploadAll = async (
+    filing: Filing,
+    projId: string,
+    phaseCode: string,
+    handle: Handle,
+    materials: readonly WireMaterial[],
+  ): Promise<Handle> => {
     let kept = handle
     for (const material of materials) {
       for (const { attPath: uploadId } of material.attachMentVOs) {
@@ -58,10 +97,18 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
         const answer = objectOf(
           await call.form('material-upload', '/zwztapi/attach/upload.do', [
             { name: 'file', filename: file.name, contentType: file.contentType, bytes: file.bytes },
-            { name: 'projId', value: projId }, { name: 'suffId', value: material.suffId }, { name: 'attName', value: file.name }, { name: 'phaseCode', value: phaseCode },
+            { name: 'projId', value: projId },
+            { name: 'suffId', value: material.suffId },
+            { name: 'attName', value: file.name },
+            { name: 'phaseCode', value: phaseCode },
           ]),
         )
-        if (asText(answer['digest']).toLowerCase() !== sha256(file.bytes)) throw new GatewayError('REGION_ANSWER_INVALID', { region: 'zhejiang', operation: 'material-upload', reason: 'digest' })
+        if (asText(answer['digest']).toLowerCase() !== sha256(file.bytes))
+          throw new GatewayError('REGION_ANSWER_INVALID', {
+            region: 'zhejiang',
+            operation: 'material-upload',
+            reason: 'digest',
+          })
         kept = { ...kept, [UPLOAD + uploadId]: JSON.stringify([asText(answer['attPath']), file.name]) }
         await filing.keep(kept)
       }
@@ -83,14 +130,26 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
     const wire = filing.wire as WireApplication
     let { handle } = filing
     if (handle['projId'] === undefined) {
-      const got = objectOf(await call.param('projid-get', '/zwztapi/projid/get.do', { areaCode: wire.areaCode, matterCode: wire.matterCode, appId: options.appId }))
+      const got = objectOf(
+        await call.param('projid-get', '/zwztapi/projid/get.do', {
+          areaCode: wire.areaCode,
+          matterCode: wire.matterCode,
+          appId: options.appId,
+        }),
+      )
       handle = { ...handle, projId: asText(got['projId']) }
       await filing.keep(handle)
     }
     const projId = handle['projId'] ?? ''
     handle = await uploadAll(filing, projId, '01', handle, wire.suffInfoList)
     // The same number with the same content is answered like the first time, so a repetition is harmless.
-    const done = objectOf(await call.json('apply-submit', 'case', '/zwztapi/receive.do', { ...wire, projId, suffInfoList: placed(wire.suffInfoList, handle) }))
+    const done = objectOf(
+      await call.json('apply-submit', 'case', '/zwztapi/receive.do', {
+        ...wire,
+        projId,
+        suffInfoList: placed(wire.suffInfoList, handle),
+      }),
+    )
     return filedAs({ ...handle, [PASSWORD]: asText(done['projPwd']) }, '01/0')
   }
 
@@ -114,21 +173,34 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
     const form = JSON.parse(wire.affFormInfo) as Record<string, string>
     const done = objectOf(
       await call.json('apply-correct', 'case', '/zwztapi/correct.do', {
-        projId: handle['projId'], projPwd: handle[PASSWORD], correctSeq: asInteger(info['correctSeq']), gmtCorrect: wall(work.correctedAt), appId: options.appId,
+        projId: handle['projId'],
+        projPwd: handle[PASSWORD],
+        correctSeq: asInteger(info['correctSeq']),
+        gmtCorrect: wall(work.correctedAt),
+        appId: options.appId,
         suffInfoList: placed(materials, handle),
-        affFormInfo: JSON.stringify(Object.fromEntries(work.changed.fields.map((name) => [name, form[name] ?? '']))),
+        affFormInfo: JSON.stringify(
+          Object.fromEntries(work.changed.fields.map((name) => [name, form[name] ?? ''])),
+        ),
         memo: [...work.note].slice(0, 500).join(''),
       }),
     )
     return filedAs(handle, pairOf(done as { phaseCode: unknown; doAction: unknown }))
   }
 
-  const readCase: RegionLink['readCase'] = async ({ handle }) => caseMessage.read(await statusOf(handle), context)
+  const readCase: RegionLink['readCase'] = async ({ handle }) =>
+    caseMessage.read(await statusOf(handle), context)
 
   const listCases: RegionLink['listCases'] = async ({ division, holder, page, pageSize, auditNumber }) => {
     const found = objectOf(
       await call.json('case-list', 'case', '/zwztapi/list.do', {
-        idType: certType.table[holder.idDocument.type]?.[0] ?? 'OTHER', idNo: holder.idDocument.number, userName: holder.name, areaCode: wireOf(division), pageNo: page, pageSize: Math.min(pageSize, 50), bizNo: auditNumber,
+        idType: certType.table[holder.idDocument.type]?.[0] ?? 'OTHER',
+        idNo: holder.idDocument.number,
+        userName: holder.name,
+        areaCode: wireOf(division),
+        pageNo: page,
+        pageSize: Math.min(pageSize, 50),
+        bizNo: auditNumber,
       }),
     )
     return { total: asInteger(found['total']), items: oneOrMany<Plain>(found['list']).map(listed) }
@@ -137,12 +209,24 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
   const listed = (item: Plain): ListedCase => {
     const pair = pairOf(item as { phaseCode: unknown; doAction: unknown })
     const [appliedAt, updatedAt] = [instant(item['gmtApply']), instant(item['gmtUpdate'])]
-    const source = typeof item['extInfo'] === 'object' && item['extInfo'] !== null ? objectOf(item['extInfo'])['sourceProjectNo'] : undefined
+    const source =
+      typeof item['extInfo'] === 'object' && item['extInfo'] !== null
+        ? objectOf(item['extInfo'])['sourceProjectNo']
+        : undefined
     return {
-      caseNumber: asText(item['projId']), division: cityOf(item['areaCode']), matterCode: asText(item['matterCode']), title: asText(item['projectName'] ?? ''),
-      status: phase.decode(pair, context), rawStatus: rawOf(pair), ...(appliedAt ? { appliedAt } : {}), ...(updatedAt ? { updatedAt } : {}),
+      caseNumber: asText(item['projId']),
+      division: cityOf(item['areaCode']),
+      matterCode: asText(item['matterCode']),
+      title: asText(item['projectName'] ?? ''),
+      status: phase.decode(pair, context),
+      rawStatus: rawOf(pair),
+      ...(appliedAt ? { appliedAt } : {}),
+      ...(updatedAt ? { updatedAt } : {}),
       ...(isAbsent(source) ? {} : { sourceNumber: asText(source) }),
-      handle: { projId: asText(item['projId']), ...(isAbsent(item['projPwd']) ? {} : { [PASSWORD]: asText(item['projPwd']) }) },
+      handle: {
+        projId: asText(item['projId']),
+        ...(isAbsent(item['projPwd']) ? {} : { [PASSWORD]: asText(item['projPwd']) }),
+      },
     }
   }
 
@@ -150,7 +234,13 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
     try {
       const done = objectOf(
         await call.json('case-withdraw', 'case', '/zwztapi/withdraw.do', {
-          projId: filed.caseNumber, projPwd: filed.handle[PASSWORD], gmtWithdraw: formatWallClock(at), reason, operatorName: options.recvUserName, operatorUid: options.recvUserId, appId: options.appId,
+          projId: filed.caseNumber,
+          projPwd: filed.handle[PASSWORD],
+          gmtWithdraw: formatWallClock(at),
+          reason,
+          operatorName: options.recvUserName,
+          operatorUid: options.recvUserId,
+          appId: options.appId,
         }),
       )
       return filedAs(filed.handle, pairOf(done as { phaseCode: unknown; doAction: unknown }))
@@ -159,31 +249,64 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
       const current = await statusOf(filed.handle)
       const pair = pairOf(current as { phaseCode: unknown; doAction: unknown })
       // "Perhaps done": an already withdrawn case is what was asked for.
-      if (phase.decode(pair, context) === 'WITHDRAWN') return filedAs(filed.handle, pair, instant(current['gmtUpdate']))
+      if (phase.decode(pair, context) === 'WITHDRAWN')
+        return filedAs(filed.handle, pair, instant(current['gmtUpdate']))
       throw error
     }
   }
 
   const download = async (filed: FiledCase, attPath: string): Promise<FileContent & { digest: string }> => {
-    const answer = await call.bytes('material-download', '/zwztapi/attach/download.do', { projId: filed.caseNumber, projPwd: filed.handle[PASSWORD] ?? '', attPath })
-    return { name: fileNameOf(answer.headers['content-disposition'], 'document'), contentType: answer.headers['content-type'] ?? 'application/octet-stream', bytes: answer.body, digest: sha256(answer.body) }
+    const answer = await call.bytes('material-download', '/zwztapi/attach/download.do', {
+      projId: filed.caseNumber,
+      projPwd: filed.handle[PASSWORD] ?? '',
+      attPath,
+    })
+    return {
+      name: fileNameOf(answer.headers['content-disposition'], 'document'),
+      contentType: answer.headers['content-type'] ?? 'application/octet-stream',
+      bytes: answer.body,
+      digest: sha256(answer.body),
+    }
   }
 
   const readResult: RegionLink['readResult'] = async (filed, current) => {
     if (!HAS_RESULT.includes(current.status)) return []
-    const done = objectOf(await call.json('case-result', 'case', '/zwztapi/result.do', { projId: filed.caseNumber, projPwd: filed.handle[PASSWORD] }))
+    const done = objectOf(
+      await call.json('case-result', 'case', '/zwztapi/result.do', {
+        projId: filed.caseNumber,
+        projPwd: filed.handle[PASSWORD],
+      }),
+    )
     const documents: RegionDocument[] = []
     for (const told of oneOrMany<Plain>(done['attachMentVOs'])) {
       const file = await download(filed, asText(told['attPath']))
-      if (!isAbsent(told['digest']) && asText(told['digest']).toLowerCase() !== file.digest) throw new GatewayError('REGION_ANSWER_INVALID', { region: 'zhejiang', operation: 'material-download', reason: 'digest' })
-      documents.push({ kind: 'result', name: asText(told['attName']), contentType: file.contentType, bytes: file.bytes })
+      if (!isAbsent(told['digest']) && asText(told['digest']).toLowerCase() !== file.digest)
+        throw new GatewayError('REGION_ANSWER_INVALID', {
+          region: 'zhejiang',
+          operation: 'material-download',
+          reason: 'digest',
+        })
+      documents.push({
+        kind: 'result',
+        name: asText(told['attName']),
+        contentType: file.contentType,
+        bytes: file.bytes,
+      })
     }
     return documents
   }
 
   return {
     health: async () => void (await call.get('health', 'case', '/zwztapi/health.do', {})),
-    listMatters, readMatter, submit, correct, readCase, listCases, withdraw, readResult, download,
+    listMatters,
+    readMatter,
+    submit,
+    correct,
+    readCase,
+    listCases,
+    withdraw,
+    readResult,
+    download,
   }
 }
 

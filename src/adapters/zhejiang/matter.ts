@@ -1,26 +1,57 @@
 /** Zhejiang's matters, read and written. */
 import { GatewayError } from '../../errors.ts'
 import type { FormField, Matter, MatterDocument, ServicePoint } from '../../schemas/matter.ts'
-import { asInteger, asText, codes, flag, joined, parseInner, text, tolerant, wallClock, zhName } from '../kit/codecs.ts'
+import {
+  asInteger,
+  asText,
+  codes,
+  flag,
+  joined,
+  parseInner,
+  text,
+  tolerant,
+  wallClock,
+  zhName,
+} from '../kit/codecs.ts'
 import type { RecordContext } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
 import { compile, given, isAbsent, maybe, none, type Place, row, spread, type Table } from '../kit/table.ts'
 import { cityOf, wireOf } from './areas.ts'
 import { caseType, dayUnit, delivery, matterState, matterType, mode, necessity, scope } from './codes.ts'
-import { WireMatter, type WireMatter as Wire } from './matter.wire.ts'
+import { type WireMatter as Wire, WireMatter } from './matter.wire.ts'
 import { elements, itemsOf, listOf } from './xml.ts'
 
-const SUBJECT = codes<Matter['subjects'][number]>('zhejiang/applicantKind', { person: ['1'], organisation: ['2'], enterprise: [], institution: [], agency: [], otherOrganisation: [] })
+const SUBJECT = codes<Matter['subjects'][number]>('zhejiang/applicantKind', {
+  person: ['1'],
+  organisation: ['2'],
+  enterprise: [],
+  institution: [],
+  agency: [],
+  otherOrganisation: [],
+})
 
 /** Every kind of organisation is `2`. */
 const subjects = {
   ...joined(SUBJECT, ','),
-  encode: (canon: Matter['subjects']) => [...new Set(canon.map((one) => (one === 'person' ? '1' : '2')))].join(','),
+  encode: (canon: Matter['subjects']) =>
+    [...new Set(canon.map((one) => (one === 'person' ? '1' : '2')))].join(','),
 }
 
-const fieldType = codes<FormField['type']>('zhejiang/fieldType', { text: ['text'], textarea: [], number: ['number'], date: ['date'], select: ['select'], area: ['region'], idcard: ['idcard'], uscc: ['usci'], mobile: ['phone'], phone: [] })
+const fieldType = codes<FormField['type']>('zhejiang/fieldType', {
+  text: ['text'],
+  textarea: [],
+  number: ['number'],
+  date: ['date'],
+  select: ['select'],
+  area: ['region'],
+  idcard: ['idcard'],
+  uscc: ['usci'],
+  mobile: ['phone'],
+  phone: [],
+})
 
-const wordOfType = (type: FormField['type']) => (type === 'textarea' || type === 'phone' ? 'text' : fieldType.codeOf(type))
+const wordOfType = (type: FormField['type']) =>
+  type === 'textarea' || type === 'phone' ? 'text' : fieldType.codeOf(type)
 
 interface WireField {
   readonly name: string
@@ -40,19 +71,31 @@ const form = {
     if (!Array.isArray(fields)) throw new GatewayError('FIELD_UNREADABLE')
     return { fields: fields.map((field: WireField) => readField(field)) }
   },
-  encode: (canon: Matter['form']): Partial<Wire> => ({ FORM_INFO: JSON.stringify(canon.fields.map(writeField)) }),
+  encode: (canon: Matter['form']): Partial<Wire> => ({
+    FORM_INFO: JSON.stringify(canon.fields.map(writeField)),
+  }),
 }
 
 function readField(field: WireField): FormField {
   const type = fieldType.find(field.type)
   if (type === undefined) throw new GatewayError('CODE_UNKNOWN', { table: fieldType.name })
-  const options = (field.code ?? '').split(';').filter((one) => one !== '').map((one) => one.split('='))
+  const options = (field.code ?? '')
+    .split(';')
+    .filter((one) => one !== '')
+    .map((one) => one.split('='))
   return {
     name: field.name,
     label: { zh: field.label },
     type,
     required: String(field.required) === '1',
-    ...(type === 'select' ? { options: options.map(([value = '', ...label]) => ({ value, label: { zh: label.join('=') || value } })) } : {}),
+    ...(type === 'select'
+      ? {
+          options: options.map(([value = '', ...label]) => ({
+            value,
+            label: { zh: label.join('=') || value },
+          })),
+        }
+      : {}),
     ...(isAbsent(field.maxLen) ? {} : { maxLength: asInteger(field.maxLen) }),
     ...(type === 'number' ? { pattern: '^\\d{1,12}(\\.\\d{1,2})?$' } : {}),
   }
@@ -67,19 +110,32 @@ const writeField = (field: FormField): WireField => ({
   ...(field.maxLength === undefined ? {} : { maxLen: field.maxLength }),
 })
 
-const SOURCES: Readonly<Record<string, MatterDocument['source']>> = { '10': 'applicant', '20': 'government', '99': 'other' }
-const FORMATS: Readonly<Record<string, MatterDocument['form']>> = { '1': 'paper', '2': 'electronic', '3': 'both' }
-const codeIn = (table: Readonly<Record<string, unknown>>, word: unknown) => Object.keys(table).find((key) => table[key] === word) ?? ''
+const SOURCES: Readonly<Record<string, MatterDocument['source']>> = {
+  '10': 'applicant',
+  '20': 'government',
+  '99': 'other',
+}
+const FORMATS: Readonly<Record<string, MatterDocument['form']>> = {
+  '1': 'paper',
+  '2': 'electronic',
+  '3': 'both',
+}
+const codeIn = (table: Readonly<Record<string, unknown>>, word: unknown) =>
+  Object.keys(table).find((key) => table[key] === word) ?? ''
 
 const told = (value: unknown): string => (typeof value === 'string' ? value : '')
-const urlIn = (value: unknown): string => (typeof value === 'object' && value !== null && 'FILEURL' in value ? told(value.FILEURL) : '')
+const urlIn = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'FILEURL' in value ? told(value.FILEURL) : ''
 
 /** `MATERIAL_INFO`: XML in a string. */
 const documents = {
   name: 'MATERIAL_INFO: XML in a string',
   how: 'split' as const,
-  decode: (wire: Wire): MatterDocument[] => itemsOf(wire.MATERIAL_INFO ?? '', 'MATERIALS', 'MATERIAL').map(readMaterial),
-  encode: (canon: MatterDocument[]): Partial<Wire> => ({ MATERIAL_INFO: listOf('MATERIALS', 'MATERIAL', canon.map(writeMaterial)) }),
+  decode: (wire: Wire): MatterDocument[] =>
+    itemsOf(wire.MATERIAL_INFO ?? '', 'MATERIALS', 'MATERIAL').map(readMaterial),
+  encode: (canon: MatterDocument[]): Partial<Wire> => ({
+    MATERIAL_INFO: listOf('MATERIALS', 'MATERIAL', canon.map(writeMaterial)),
+  }),
 }
 
 function readMaterial(one: Readonly<Record<string, unknown>>): MatterDocument {
@@ -87,13 +143,23 @@ function readMaterial(one: Readonly<Record<string, unknown>>): MatterDocument {
   if (kind === undefined) throw new GatewayError('CODE_UNKNOWN', { table: necessity.name })
   const licence = told(one['CERT_TYPE_CODE'])
   const [format, source] = [FORMATS[told(one['FORMAT'])], SOURCES[told(one['MATERIAL_RES'])]]
-  const [requirement, sample, blank] = [told(one['DETAIL_REQUIREMENT']), urlIn(one['EXAMPLETABLE']), urlIn(one['EMPTYTABLE'])]
+  const [requirement, sample, blank] = [
+    told(one['DETAIL_REQUIREMENT']),
+    urlIn(one['EXAMPLETABLE']),
+    urlIn(one['EMPTYTABLE']),
+  ]
   return {
     id: asText(one['MATERIALGUID']),
     name: { zh: asText(one['NAME']) },
     necessity: kind,
     exemptedBy: licence === '' ? [] : [{ licenceType: licence }],
-    modes: ['upload', 'scan', ...(format === 'electronic' ? [] : ['paper' as const]), ...(licence === '' ? [] : ['licence' as const]), ...(kind === 'deferrable' ? ['later' as const] : [])],
+    modes: [
+      'upload',
+      'scan',
+      ...(format === 'electronic' ? [] : ['paper' as const]),
+      ...(licence === '' ? [] : ['licence' as const]),
+      ...(kind === 'deferrable' ? ['later' as const] : []),
+    ],
     ...(format ? { form: format } : {}),
     ...(source ? { source } : {}),
     ...(requirement === '' ? {} : { requirement }),
@@ -103,11 +169,21 @@ function readMaterial(one: Readonly<Record<string, unknown>>): MatterDocument {
 }
 
 function writeMaterial(one: MatterDocument): string {
-  const [NECESSITY = '1', IS_RQ = '0'] = necessity.codeOf(one.necessity === 'creditDeferrable' ? 'deferrable' : one.necessity).split('/')
+  const [NECESSITY = '1', IS_RQ = '0'] = necessity
+    .codeOf(one.necessity === 'creditDeferrable' ? 'deferrable' : one.necessity)
+    .split('/')
   const file = (url: string | undefined) => elements({ FILEURL: url ?? '', FILENAME: '' })
   return `${elements({
-    MATERIALGUID: one.id, NAME: one.name.zh, FORMAT: codeIn(FORMATS, one.form), NECESSITY, IS_RQ, NECESSITY_DESC: '', DETAIL_REQUIREMENT: one.requirement ?? '', BAK: '',
-    MATERIAL_RES: codeIn(SOURCES, one.source), CERT_TYPE_CODE: one.exemptedBy[0]?.licenceType ?? '',
+    MATERIALGUID: one.id,
+    NAME: one.name.zh,
+    FORMAT: codeIn(FORMATS, one.form),
+    NECESSITY,
+    IS_RQ,
+    NECESSITY_DESC: '',
+    DETAIL_REQUIREMENT: one.requirement ?? '',
+    BAK: '',
+    MATERIAL_RES: codeIn(SOURCES, one.source),
+    CERT_TYPE_CODE: one.exemptedBy[0]?.licenceType ?? '',
   })}<EXAMPLETABLE>${file(one.sampleUrl)}</EXAMPLETABLE><EMPTYTABLE>${file(one.blankFormUrl)}</EMPTYTABLE>`
 }
 
@@ -125,7 +201,19 @@ const servicePoints = {
     }))
   },
   encode: (canon: ServicePoint[] | undefined): Partial<Wire> => ({
-    ACCEPT_ADDRESS_INFO: listOf('ACCEPT_ADDRESSS', 'ACCEPT_ADDRESS', (canon ?? []).map((one) => elements({ ADDRESS_KIND: '1', ADDRESS: one.address ?? '', ACCEPT_TIMEDESC: one.hours ?? '', PHONE: one.phone ?? '', UUID: one.id }))),
+    ACCEPT_ADDRESS_INFO: listOf(
+      'ACCEPT_ADDRESSS',
+      'ACCEPT_ADDRESS',
+      (canon ?? []).map((one) =>
+        elements({
+          ADDRESS_KIND: '1',
+          ADDRESS: one.address ?? '',
+          ACCEPT_TIMEDESC: one.hours ?? '',
+          PHONE: one.phone ?? '',
+          UUID: one.id,
+        }),
+      ),
+    ),
   }),
 }
 
@@ -137,11 +225,22 @@ const limit = (member: 'PROMISE_DAY' | 'ANTICIPATE_DAY') => ({
     const unit = dayUnit.find(wire.ANTICIPATE_TYPE)
     return isAbsent(wire[member]) || unit === undefined ? undefined : { days: asInteger(wire[member]), unit }
   },
-  encode: (canon: Matter['commitment']): Partial<Wire> => (canon === undefined ? {} : { [member]: canon.unit === 'hour' ? 0 : canon.days, ANTICIPATE_TYPE: dayUnit.codeOf(canon.unit === 'hour' ? 'working' : canon.unit) }),
+  encode: (canon: Matter['commitment']): Partial<Wire> =>
+    canon === undefined
+      ? {}
+      : {
+          [member]: canon.unit === 'hour' ? 0 : canon.days,
+          ANTICIPATE_TYPE: dayUnit.codeOf(canon.unit === 'hour' ? 'working' : canon.unit),
+        },
 })
 
 const table: Table<Wire, Matter, RecordContext> = {
-  id: spread([], '事项标识', { name: 'region, division and code', how: 'derived', decode: (wire: Wire) => `zhejiang:${cityOf(wire.BELONGXIAQUCODE)}:${wire.QL_INNER_CODE}`, encode: (): Partial<Wire> => ({}) }),
+  id: spread([], '事项标识', {
+    name: 'region, division and code',
+    how: 'derived',
+    decode: (wire: Wire) => `zhejiang:${cityOf(wire.BELONGXIAQUCODE)}:${wire.QL_INNER_CODE}`,
+    encode: (): Partial<Wire> => ({}),
+  }),
   kind: given('matter', () => 'matter' as const),
   name: row('QL_NAME', '事项名称', zhName),
   region: given('zhejiang', () => 'zhejiang' as const),
@@ -149,7 +248,9 @@ const table: Table<Wire, Matter, RecordContext> = {
     name: 'area, xxxx01 for a city',
     how: 'derived',
     decode: (wire: Wire) => [cityOf(wire.BELONGXIAQUCODE)],
-    encode: (canon: Matter['divisions']): Partial<Wire> => ({ BELONGXIAQUCODE: wireOf(canon[0] ?? '330000') }),
+    encode: (canon: Matter['divisions']): Partial<Wire> => ({
+      BELONGXIAQUCODE: wireOf(canon[0] ?? '330000'),
+    }),
   }),
   baseCode: maybe('QL_Full_ID', '基本编码', text),
   implementationCode: none('浙江的事项以内部编码为准, 没有实施编码这一项'),
@@ -164,7 +265,8 @@ const table: Table<Wire, Matter, RecordContext> = {
   subjects: spread(['SERVICE_OBJECT'], '服务对象', {
     name: subjects.name,
     how: 'coded',
-    decode: (wire: Wire, context: RecordContext, place: Place) => (isAbsent(wire.SERVICE_OBJECT) ? [] : subjects.decode(wire.SERVICE_OBJECT as string, context, place)),
+    decode: (wire: Wire, context: RecordContext, place: Place) =>
+      isAbsent(wire.SERVICE_OBJECT) ? [] : subjects.decode(wire.SERVICE_OBJECT as string, context, place),
     encode: (canon: Matter['subjects']): Partial<Wire> => ({ SERVICE_OBJECT: subjects.encode(canon) }),
   }),
   domain: none('浙江的事项没有主题领域这一项'),
@@ -174,9 +276,20 @@ const table: Table<Wire, Matter, RecordContext> = {
     how: 'copied',
     decode: (wire: Wire) => {
       const name = wire.Dec_institution || wire.Acp_institution || wire.LEAD_DEPT
-      return name ? { name, ...(isAbsent(wire.OUGUID) ? {} : { code: wire.OUGUID as string }), ...(isAbsent(wire.OUORGCODE) ? {} : { uscc: wire.OUORGCODE as string }) } : undefined
+      return name
+        ? {
+            name,
+            ...(isAbsent(wire.OUGUID) ? {} : { code: wire.OUGUID as string }),
+            ...(isAbsent(wire.OUORGCODE) ? {} : { uscc: wire.OUORGCODE as string }),
+          }
+        : undefined
     },
-    encode: (canon: Matter['agency']): Partial<Wire> => ({ Acp_institution: canon?.name ?? '', Dec_institution: canon?.name ?? '', OUGUID: canon?.code ?? '', OUORGCODE: canon?.uscc ?? '' }),
+    encode: (canon: Matter['agency']): Partial<Wire> => ({
+      Acp_institution: canon?.name ?? '',
+      Dec_institution: canon?.name ?? '',
+      OUGUID: canon?.code ?? '',
+      OUORGCODE: canon?.uscc ?? '',
+    }),
   }),
   powerType: maybe('QL_KIND', '事项类型', tolerant(matterType)),
   mode: maybe('HANDLE_MODE', '通办方式', tolerant(mode)),
@@ -187,19 +300,26 @@ const table: Table<Wire, Matter, RecordContext> = {
   commitment: spread(['PROMISE_DAY', 'ANTICIPATE_TYPE'], '承诺时限', limit('PROMISE_DAY')),
   form: spread(['FORM_INFO'], '表单', form),
   documents: spread(['MATERIAL_INFO'], '申请材料', documents),
-  deliveryModes: maybe('Service_mode', '送达方式', { ...joined(delivery, ','), encode: (canon: NonNullable<Matter['deliveryModes']>) => canon.flatMap((one) => (one === 'licence' ? [] : [delivery.codeOf(one)])).join(',') }) as never,
+  deliveryModes: maybe('Service_mode', '送达方式', {
+    ...joined(delivery, ','),
+    encode: (canon: NonNullable<Matter['deliveryModes']>) =>
+      canon.flatMap((one) => (one === 'licence' ? [] : [delivery.codeOf(one)])).join(','),
+  }) as never,
   servicePoints: spread(['ACCEPT_ADDRESS_INFO'], '受理地点', servicePoints),
   visits: spread(['APPLYERMIN_COUNT'], '跑的次数', {
     name: 'integer',
     how: 'copied',
     decode: (wire: Wire) => (isAbsent(wire.APPLYERMIN_COUNT) ? undefined : asInteger(wire.APPLYERMIN_COUNT)),
-    encode: (canon: number | undefined): Partial<Wire> => (canon === undefined ? {} : { APPLYERMIN_COUNT: canon }),
+    encode: (canon: number | undefined): Partial<Wire> =>
+      canon === undefined ? {} : { APPLYERMIN_COUNT: canon },
   }),
   isOnline: spread(['Apply_type'], '申请方式', {
     name: 'Apply_type holds 2',
     how: 'derived',
-    decode: (wire: Wire) => (isAbsent(wire.Apply_type) ? undefined : (wire.Apply_type as string).split(',').includes('2')),
-    encode: (canon: boolean | undefined): Partial<Wire> => (canon === undefined ? {} : { Apply_type: canon ? '1,2' : '1' }),
+    decode: (wire: Wire) =>
+      isAbsent(wire.Apply_type) ? undefined : (wire.Apply_type as string).split(',').includes('2'),
+    encode: (canon: boolean | undefined): Partial<Wire> =>
+      canon === undefined ? {} : { Apply_type: canon ? '1,2' : '1' },
   }),
   hasFee: maybe('CHARGE_FLAG', '是否收费', flag('1', '0')),
   feeBasis: none('浙江的收费依据在收费项目中逐条列出'),
@@ -215,7 +335,13 @@ const table: Table<Wire, Matter, RecordContext> = {
   availability: spread(['UPDATE_DATE', 'BELONGXIAQUCODE'], '可办时间', {
     name: 'from the last change',
     how: 'derived',
-    decode: (wire: Wire) => [{ division: cityOf(wire.BELONGXIAQUCODE), from: isAbsent(wire.UPDATE_DATE) ? '2019-05-22' : (wire.UPDATE_DATE as string).slice(0, 10), to: null }],
+    decode: (wire: Wire) => [
+      {
+        division: cityOf(wire.BELONGXIAQUCODE),
+        from: isAbsent(wire.UPDATE_DATE) ? '2019-05-22' : (wire.UPDATE_DATE as string).slice(0, 10),
+        to: null,
+      },
+    ],
     encode: (): Partial<Wire> => ({}),
   }),
   fileable: spread(['QL_STATE', 'HANDLE_AREA'], '长三角可办', {
@@ -230,4 +356,8 @@ const table: Table<Wire, Matter, RecordContext> = {
   updatedAt: maybe('UPDATE_DATE', '更新时间', wallClock),
 }
 
-export const matter = message<Wire, Matter, RecordContext>('zhejiang/matter', WireMatter, compile('zhejiang/matter', table))
+export const matter = message<Wire, Matter, RecordContext>(
+  'zhejiang/matter',
+  WireMatter,
+  compile('zhejiang/matter', table),
+)

@@ -42,12 +42,32 @@ export function refusal(envelope: Plain, operation: string): GatewayError {
   const code = typeof envelope['errorCode'] === 'string' ? envelope['errorCode'] : ''
   const text = typeof envelope['errorMsg'] === 'string' ? envelope['errorMsg'] : ''
   const member = /^参数错误:([A-Za-z][\w.[\]-]{0,80})$/.exec(text)?.[1]
-  const materials = (/^材料缺失:([\w,-]{1,400})$/.exec(text)?.[1] ?? '').split(',').filter((one) => one !== '')
+  const materials = (/^材料缺失:([\w,-]{1,400})$/.exec(text)?.[1] ?? '')
+    .split(',')
+    .filter((one) => one !== '')
   const errors: FieldError[] = [
-    ...(member === undefined ? [] : [{ pointer: placeOf(member), code, zh: `浙江未接受“${member}”`, en: `Zhejiang did not take ${member}` }]),
-    ...materials.map((one) => ({ pointer: '/documents', code, zh: `浙江要求材料 ${one}`, en: `Zhejiang asks for document ${one}` })),
+    ...(member === undefined
+      ? []
+      : [
+          {
+            pointer: placeOf(member),
+            code,
+            zh: `浙江未接受“${member}”`,
+            en: `Zhejiang did not take ${member}`,
+          },
+        ]),
+    ...materials.map((one) => ({
+      pointer: '/documents',
+      code,
+      zh: `浙江要求材料 ${one}`,
+      en: `Zhejiang asks for document ${one}`,
+    })),
   ]
-  return new GatewayError(CODES[code] ?? 'REGION_REJECTED', { region: 'zhejiang', operation, code: code || 'none', ...(member ? { member } : {}) }, { errors })
+  return new GatewayError(
+    CODES[code] ?? 'REGION_REJECTED',
+    { region: 'zhejiang', operation, code: code || 'none', ...(member ? { member } : {}) },
+    { errors },
+  )
 }
 
 /** `data` of a success of the business dialect: `success` must be the boolean. */
@@ -56,11 +76,20 @@ export function open(envelope: Plain, operation: string): unknown {
   return envelope['data']
 }
 
-const SHARING: Readonly<Record<string, ProblemCode>> = { '01': 'REGION_AUTH', '02': 'REGION_AUTH', '03': 'REGION_AUTH', '05': 'REGION_AUTH', '04': 'REGION_REJECTED', '06': 'REGION_REJECTED', '99': 'REGION_BUSY' }
+const SHARING: Readonly<Record<string, ProblemCode>> = {
+  '01': 'REGION_AUTH',
+  '02': 'REGION_AUTH',
+  '03': 'REGION_AUTH',
+  '05': 'REGION_AUTH',
+  '04': 'REGION_REJECTED',
+  '06': 'REGION_REJECTED',
+  '99': 'REGION_BUSY',
+}
 
 /** The envelope of the sharing dialect, when its code is `"00"`. */
 export function openSharing(envelope: Plain, operation: string): Plain {
   const code = String(envelope['code'] ?? '')
-  if (code !== '00') throw new GatewayError(SHARING[code] ?? 'REGION_REJECTED', { region: 'zhejiang', operation, code })
+  if (code !== '00')
+    throw new GatewayError(SHARING[code] ?? 'REGION_REJECTED', { region: 'zhejiang', operation, code })
   return envelope
 }

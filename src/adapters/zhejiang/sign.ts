@@ -8,7 +8,11 @@ import { createHash, createHmac } from 'node:crypto'
 export type Query = Readonly<Record<string, string>>
 
 /** RFC 3986: everything but `A-Z a-z 0-9 - _ . ~` is percent-encoded, in upper-case hex. */
-export const enc = (text: string): string => encodeURIComponent(text).replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+export const enc = (text: string): string =>
+  encodeURIComponent(text).replaceAll(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 
 /** The query as it is signed, and as we send it: sorted by the bytes of the decoded name. */
 export const queryLine = (query: Query): string =>
@@ -18,19 +22,35 @@ export const queryLine = (query: Query): string =>
     .join('&')
 
 /** The text that is signed. */
-export const stringToSign = (method: string, path: string, query: string, accessKey: string, date: string): string => `${[method, path, query, accessKey, date].join('\n')}\n`
+export const stringToSign = (
+  method: string,
+  path: string,
+  query: string,
+  accessKey: string,
+  date: string,
+): string => `${[method, path, query, accessKey, date].join('\n')}\n`
 
 /** Base64 of HMAC-SHA-256. */
-export const signature = (secretKey: string, text: string): string => createHmac('sha256', secretKey).update(text, 'utf8').digest('base64')
+export const signature = (secretKey: string, text: string): string =>
+  createHmac('sha256', secretKey).update(text, 'utf8').digest('base64')
 
 /** IMF-fixdate, GMT. */
 export const fixdate = (at: Date): string => at.toUTCString()
 
 /** Lower-case hex MD5 of the three parts, one after the other. */
-export const sharingSign = (appKey: string, secret: string, requestTime: string): string => createHash('md5').update(appKey + secret + requestTime, 'utf8').digest('hex')
+export const sharingSign = (appKey: string, secret: string, requestTime: string): string =>
+  createHash('md5')
+    .update(appKey + secret + requestTime, 'utf8')
+    .digest('hex')
 
 /** The four headers. */
-export function headersFor(method: string, path: string, query: string, keys: { accessKey: string; secretKey: string }, at: Date): Record<string, string> {
+export function headersFor(
+  method: string,
+  path: string,
+  query: string,
+  keys: { accessKey: string; secretKey: string },
+  at: Date,
+): Record<string, string> {
   const date = fixdate(at)
   return {
     'X-BG-HMAC-ACCESS-KEY': keys.accessKey,

@@ -1,6 +1,7 @@
 /** News of a case, from wherever it comes, meet in one verb: recorded once, late news without effect, the row its projection. */
-import type { RegionalEvent } from '../../adapters/kit/contract.ts'
+
 import type { Alarm } from '../../adapters/kit/codecs.ts'
+import type { RegionalEvent } from '../../adapters/kit/contract.ts'
 import type { CaseRow, Change } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
@@ -9,7 +10,8 @@ import { statusOf } from './record.ts'
 import { moves } from './state.ts'
 
 /** One piece of news. `occurredAt` is the region's event time; absent when an answer does not tell it. */
-export interface News extends Omit<RegionalEvent, 'caseNumber' | 'occurredAt' | 'alarms' | 'documents' | 'step' | 'type'> {
+export interface News
+  extends Omit<RegionalEvent, 'caseNumber' | 'occurredAt' | 'alarms' | 'documents' | 'step' | 'type'> {
   readonly type: 'status' | 'note' | 'dispatch'
   readonly occurredAt?: string
   readonly caseNumber?: string
@@ -25,7 +27,9 @@ export function changeOf(row: CaseRow, news: News, { sealing, now }: Pick<Deps, 
   const received = now()
   const at = date(news.occurredAt)
   const status = news.type === 'note' ? statusOf(row.status) : news.status
-  const moving = news.type !== 'note' && moves({ status: statusOf(row.status), regionAt: row.regionAt?.getTime() }, { status, at: at?.getTime() })
+  const moving =
+    news.type !== 'note' &&
+    moves({ status: statusOf(row.status), regionAt: row.regionAt?.getTime() }, { status, at: at?.getTime() })
   const late = news.type !== 'note' && !moving && status !== row.status
   return {
     event: {
@@ -47,13 +51,20 @@ export function changeOf(row: CaseRow, news: News, { sealing, now }: Pick<Deps, 
       ...(news.caseNumber && row.caseNumber === null ? { caseNumber: news.caseNumber } : {}),
       ...(news.caseKey && row.caseKey === null ? { caseKey: news.caseKey } : {}),
       ...(news.handleSealed ? { handleSealed: news.handleSealed } : {}),
-      ...(news.dispatch ? { dispatchState: news.dispatch.state, dispatchReason: news.dispatch.reason ?? null } : {}),
+      ...(news.dispatch
+        ? { dispatchState: news.dispatch.state, dispatchReason: news.dispatch.reason ?? null }
+        : {}),
       asOf: received,
     },
   }
 }
 
-function columnsOfNews(row: CaseRow, news: News, moving: boolean, sealing: Deps['sealing']): Partial<CaseRow> {
+function columnsOfNews(
+  row: CaseRow,
+  news: News,
+  moving: boolean,
+  sealing: Deps['sealing'],
+): Partial<CaseRow> {
   const accepted = date(news.acceptedAt)
   const due = date(news.dueAt)
   const completed = date(news.completedAt)
@@ -84,8 +95,13 @@ export async function applyNews(
 }
 
 /** Raises alarms for codes that no table knows. */
-export async function raise(region: string, alarms: readonly Alarm[], { store, log, now }: Deps): Promise<void> {
+export async function raise(
+  region: string,
+  alarms: readonly Alarm[],
+  { store, log, now }: Deps,
+): Promise<void> {
   if (alarms.length === 0) return
-  for (const alarm of alarms) log.error({ region, table: alarm.table, code: alarm.code }, 'a code that no table knows')
+  for (const alarm of alarms)
+    log.error({ region, table: alarm.table, code: alarm.code }, 'a code that no table knows')
   await store.changes.raiseAlarms(region, alarms, now())
 }

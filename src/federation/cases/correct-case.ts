@@ -9,9 +9,17 @@ import type { CaseRow } from '../../store/index.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { checkApplication } from '../matters/check-application.ts'
 import { checkUploads } from '../uploads/uploads.ts'
-import { attempt, type Attempted, type CorrectWork, type WithdrawWork, type WorkKind } from './dispatch.ts'
-import { etagOf, type FiledContent, matterOf, type OpenContent, presentCase, regionOf, statusOf } from './record.ts'
+import { type Attempted, attempt, type CorrectWork, type WithdrawWork, type WorkKind } from './dispatch.ts'
 import { ownRow } from './read-cases.ts'
+import {
+  etagOf,
+  type FiledContent,
+  matterOf,
+  type OpenContent,
+  presentCase,
+  regionOf,
+  statusOf,
+} from './record.ts'
 import { CORRECTABLE, WITHDRAWABLE } from './state.ts'
 
 const checkCorrection = validator(Correction)
@@ -30,7 +38,8 @@ export interface ChangeOutcome {
 
 function requireMatch(row: CaseRow, ifMatch: string | undefined): void {
   if (ifMatch === undefined) throw new GatewayError('PRECONDITION_REQUIRED', { case: row.id })
-  if (ifMatch !== '*' && !ifMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etagOf(row))) throw new GatewayError('PRECONDITION_FAILED', { case: row.id })
+  if (ifMatch !== '*' && !ifMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etagOf(row)))
+    throw new GatewayError('PRECONDITION_FAILED', { case: row.id })
 }
 
 /** The application with its corrections: changed form fields laid over, changed documents in place of the old. */
@@ -50,7 +59,13 @@ function corrected(application: Application, correction: Correction): Applicatio
  * Answers a correction request. @throws GatewayError `PRECONDITION_REQUIRED`, `PRECONDITION_FAILED`, `STATE_CONFLICT`,
  * `BODY_INVALID` with pointers into the correction
  */
-export async function correctCase(id: string, content: unknown, condition: Condition, actor: Actor, deps: Deps): Promise<ChangeOutcome> {
+export async function correctCase(
+  id: string,
+  content: unknown,
+  condition: Condition,
+  actor: Actor,
+  deps: Deps,
+): Promise<ChangeOutcome> {
   const row = await ownRow(id, actor, deps)
   requireMatch(row, condition.ifMatch)
   const errors = checkCorrection(content)
@@ -67,7 +82,8 @@ export async function correctCase(id: string, content: unknown, condition: Condi
   const open = row.openSealed ? deps.sealing.open<OpenContent>(row.openSealed) : {}
   const request = open.correction ?? { fields: [], documents: [], reason: '' }
   const missing = missingAnswers(request, correction)
-  if (missing.length > 0) throw new GatewayError('BODY_INVALID', { message: 'correction' }, { errors: missing })
+  if (missing.length > 0)
+    throw new GatewayError('BODY_INVALID', { message: 'correction' }, { errors: missing })
   const filed = { sourceNumber: row.sourceNumber, appliedAt: formatInstant(row.appliedAt) }
   const wire = deps.conversions.writeApplication(regionOf(row.region), application, matter, filed)
   if (condition.dryRun) return { row }
@@ -75,21 +91,47 @@ export async function correctCase(id: string, content: unknown, condition: Condi
     application,
     wire,
     request,
-    changed: { fields: Object.keys(correction.form ?? {}), documents: (correction.documents ?? []).map((one) => one.id) },
+    changed: {
+      fields: Object.keys(correction.form ?? {}),
+      documents: (correction.documents ?? []).map((one) => one.id),
+    },
     note: correction.note ?? '',
     correctedAt: formatInstant(deps.now()),
   }
-  return start(row, 'correct', work, { filedSealed: deps.sealing.seal({ ...before, application }) }, actor, deps)
+  return start(
+    row,
+    'correct',
+    work,
+    { filedSealed: deps.sealing.seal({ ...before, application }) },
+    actor,
+    deps,
+  )
 }
 
-function checkCorrected(application: Application, correction: Correction, matter: Parameters<typeof checkApplication>[1], deps: Deps): void {
+function checkCorrected(
+  application: Application,
+  correction: Correction,
+  matter: Parameters<typeof checkApplication>[1],
+  deps: Deps,
+): void {
   const today = formatInstant(deps.now()).slice(0, 10)
   try {
     // A matter that was suspended since may still be corrected: only form and documents are looked at.
-    checkApplication(application, { ...matter, state: 'active', fileable: true, availability: [{ division: application.division, from: '1970-01-01', to: null }] }, today)
+    checkApplication(
+      application,
+      {
+        ...matter,
+        state: 'active',
+        fileable: true,
+        availability: [{ division: application.division, from: '1970-01-01', to: null }],
+      },
+      today,
+    )
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
-    const places = (correction.documents ?? []).map((one) => application.documents.findIndex((entry) => entry.id === one.id))
+    const places = (correction.documents ?? []).map((one) =>
+      application.documents.findIndex((entry) => entry.id === one.id),
+    )
     const own = error.errors.flatMap((fault) => {
       const at = /^\/documents\/(\d+)(.*)$/.exec(fault.pointer)
       if (!at) return [fault]
@@ -100,51 +142,131 @@ function checkCorrected(application: Application, correction: Correction, matter
   }
 }
 
-function missingAnswers(request: { fields: readonly string[]; documents: readonly { id: string; name?: string }[] }, correction: Correction) {
+function missingAnswers(
+  request: { fields: readonly string[]; documents: readonly { id: string; name?: string }[] },
+  correction: Correction,
+) {
   return [
-    ...request.fields.filter((name) => !correction.form?.[name]).map((name) => ({ pointer: `/form/${name}`, code: 'MISSING', zh: '补正要求修改这一项', en: 'The correction asks for this field' })),
+    ...request.fields
+      .filter((name) => !correction.form?.[name])
+      .map((name) => ({
+        pointer: `/form/${name}`,
+        code: 'MISSING',
+        zh: '补正要求修改这一项',
+        en: 'The correction asks for this field',
+      })),
     ...request.documents
       .filter((wanted) => !(correction.documents ?? []).some((one) => one.id === wanted.id))
-      .map((wanted) => ({ pointer: '/documents', code: 'MISSING', zh: `补正要求重新提供“${wanted.name ?? wanted.id}”(${wanted.id})`, en: `The correction asks for document ${wanted.id} anew` })),
+      .map((wanted) => ({
+        pointer: '/documents',
+        code: 'MISSING',
+        zh: `补正要求重新提供“${wanted.name ?? wanted.id}”(${wanted.id})`,
+        en: `The correction asks for document ${wanted.id} anew`,
+      })),
   ]
 }
 
 /** Withdraws. @throws GatewayError `STATE_CONFLICT` when it is too late. */
-export async function withdrawCase(id: string, content: unknown, condition: Condition, actor: Actor, deps: Deps): Promise<ChangeOutcome> {
+export async function withdrawCase(
+  id: string,
+  content: unknown,
+  condition: Condition,
+  actor: Actor,
+  deps: Deps,
+): Promise<ChangeOutcome> {
   const row = await ownRow(id, actor, deps)
   requireMatch(row, condition.ifMatch)
   const reason = reasonOf(content)
   const status = statusOf(row.status)
-  if (!WITHDRAWABLE.has(status) || row.dispatchState !== 'sent') throw new GatewayError('STATE_CONFLICT', { status, dispatch: row.dispatchState })
+  if (!WITHDRAWABLE.has(status) || row.dispatchState !== 'sent')
+    throw new GatewayError('STATE_CONFLICT', { status, dispatch: row.dispatchState })
   if (condition.dryRun) return { row }
   const work: WithdrawWork = { reason, at: deps.now().toISOString() }
   return start(row, 'withdraw', work, {}, actor, deps)
 }
 
 function reasonOf(content: unknown): string {
-  const reason = typeof content === 'object' && content !== null && 'reason' in content ? content.reason : undefined
+  const reason =
+    typeof content === 'object' && content !== null && 'reason' in content ? content.reason : undefined
   const members = typeof content === 'object' && content !== null ? Object.keys(content) : []
   const unknown = members.find((member) => member !== 'reason')
-  if (unknown !== undefined) throw new GatewayError('BODY_INVALID', { message: 'withdrawal' }, { errors: [{ pointer: `/${unknown.slice(0, 60)}`, code: 'UNKNOWN_MEMBER', zh: '没有这个字段, 请删除', en: 'There is no such member; leave it out' }] })
+  if (unknown !== undefined)
+    throw new GatewayError(
+      'BODY_INVALID',
+      { message: 'withdrawal' },
+      {
+        errors: [
+          {
+            pointer: `/${unknown.slice(0, 60)}`,
+            code: 'UNKNOWN_MEMBER',
+            zh: '没有这个字段, 请删除',
+            en: 'There is no such member; leave it out',
+          },
+        ],
+      },
+    )
   if (typeof reason !== 'string' || reason.trim() === '' || [...reason].length > 200) {
-    throw new GatewayError('BODY_INVALID', { message: 'withdrawal' }, { errors: [{ pointer: '/reason', code: 'LENGTH', zh: '请说明撤回原因, 至多 200 字', en: 'Say why, in at most 200 characters' }] })
+    throw new GatewayError(
+      'BODY_INVALID',
+      { message: 'withdrawal' },
+      {
+        errors: [
+          {
+            pointer: '/reason',
+            code: 'LENGTH',
+            zh: '请说明撤回原因, 至多 200 字',
+            en: 'Say why, in at most 200 characters',
+          },
+        ],
+      },
+    )
   }
   return reason
 }
 
-async function start(row: CaseRow, kind: WorkKind, work: CorrectWork | WithdrawWork, columns: Partial<CaseRow>, actor: Actor, deps: Deps): Promise<ChangeOutcome> {
+async function start(
+  row: CaseRow,
+  kind: WorkKind,
+  work: CorrectWork | WithdrawWork,
+  columns: Partial<CaseRow>,
+  actor: Actor,
+  deps: Deps,
+): Promise<ChangeOutcome> {
   const now = deps.now()
   const leaseToken = randomBytes(12).toString('hex')
-  const { outcome, number, row: after } = await deps.store.changes.change(row.id, (current) => {
+  const {
+    outcome,
+    number,
+    row: after,
+  } = await deps.store.changes.change(row.id, (current) => {
     // Somebody else was faster: what was checked above no longer holds.
     if (current.version !== row.version) throw new GatewayError('PRECONDITION_FAILED', { case: row.id })
-    return { columns: { ...columns, dispatchState: 'pending', dispatchReason: null, dispatchAttempts: 0, asOf: now }, work: { kind, sealed: deps.sealing.seal(work), at: now, leaseToken, leaseUntil: new Date(now.getTime() + LIMITS.leaseMs) } }
+    return {
+      columns: { ...columns, dispatchState: 'pending', dispatchReason: null, dispatchAttempts: 0, asOf: now },
+      work: {
+        kind,
+        sealed: deps.sealing.seal(work),
+        at: now,
+        leaseToken,
+        leaseUntil: new Date(now.getTime() + LIMITS.leaseMs),
+      },
+    }
   })
-  if (outcome !== 'changed' || number === undefined || !after) throw new GatewayError('PRECONDITION_FAILED', { case: row.id })
-  await deps.store.cases.recordAccess({ caseId: row.id, clientId: actor.clientId, act: kind, at: now, requestId: actor.requestId })
+  if (outcome !== 'changed' || number === undefined || !after)
+    throw new GatewayError('PRECONDITION_FAILED', { case: row.id })
+  await deps.store.cases.recordAccess({
+    caseId: row.id,
+    clientId: actor.clientId,
+    act: kind,
+    at: now,
+    requestId: actor.requestId,
+  })
   const attempted = await attempt({ caseId: row.id, number, leaseToken }, deps, { row: after, work, kind })
   return { row: attempted.row ?? after, attempted }
 }
 
 /** The case as the API shows it after a change. */
-export const shownAfter = (outcome: ChangeOutcome, deps: Deps) => ({ case: presentCase(outcome.row, deps.sealing), etag: etagOf(outcome.row) })
+export const shownAfter = (outcome: ChangeOutcome, deps: Deps) => ({
+  case: presentCase(outcome.row, deps.sealing),
+  etag: etagOf(outcome.row),
+})

@@ -1,7 +1,7 @@
 /** Sends what is owed to a region, and goes on trying: under a lease, with the region's own idempotency, for days. */
 import { randomBytes } from 'node:crypto'
-import type { Correcting, Filed, Filing, Handle, RegionLink } from '../../adapters/kit/contract.ts'
 import { formatInstant } from '../../adapters/kit/codecs.ts'
+import type { Correcting, Filed, Filing, Handle, RegionLink } from '../../adapters/kit/contract.ts'
 import { LIMITS } from '../../config.ts'
 import { GatewayError, PROBLEMS } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
@@ -78,8 +78,12 @@ export async function attempt(held: Held, deps: Deps, hand?: AtHand): Promise<At
 }
 
 async function fetchWork(held: Held, deps: Deps): Promise<AtHand | undefined> {
-  const [dispatch, row] = await Promise.all([deps.store.dispatches.read(held.caseId, held.number), deps.store.cases.read(held.caseId)])
-  if (!dispatch || !row || dispatch.state !== 'pending' || dispatch.leaseToken !== held.leaseToken) return undefined
+  const [dispatch, row] = await Promise.all([
+    deps.store.dispatches.read(held.caseId, held.number),
+    deps.store.cases.read(held.caseId),
+  ])
+  if (!dispatch || !row || dispatch.state !== 'pending' || dispatch.leaseToken !== held.leaseToken)
+    return undefined
   return { row, kind: dispatch.kind as WorkKind, work: deps.sealing.open<Work>(dispatch.workSealed) }
 }
 
@@ -92,7 +96,15 @@ async function send(link: RegionLink, at: AtHand, held: Held, deps: Deps): Promi
   const filing = await filingOf(at, held, deps)
   if (at.kind === 'submit') return link.submit(filing)
   const correct = work as CorrectWork
-  const whole: Correcting = { ...filing, application: correct.application, filed: await filedCase(row, deps), request: correct.request, changed: correct.changed, note: correct.note, correctedAt: correct.correctedAt }
+  const whole: Correcting = {
+    ...filing,
+    application: correct.application,
+    filed: await filedCase(row, deps),
+    request: correct.request,
+    changed: correct.changed,
+    note: correct.note,
+    correctedAt: correct.correctedAt,
+  }
   return link.correct(whole)
 }
 
@@ -109,7 +121,11 @@ async function filingOf(at: AtHand, held: Held, deps: Deps): Promise<Filing> {
     handle: row.handleSealed ? deps.sealing.open<Handle>(row.handleSealed) : {},
     file: (id) => readUpload(id, row.clientId, deps),
     keep: async (handle) => {
-      const kept = await deps.store.dispatches.keep(held, deps.sealing.seal(handle), new Date(deps.now().getTime() + LIMITS.leaseMs))
+      const kept = await deps.store.dispatches.keep(
+        held,
+        deps.sealing.seal(handle),
+        new Date(deps.now().getTime() + LIMITS.leaseMs),
+      )
       if (!kept) throw new LeaseLost()
     },
     now: deps.now,
@@ -145,14 +161,35 @@ export const caseKeyOf = (handle: Handle): string | undefined => handle['project
 
 async function failed(held: Held, at: AtHand, error: unknown, deps: Deps): Promise<Attempted> {
   const problem = error instanceof GatewayError ? error : new GatewayError('INTERNAL', {}, { cause: error })
-  if (!(error instanceof GatewayError)) deps.log.error({ case: held.caseId, kind: at.kind, reason: String(error instanceof Error ? error.stack : error) }, 'an attempt failed unexpectedly')
+  if (!(error instanceof GatewayError))
+    deps.log.error(
+      { case: held.caseId, kind: at.kind, reason: String(error instanceof Error ? error.stack : error) },
+      'an attempt failed unexpectedly',
+    )
   const now = deps.now()
   const tired = now.getTime() - at.row.appliedAt.getTime() > LIMITS.dispatchDays * 86_400_000
   const again = PROBLEMS[problem.code].retry && !tired
-  const failure = [problem.code, problem.facts['phase'], problem.facts['code']].filter((part) => part !== undefined).join(' ')
+  const failure = [problem.code, problem.facts['phase'], problem.facts['code']]
+    .filter((part) => part !== undefined)
+    .join(' ')
   if (!again) await refuse(held, at, problem, deps)
-  await deps.store.dispatches.postpone(held, { state: again ? 'pending' : 'refused', failure, nextAttemptAt: new Date(now.getTime() + pauseAfter(at.row.dispatchAttempts)) })
-  deps.log.warn({ case: held.caseId, kind: at.kind, region: at.row.region, division: at.row.division, problem: problem.code, attempt: at.row.dispatchAttempts + 1, again }, 'an attempt did not succeed')
+  await deps.store.dispatches.postpone(held, {
+    state: again ? 'pending' : 'refused',
+    failure,
+    nextAttemptAt: new Date(now.getTime() + pauseAfter(at.row.dispatchAttempts)),
+  })
+  deps.log.warn(
+    {
+      case: held.caseId,
+      kind: at.kind,
+      region: at.row.region,
+      division: at.row.division,
+      problem: problem.code,
+      attempt: at.row.dispatchAttempts + 1,
+      again,
+    },
+    'an attempt did not succeed',
+  )
   const row = await deps.store.cases.read(held.caseId)
   return { state: again ? 'pending' : 'refused', row, error: problem }
 }
@@ -166,10 +203,16 @@ async function refuse(held: Held, at: AtHand, problem: GatewayError, deps: Deps)
       key: `own:refused:${held.number}`,
       type: at.kind === 'submit' ? 'dispatch' : 'note',
       status: status ?? 'UNKNOWN',
-      rawStatus: { code: String(problem.facts['code'] ?? problem.code), label: PROBLEMS[problem.code].title.zh },
+      rawStatus: {
+        code: String(problem.facts['code'] ?? problem.code),
+        label: PROBLEMS[problem.code].title.zh,
+      },
       via: 'own',
       note: PROBLEMS[problem.code].title.zh,
-      dispatch: at.kind === 'submit' ? { state: 'refused', reason: problem.code } : { state: 'sent', reason: `${at.kind}: ${problem.code}` },
+      dispatch:
+        at.kind === 'submit'
+          ? { state: 'refused', reason: problem.code }
+          : { state: 'sent', reason: `${at.kind}: ${problem.code}` },
     },
     deps,
   )
@@ -187,7 +230,12 @@ export async function attemptDue(deps: Deps): Promise<number> {
   for (;;) {
     const leaseToken = randomBytes(12).toString('hex')
     const now = deps.now()
-    const taken = await deps.store.dispatches.take(now, leaseToken, new Date(now.getTime() + LIMITS.leaseMs), LIMITS.dispatchesAtOnce)
+    const taken = await deps.store.dispatches.take(
+      now,
+      leaseToken,
+      new Date(now.getTime() + LIMITS.leaseMs),
+      LIMITS.dispatchesAtOnce,
+    )
     await Promise.all(taken.map((one) => attempt({ ...one, leaseToken }, deps)))
     done += taken.length
     if (taken.length < LIMITS.dispatchesAtOnce) return done

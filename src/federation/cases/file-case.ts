@@ -14,7 +14,7 @@ import type { Actor, Deps } from '../deps.ts'
 import { newId, newSourceNumber } from '../ids.ts'
 import { checkApplication } from '../matters/check-application.ts'
 import { checkUploads } from '../uploads/uploads.ts'
-import { attempt, type Attempted, type SubmitWork } from './dispatch.ts'
+import { type Attempted, attempt, type SubmitWork } from './dispatch.ts'
 import type { FiledContent } from './record.ts'
 import { regionOf } from './record.ts'
 
@@ -49,7 +49,12 @@ interface Prepared {
  * Reads, checks and converts, and leaves nothing behind.
  * @throws GatewayError with pointers into what the caller sent
  */
-export async function prepare(profile: Profile, content: unknown, actor: Actor, deps: Deps): Promise<Prepared> {
+export async function prepare(
+  profile: Profile,
+  content: unknown,
+  actor: Actor,
+  deps: Deps,
+): Promise<Prepared> {
   const now = deps.now()
   const sourceNumber = newSourceNumber(now)
   const appliedAt = formatInstant(now)
@@ -58,8 +63,23 @@ export async function prepare(profile: Profile, content: unknown, actor: Actor, 
   const source = deps.conversions.adapterOf(profile)
   const between = await atDivision(read, deps)
   const { application, matter, version } = between ?? read
-  if (!matter.region) throw new GatewayError('MATTER_NOT_FILEABLE', { matter: matter.id }, { errors: [{ pointer: '/matter', code: 'MATTER_NOT_FILEABLE', zh: '还没有地区在网上办理这个事项', en: 'No region offers this matter online yet' }] })
-  if (actor.audience && !actor.audience.includes(matter.region)) throw new GatewayError('AUDIENCE_MISMATCH', { region: matter.region })
+  if (!matter.region)
+    throw new GatewayError(
+      'MATTER_NOT_FILEABLE',
+      { matter: matter.id },
+      {
+        errors: [
+          {
+            pointer: '/matter',
+            code: 'MATTER_NOT_FILEABLE',
+            zh: '还没有地区在网上办理这个事项',
+            en: 'No region offers this matter online yet',
+          },
+        ],
+      },
+    )
+  if (actor.audience && !actor.audience.includes(matter.region))
+    throw new GatewayError('AUDIENCE_MISMATCH', { region: matter.region })
   try {
     checkApplication(application, matter, appliedAt.slice(0, 10))
     await checkUploads(application.documents, actor.clientId, deps)
@@ -67,19 +87,36 @@ export async function prepare(profile: Profile, content: unknown, actor: Actor, 
     throw inCallersWords(error, () => arrowsBefore(read, between), source)
   }
   deps.directory.at(application.division)
-  const { content: wire, ledger, json } = deps.conversions.finishApplication(read, profile, regionOf(matter.region), content, filed, between)
+  const {
+    content: wire,
+    ledger,
+    json,
+  } = deps.conversions.finishApplication(read, profile, regionOf(matter.region), content, filed, between)
   return { application, matter, version, wire: wire as object, ledger, json, sourceNumber, appliedAt }
 }
 
 /** An application for a division whose region has its own matter of that kind is carried over to it. */
-async function atDivision(read: { application: Application; matter: Matter; version: number }, { catalogue }: Deps) {
+async function atDivision(
+  read: { application: Application; matter: Matter; version: number },
+  { catalogue }: Deps,
+) {
   const { application, matter } = read
   const city = cityOf(application.division)
   if (!matter.region || !city || matter.divisions.includes(city)) return undefined
   const sameRegion = matter.divisions.some((one) => one.slice(0, 2) === city.slice(0, 2))
   const found = await catalogue.equivalentAt(matter, city).catch((error: unknown) => {
     // A city of the same region that does not offer the matter is told so; another region needs an equivalent.
-    if (sameRegion && error instanceof GatewayError) throw new GatewayError('MATTER_NOT_OFFERED', error.facts, { errors: [{ pointer: '/division', code: 'MATTER_NOT_OFFERED', zh: '该城市不办理此事项, 请选择其他城市', en: 'This city does not offer the matter; choose another' }] })
+    if (sameRegion && error instanceof GatewayError)
+      throw new GatewayError('MATTER_NOT_OFFERED', error.facts, {
+        errors: [
+          {
+            pointer: '/division',
+            code: 'MATTER_NOT_OFFERED',
+            zh: '该城市不办理此事项, 请选择其他城市',
+            en: 'This city does not offer the matter; choose another',
+          },
+        ],
+      })
     throw error
   })
   const carried = carryOver(application, matter, found.matter, found.row, application.division)
@@ -87,7 +124,8 @@ async function atDivision(read: { application: Application; matter: Matter; vers
 }
 
 /** The title that regions and residents read. */
-export const titleOf = (application: Application, matter: Matter): string => `关于${application.applicant.name}的${matter.name.zh}`
+export const titleOf = (application: Application, matter: Matter): string =>
+  `关于${application.applicant.name}的${matter.name.zh}`
 
 /** Files. A dry run does everything but store and send. */
 export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps): Promise<FilingOutcome> {
@@ -101,8 +139,20 @@ export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps)
   const stored = await store.cases.insertFiling({
     case: row,
     event: {
-      caseId: row.id, sequence: 1, id: newId('ev', now), clientId: actor.clientId, key: 'own:filed', type: 'status', status: 'SUBMITTED',
-      rawCode: null, rawLabel: null, occurredAt: now, receivedAt: now, via: 'own', late: false, noteSealed: null,
+      caseId: row.id,
+      sequence: 1,
+      id: newId('ev', now),
+      clientId: actor.clientId,
+      key: 'own:filed',
+      type: 'status',
+      status: 'SUBMITTED',
+      rawCode: null,
+      rawLabel: null,
+      occurredAt: now,
+      receivedAt: now,
+      via: 'own',
+      late: false,
+      noteSealed: null,
     },
     ledger: { id: row.ledgerId, json: prepared.json },
     work: sealing.seal(work),
@@ -112,7 +162,13 @@ export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps)
     access: { act: 'file', requestId: actor.requestId },
   })
   if (!stored) return { kind: 'taken', caseId: row.id }
-  const attempted = await attempt({ caseId: row.id, number: 1, leaseToken }, deps, { row, work, kind: 'submit', matter: prepared.matter, application: prepared.application })
+  const attempted = await attempt({ caseId: row.id, number: 1, leaseToken }, deps, {
+    row,
+    work,
+    kind: 'submit',
+    matter: prepared.matter,
+    application: prepared.application,
+  })
   return { kind: 'filed', row: attempted.row ?? row, attempted }
 }
 

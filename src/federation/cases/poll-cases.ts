@@ -37,7 +37,8 @@ export async function pollCase(row: CaseRow, deps: Deps): Promise<RegionalCase> 
     },
     deps,
   )
-  if (current.status === 'UNKNOWN') await raise(row.region, [{ table: `${row.region}/status`, code: current.rawStatus.code }], deps)
+  if (current.status === 'UNKNOWN')
+    await raise(row.region, [{ table: `${row.region}/status`, code: current.rawStatus.code }], deps)
   return current
 }
 
@@ -52,7 +53,16 @@ export async function pollSilent(silentMs: number, deps: Deps): Promise<number> 
   for (let start = 0; start < rows.length; start += AT_ONCE) {
     await Promise.all(
       rows.slice(start, start + AT_ONCE).map((row) =>
-        pollCase(row, deps).catch((error: unknown) => deps.log.warn({ case: row.id, region: row.region, reason: error instanceof Error ? error.message : 'unknown' }, 'a case could not be asked for')),
+        pollCase(row, deps).catch((error: unknown) =>
+          deps.log.warn(
+            {
+              case: row.id,
+              region: row.region,
+              reason: error instanceof Error ? error.message : 'unknown',
+            },
+            'a case could not be asked for',
+          ),
+        ),
       ),
     )
   }

@@ -6,7 +6,15 @@ import type { CaseStatus } from '../../schemas/case-status.ts'
 import type { CaseRow } from '../../store/index.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { applyNews } from './apply-news.ts'
-import { etagOf, type FiledContent, filedCase, presentCase, presentEvent, regionOf, statusOf } from './record.ts'
+import {
+  etagOf,
+  type FiledContent,
+  filedCase,
+  presentCase,
+  presentEvent,
+  regionOf,
+  statusOf,
+} from './record.ts'
 
 /** A case and its entity tag. */
 export interface Shown {
@@ -17,12 +25,19 @@ export interface Shown {
 /** The row of a case of this client. Another client's case is not told apart from none. @throws GatewayError `CASE_NOT_FOUND`. */
 export async function ownRow(id: string, actor: Actor, deps: Deps): Promise<CaseRow> {
   const row = await deps.store.cases.readOwn(id, actor.clientId)
-  if (!row || (actor.audience && !actor.audience.includes(row.region))) throw new GatewayError('CASE_NOT_FOUND', { case: id })
+  if (!row || (actor.audience && !actor.audience.includes(row.region)))
+    throw new GatewayError('CASE_NOT_FOUND', { case: id })
   return row
 }
 
 const record = (row: CaseRow, act: string, actor: Actor, { store, now }: Deps) =>
-  store.cases.recordAccess({ caseId: row.id, clientId: actor.clientId, act, at: now(), requestId: actor.requestId })
+  store.cases.recordAccess({
+    caseId: row.id,
+    clientId: actor.clientId,
+    act,
+    at: now(),
+    requestId: actor.requestId,
+  })
 
 /** One case. The look is recorded first: no record, no data. */
 export async function readCase(id: string, actor: Actor, deps: Deps): Promise<Shown> {
@@ -62,7 +77,13 @@ export async function regionalCase(id: string, actor: Actor, deps: Deps): Promis
 
 /** A page of the client's own cases, newest change first. */
 export async function listCases(
-  filter: { status?: readonly CaseStatus[]; division?: string; updatedSince?: Date; before?: { asOf: Date; id: string }; limit: number },
+  filter: {
+    status?: readonly CaseStatus[]
+    division?: string
+    updatedSince?: Date
+    before?: { asOf: Date; id: string }
+    limit: number
+  },
   actor: Actor,
   deps: Deps,
 ): Promise<{ items: readonly Case[]; next: { asOf: Date; id: string } | undefined }> {
@@ -71,11 +92,19 @@ export async function listCases(
   const last = page.at(-1)
   const visible = page.filter((row) => !actor.audience || actor.audience.includes(row.region))
   await Promise.all(visible.map((row) => record(row, 'list', actor, deps)))
-  return { items: visible.map((row) => presentCase(row, deps.sealing)), next: rows.length > filter.limit && last ? { asOf: last.asOf, id: last.id } : undefined }
+  return {
+    items: visible.map((row) => presentCase(row, deps.sealing)),
+    next: rows.length > filter.limit && last ? { asOf: last.asOf, id: last.id } : undefined,
+  }
 }
 
 /** The timeline after a sequence number, oldest first. */
-export async function readEvents(id: string, after: number, actor: Actor, deps: Deps): Promise<readonly CaseEvent[]> {
+export async function readEvents(
+  id: string,
+  after: number,
+  actor: Actor,
+  deps: Deps,
+): Promise<readonly CaseEvent[]> {
   const row = await ownRow(id, actor, deps)
   await record(row, 'events', actor, deps)
   return (await deps.store.cases.events(row.id, after)).map((event) => presentEvent(event, deps.sealing))
@@ -96,7 +125,8 @@ const WITH_RESULT: readonly CaseStatus[] = ['COMPLETED', 'DENIED', 'DELIVERED', 
  */
 export async function readResult(id: string, actor: Actor, deps: Deps): Promise<readonly RegionDocument[]> {
   const row = await ownRow(id, actor, deps)
-  if (!WITH_RESULT.includes(statusOf(row.status))) throw new GatewayError('RESULT_NOT_READY', { status: row.status })
+  if (!WITH_RESULT.includes(statusOf(row.status)))
+    throw new GatewayError('RESULT_NOT_READY', { status: row.status })
   await record(row, 'result', actor, deps)
   const { link } = deps.directory.at(row.division)
   const filed = await filedCase(row, deps)
@@ -104,7 +134,18 @@ export async function readResult(id: string, actor: Actor, deps: Deps): Promise<
   const documents = await link.readResult(filed, current)
   if (documents.length === 0) throw new GatewayError('RESULT_NOT_READY', { status: row.status })
   if (current.result && row.openSealed === null) {
-    await applyNews(row.id, { key: `result:${current.updatedAt ?? current.status}`, type: 'note', status: current.status, rawStatus: current.rawStatus, via: 'poll', result: current.result }, deps)
+    await applyNews(
+      row.id,
+      {
+        key: `result:${current.updatedAt ?? current.status}`,
+        type: 'note',
+        status: current.status,
+        rawStatus: current.rawStatus,
+        via: 'poll',
+        result: current.result,
+      },
+      deps,
+    )
   }
   return documents
 }

@@ -1,6 +1,7 @@
 /** What a case row holds, opened; and how the API shows it. */
-import type { FiledCase, Handle } from '../../adapters/kit/contract.ts'
+
 import { formatInstant } from '../../adapters/kit/codecs.ts'
+import type { FiledCase, Handle } from '../../adapters/kit/contract.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
 import type { Case, CaseEvent, CaseResult, CorrectionRequest } from '../../schemas/case.ts'
@@ -58,7 +59,8 @@ export function presentCase(row: CaseRow, sealing: Sealing): Case {
     dueOn: instant(row.dueAt)?.slice(0, 10) ?? null,
     completedAt: instant(row.completedAt),
     ball: pending ? 'gateway' : ballOf(status),
-    correction: status === 'CORRECTION_REQUIRED' || status === 'PRECHECK_RETURNED' ? (open.correction ?? null) : null,
+    correction:
+      status === 'CORRECTION_REQUIRED' || status === 'PRECHECK_RETURNED' ? (open.correction ?? null) : null,
     result: open.result ?? null,
     rating: null,
     dispatch: {

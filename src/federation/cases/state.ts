@@ -37,7 +37,8 @@ export interface Told {
 export function moves(known: Known, told: Told): boolean {
   if (END.has(known.status)) return false
   const allowed = AFTER_END[known.status]
-  if (allowed && told.status !== known.status && !allowed.includes(told.status) && told.status !== 'UNKNOWN') return false
+  if (allowed && told.status !== known.status && !allowed.includes(told.status) && told.status !== 'UNKNOWN')
+    return false
   if (told.at === undefined || known.regionAt === undefined) return true
   if (told.at !== known.regionAt) return told.at > known.regionAt
   return rank(told.status) > rank(known.status)
@@ -45,13 +46,22 @@ export function moves(known: Known, told: Told): boolean {
 
 /** Whose move it is. */
 export function ballOf(status: CaseStatus): 'region' | 'applicant' | 'nobody' {
-  if (status === 'CORRECTION_REQUIRED' || status === 'PRECHECK_RETURNED' || status === 'DRAFT') return 'applicant'
+  if (status === 'CORRECTION_REQUIRED' || status === 'PRECHECK_RETURNED' || status === 'DRAFT')
+    return 'applicant'
   return END.has(status) || status === 'COMPLETED' ? 'nobody' : 'region'
 }
 
 /** States from which an applicant may withdraw, as far as the gateway can tell; the region has the last word. */
 export const WITHDRAWABLE: ReadonlySet<CaseStatus> = new Set([
-  'SUBMITTED', 'PRECHECK_RETURNED', 'PRECHECK_PASSED', 'RECEIVED', 'CORRECTION_REQUIRED', 'ACCEPTED', 'IN_REVIEW', 'REVIEW_RETURNED', 'SUSPENDED',
+  'SUBMITTED',
+  'PRECHECK_RETURNED',
+  'PRECHECK_PASSED',
+  'RECEIVED',
+  'CORRECTION_REQUIRED',
+  'ACCEPTED',
+  'IN_REVIEW',
+  'REVIEW_RETURNED',
+  'SUSPENDED',
 ])
 
 /** States in which the region waits for the applicant's correction. */

@@ -46,7 +46,13 @@ export interface CarriedOver {
  * @param row the equivalence that both matters belong to
  * @throws GatewayError `MATTER_NO_EQUIVALENT` when a matter belongs to no region
  */
-export function carryOver(application: Application, from: Matter, to: Matter, row: Equivalence, division: string): CarriedOver {
+export function carryOver(
+  application: Application,
+  from: Matter,
+  to: Matter,
+  row: Equivalence,
+  division: string,
+): CarriedOver {
   if (!from.region || !to.region) throw new GatewayError('MATTER_NO_EQUIVALENT', { matter: from.id })
   const arrows: Arrow[] = []
   const form = carryForm(application, to, row, from.region, to.region, arrows)
@@ -59,12 +65,20 @@ export function carryOver(application: Application, from: Matter, to: Matter, ro
   )
   for (const [member, value] of Object.entries(application)) {
     if (['form', 'documents', 'matter', 'division'].includes(member)) continue
-    for (const leaf of leaves(value, `/${member}`)) arrows.push({ how: 'copied', from: [leaf], to: [leaf], label: '', rule: 'text' })
+    for (const leaf of leaves(value, `/${member}`))
+      arrows.push({ how: 'copied', from: [leaf], to: [leaf], label: '', rule: 'text' })
   }
   return { application: { ...application, matter: to.id, division, form, documents }, arrows }
 }
 
-function carryForm(application: Application, to: Matter, row: Equivalence, source: RegionId, target: RegionId, arrows: Arrow[]): Record<string, string> {
+function carryForm(
+  application: Application,
+  to: Matter,
+  row: Equivalence,
+  source: RegionId,
+  target: RegionId,
+  arrows: Arrow[],
+): Record<string, string> {
   const form: Record<string, string> = {}
   const taken = new Set<string>()
   for (const field of row.fields ?? []) {
@@ -77,10 +91,19 @@ function carryForm(application: Application, to: Matter, row: Equivalence, sourc
       carryField(field, definition, { here, value, source, target }, form, arrows)
       if (definition && form[definition.name] !== undefined) continue
     }
-    if (definition && field.from !== undefined && form[definition.name] === undefined) fillField(application, field, definition, form, arrows)
+    if (definition && field.from !== undefined && form[definition.name] === undefined)
+      fillField(application, field, definition, form, arrows)
   }
   for (const name of Object.keys(application.form)) {
-    if (!taken.has(name)) arrows.push({ how: 'dropped', from: [`/form/${name}`], to: [], label: name, rule: `equivalence ${row.key}`, reason: '对应事项的表单没有这一项' })
+    if (!taken.has(name))
+      arrows.push({
+        how: 'dropped',
+        from: [`/form/${name}`],
+        to: [],
+        label: name,
+        rule: `equivalence ${row.key}`,
+        reason: '对应事项的表单没有这一项',
+      })
   }
   return form
 }
@@ -95,7 +118,14 @@ function carryField(
   const from = [`/form/${move.here}`]
   const rule = `field ${field.field}`
   if (!definition) {
-    arrows.push({ how: 'dropped', from, to: [], label: field.label, rule, reason: `对应事项的表单没有“${field.label}”` })
+    arrows.push({
+      how: 'dropped',
+      from,
+      to: [],
+      label: field.label,
+      rule,
+      reason: `对应事项的表单没有“${field.label}”`,
+    })
     return
   }
   const to = [`/form/${definition.name}`]
@@ -106,35 +136,75 @@ function carryField(
   }
   const choice = Object.values(field.choices).find((one) => one[move.source] === move.value)?.[move.target]
   if (choice === undefined) {
-    arrows.push({ how: 'dropped', from, to: [], label: field.label, rule, reason: `“${field.label}”的这一选项在对应事项中没有` })
+    arrows.push({
+      how: 'dropped',
+      from,
+      to: [],
+      label: field.label,
+      rule,
+      reason: `“${field.label}”的这一选项在对应事项中没有`,
+    })
     return
   }
   form[definition.name] = choice
   arrows.push({ how: 'coded', from, to, label: field.label, rule })
 }
 
-function fillField(application: Application, field: EquivalentField, definition: FormField, form: Record<string, string>, arrows: Arrow[]): void {
+function fillField(
+  application: Application,
+  field: EquivalentField,
+  definition: FormField,
+  form: Record<string, string>,
+  arrows: Arrow[],
+): void {
   let value: unknown = application
-  for (const token of (field.from ?? '').split('/').slice(1)) value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[token] : undefined
+  for (const token of (field.from ?? '').split('/').slice(1))
+    value =
+      typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[token] : undefined
   if (typeof value !== 'string' || value === '') return
   form[definition.name] = value
-  arrows.push({ how: 'derived', from: [field.from ?? ''], to: [`/form/${definition.name}`], label: field.label, rule: `field ${field.field}` })
+  arrows.push({
+    how: 'derived',
+    from: [field.from ?? ''],
+    to: [`/form/${definition.name}`],
+    label: field.label,
+    rule: `field ${field.field}`,
+  })
 }
 
-function carryDocuments(documents: readonly DocumentEntry[], from: Matter, to: Matter, row: Equivalence, arrows: Arrow[]): DocumentEntry[] {
+function carryDocuments(
+  documents: readonly DocumentEntry[],
+  from: Matter,
+  to: Matter,
+  row: Equivalence,
+  arrows: Arrow[],
+): DocumentEntry[] {
   const out: DocumentEntry[] = []
   documents.forEach((entry, index) => {
     const there = equivalentDocument(entry.id, from, to, row)
     const own = leaves(entry, `/documents/${index}`)
     if (there === undefined) {
-      arrows.push({ how: 'dropped', from: own, to: [], label: '材料', rule: `equivalence ${row.key}`, reason: '对应事项不要这份材料' })
+      arrows.push({
+        how: 'dropped',
+        from: own,
+        to: [],
+        label: '材料',
+        rule: `equivalence ${row.key}`,
+        reason: '对应事项不要这份材料',
+      })
       return
     }
     const at = out.length
     out.push({ ...entry, id: there })
     for (const leaf of own) {
       const rest = leaf.slice(`/documents/${index}`.length)
-      arrows.push({ how: rest === '/id' ? 'coded' : 'copied', from: [leaf], to: [`/documents/${at}${rest}`], label: '材料', rule: rest === '/id' ? `equivalence ${row.key}` : 'text' })
+      arrows.push({
+        how: rest === '/id' ? 'coded' : 'copied',
+        from: [leaf],
+        to: [`/documents/${at}${rest}`],
+        label: '材料',
+        rule: rest === '/id' ? `equivalence ${row.key}` : 'text',
+      })
     }
   })
   return out

@@ -26,7 +26,11 @@ export interface Converted {
 const NO_NUMBER = 'CSJ00000000000000000000'
 
 /** Converts. @throws GatewayError with pointers into `content`. */
-export async function convertDocument(asked: Asked, at: string, { conversions, catalogue }: { conversions: Conversions; catalogue: Catalogue }): Promise<Converted> {
+export async function convertDocument(
+  asked: Asked,
+  at: string,
+  { conversions, catalogue }: { conversions: Conversions; catalogue: Catalogue },
+): Promise<Converted> {
   const { kind, from, to, content } = asked
   if (kind !== 'application') {
     const made = conversions.convertRecord(kind, from, to, content)
@@ -41,6 +45,9 @@ export async function convertDocument(asked: Asked, at: string, { conversions, c
   }
   const other = await catalogue.equivalentAt(read.matter, city)
   const carried = carryOver(read.application, read.matter, other.matter, other.row, asked.division)
-  const made = conversions.finishApplication(read, from, to, content, filed, { ...carried, matter: other.matter })
+  const made = conversions.finishApplication(read, from, to, content, filed, {
+    ...carried,
+    matter: other.matter,
+  })
   return { ...made, losses: made.ledger.losses }
 }

@@ -1,6 +1,7 @@
 /** Any region in, any region out: matters, applications and cases, through the canonical form, with a ledger. */
-import type { ApplicationContext, RegionAdapter } from '../../adapters/kit/contract.ts'
+
 import type { Alarm } from '../../adapters/kit/codecs.ts'
+import type { ApplicationContext, RegionAdapter } from '../../adapters/kit/contract.ts'
 import { type Arrow, chain, close, reading, writing } from '../../adapters/kit/ledger.ts'
 import { leaves, type Note } from '../../adapters/kit/table.ts'
 import { type FieldError, GatewayError } from '../../errors.ts'
@@ -20,10 +21,17 @@ export type Kind = 'matter' | 'application' | 'case'
 /** Looks up matters for the applications that name them. */
 export interface MatterBook {
   /** By canonical id, or by a region's own code (with the division, where the code alone is not enough). */
-  readonly find: (reference: { code: string; division?: string }, dialect: Profile) => Promise<{ matter: Matter; version: number } | undefined>
+  readonly find: (
+    reference: { code: string; division?: string },
+    dialect: Profile,
+  ) => Promise<{ matter: Matter; version: number } | undefined>
 }
 
-const checks = { matter: validator(Matter), application: validator(Application), case: validator(RegionalCase) }
+const checks = {
+  matter: validator(Matter),
+  application: validator(Application),
+  case: validator(RegionalCase),
+}
 
 /** An application that was read: what it says, for which matter, and where each of its leaves came from. */
 export interface ReadApplication {
@@ -55,11 +63,17 @@ export function conversions({ adapters, options, book }: Converter) {
   const adapterOf = (profile: Profile): RegionAdapter | undefined => {
     if (profile === 'canonical') return undefined
     const adapter = adapters.find((one) => one.id === profile)
-    if (!adapter) throw new GatewayError('PROFILE_UNKNOWN', { known: ['canonical', ...adapters.map((one) => one.id)] })
+    if (!adapter)
+      throw new GatewayError('PROFILE_UNKNOWN', { known: ['canonical', ...adapters.map((one) => one.id)] })
     return adapter
   }
 
-  const contextOf = (profile: Profile, matter: Matter, filed: Filed, alarms?: Alarm[]): ApplicationContext => ({
+  const contextOf = (
+    profile: Profile,
+    matter: Matter,
+    filed: Filed,
+    alarms?: Alarm[],
+  ): ApplicationContext => ({
     matter,
     options: profile === 'canonical' ? {} : options(profile),
     ...filed,
@@ -67,7 +81,11 @@ export function conversions({ adapters, options, book }: Converter) {
   })
 
   /** Reads an application of any dialect. @throws GatewayError with pointers into `content`. */
-  const readApplication = async (profile: Profile, content: unknown, filed: Filed): Promise<ReadApplication> => {
+  const readApplication = async (
+    profile: Profile,
+    content: unknown,
+    filed: Filed,
+  ): Promise<ReadApplication> => {
     const adapter = adapterOf(profile)
     if (!adapter) {
       const errors = checks.application(content)
@@ -76,7 +94,13 @@ export function conversions({ adapters, options, book }: Converter) {
       const application = content as Application
       const found = await book.find({ code: application.matter, division: application.division }, profile)
       if (!found) throw notFound('/matter')
-      return { application: { ...application, matter: found.matter.id }, matter: found.matter, version: found.version, context: contextOf(profile, found.matter, filed), arrows: () => identity(content) }
+      return {
+        application: { ...application, matter: found.matter.id },
+        matter: found.matter,
+        version: found.version,
+        context: contextOf(profile, found.matter, filed),
+        arrows: () => identity(content),
+      }
     }
     const reference = adapter.dialect.application.refer(content)
     const found = reference ? await book.find(reference, profile) : undefined
@@ -97,15 +121,28 @@ export function conversions({ adapters, options, book }: Converter) {
   }
 
   /** Writes an application in a dialect. @throws GatewayError `CONVERSION_INCOMPLETE` with pointers into the canonical application. */
-  const writeApplication = (profile: Profile, application: Application, matter: Matter, filed: Filed, notes?: Note[]): object => {
+  const writeApplication = (
+    profile: Profile,
+    application: Application,
+    matter: Matter,
+    filed: Filed,
+    notes?: Note[],
+  ): object => {
     const adapter = adapterOf(profile)
-    if (adapter) return adapter.dialect.application.write(application, contextOf(profile, matter, filed), notes)
-    if (notes) for (const leaf of leaves(application)) notes.push({ how: 'copied', wire: [leaf], canon: [leaf], label: '', rule: 'text' })
+    if (adapter)
+      return adapter.dialect.application.write(application, contextOf(profile, matter, filed), notes)
+    if (notes)
+      for (const leaf of leaves(application))
+        notes.push({ how: 'copied', wire: [leaf], canon: [leaf], label: '', rule: 'text' })
     return application
   }
 
   /** The ledger of a conversion: taken from the cache where a document of the same shape was converted the same way. */
-  const ledgerFor = (key: string, source: unknown, make: () => readonly Arrow[]): { ledger: Ledger; json: string } => {
+  const ledgerFor = (
+    key: string,
+    source: unknown,
+    make: () => readonly Arrow[],
+  ): { ledger: Ledger; json: string } => {
     const kept = ledgers.get(key)
     if (kept) return kept
     const ledger = close(source, make(), '这个字段不属于所用方言, 没有被读取')
@@ -114,27 +151,44 @@ export function conversions({ adapters, options, book }: Converter) {
     return made
   }
 
-  const traceWrite = (profile: Profile, application: Application, matter: Matter, filed: Filed): readonly Arrow[] => {
+  const traceWrite = (
+    profile: Profile,
+    application: Application,
+    matter: Matter,
+    filed: Filed,
+  ): readonly Arrow[] => {
     const notes: Note[] = []
     writeApplication(profile, application, matter, filed, notes)
     return writing(notes)
   }
 
   /** Converts a matter or a case: records that are read whatever they hold. */
-  const convertRecord = (kind: 'matter' | 'case', from: Profile, to: Profile, content: unknown, alarms: Alarm[] = []): { content: unknown; ledger: Ledger; json: string } => {
+  const convertRecord = (
+    kind: 'matter' | 'case',
+    from: Profile,
+    to: Profile,
+    content: unknown,
+    alarms: Alarm[] = [],
+  ): { content: unknown; ledger: Ledger; json: string } => {
     const source = adapterOf(from)
     const target = adapterOf(to)
     const read = (notes?: Note[]): Matter | RegionalCase => {
       if (source) return source.dialect[kind].read(content, { options: options(source.id), alarms }, notes)
       const errors = checks[kind](content)
       if (errors) throw new GatewayError('BODY_INVALID', { message: kind }, { errors })
-      if (notes) for (const leaf of leaves(content)) notes.push({ how: 'copied', wire: [leaf], canon: [leaf], label: '', rule: 'text' })
+      if (notes)
+        for (const leaf of leaves(content))
+          notes.push({ how: 'copied', wire: [leaf], canon: [leaf], label: '', rule: 'text' })
       return content as Matter
     }
     const write = (canon: Matter | RegionalCase, notes?: Note[]): unknown => {
-      if (notes && !target) for (const leaf of leaves(canon)) notes.push({ how: 'copied', wire: [leaf], canon: [leaf], label: '', rule: 'text' })
+      if (notes && !target)
+        for (const leaf of leaves(canon))
+          notes.push({ how: 'copied', wire: [leaf], canon: [leaf], label: '', rule: 'text' })
       // `kind` chose the same document on both sides, which the types of an index cannot say.
-      return target ? target.dialect[kind].write(canon as never, { options: options(target.id) }, notes) : canon
+      return target
+        ? target.dialect[kind].write(canon as never, { options: options(target.id) }, notes)
+        : canon
     }
     const canon = read()
     let written: unknown
@@ -155,13 +209,25 @@ export function conversions({ adapters, options, book }: Converter) {
   }
 
   /** Converts an application from one dialect to another, for the same matter. */
-  const convertApplication = async (from: Profile, to: Profile, content: unknown, filed: Filed): Promise<{ content: unknown; ledger: Ledger; json: string }> => {
+  const convertApplication = async (
+    from: Profile,
+    to: Profile,
+    content: unknown,
+    filed: Filed,
+  ): Promise<{ content: unknown; ledger: Ledger; json: string }> => {
     const read = await readApplication(from, content, filed)
     return finishApplication(read, from, to, content, filed)
   }
 
   /** The second half: writing, and the ledger of the whole. */
-  const finishApplication = (read: ReadApplication, from: Profile, to: Profile, content: unknown, filed: Filed, between?: { application: Application; matter: Matter; arrows: readonly Arrow[] }) => {
+  const finishApplication = (
+    read: ReadApplication,
+    from: Profile,
+    to: Profile,
+    content: unknown,
+    filed: Filed,
+    between?: { application: Application; matter: Matter; arrows: readonly Arrow[] },
+  ) => {
     const application = between?.application ?? read.application
     const matter = between?.matter ?? read.matter
     let written: object
@@ -171,20 +237,33 @@ export function conversions({ adapters, options, book }: Converter) {
       throw inCallersWords(error, () => arrowsBefore(read, between), adapterOf(from))
     }
     const key = `application|${from}|${to}|${read.matter.id}|${read.version}|${matter.id}|${branchOf(application)}|${shapeOf(content)}`
-    const { ledger, json } = ledgerFor(key, content, () => chain(arrowsBefore(read, between), traceWrite(to, application, matter, filed)))
+    const { ledger, json } = ledgerFor(key, content, () =>
+      chain(arrowsBefore(read, between), traceWrite(to, application, matter, filed)),
+    )
     return { content: written, ledger, json }
   }
 
-  return { readApplication, writeApplication, convertRecord, convertApplication, finishApplication, adapterOf }
+  return {
+    readApplication,
+    writeApplication,
+    convertRecord,
+    convertApplication,
+    finishApplication,
+    adapterOf,
+  }
 }
 
 export type Conversions = ReturnType<typeof conversions>
 
 /** Leaves that stay where they are. */
-const identity = (content: unknown): readonly Arrow[] => leaves(content).map((leaf) => ({ how: 'copied', from: [leaf], to: [leaf], label: '', rule: 'text' }))
+const identity = (content: unknown): readonly Arrow[] =>
+  leaves(content).map((leaf) => ({ how: 'copied', from: [leaf], to: [leaf], label: '', rule: 'text' }))
 
 /** The arrows from what the caller sent to the application that is written. */
-export const arrowsBefore = (read: ReadApplication, between?: { arrows: readonly Arrow[] }): readonly Arrow[] => (between ? chain(read.arrows(), between.arrows) : read.arrows())
+export const arrowsBefore = (
+  read: ReadApplication,
+  between?: { arrows: readonly Arrow[] },
+): readonly Arrow[] => (between ? chain(read.arrows(), between.arrows) : read.arrows())
 
 const traceOf = (run: (notes: Note[]) => unknown): readonly Note[] => {
   const notes: Note[] = []
@@ -200,19 +279,37 @@ function branchOf(canon: Application | Matter | RegionalCase): string {
 }
 
 const notFound = (pointer: string) =>
-  new GatewayError('MATTER_NOT_FOUND', {}, { errors: [{ pointer, code: 'MATTER_NOT_FOUND', zh: '没有这个事项, 请在事项目录中查找', en: 'There is no such matter; search the catalogue' }] })
+  new GatewayError(
+    'MATTER_NOT_FOUND',
+    {},
+    {
+      errors: [
+        {
+          pointer,
+          code: 'MATTER_NOT_FOUND',
+          zh: '没有这个事项, 请在事项目录中查找',
+          en: 'There is no such matter; search the catalogue',
+        },
+      ],
+    },
+  )
 
 function missingMatter(adapter: RegionAdapter, content: unknown, named: boolean): GatewayError {
   if (!named) {
     const errors = validator(adapter.dialect.application.schema)(content)
-    if (errors) return new GatewayError('BODY_INVALID', { message: adapter.dialect.application.name }, { errors })
+    if (errors)
+      return new GatewayError('BODY_INVALID', { message: adapter.dialect.application.name }, { errors })
   }
   const row = adapter.dialect.application.explain().find((line) => line.canon === '/matter')
   return notFound(row?.wire[0] === undefined ? '' : `/${row.wire[0]}`)
 }
 
 /** Turns pointers into the canonical document into pointers into what the caller sent. */
-export function inCallersWords(error: unknown, arrows: () => readonly Arrow[] | readonly Note[], source: RegionAdapter | undefined): unknown {
+export function inCallersWords(
+  error: unknown,
+  arrows: () => readonly Arrow[] | readonly Note[],
+  source: RegionAdapter | undefined,
+): unknown {
   if (!(error instanceof GatewayError) || error.errors.length === 0) return error
   const known = arrows().map((one) => ('canon' in one ? { from: one.wire, to: one.canon } : one))
   const explained = source?.dialect.application.explain() ?? []

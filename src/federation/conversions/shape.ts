@@ -16,7 +16,10 @@ export function shapeOf(value: unknown): string {
 }
 
 /** A cache that forgets what was unused longest. */
-export function leastRecent<V>(capacity: number): { get: (key: string) => V | undefined; set: (key: string, value: V) => void } {
+export function leastRecent<V>(capacity: number): {
+  get: (key: string) => V | undefined
+  set: (key: string, value: V) => void
+} {
   const kept = new Map<string, V>()
   return {
     get: (key) => {

@@ -1,5 +1,13 @@
 /** The region directory: which regions and cities are connected, with whose credentials, and how each is now. */
-import { BrokenCircuitError, BulkheadRejectedError, bulkhead, circuitBreaker, ConsecutiveBreaker, handleWhen, wrap } from 'cockatiel'
+import {
+  BrokenCircuitError,
+  BulkheadRejectedError,
+  bulkhead,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleWhen,
+  wrap,
+} from 'cockatiel'
 import { Type } from 'typebox'
 import type { CityDifference, RegionAdapter, RegionConfig, RegionLink } from '../../adapters/kit/contract.ts'
 import type { Transport } from '../../adapters/kit/transport.ts'
@@ -8,12 +16,21 @@ import { GatewayError } from '../../errors.ts'
 import { REGION_IDS, type RegionId } from '../../schemas/common.ts'
 import { validator } from '../../schemas/validate.ts'
 
-const Part = Type.Object({ baseUrl: Type.Optional(Type.String()), credentials: Type.Optional(Type.Record(Type.String(), Type.Unknown())), options: Type.Optional(Type.Record(Type.String(), Type.Unknown())) }, { additionalProperties: false })
+const Part = Type.Object(
+  {
+    baseUrl: Type.Optional(Type.String()),
+    credentials: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    options: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  },
+  { additionalProperties: false },
+)
 
 /** Shape of `REGION_DIRECTORY`. */
 const Directory = Type.Object(
   {
-    regions: Type.Object(Object.fromEntries(REGION_IDS.map((id) => [id, Type.Optional(Type.Unknown())])), { additionalProperties: false }),
+    regions: Type.Object(Object.fromEntries(REGION_IDS.map((id) => [id, Type.Optional(Type.Unknown())])), {
+      additionalProperties: false,
+    }),
     cities: Type.Optional(Type.Record(Type.String({ pattern: '^[1-9][0-9]{5}$' }), Part)),
   },
   { additionalProperties: false },
@@ -50,7 +67,10 @@ const merge = (base: RegionConfig, part: Partial<RegionConfig>): RegionConfig =>
   options: overlay(base.options, part.options),
 })
 
-function overlay(base: Readonly<Record<string, unknown>>, part: Readonly<Record<string, unknown>> | undefined): Readonly<Record<string, unknown>> {
+function overlay(
+  base: Readonly<Record<string, unknown>>,
+  part: Readonly<Record<string, unknown>> | undefined,
+): Readonly<Record<string, unknown>> {
   const out: Record<string, unknown> = { ...base }
   for (const [key, value] of Object.entries(part ?? {})) {
     const below = out[key]
@@ -59,7 +79,8 @@ function overlay(base: Readonly<Record<string, unknown>>, part: Readonly<Record<
   return out
 }
 
-const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * Connects what the directory names. A broken entry stops the start; a region that is down does not.
@@ -73,16 +94,30 @@ export function regionDirectory(
   now: () => Date,
 ): RegionDirectory {
   const faults = checkDirectory(content)
-  if (faults) throw new GatewayError('CONFIGURATION_INVALID', { variable: 'REGION_DIRECTORY', member: faults[0]?.pointer ?? '' })
+  if (faults)
+    throw new GatewayError('CONFIGURATION_INVALID', {
+      variable: 'REGION_DIRECTORY',
+      member: faults[0]?.pointer ?? '',
+    })
   // The schema has just been checked.
-  const { regions, cities = {} } = content as { regions: Partial<Record<RegionId, RegionConfig>>; cities?: Record<string, Partial<RegionConfig>> }
+  const { regions, cities = {} } = content as {
+    regions: Partial<Record<RegionId, RegionConfig>>
+    cities?: Record<string, Partial<RegionConfig>>
+  }
   const health = new Map<string, Health>()
   const connections = new Map<string, Connection>()
   const started = now()
 
   const connect = (adapter: RegionAdapter, config: RegionConfig, place: string): Connection => {
     const wrong = validator(adapter.configSchema)(config)
-    if (wrong) throw new GatewayError('CONFIGURATION_INVALID', { variable: 'REGION_DIRECTORY', region: adapter.id, place, member: wrong[0]?.pointer ?? '', reason: wrong[0]?.en ?? '' })
+    if (wrong)
+      throw new GatewayError('CONFIGURATION_INVALID', {
+        variable: 'REGION_DIRECTORY',
+        region: adapter.id,
+        place,
+        member: wrong[0]?.pointer ?? '',
+        reason: wrong[0]?.en ?? '',
+      })
     const note = (state: 'up' | 'down') => {
       if (health.get(place)?.state !== state) health.set(place, { state, since: now() })
     }
@@ -105,16 +140,20 @@ export function regionDirectory(
   const provinceOf = (division: string) => `${division.slice(0, 2)}0000`
   return {
     adapters,
-    isConnected: (region) => adapters.some((adapter) => adapter.id === region && connections.has(adapter.place.division)),
+    isConnected: (region) =>
+      adapters.some((adapter) => adapter.id === region && connections.has(adapter.place.division)),
     at: (division) => {
       const connection = connections.get(division) ?? connections.get(provinceOf(division))
       if (connection) return connection
-      if (!adapters.some((adapter) => adapter.place.division === provinceOf(division))) throw new GatewayError('DIVISION_UNKNOWN', { division })
+      if (!adapters.some((adapter) => adapter.place.division === provinceOf(division)))
+        throw new GatewayError('DIVISION_UNKNOWN', { division })
       throw new GatewayError('REGION_NOT_CONNECTED', { division })
     },
     connectionsOf: (region) => [...connections.values()].filter((one) => one.adapter.id === region),
-    options: (region) => [...connections.values()].find((one) => one.adapter.id === region)?.config.options ?? {},
-    health: (division) => health.get(division) ?? health.get(provinceOf(division)) ?? { state: 'unknown', since: started },
+    options: (region) =>
+      [...connections.values()].find((one) => one.adapter.id === region)?.config.options ?? {},
+    health: (division) =>
+      health.get(division) ?? health.get(provinceOf(division)) ?? { state: 'unknown', since: started },
   }
 }
 
@@ -123,8 +162,12 @@ export function regionDirectory(
  * is an answer. While it is open, callers hear at once that the region is silent.
  */
 function guarded(link: RegionLink, note: (state: 'up' | 'down') => void): RegionLink {
-  const silent = (error: unknown) => error instanceof GatewayError && (error.code === 'REGION_UNAVAILABLE' || error.code === 'REGION_BUSY')
-  const breaker = circuitBreaker(handleWhen(silent), { halfOpenAfter: 2_000, breaker: new ConsecutiveBreaker(20) })
+  const silent = (error: unknown) =>
+    error instanceof GatewayError && (error.code === 'REGION_UNAVAILABLE' || error.code === 'REGION_BUSY')
+  const breaker = circuitBreaker(handleWhen(silent), {
+    halfOpenAfter: 2_000,
+    breaker: new ConsecutiveBreaker(20),
+  })
   const policy = wrap(bulkhead(LIMITS.regionCallsAtOnce, LIMITS.regionCallsQueued), breaker)
   const guard =
     <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
@@ -134,8 +177,10 @@ function guarded(link: RegionLink, note: (state: 'up' | 'down') => void): Region
         note('up')
         return result
       } catch (error) {
-        if (error instanceof BrokenCircuitError) throw new GatewayError('REGION_UNAVAILABLE', { phase: 'connect', reason: 'circuit open' })
-        if (error instanceof BulkheadRejectedError) throw new GatewayError('REGION_BUSY', { reason: 'too many calls at once' })
+        if (error instanceof BrokenCircuitError)
+          throw new GatewayError('REGION_UNAVAILABLE', { phase: 'connect', reason: 'circuit open' })
+        if (error instanceof BulkheadRejectedError)
+          throw new GatewayError('REGION_BUSY', { reason: 'too many calls at once' })
         note(silent(error) ? 'down' : 'up')
         throw error
       }

@@ -1,12 +1,11 @@
 /** The catalogue: found by name, code or equivalence, in the version that is in force at a time. */
 import { createHash } from 'node:crypto'
-import type { MatterBook } from '../conversions/convert.ts'
-import type { Equivalence } from '../conversions/carry-over.ts'
 import { GatewayError } from '../../errors.ts'
-import type { RegionId } from '../../schemas/common.ts'
 import { REGION_IDS } from '../../schemas/common.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { MatterRow, Store } from '../../store/index.ts'
+import type { Equivalence } from '../conversions/carry-over.ts'
+import type { MatterBook } from '../conversions/convert.ts'
 
 /** A matter of the seed list: known to exist, without a region's code. */
 export interface SeedMatter {
@@ -45,14 +44,24 @@ export function catalogue(store: Store, equivalences: readonly Equivalence[], no
   const equivalentsOf = async (matter: Matter): Promise<Matter['equivalents']> => {
     if (!matter.region || !matter.baseCode) return []
     const curated = equivalenceOf(matter)
-    const codes = [matter.baseCode, ...(curated ? Object.values(curated.members).filter((code) => code !== undefined) : [])]
+    const codes = [
+      matter.baseCode,
+      ...(curated ? Object.values(curated.members).filter((code) => code !== undefined) : []),
+    ]
     const rows = await store.matters.byBaseCodes(codes)
-    return rows.flatMap((row) => {
-      const other = REGION_IDS.find((id) => id === row.region)
-      if (!other || row.id === matter.id) return []
-      const by = row.baseCode === matter.baseCode ? ('baseCode' as const) : curated?.members[other] === row.baseCode ? ('curated' as const) : undefined
-      return by && (other !== matter.region || by === 'baseCode') ? [{ region: other, id: row.id, by }] : []
-    }).slice(0, 200)
+    return rows
+      .flatMap((row) => {
+        const other = REGION_IDS.find((id) => id === row.region)
+        if (!other || row.id === matter.id) return []
+        const by =
+          row.baseCode === matter.baseCode
+            ? ('baseCode' as const)
+            : curated?.members[other] === row.baseCode
+              ? ('curated' as const)
+              : undefined
+        return by && (other !== matter.region || by === 'baseCode') ? [{ region: other, id: row.id, by }] : []
+      })
+      .slice(0, 200)
   }
 
   /** The current version of a matter. Kept for a few seconds: a version that is over is noticed after that. */
@@ -72,7 +81,8 @@ export function catalogue(store: Store, equivalences: readonly Equivalence[], no
     find: async ({ code, division }, dialect) => {
       const direct = await current(code)
       if (direct) return direct
-      const regions = dialect === 'canonical' ? REGION_IDS : [dialect, ...REGION_IDS.filter((id) => id !== dialect)]
+      const regions =
+        dialect === 'canonical' ? REGION_IDS : [dialect, ...REGION_IDS.filter((id) => id !== dialect)]
       for (const region of regions) {
         const id = division === undefined ? undefined : `${region}:${division}:${code}`
         const known = id === undefined ? undefined : await current(id)
@@ -95,7 +105,10 @@ export function catalogue(store: Store, equivalences: readonly Equivalence[], no
   }
 
   /** The equivalent of a matter at a division. @throws GatewayError `MATTER_NO_EQUIVALENT`. */
-  const equivalentAt = async (matter: Matter, division: string): Promise<Versioned & { row: Equivalence }> => {
+  const equivalentAt = async (
+    matter: Matter,
+    division: string,
+  ): Promise<Versioned & { row: Equivalence }> => {
     const row = equivalenceOf(matter)
     const equivalents = await equivalentsOf(matter)
     for (const { id } of equivalents) {
@@ -135,7 +148,11 @@ export function catalogue(store: Store, equivalences: readonly Equivalence[], no
 
 export type Catalogue = ReturnType<typeof catalogue>
 
-const MODE_WORDS: Readonly<Record<string, Matter['mode']>> = { 全程网办: 'online', 异地代收代办: 'onBehalf', 多地联办: 'joint' }
+const MODE_WORDS: Readonly<Record<string, Matter['mode']>> = {
+  全程网办: 'online',
+  异地代收代办: 'onBehalf',
+  多地联办: 'joint',
+}
 
 function seedMatter(row: SeedMatter): Matter {
   const mode = MODE_WORDS[row.mode]
@@ -145,7 +162,12 @@ function seedMatter(row: SeedMatter): Matter {
     name: { zh: row.name },
     divisions: [],
     equivalents: [],
-    subjects: row.subject === 'enterprise' ? ['organisation'] : row.subject === 'both' ? ['person', 'organisation'] : ['person'],
+    subjects:
+      row.subject === 'enterprise'
+        ? ['organisation']
+        : row.subject === 'both'
+          ? ['person', 'organisation']
+          : ['person'],
     domain: row.domain,
     department: row.department,
     ...(mode ? { mode } : {}),
@@ -159,6 +181,3 @@ function seedMatter(row: SeedMatter): Matter {
     confidence: row.confidence,
   }
 }
-
-/** Which regions a matter can be searched by. */
-export const isRegionId = (text: string): text is RegionId => REGION_IDS.some((id) => id === text)

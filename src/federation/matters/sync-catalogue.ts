@@ -23,7 +23,16 @@ export interface Synced {
  * Reads one city's catalogue into versions. A matter that cannot be read is left as it was and told; the rest goes on.
  * @throws GatewayError when the region does not answer; then the next reading starts from the same time again.
  */
-export async function syncCity(division: string, deps: { directory: RegionDirectory; catalogue: Catalogue; store: Store; now: () => Date; warn: (facts: object, message: string) => void }): Promise<Synced> {
+export async function syncCity(
+  division: string,
+  deps: {
+    directory: RegionDirectory
+    catalogue: Catalogue
+    store: Store
+    now: () => Date
+    warn: (facts: object, message: string) => void
+  },
+): Promise<Synced> {
   const { directory, store, now } = deps
   const { link, adapter } = directory.at(division)
   const before = await store.matters.sync(division)
@@ -31,7 +40,12 @@ export async function syncCity(division: string, deps: { directory: RegionDirect
   let [read, changed, seen] = [0, 0, 0]
   try {
     for (let page = 1; page <= MAX_PAGES; page += 1) {
-      const rows = await link.listMatters({ division, ...(before?.changedSince ? { changedSince: before.changedSince } : {}), page, pageSize: PAGE_SIZE })
+      const rows = await link.listMatters({
+        division,
+        ...(before?.changedSince ? { changedSince: before.changedSince } : {}),
+        page,
+        pageSize: PAGE_SIZE,
+      })
       for (const row of rows.items) {
         seen += 1
         if (newest === undefined || row.updatedAt > newest) newest = row.updatedAt
@@ -41,12 +55,27 @@ export async function syncCity(division: string, deps: { directory: RegionDirect
       }
       if (rows.items.length === 0 || seen >= rows.total) break
     }
-    const changedSince = newest === undefined ? null : formatInstant(new Date(Date.parse(newest) - OVERLAP_MS))
-    await store.matters.putSync({ division, region: adapter.id, changedSince, readAt: now(), failedAt: null, failure: null })
+    const changedSince =
+      newest === undefined ? null : formatInstant(new Date(Date.parse(newest) - OVERLAP_MS))
+    await store.matters.putSync({
+      division,
+      region: adapter.id,
+      changedSince,
+      readAt: now(),
+      failedAt: null,
+      failure: null,
+    })
     return { division, read, changed }
   } catch (error) {
     const failure = error instanceof GatewayError ? error.code : 'INTERNAL'
-    await store.matters.putSync({ division, region: adapter.id, changedSince: before?.changedSince ?? null, readAt: before?.readAt ?? null, failedAt: now(), failure })
+    await store.matters.putSync({
+      division,
+      region: adapter.id,
+      changedSince: before?.changedSince ?? null,
+      readAt: before?.readAt ?? null,
+      failedAt: now(),
+      failure,
+    })
     throw error
   }
 }
@@ -54,7 +83,11 @@ export async function syncCity(division: string, deps: { directory: RegionDirect
 async function syncMatter(
   division: string,
   { code, state, updatedAt }: MatterRow,
-  { directory, catalogue, warn }: { directory: RegionDirectory; catalogue: Catalogue; warn: (facts: object, message: string) => void },
+  {
+    directory,
+    catalogue,
+    warn,
+  }: { directory: RegionDirectory; catalogue: Catalogue; warn: (facts: object, message: string) => void },
 ): Promise<'changed' | 'same' | 'unreadable'> {
   const { link, adapter } = directory.at(division)
   const before = await catalogue.current(`${adapter.id}:${division}:${code}`)
@@ -63,10 +96,15 @@ async function syncMatter(
     return (await catalogue.put(await link.readMatter({ division, code }))) ? 'changed' : 'same'
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
-    if (error.code === 'REGION_UNAVAILABLE' || error.code === 'REGION_BUSY' || error.code === 'REGION_AUTH') throw error
+    if (error.code === 'REGION_UNAVAILABLE' || error.code === 'REGION_BUSY' || error.code === 'REGION_AUTH')
+      throw error
     // A cancelled matter may be listed and no longer be readable: what was known of it stays, without being fileable.
-    if (before && state !== 'active') return (await catalogue.put({ ...before.matter, state, fileable: false })) ? 'changed' : 'same'
-    warn({ region: adapter.id, division, code, problem: error.code, ...error.facts }, 'a matter cannot be read')
+    if (before && state !== 'active')
+      return (await catalogue.put({ ...before.matter, state, fileable: false })) ? 'changed' : 'same'
+    warn(
+      { region: adapter.id, division, code, problem: error.code, ...error.facts },
+      'a matter cannot be read',
+    )
     return 'unreadable'
   }
 }

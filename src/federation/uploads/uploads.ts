@@ -15,7 +15,11 @@ export interface Upload {
 }
 
 /** First bytes, content type, and the extensions that fit. */
-const KINDS: readonly { readonly magic: readonly number[]; readonly contentType: string; readonly extensions: readonly string[] }[] = [
+const KINDS: readonly {
+  readonly magic: readonly number[]
+  readonly contentType: string
+  readonly extensions: readonly string[]
+}[] = [
   { magic: [0x25, 0x50, 0x44, 0x46], contentType: 'application/pdf', extensions: ['pdf'] },
   { magic: [0x50, 0x4b, 0x03, 0x04], contentType: 'application/ofd', extensions: ['ofd'] },
   { magic: [0xff, 0xd8, 0xff], contentType: 'image/jpeg', extensions: ['jpg', 'jpeg'] },
@@ -25,35 +29,63 @@ const KINDS: readonly { readonly magic: readonly number[]; readonly contentType:
 /**
  * Takes a file in. @throws GatewayError `FILE_EMPTY`, `BODY_TOO_LARGE`, `FILE_TYPE_UNSUPPORTED` (content and extension must agree)
  */
-export async function storeUpload(file: { name: string; bytes: Buffer }, actor: Actor, { store, sealing, files, now }: Deps): Promise<Upload> {
+export async function storeUpload(
+  file: { name: string; bytes: Buffer },
+  actor: Actor,
+  { store, sealing, files, now }: Deps,
+): Promise<Upload> {
   if (file.bytes.length === 0) throw new GatewayError('FILE_EMPTY')
-  if (file.bytes.length > LIMITS.fileBytes) throw new GatewayError('BODY_TOO_LARGE', { limit: LIMITS.fileBytes })
+  if (file.bytes.length > LIMITS.fileBytes)
+    throw new GatewayError('BODY_TOO_LARGE', { limit: LIMITS.fileBytes })
   const kind = KINDS.find((one) => one.magic.every((byte, index) => file.bytes[index] === byte))
   const extension = /\.([0-9A-Za-z]{1,5})$/.exec(file.name)?.[1]?.toLowerCase() ?? ''
-  if (!kind || !kind.extensions.includes(extension) || [...file.name].length > 100 || /[\p{Cc}/\\]/u.test(file.name)) throw new GatewayError('FILE_TYPE_UNSUPPORTED', { known: KINDS.flatMap((one) => one.extensions) })
+  if (!kind?.extensions.includes(extension) || [...file.name].length > 100 || /[\p{Cc}/\\]/u.test(file.name))
+    throw new GatewayError('FILE_TYPE_UNSUPPORTED', { known: KINDS.flatMap((one) => one.extensions) })
   const sha256 = createHash('sha256').update(file.bytes).digest('hex')
   const id = newId('up', now())
   await files.put(id, sealing.sealBytes(file.bytes))
-  await store.uploads.put({ id, clientId: actor.clientId, sha256, size: file.bytes.length, contentType: kind.contentType, nameSealed: sealing.seal(file.name), createdAt: now() })
+  await store.uploads.put({
+    id,
+    clientId: actor.clientId,
+    sha256,
+    size: file.bytes.length,
+    contentType: kind.contentType,
+    nameSealed: sealing.seal(file.name),
+    createdAt: now(),
+  })
   return { uploadId: id, sha256, size: file.bytes.length, contentType: kind.contentType }
 }
 
 /** Reads an upload back, bytes checked. @throws GatewayError `UPLOAD_NOT_FOUND` also when it is another client's. */
-export async function readUpload(id: string, clientId: string, { store, sealing, files }: Deps): Promise<FileContent> {
+export async function readUpload(
+  id: string,
+  clientId: string,
+  { store, sealing, files }: Deps,
+): Promise<FileContent> {
   const row = await store.uploads.readOwn(id, clientId)
   if (!row) throw new GatewayError('UPLOAD_NOT_FOUND', { upload: id })
   const bytes = sealing.openBytes(await files.get(id))
-  if (createHash('sha256').update(bytes).digest('hex') !== row.sha256) throw new GatewayError('INTERNAL', { upload: id, reason: 'digest' })
+  if (createHash('sha256').update(bytes).digest('hex') !== row.sha256)
+    throw new GatewayError('INTERNAL', { upload: id, reason: 'digest' })
   return { name: sealing.open<string>(row.nameSealed), contentType: row.contentType, bytes }
 }
 
 /** Refuses uploads that are not there, each at its place. */
-export async function checkUploads(documents: readonly { readonly uploads?: readonly string[] }[], clientId: string, { store }: Deps): Promise<void> {
+export async function checkUploads(
+  documents: readonly { readonly uploads?: readonly string[] }[],
+  clientId: string,
+  { store }: Deps,
+): Promise<void> {
   const errors = []
   for (const [index, { uploads = [] }] of documents.entries()) {
     for (const [at, id] of uploads.entries()) {
       if (await store.uploads.readOwn(id, clientId)) continue
-      errors.push({ pointer: `/documents/${index}/uploads/${at}`, code: 'UPLOAD_NOT_FOUND', zh: '没有这个上传文件, 请先上传', en: 'There is no such upload; upload the file first' })
+      errors.push({
+        pointer: `/documents/${index}/uploads/${at}`,
+        code: 'UPLOAD_NOT_FOUND',
+        zh: '没有这个上传文件, 请先上传',
+        en: 'There is no such upload; upload the file first',
+      })
     }
   }
   if (errors.length > 0) throw new GatewayError('UPLOAD_NOT_FOUND', { count: errors.length }, { errors })

@@ -7,13 +7,16 @@ import type { Deps } from '../../federation/deps.ts'
 import { readBytes } from '../body.ts'
 import type { Env } from '../env.ts'
 
-const answer = (told: RegionAnswer) => new Response(told.body, { status: told.status, headers: { 'content-type': told.contentType } })
+const answer = (told: RegionAnswer) =>
+  new Response(told.body, { status: told.status, headers: { 'content-type': told.contentType } })
 
 /** Routes at the root. Each region proves itself by its own signature. */
 export function callbackRoutes(deps: Deps): Hono<Env> {
   const app = new Hono<Env>()
   for (const adapter of deps.directory.adapters) {
-    const paths = new Set(deps.directory.connectionsOf(adapter.id).flatMap(({ config }) => adapter.callbackPaths(config)))
+    const paths = new Set(
+      deps.directory.connectionsOf(adapter.id).flatMap(({ config }) => adapter.callbackPaths(config)),
+    )
     for (const path of paths) {
       app.all(path, async (c) => {
         const url = new URL(c.req.url)
@@ -21,10 +24,16 @@ export function callbackRoutes(deps: Deps): Hono<Env> {
         try {
           body = await readBytes(c, adapter.callbackLimit.bytes)
         } catch (error) {
-          if (error instanceof GatewayError && error.code === 'BODY_TOO_LARGE') return answer(adapter.callbackLimit.answer)
+          if (error instanceof GatewayError && error.code === 'BODY_TOO_LARGE')
+            return answer(adapter.callbackLimit.answer)
           throw error
         }
-        const request: CallbackRequest = { method: c.req.method, target: (c.env?.incoming?.url ?? url.pathname + url.search), headers: c.req.header(), body }
+        const request: CallbackRequest = {
+          method: c.req.method,
+          target: c.env?.incoming?.url ?? url.pathname + url.search,
+          headers: c.req.header(),
+          body,
+        }
         return answer(await receiveCallback(adapter.id, request, deps))
       })
     }

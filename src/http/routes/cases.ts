@@ -2,9 +2,21 @@
 import { type Context, Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import { GatewayError, PROBLEMS } from '../../errors.ts'
-import { type ChangeOutcome, correctCase, shownAfter, withdrawCase } from '../../federation/cases/correct-case.ts'
+import {
+  type ChangeOutcome,
+  correctCase,
+  shownAfter,
+  withdrawCase,
+} from '../../federation/cases/correct-case.ts'
 import { fileCase } from '../../federation/cases/file-case.ts'
-import { listCases, readCase, readEvents, readLedger, readResult, regionalCase } from '../../federation/cases/read-cases.ts'
+import {
+  listCases,
+  readCase,
+  readEvents,
+  readLedger,
+  readResult,
+  regionalCase,
+} from '../../federation/cases/read-cases.ts'
 import { etagOf, presentCase } from '../../federation/cases/record.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { CASE_STATUSES, type CaseStatus } from '../../schemas/case-status.ts'
@@ -31,15 +43,28 @@ export function caseRoutes(deps: Deps): Hono<Env> {
     const first = dryRun ? undefined : await firstAnswer(actor.clientId, key, digest, deps)
     if (first?.answer) return give(c, first.answer, true)
     if (first?.caseId) return give(c, await answerFor(first.caseId, deps), true)
-    const outcome = await fileCase({ profile: spoken(profile), content, idempotencyKey: key, requestDigest: digest, dryRun }, actor, deps)
-    if (outcome.kind === 'dryRun') return c.json({ dryRun: true, content: outcome.content, ledger: outcome.ledger, losses: outcome.ledger.losses })
+    const outcome = await fileCase(
+      { profile: spoken(profile), content, idempotencyKey: key, requestDigest: digest, dryRun },
+      actor,
+      deps,
+    )
+    if (outcome.kind === 'dryRun')
+      return c.json({
+        dryRun: true,
+        content: outcome.content,
+        ledger: outcome.ledger,
+        losses: outcome.ledger.losses,
+      })
     if (outcome.kind === 'taken') {
       const other = await firstAnswer(actor.clientId, key, digest, deps)
       if (other?.answer) return give(c, other.answer, true)
       throw new GatewayError('IDEMPOTENCY_KEY_IN_USE', { retryAfter: 1 })
     }
     const { attempted } = outcome
-    const answer = attempted.state === 'refused' ? refusal(attempted.error, c.get('requestId')) : filedAnswer(outcome.row, deps)
+    const answer =
+      attempted.state === 'refused'
+        ? refusal(attempted.error, c.get('requestId'))
+        : filedAnswer(outcome.row, deps)
     await keepAnswer(actor.clientId, key, answer, deps)
     return give(c, answer)
   })
@@ -51,7 +76,8 @@ export function caseRoutes(deps: Deps): Hono<Env> {
     const unknown = status?.find((one) => !CASE_STATUSES.some((known) => known === one))
     if (unknown !== undefined) throw new GatewayError('PARAMETER_INVALID', { parameter: 'status' })
     const since = c.req.query('updatedSince')
-    if (since !== undefined && Number.isNaN(Date.parse(since))) throw new GatewayError('PARAMETER_INVALID', { parameter: 'updatedSince' })
+    if (since !== undefined && Number.isNaN(Date.parse(since)))
+      throw new GatewayError('PARAMETER_INVALID', { parameter: 'updatedSince' })
     const city = c.req.query('city')
     const found = await listCases(
       {
@@ -64,26 +90,41 @@ export function caseRoutes(deps: Deps): Hono<Env> {
       c.get('actor'),
       deps,
     )
-    return page(c, found.items, found.next ? makeCursor({ at: found.next.asOf.toISOString(), id: found.next.id }) : null)
+    return page(
+      c,
+      found.items,
+      found.next ? makeCursor({ at: found.next.asOf.toISOString(), id: found.next.id }) : null,
+    )
   })
 
   app.get('/:id', async (c) => {
     const profile = wanted(c.req.header('accept'))
     const shown = await readCase(c.req.param('id'), c.get('actor'), deps)
-    if (profile === 'canonical') return c.body(JSON.stringify(shown.case), 200, { ...json, etag: shown.etag, vary: 'accept' })
+    if (profile === 'canonical')
+      return c.body(JSON.stringify(shown.case), 200, { ...json, etag: shown.etag, vary: 'accept' })
     const regional = await regionalCase(c.req.param('id'), c.get('actor'), deps)
     const { content } = deps.conversions.convertRecord('case', 'canonical', profile, regional)
-    return c.body(JSON.stringify(content), 200, { ...json, 'content-type': `application/json; charset=utf-8; profile=${profile}`, etag: shown.etag, vary: 'accept' })
+    return c.body(JSON.stringify(content), 200, {
+      ...json,
+      'content-type': `application/json; charset=utf-8; profile=${profile}`,
+      etag: shown.etag,
+      vary: 'accept',
+    })
   })
 
   app.get('/:id/events', async (c) => {
     const after = Number(c.req.header('last-event-id') ?? c.req.query('after') ?? 0)
-    if (!Number.isInteger(after) || after < 0) throw new GatewayError('PARAMETER_INVALID', { parameter: 'after' })
+    if (!Number.isInteger(after) || after < 0)
+      throw new GatewayError('PARAMETER_INVALID', { parameter: 'after' })
     const items = await readEvents(c.req.param('id'), after, c.get('actor'), deps)
     return c.json({ items, nextCursor: null }, 200, { 'cache-control': 'no-store' })
   })
 
-  app.get('/:id/ledger', async (c) => c.json((await readLedger(c.req.param('id'), c.get('actor'), deps)) as object, 200, { 'cache-control': 'no-store' }))
+  app.get('/:id/ledger', async (c) =>
+    c.json((await readLedger(c.req.param('id'), c.get('actor'), deps)) as object, 200, {
+      'cache-control': 'no-store',
+    }),
+  )
 
   app.get('/:id/result', async (c) => {
     const documents = await readResult(c.req.param('id'), c.get('actor'), deps)
@@ -99,14 +140,22 @@ export function caseRoutes(deps: Deps): Hono<Env> {
     return stream(c, async (out) => void (await out.write(document.bytes)))
   })
 
-  app.post('/:id/correction', (c) => changing(c, deps, (id, content, condition) => correctCase(id, content, condition, c.get('actor'), deps)))
-  app.post('/:id/withdrawal', (c) => changing(c, deps, (id, content, condition) => withdrawCase(id, content, condition, c.get('actor'), deps)))
+  app.post('/:id/correction', (c) =>
+    changing(c, deps, (id, content, condition) => correctCase(id, content, condition, c.get('actor'), deps)),
+  )
+  app.post('/:id/withdrawal', (c) =>
+    changing(c, deps, (id, content, condition) => withdrawCase(id, content, condition, c.get('actor'), deps)),
+  )
   return app
 }
 
 type Condition = { ifMatch: string | undefined; dryRun: boolean }
 
-async function changing(c: Context<Env>, deps: Deps, run: (id: string, content: unknown, condition: Condition) => Promise<ChangeOutcome>): Promise<Response> {
+async function changing(
+  c: Context<Env>,
+  deps: Deps,
+  run: (id: string, content: unknown, condition: Condition) => Promise<ChangeOutcome>,
+): Promise<Response> {
   const { content, bytes } = await readJson(c)
   const id = c.req.param('id') ?? ''
   const condition = { ifMatch: c.req.header('if-match'), dryRun: isDryRun(c) }
@@ -124,7 +173,12 @@ const filedAnswer = (row: CaseRow, { sealing }: Deps): KeptAnswer => {
   const sent = row.dispatchState === 'sent'
   return {
     status: sent ? 201 : 202,
-    headers: { ...json, etag: etagOf(row), location: `/api/v1/cases/${row.id}`, ...(sent ? {} : { 'retry-after': '5' }) },
+    headers: {
+      ...json,
+      etag: etagOf(row),
+      location: `/api/v1/cases/${row.id}`,
+      ...(sent ? {} : { 'retry-after': '5' }),
+    },
     body: JSON.stringify(presentCase(row, sealing)),
   }
 }
@@ -138,5 +192,9 @@ async function answerFor(caseId: string, deps: Deps): Promise<KeptAnswer> {
 
 function refusal(error: GatewayError, requestId: string): KeptAnswer {
   const known = asGatewayError(error)
-  return { status: PROBLEMS[known.code].status, headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' }, body: JSON.stringify(problemBody(known, requestId)) }
+  return {
+    status: PROBLEMS[known.code].status,
+    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },
+    body: JSON.stringify(problemBody(known, requestId)),
+  }
 }

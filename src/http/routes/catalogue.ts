@@ -14,7 +14,14 @@ import type { Env } from '../env.ts'
 import { wanted } from '../profile.ts'
 import { cursorOf, limitOf, makeCursor, page } from '../query.ts'
 
-const CANONICAL = { matter: Matter, application: Application, case: Case, 'regional-case': RegionalCase, event: CaseEvent, ledger: Ledger } as const
+const CANONICAL = {
+  matter: Matter,
+  application: Application,
+  case: Case,
+  'regional-case': RegionalCase,
+  event: CaseEvent,
+  ledger: Ledger,
+} as const
 const MESSAGES = ['matter', 'application', 'case'] as const
 
 /** Routes under `/api/v1` that need no token. */
@@ -49,8 +56,13 @@ export function catalogueRoutes(deps: Deps): Hono<Env> {
         const adapter = directory.adapters.find((one) => one.id === region.id)
         const health = directory.health(region.division)
         return {
-          id: region.id, division: region.division, name: { zh: region.zh, en: region.en }, connected: directory.isConnected(region.id),
-          state: health.state, since: formatInstant(health.since), cities: CITIES.filter((one) => one.region === region.id).length,
+          id: region.id,
+          division: region.division,
+          name: { zh: region.zh, en: region.en },
+          connected: directory.isConnected(region.id),
+          state: health.state,
+          since: formatInstant(health.since),
+          cities: CITIES.filter((one) => one.region === region.id).length,
           operations: adapter?.marks ?? {},
         }
       }),
@@ -67,20 +79,36 @@ export function catalogueRoutes(deps: Deps): Hono<Env> {
     const [q, region, place] = [query('q'), query('region'), query('city')]
     if (region !== undefined) regionOf(region)
     const document = filterOf(query)
-    const rows = await deps.store.matters.search({ ...(q ? { q: q.slice(0, 100) } : {}), ...(region ? { region } : {}), ...(place ? { division: place } : {}), ...(after ? { after } : {}), limit: limit + 1, document })
+    const rows = await deps.store.matters.search({
+      ...(q ? { q: q.slice(0, 100) } : {}),
+      ...(region ? { region } : {}),
+      ...(place ? { division: place } : {}),
+      ...(after ? { after } : {}),
+      limit: limit + 1,
+      document,
+    })
     const items = rows.slice(0, limit).map((row) => row.document)
     const last = rows[limit - 1]
-    return page(c, items, rows.length > limit && last ? makeCursor({ at: '', id: last.id }) : null, 'public, max-age=10')
+    return page(
+      c,
+      items,
+      rows.length > limit && last ? makeCursor({ at: '', id: last.id }) : null,
+      'public, max-age=10',
+    )
   })
 
   app.get('/matters/:id', async (c) => {
     const profile = wanted(c.req.header('accept'))
     const asOf = c.req.query('asOf')
-    if (asOf !== undefined && Number.isNaN(Date.parse(asOf))) throw new GatewayError('PARAMETER_INVALID', { parameter: 'asOf' })
+    if (asOf !== undefined && Number.isNaN(Date.parse(asOf)))
+      throw new GatewayError('PARAMETER_INVALID', { parameter: 'asOf' })
     const matter = await catalogue.read(c.req.param('id'), asOf === undefined ? undefined : new Date(asOf))
     if (profile === 'canonical') return c.json(matter, 200, { vary: 'accept' })
     const { content } = conversions.convertRecord('matter', 'canonical', profile, matter)
-    return c.body(JSON.stringify(content), 200, { 'content-type': `application/json; charset=utf-8; profile=${profile}`, vary: 'accept' })
+    return c.body(JSON.stringify(content), 200, {
+      'content-type': `application/json; charset=utf-8; profile=${profile}`,
+      vary: 'accept',
+    })
   })
 
   app.get('/matters/:id/differences', async (c) => {
@@ -92,21 +120,42 @@ export function catalogueRoutes(deps: Deps): Hono<Env> {
   app.get('/schemas', (c) =>
     c.json({
       items: [
-        ...Object.keys(CANONICAL).map((message) => ({ region: 'canonical', message, href: `/api/v1/schemas/canonical/${message}` })),
-        ...directory.adapters.flatMap((adapter) => MESSAGES.map((message) => ({ region: adapter.id, message, href: `/api/v1/schemas/${adapter.id}/${message}` }))),
+        ...Object.keys(CANONICAL).map((message) => ({
+          region: 'canonical',
+          message,
+          href: `/api/v1/schemas/canonical/${message}`,
+        })),
+        ...directory.adapters.flatMap((adapter) =>
+          MESSAGES.map((message) => ({
+            region: adapter.id,
+            message,
+            href: `/api/v1/schemas/${adapter.id}/${message}`,
+          })),
+        ),
       ],
       nextCursor: null,
     }),
   )
   app.get('/schemas/:region/:message', (c) => {
     const { region, message } = c.req.param()
-    const schema = region === 'canonical' ? CANONICAL[message as keyof typeof CANONICAL] : adapterOf(regionOf(region)).dialect[messageOf(message)].schema
+    const schema =
+      region === 'canonical'
+        ? CANONICAL[message as keyof typeof CANONICAL]
+        : adapterOf(regionOf(region)).dialect[messageOf(message)].schema
     if (!schema) throw new GatewayError('NOT_FOUND', { known: Object.keys(CANONICAL) })
-    return c.json({ $schema: 'https://json-schema.org/draft/2020-12/schema', title: `${region}/${message}`, ...schema }, 200, { 'content-type': 'application/schema+json; charset=utf-8' })
+    return c.json(
+      { $schema: 'https://json-schema.org/draft/2020-12/schema', title: `${region}/${message}`, ...schema },
+      200,
+      { 'content-type': 'application/schema+json; charset=utf-8' },
+    )
   })
   app.get('/regions/:region/mapping/:message', (c) => {
     const { region, message } = c.req.param()
-    return c.json({ region, message, items: adapterOf(regionOf(region)).dialect[messageOf(message)].explain() })
+    return c.json({
+      region,
+      message,
+      items: adapterOf(regionOf(region)).dialect[messageOf(message)].explain(),
+    })
   })
 
   const adapterOf = (region: RegionId) => {
@@ -126,17 +175,25 @@ function messageOf(text: string): (typeof MESSAGES)[number] {
 /** What a search asks of the document itself: allow-listed members alone. */
 function filterOf(query: (name: string) => string | undefined): Record<string, unknown> {
   const filter: Record<string, unknown> = {}
-  const one = (name: string, words: readonly string[], put: (word: string) => void) => {
+  const one = (name: string, words: readonly string[]) => {
     const asked = query(name)
-    if (asked === undefined) return
-    if (!words.includes(asked)) throw new GatewayError('PARAMETER_INVALID', { parameter: name, known: [...words] })
-    put(asked)
+    if (asked === undefined) return undefined
+    if (!words.includes(asked))
+      throw new GatewayError('PARAMETER_INVALID', { parameter: name, known: [...words] })
+    return asked
   }
-  one('subject', SUBJECTS, (word) => void (filter['subjects'] = [word]))
-  one('mode', MODES, (word) => void (filter['mode'] = word))
-  one('handling', HANDLINGS, (word) => void (filter['handling'] = word))
-  one('kind', ['matter', 'service'], (word) => void (filter['kind'] = word))
-  one('fileable', ['true', 'false'], (word) => void (filter['fileable'] = word === 'true'))
+  const subject = one('subject', SUBJECTS)
+  if (subject !== undefined) filter['subjects'] = [subject]
+  for (const [name, words] of [
+    ['mode', MODES],
+    ['handling', HANDLINGS],
+    ['kind', ['matter', 'service']],
+  ] as const) {
+    const word = one(name, words)
+    if (word !== undefined) filter[name] = word
+  }
+  const fileable = one('fileable', ['true', 'false'])
+  if (fileable !== undefined) filter['fileable'] = fileable === 'true'
   const domain = query('domain')
   if (domain !== undefined) filter['domain'] = domain.slice(0, 60)
   return filter

@@ -35,15 +35,28 @@ export function conversionRoutes(deps: Deps): Hono<Env> {
     const asked = body as { kind: Kind; from: string; to: string; content: object; division?: string }
     try {
       const { content, json, losses } = await convertDocument(
-        { kind: asked.kind, from: spoken(asked.from), to: spoken(asked.to), content: asked.content, ...(asked.division ? { division: asked.division } : {}) },
+        {
+          kind: asked.kind,
+          from: spoken(asked.from),
+          to: spoken(asked.to),
+          content: asked.content,
+          ...(asked.division ? { division: asked.division } : {}),
+        },
         formatInstant(deps.now()),
         deps,
       )
-      return c.body(`{"content":${JSON.stringify(content)},"ledger":${json},"losses":${JSON.stringify(losses)}}`, 200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+      return c.body(
+        `{"content":${JSON.stringify(content)},"ledger":${json},"losses":${JSON.stringify(losses)}}`,
+        200,
+        { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+      )
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error
       // Pointers were into the document; the caller sent it inside `content`.
-      throw new GatewayError(error.code, error.facts, { cause: error, errors: error.errors.map((one) => ({ ...one, pointer: `/content${one.pointer}` })) })
+      throw new GatewayError(error.code, error.facts, {
+        cause: error,
+        errors: error.errors.map((one) => ({ ...one, pointer: `/content${one.pointer}` })),
+      })
     }
   })
   return app

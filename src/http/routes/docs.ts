@@ -10,7 +10,12 @@ export function docsRoutes(publicUrl: string): Hono<Env> {
   const app = new Hono<Env>()
   const document = openApi(publicUrl)
   const text = JSON.stringify(document)
-  app.get('/openapi.json', (c) => c.body(text, 200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=60' }))
+  app.get('/openapi.json', (c) =>
+    c.body(text, 200, {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'public, max-age=60',
+    }),
+  )
   app.get('/docs', (c) =>
     c.html(
       shell(
@@ -20,7 +25,10 @@ export function docsRoutes(publicUrl: string): Hono<Env> {
 <p lang="en">Tokens come from <code>/oidc/token</code> by <code>client_credentials</code> and <code>private_key_jwt</code>. Any region may speak its own dialect: <code>Content-Type: application/json; profile=zhejiang</code>.</p>
 ${Object.entries(document.paths).map(([path, methods]) =>
   Object.entries(methods).map(
-    ([method, operation]) => html`<h2><code>${method.toUpperCase()} ${path}</code></h2><p>${operation.summary}</p><p class="quiet">${operation.description ?? ''}</p>
+    ([
+      method,
+      operation,
+    ]) => html`<h2><code>${method.toUpperCase()} ${path}</code></h2><p>${operation.summary}</p><p class="quiet">${operation.description ?? ''}</p>
 <p class="quiet">${operation.security ? `scope: ${(operation.security[0]?.['oauth2'] ?? []).join(', ')}` : 'public'} · ${Object.keys(operation.responses).join(', ')}</p>`,
   ),
 )}`,

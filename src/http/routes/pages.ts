@@ -7,7 +7,11 @@ import type { Env } from '../env.ts'
 /** What the readiness of the process rests on. */
 export interface Readiness {
   readonly database: () => Promise<void>
-  readonly regions: () => readonly { readonly id: string; readonly connected: boolean; readonly state: string }[]
+  readonly regions: () => readonly {
+    readonly id: string
+    readonly connected: boolean
+    readonly state: string
+  }[]
 }
 
 const shell = (title: string, body: ReturnType<typeof html>) => html`<!doctype html>
@@ -27,7 +31,11 @@ const shell = (title: string, body: ReturnType<typeof html>) => html`<!doctype h
 <body>${body}</body>
 </html>`
 
-const BLAME = { caller: ['请求方', 'the caller'], gateway: ['网关', 'the gateway'], region: ['办理地区', 'the region'] } as const
+const BLAME = {
+  caller: ['请求方', 'the caller'],
+  gateway: ['网关', 'the gateway'],
+  region: ['办理地区', 'the region'],
+} as const
 
 /** Public pages. */
 export function pageRoutes(readiness: Readiness, sandbox: boolean): Hono<Env> {
@@ -35,35 +43,63 @@ export function pageRoutes(readiness: Readiness, sandbox: boolean): Hono<Env> {
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }, 200, { 'cache-control': 'no-store' }))
   app.get('/readyz', async (c) => {
-    const database = await readiness.database().then(() => 'ok', () => 'failed')
-    return c.json({ status: database === 'ok' ? 'ok' : 'failed', database, regions: readiness.regions() }, database === 'ok' ? 200 : 503, { 'cache-control': 'no-store' })
+    const database = await readiness.database().then(
+      () => 'ok',
+      () => 'failed',
+    )
+    return c.json(
+      { status: database === 'ok' ? 'ok' : 'failed', database, regions: readiness.regions() },
+      database === 'ok' ? 200 : 503,
+      { 'cache-control': 'no-store' },
+    )
   })
 
   app.get('/problems', (c) =>
-    c.html(shell('问题代码 · Problems', html`<h1>问题代码 <span class="quiet">Problems</span></h1><table><tr><th>code</th><th>HTTP</th><th></th></tr>
-${Object.entries(PROBLEMS).map(([code, one]) => html`<tr><td><a href="/problems/${code}"><code>${code}</code></a></td><td>${one.status}</td><td>${one.title.zh}<br><span class="quiet" lang="en">${one.title.en}</span></td></tr>`)}</table>`)),
+    c.html(
+      shell(
+        '问题代码 · Problems',
+        html`<h1>问题代码 <span class="quiet">Problems</span></h1><table><tr><th>code</th><th>HTTP</th><th></th></tr>
+${Object.entries(PROBLEMS).map(([code, one]) => html`<tr><td><a href="/problems/${code}"><code>${code}</code></a></td><td>${one.status}</td><td>${one.title.zh}<br><span class="quiet" lang="en">${one.title.en}</span></td></tr>`)}</table>`,
+      ),
+    ),
   )
   app.get('/problems/:code', (c) => {
     const code = c.req.param('code')
     if (!Object.hasOwn(PROBLEMS, code)) throw new GatewayError('NOT_FOUND')
     const one = PROBLEMS[code as ProblemCode]
-    const example = { type: `/problems/${code}`, title: one.title.en, status: one.status, code, instance: 'req_…' }
-    return c.html(shell(`${code} · ${one.title.zh}`, html`<h1>${one.title.zh}</h1><p lang="en">${one.title.en}</p>
+    const example = {
+      type: `/problems/${code}`,
+      title: one.title.en,
+      status: one.status,
+      code,
+      instance: 'req_…',
+    }
+    return c.html(
+      shell(
+        `${code} · ${one.title.zh}`,
+        html`<h1>${one.title.zh}</h1><p lang="en">${one.title.en}</p>
 <table><tr><th>代码 Code</th><td><code>${code}</code></td></tr><tr><th>HTTP</th><td>${one.status}</td></tr>
 <tr><th>谁来处理 Who acts</th><td>${BLAME[one.blame][0]} <span class="quiet" lang="en">${BLAME[one.blame][1]}</span></td></tr>
 <tr><th>可否重试 Retry</th><td>${one.retry ? '可以, 按 Retry-After 等待 · yes, after Retry-After' : '改正之前不要重试 · not before it is corrected'}</td></tr></table>
 <h2>怎么办 · What to do</h2><p>${one.fix.zh}。</p><p lang="en">${one.fix.en}.</p>
-<h2>例 · Example</h2><pre><code>${JSON.stringify(example, null, 2)}</code></pre><p><a href="/problems">所有问题代码 · All problems</a></p>`))
+<h2>例 · Example</h2><pre><code>${JSON.stringify(example, null, 2)}</code></pre><p><a href="/problems">所有问题代码 · All problems</a></p>`,
+      ),
+    )
   })
 
   app.get('/', (c) =>
-    c.html(shell('长三角政务服务互通网关', html`<h1>长三角政务服务互通网关</h1>
+    c.html(
+      shell(
+        '长三角政务服务互通网关',
+        html`<h1>长三角政务服务互通网关</h1>
 <p>一份申请, 四个地区, 四十一座城市。 <span class="quiet" lang="en">One application, four regions, 41 cities.</span></p>
 ${sandbox ? html`<p><strong>这里运行的是模拟环境。</strong>四个地区由本程序扮演, 人员和证件全部虚构, 不会办理任何真实事项。<br><span lang="en">This is a sandbox: the regions are simulated, and all persons and papers are made up.</span></p>` : ''}
 <h2>给系统开发者 · For programmers</h2>
 <ul><li><a href="/docs">接口文档 · API description</a> (<a href="/openapi.json">openapi.json</a>)</li>
 <li><a href="/api/v1/cities">四十一座城市及其状态 · Cities</a></li><li><a href="/api/v1/matters">事项目录 · Matters</a></li>
-<li><a href="/problems">问题代码 · Problems</a></li>${sandbox ? html`<li><a href="/__sandbox">模拟地区管理页 · Sandbox</a></li>` : ''}</ul>`)),
+<li><a href="/problems">问题代码 · Problems</a></li>${sandbox ? html`<li><a href="/__sandbox">模拟地区管理页 · Sandbox</a></li>` : ''}</ul>`,
+      ),
+    ),
   )
   return app
 }

@@ -16,12 +16,21 @@ export function uploadRoutes(deps: Deps): Hono<Env> {
   const app = new Hono<Env>()
   app.post('/', async (c) => {
     const contentType = c.req.header('content-type')
-    if (mediaType(contentType).type !== 'multipart/form-data') throw new GatewayError('MEDIA_TYPE_UNSUPPORTED', { known: ['multipart/form-data'] })
+    if (mediaType(contentType).type !== 'multipart/form-data')
+      throw new GatewayError('MEDIA_TYPE_UNSUPPORTED', { known: ['multipart/form-data'] })
     const bytes = await readBytes(c, LIMITS.fileBytes + ENVELOPE_BYTES)
     const file = await fileOf(bytes, contentType ?? '')
     return once(c, bytes, deps, async () => {
-      const upload = await storeUpload({ name: file.name, bytes: Buffer.from(await file.arrayBuffer()) }, c.get('actor'), deps)
-      return { status: 201, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }, body: JSON.stringify(upload) }
+      const upload = await storeUpload(
+        { name: file.name, bytes: Buffer.from(await file.arrayBuffer()) },
+        c.get('actor'),
+        deps,
+      )
+      return {
+        status: 201,
+        headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+        body: JSON.stringify(upload),
+      }
     })
   })
   return app
@@ -37,7 +46,20 @@ async function fileOf(bytes: Buffer, contentType: string): Promise<File> {
   const parts = [...form.entries()]
   const [name, file] = parts[0] ?? []
   if (parts.length !== 1 || name !== 'file' || !(file instanceof File)) {
-    throw new GatewayError('BODY_INVALID', { message: 'upload' }, { errors: [{ pointer: '/file', code: 'MISSING', zh: '请只附一个名为 file 的文件', en: 'Attach exactly one part, a file named file' }] })
+    throw new GatewayError(
+      'BODY_INVALID',
+      { message: 'upload' },
+      {
+        errors: [
+          {
+            pointer: '/file',
+            code: 'MISSING',
+            zh: '请只附一个名为 file 的文件',
+            en: 'Attach exactly one part, a file named file',
+          },
+        ],
+      },
+    )
   }
   return file
 }

@@ -22,7 +22,14 @@ export function nativeFolder(): string {
     linkLibraries(native)
     return native
   } catch (cause) {
-    throw new GatewayError('CONFIGURATION_INVALID', { variable: 'DATABASE_URL', reason: `no embedded PostgreSQL for ${process.platform}-${process.arch}: name a server` }, { cause })
+    throw new GatewayError(
+      'CONFIGURATION_INVALID',
+      {
+        variable: 'DATABASE_URL',
+        reason: `no embedded PostgreSQL for ${process.platform}-${process.arch}: name a server`,
+      },
+      { cause },
+    )
   }
 }
 
@@ -30,7 +37,10 @@ export function nativeFolder(): string {
 function linkLibraries(native: string): void {
   const list = path.join(native, 'pg-symlinks.json')
   if (!existsSync(list)) return
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as {
+    source: string
+    target: string
+  }[]) {
     const link = path.join(native, '..', target)
     if (existsSync(link)) continue
     try {

@@ -70,7 +70,8 @@ function homeOf(dataDir: string, user: Ids | undefined): string {
   mkdirSync(dataDir, { recursive: true, mode: user ? 0o711 : 0o700 })
   if (!user) return path.join(dataDir, 'postgres')
   chmodSync(dataDir, 0o711)
-  if (spawnSync('ls', ['-d', `${dataDir}/.`], { ...user, stdio: 'ignore', cwd: '/' }).status === 0) return path.join(dataDir, 'postgres')
+  if (spawnSync('ls', ['-d', `${dataDir}/.`], { ...user, stdio: 'ignore', cwd: '/' }).status === 0)
+    return path.join(dataDir, 'postgres')
   return path.join('/var/tmp', `delta-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`)
 }
 
@@ -89,12 +90,34 @@ async function initialise(native: string, folder: string, user: Ids | undefined)
   const cluster = path.join(folder, 'cluster')
   rmSync(cluster, { recursive: true, force: true })
   const passwordFile = path.join(folder, 'password')
-  const args = ['-D', cluster, '-U', 'delta', '--pwfile', passwordFile, '-A', 'scram-sha-256', '-E', 'UTF8', '--locale=C', '--no-sync', '--no-instructions']
+  const args = [
+    '-D',
+    cluster,
+    '-U',
+    'delta',
+    '--pwfile',
+    passwordFile,
+    '-A',
+    'scram-sha-256',
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--no-sync',
+    '--no-instructions',
+  ]
   try {
-    await run(path.join(native, 'bin', 'initdb'), args, { ...user, cwd: folder, env: { ...process.env, LC_ALL: 'C' } })
+    await run(path.join(native, 'bin', 'initdb'), args, {
+      ...user,
+      cwd: folder,
+      env: { ...process.env, LC_ALL: 'C' },
+    })
   } catch (cause) {
     rmSync(cluster, { recursive: true, force: true })
-    throw new GatewayError('CONFIGURATION_INVALID', { variable: 'DATA_DIR', reason: 'the embedded database cannot be made there' }, { cause })
+    throw new GatewayError(
+      'CONFIGURATION_INVALID',
+      { variable: 'DATA_DIR', reason: 'the embedded database cannot be made there' },
+      { cause },
+    )
   }
 }
 
@@ -108,7 +131,11 @@ async function waitForFormer(folder: string): Promise<void> {
       rmSync(pidFile, { force: true })
       return
     }
-    if (Date.now() > until) throw new GatewayError('CONFIGURATION_INVALID', { variable: 'DATA_DIR', reason: 'another process uses this directory: stop it, or choose another DATA_DIR' })
+    if (Date.now() > until)
+      throw new GatewayError('CONFIGURATION_INVALID', {
+        variable: 'DATA_DIR',
+        reason: 'another process uses this directory: stop it, or choose another DATA_DIR',
+      })
     await pause(50)
   }
 }
@@ -125,7 +152,10 @@ function isAlive(pid: number): boolean {
 async function chooseAddress(folder: string, user: Ids | undefined): Promise<Address> {
   if (process.platform === 'win32') return { port: await freePort() }
   // A path that is too long for a socket gets a short one under the system's temporary folder.
-  const socket = Buffer.byteLength(`${folder}/.s.PGSQL.5432`) <= SOCKET_PATH_BYTES ? folder : path.join(os.tmpdir(), `delta-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`)
+  const socket =
+    Buffer.byteLength(`${folder}/.s.PGSQL.5432`) <= SOCKET_PATH_BYTES
+      ? folder
+      : path.join(os.tmpdir(), `delta-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`)
   mkdirSync(socket, { recursive: true, mode: 0o700 })
   if (user) giveTo(socket, user)
   return { socket, port: 5432 }
@@ -140,7 +170,13 @@ const freePort = () =>
     })
   })
 
-function launch(native: string, folder: string, address: Address, durable: boolean, user: Ids | undefined): ChildProcess {
+function launch(
+  native: string,
+  folder: string,
+  address: Address,
+  durable: boolean,
+  user: Ids | undefined,
+): ChildProcess {
   const settings = {
     listen_addresses: address.socket ? '' : '127.0.0.1',
     port: String(address.port),
@@ -160,19 +196,32 @@ function launch(native: string, folder: string, address: Address, durable: boole
     jit: 'off',
   }
   const program = path.join(native, 'bin', 'postgres')
-  const args = ['-D', path.join(folder, 'cluster'), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
+  const args = [
+    '-D',
+    path.join(folder, 'cluster'),
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ]
   // With setpriv the kernel stops the server when we die, however we die.
   const withUs = hasSetpriv()
   const ids = user ? ['--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups'] : []
-  const [command, whole] = withUs ? ['setpriv', ['--pdeathsig', 'SIGINT', ...ids, program, ...args]] : [program, args]
-  const child = spawn(command, whole, { ...(withUs ? {} : user), cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, LC_ALL: 'C' } })
+  const [command, whole] = withUs
+    ? ['setpriv', ['--pdeathsig', 'SIGINT', ...ids, program, ...args]]
+    : [program, args]
+  const child = spawn(command, whole, {
+    ...(withUs ? {} : user),
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C' },
+  })
   const last = () => void child.kill('SIGINT')
   process.once('exit', last)
   child.once('exit', () => process.removeListener('exit', last))
   return child
 }
 
-const hasSetpriv = () => process.platform === 'linux' && /pdeathsig/.test(spawnSync('setpriv', ['--help'], { encoding: 'utf8' }).stdout ?? '')
+const hasSetpriv = () =>
+  process.platform === 'linux' &&
+  /pdeathsig/.test(spawnSync('setpriv', ['--help'], { encoding: 'utf8' }).stdout ?? '')
 
 /** Waits until the server says that it is ready, and keeps its last words for when it is not. */
 function ready(child: ChildProcess, folder: string): Promise<void> {
@@ -182,7 +231,13 @@ function ready(child: ChildProcess, folder: string): Promise<void> {
     const fail = (reason: string) => {
       clearTimeout(timer)
       writeFileSync(path.join(folder, 'postgres.log'), words)
-      reject(new GatewayError('CONFIGURATION_INVALID', { variable: 'DATA_DIR', reason: `the embedded database: ${reason}`, log: 'postgres.log' }))
+      reject(
+        new GatewayError('CONFIGURATION_INVALID', {
+          variable: 'DATA_DIR',
+          reason: `the embedded database: ${reason}`,
+          log: 'postgres.log',
+        }),
+      )
     }
     child.once('error', () => fail('the program cannot be run'))
     const early = (code: number | null) => fail(`it ended with ${code}`)

@@ -14,7 +14,9 @@ export function serverUser(): Ids | undefined {
   if (process.platform === 'win32' || process.getuid?.() !== 0) return undefined
   for (const name of ['nobody', 'daemon']) {
     try {
-      const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })))
+      const [uid, gid] = ['-u', '-g'].map((flag) =>
+        Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })),
+      )
       if (uid && gid) return { uid, gid }
     } catch {
       // The next one, then.
@@ -24,7 +26,8 @@ export function serverUser(): Ids | undefined {
 }
 
 /** Whether that user can run a program. */
-export const canRun = (program: string, user: Ids): boolean => spawnSync(program, ['--version'], { ...user, stdio: 'ignore' }).status === 0
+export const canRun = (program: string, user: Ids): boolean =>
+  spawnSync(program, ['--version'], { ...user, stdio: 'ignore' }).status === 0
 
 /** Gives a folder and all that is in it to a user. */
 export function giveTo(folder: string, user: Ids): void {

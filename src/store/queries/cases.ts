@@ -56,27 +56,51 @@ export function caseQueries({ db, sql: raw }: Database) {
     return done[0]?.['done'] === 1
   }
 
-  const read = async (id: string): Promise<CaseRow | undefined> => (await db.select().from(cases).where(eq(cases.id, id)).limit(1))[0]
+  const read = async (id: string): Promise<CaseRow | undefined> =>
+    (await db.select().from(cases).where(eq(cases.id, id)).limit(1))[0]
 
   /** A case of one client; another client's is not told apart from none. */
   const readOwn = async (id: string, clientId: string): Promise<CaseRow | undefined> =>
-    (await db.select().from(cases).where(and(eq(cases.id, id), eq(cases.clientId, clientId))).limit(1))[0]
+    (
+      await db
+        .select()
+        .from(cases)
+        .where(and(eq(cases.id, id), eq(cases.clientId, clientId)))
+        .limit(1)
+    )[0]
 
   /** Finds the case that a region speaks of, by any of its keys. */
-  const find = async (region: string, keys: { caseNumber: string; caseKey?: string; sourceNumber?: string }): Promise<CaseRow | undefined> => {
+  const find = async (
+    region: string,
+    keys: { caseNumber: string; caseKey?: string; sourceNumber?: string },
+  ): Promise<CaseRow | undefined> => {
     const either = [
       ...(keys.caseNumber === '' ? [] : [eq(cases.caseNumber, keys.caseNumber)]),
       ...(keys.caseKey === undefined ? [] : [eq(cases.caseKey, keys.caseKey)]),
-      ...(keys.sourceNumber === undefined || keys.sourceNumber === '' ? [] : [eq(cases.sourceNumber, keys.sourceNumber)]),
+      ...(keys.sourceNumber === undefined || keys.sourceNumber === ''
+        ? []
+        : [eq(cases.sourceNumber, keys.sourceNumber)]),
     ]
     if (either.length === 0) return undefined
-    return (await db.select().from(cases).where(and(eq(cases.region, region), or(...either))).limit(1))[0]
+    return (
+      await db
+        .select()
+        .from(cases)
+        .where(and(eq(cases.region, region), or(...either)))
+        .limit(1)
+    )[0]
   }
 
   /** A client's cases, newest change first; `before` is the cursor. */
   const listOwn = async (
     clientId: string,
-    filter: { status?: readonly string[]; division?: string; updatedSince?: Date; before?: { asOf: Date; id: string }; limit: number },
+    filter: {
+      status?: readonly string[]
+      division?: string
+      updatedSince?: Date
+      before?: { asOf: Date; id: string }
+      limit: number
+    },
   ): Promise<readonly CaseRow[]> =>
     db
       .select()
@@ -88,7 +112,10 @@ export function caseQueries({ db, sql: raw }: Database) {
           filter.division ? eq(cases.division, filter.division) : undefined,
           filter.updatedSince ? gt(cases.asOf, filter.updatedSince) : undefined,
           filter.before
-            ? or(lt(cases.asOf, filter.before.asOf), and(eq(cases.asOf, filter.before.asOf), lt(cases.id, filter.before.id)))
+            ? or(
+                lt(cases.asOf, filter.before.asOf),
+                and(eq(cases.asOf, filter.before.asOf), lt(cases.id, filter.before.id)),
+              )
             : undefined,
         ),
       )
@@ -96,20 +123,35 @@ export function caseQueries({ db, sql: raw }: Database) {
       .limit(filter.limit)
 
   const events = async (caseId: string, after = 0): Promise<readonly EventRow[]> =>
-    db.select().from(caseEvents).where(and(eq(caseEvents.caseId, caseId), gt(caseEvents.sequence, after))).orderBy(caseEvents.sequence)
+    db
+      .select()
+      .from(caseEvents)
+      .where(and(eq(caseEvents.caseId, caseId), gt(caseEvents.sequence, after)))
+      .orderBy(caseEvents.sequence)
 
-  const ledger = async (id: string): Promise<unknown> => (await db.select().from(ledgers).where(eq(ledgers.id, id)).limit(1))[0]?.document
+  const ledger = async (id: string): Promise<unknown> =>
+    (await db.select().from(ledgers).where(eq(ledgers.id, id)).limit(1))[0]?.document
 
   const putLedger = async (id: string, document: unknown): Promise<void> => {
     await db.insert(ledgers).values({ id, document }).onConflictDoNothing()
   }
 
-  const recordAccess = async (record: { caseId: string; clientId: string; act: string; at: Date; requestId: string }): Promise<void> => {
+  const recordAccess = async (record: {
+    caseId: string
+    clientId: string
+    act: string
+    at: Date
+    requestId: string
+  }): Promise<void> => {
     await db.insert(accessRecords).values(record)
   }
 
   const putDocuments = async (rows: readonly DocumentRow[]): Promise<void> => {
-    if (rows.length > 0) await db.insert(caseDocuments).values([...rows]).onConflictDoNothing()
+    if (rows.length > 0)
+      await db
+        .insert(caseDocuments)
+        .values([...rows])
+        .onConflictDoNothing()
   }
 
   const documents = async (caseId: string, kind?: string): Promise<readonly DocumentRow[]> =>
@@ -120,16 +162,41 @@ export function caseQueries({ db, sql: raw }: Database) {
       .orderBy(caseDocuments.number)
 
   /** Cases that a region has and that are not at their end, longest unseen first: what polling looks at. */
-  const openCases = async (seenBefore: Date, terminal: readonly string[], limit: number): Promise<readonly CaseRow[]> =>
+  const openCases = async (
+    seenBefore: Date,
+    terminal: readonly string[],
+    limit: number,
+  ): Promise<readonly CaseRow[]> =>
     db
       .select()
       .from(cases)
-      .where(and(eq(cases.dispatchState, 'sent'), lt(cases.asOf, seenBefore), notInArray(cases.status, [...terminal])))
+      .where(
+        and(
+          eq(cases.dispatchState, 'sent'),
+          lt(cases.asOf, seenBefore),
+          notInArray(cases.status, [...terminal]),
+        ),
+      )
       .orderBy(cases.asOf)
       .limit(limit)
 
   /** Notes that a case was looked at and nothing was new. */
-  const touch = async (id: string, asOf: Date): Promise<void> => void (await db.update(cases).set({ asOf }).where(eq(cases.id, id)))
+  const touch = async (id: string, asOf: Date): Promise<void> =>
+    void (await db.update(cases).set({ asOf }).where(eq(cases.id, id)))
 
-  return { insertFiling, touch, read, readOwn, find, listOwn, events, ledger, putLedger, recordAccess, putDocuments, documents, openCases }
+  return {
+    insertFiling,
+    touch,
+    read,
+    readOwn,
+    find,
+    listOwn,
+    events,
+    ledger,
+    putLedger,
+    recordAccess,
+    putDocuments,
+    documents,
+    openCases,
+  }
 }

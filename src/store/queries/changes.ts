@@ -9,7 +9,13 @@ export interface Change {
   readonly event?: Omit<NewEvent, 'caseId' | 'sequence' | 'clientId'>
   readonly columns?: Partial<Omit<CaseRow, 'id' | 'clientId' | 'version' | 'sequence'>>
   /** Work that the change creates, sent later by whoever takes it. */
-  readonly work?: { readonly kind: string; readonly sealed: Buffer; readonly at: Date; readonly leaseToken?: string; readonly leaseUntil?: Date }
+  readonly work?: {
+    readonly kind: string
+    readonly sealed: Buffer
+    readonly at: Date
+    readonly leaseToken?: string
+    readonly leaseUntil?: Date
+  }
 }
 
 export type Changed = 'changed' | 'repeated' | 'nothing' | 'gone'
@@ -26,7 +32,11 @@ export function changeQueries({ db }: Database) {
   ): Promise<{ outcome: Changed | 'replayed'; row: CaseRow | undefined; number?: number }> =>
     db.transaction(async (tx) => {
       if (more.nonce) {
-        const fresh = await tx.insert(nonces).values(more.nonce).onConflictDoNothing().returning({ value: nonces.value })
+        const fresh = await tx
+          .insert(nonces)
+          .values(more.nonce)
+          .onConflictDoNothing()
+          .returning({ value: nonces.value })
         if (fresh.length === 0) return { outcome: 'replayed' as const, row: undefined }
       }
       const [row] = await tx.select().from(cases).where(eq(cases.id, caseId)).for('update').limit(1)
@@ -45,12 +55,22 @@ export function changeQueries({ db }: Database) {
       }
       let number: number | undefined
       if (change.work) {
-        const [next] = await tx.select({ n: sql<number>`coalesce(max(${dispatches.number}), 0) + 1` }).from(dispatches).where(eq(dispatches.caseId, caseId))
+        const [next] = await tx
+          .select({ n: sql<number>`coalesce(max(${dispatches.number}), 0) + 1` })
+          .from(dispatches)
+          .where(eq(dispatches.caseId, caseId))
         number = Number(next?.n ?? 1)
         await tx.insert(dispatches).values({
-          caseId, number, kind: change.work.kind, state: 'pending', workSealed: change.work.sealed, attempts: 0,
-          nextAttemptAt: change.work.at, createdAt: change.work.at,
-          leaseToken: change.work.leaseToken ?? null, leaseUntil: change.work.leaseUntil ?? null,
+          caseId,
+          number,
+          kind: change.work.kind,
+          state: 'pending',
+          workSealed: change.work.sealed,
+          attempts: 0,
+          nextAttemptAt: change.work.at,
+          createdAt: change.work.at,
+          leaseToken: change.work.leaseToken ?? null,
+          leaseUntil: change.work.leaseUntil ?? null,
         })
       }
       const [after] = await tx
@@ -63,14 +83,22 @@ export function changeQueries({ db }: Database) {
 
   /** Remembers a nonce. @returns false when it was used before. */
   const useNonce = async (nonce: { region: string; value: string; until: Date }): Promise<boolean> =>
-    (await db.insert(nonces).values(nonce).onConflictDoNothing().returning({ value: nonces.value })).length === 1
+    (await db.insert(nonces).values(nonce).onConflictDoNothing().returning({ value: nonces.value }))
+      .length === 1
 
-  const raiseAlarms = async (region: string, raised: readonly { table: string; code: string }[], at: Date): Promise<void> => {
+  const raiseAlarms = async (
+    region: string,
+    raised: readonly { table: string; code: string }[],
+    at: Date,
+  ): Promise<void> => {
     for (const { table, code } of raised) {
       await db
         .insert(alarms)
         .values({ region, table, code, count: 1, firstAt: at, lastAt: at })
-        .onConflictDoUpdate({ target: [alarms.region, alarms.table, alarms.code], set: { count: sql`${alarms.count} + 1`, lastAt: at } })
+        .onConflictDoUpdate({
+          target: [alarms.region, alarms.table, alarms.code],
+          set: { count: sql`${alarms.count} + 1`, lastAt: at },
+        })
     }
   }
 

@@ -7,7 +7,12 @@ export type DispatchRow = typeof dispatches.$inferSelect
 
 export function dispatchQueries({ db, sql: raw }: Database) {
   /** Takes up to `limit` due rows that nobody holds. Only the oldest open work of a case is due: order within a case is kept. */
-  const take = async (now: Date, leaseToken: string, leaseUntil: Date, limit: number): Promise<readonly { caseId: string; number: number }[]> => {
+  const take = async (
+    now: Date,
+    leaseToken: string,
+    leaseUntil: Date,
+    limit: number,
+  ): Promise<readonly { caseId: string; number: number }[]> => {
     const at = now.toISOString()
     const rows = await raw`
       update dispatches d set lease_token = ${leaseToken}, lease_until = ${leaseUntil.toISOString()}
@@ -23,10 +28,20 @@ export function dispatchQueries({ db, sql: raw }: Database) {
   }
 
   const read = async (caseId: string, number: number): Promise<DispatchRow | undefined> =>
-    (await db.select().from(dispatches).where(and(eq(dispatches.caseId, caseId), eq(dispatches.number, number))).limit(1))[0]
+    (
+      await db
+        .select()
+        .from(dispatches)
+        .where(and(eq(dispatches.caseId, caseId), eq(dispatches.number, number)))
+        .limit(1)
+    )[0]
 
   /** Keeps what the region gave, and prolongs the lease. @returns false when the lease is no longer ours. */
-  const keep = async (held: { caseId: string; number: number; leaseToken: string }, handle: Buffer, leaseUntil: Date): Promise<boolean> => {
+  const keep = async (
+    held: { caseId: string; number: number; leaseToken: string },
+    handle: Buffer,
+    leaseUntil: Date,
+  ): Promise<boolean> => {
     const rows = await raw`
       with held as (
         update dispatches set lease_until = ${leaseUntil.toISOString()}
@@ -44,19 +59,40 @@ export function dispatchQueries({ db, sql: raw }: Database) {
     await db.transaction(async (tx) => {
       const rows = await tx
         .update(dispatches)
-        .set({ state: outcome.state, failure: outcome.failure, nextAttemptAt: outcome.nextAttemptAt, attempts: sql`${dispatches.attempts} + 1`, leaseToken: null, leaseUntil: null })
-        .where(and(eq(dispatches.caseId, held.caseId), eq(dispatches.number, held.number), eq(dispatches.leaseToken, held.leaseToken)))
+        .set({
+          state: outcome.state,
+          failure: outcome.failure,
+          nextAttemptAt: outcome.nextAttemptAt,
+          attempts: sql`${dispatches.attempts} + 1`,
+          leaseToken: null,
+          leaseUntil: null,
+        })
+        .where(
+          and(
+            eq(dispatches.caseId, held.caseId),
+            eq(dispatches.number, held.number),
+            eq(dispatches.leaseToken, held.leaseToken),
+          ),
+        )
         .returning({ attempts: dispatches.attempts })
-      if (rows[0]) await tx.update(cases).set({ dispatchAttempts: rows[0].attempts, dispatchReason: outcome.failure }).where(eq(cases.id, held.caseId))
+      if (rows[0])
+        await tx
+          .update(cases)
+          .set({ dispatchAttempts: rows[0].attempts, dispatchReason: outcome.failure })
+          .where(eq(cases.id, held.caseId))
     })
   }
 
   /** Marks work as done. Called inside no other transaction: the event that it led to is stored first, and is idempotent. */
   const finish = async (caseId: string, number: number): Promise<void> => {
-    await db.update(dispatches).set({ state: 'sent', leaseToken: null, leaseUntil: null, attempts: sql`${dispatches.attempts} + 1` }).where(and(eq(dispatches.caseId, caseId), eq(dispatches.number, number)))
+    await db
+      .update(dispatches)
+      .set({ state: 'sent', leaseToken: null, leaseUntil: null, attempts: sql`${dispatches.attempts} + 1` })
+      .where(and(eq(dispatches.caseId, caseId), eq(dispatches.number, number)))
   }
 
-  const countPending = async (): Promise<number> => Number((await raw`select count(*)::int as n from dispatches where state = 'pending'`)[0]?.['n'] ?? 0)
+  const countPending = async (): Promise<number> =>
+    Number((await raw`select count(*)::int as n from dispatches where state = 'pending'`)[0]?.['n'] ?? 0)
 
   return { take, read, keep, postpone, finish, countPending }
 }

@@ -10,21 +10,43 @@ export function uploadQueries({ db }: Database) {
   return {
     put: async (row: UploadRow): Promise<void> => void (await db.insert(uploads).values(row)),
     readOwn: async (id: string, clientId: string): Promise<UploadRow | undefined> =>
-      (await db.select().from(uploads).where(and(eq(uploads.id, id), eq(uploads.clientId, clientId))).limit(1))[0],
+      (
+        await db
+          .select()
+          .from(uploads)
+          .where(and(eq(uploads.id, id), eq(uploads.clientId, clientId)))
+          .limit(1)
+      )[0],
   }
 }
 
 export function idempotencyQueries({ db }: Database) {
-  const match = (clientId: string, key: string) => and(eq(idempotencyKeys.clientId, clientId), eq(idempotencyKeys.key, key))
+  const match = (clientId: string, key: string) =>
+    and(eq(idempotencyKeys.clientId, clientId), eq(idempotencyKeys.key, key))
   return {
     read: async (clientId: string, key: string): Promise<IdempotencyRow | undefined> =>
       (await db.select().from(idempotencyKeys).where(match(clientId, key)).limit(1))[0],
     /** Takes a key before work that is not a filing. @returns false when it is taken. */
-    take: async (row: { clientId: string; key: string; requestDigest: string; createdAt: Date }): Promise<boolean> =>
-      (await db.insert(idempotencyKeys).values(row).onConflictDoNothing().returning({ key: idempotencyKeys.key })).length === 1,
-    answer: async (clientId: string, key: string, answer: { status: number; answerSealed: Buffer }): Promise<void> =>
-      void (await db.update(idempotencyKeys).set(answer).where(match(clientId, key))),
-    release: async (clientId: string, key: string): Promise<void> => void (await db.delete(idempotencyKeys).where(match(clientId, key))),
+    take: async (row: {
+      clientId: string
+      key: string
+      requestDigest: string
+      createdAt: Date
+    }): Promise<boolean> =>
+      (
+        await db
+          .insert(idempotencyKeys)
+          .values(row)
+          .onConflictDoNothing()
+          .returning({ key: idempotencyKeys.key })
+      ).length === 1,
+    answer: async (
+      clientId: string,
+      key: string,
+      answer: { status: number; answerSealed: Buffer },
+    ): Promise<void> => void (await db.update(idempotencyKeys).set(answer).where(match(clientId, key))),
+    release: async (clientId: string, key: string): Promise<void> =>
+      void (await db.delete(idempotencyKeys).where(match(clientId, key))),
     /** Forgets keys and nonces that are over. */
     forget: async (before: Date, now: Date): Promise<void> => {
       await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before))
@@ -40,16 +62,32 @@ type Payload = Readonly<Record<string, unknown>>
 export function oidcQueries({ db }: Database) {
   const live = (row: typeof oidcPayloads.$inferSelect | undefined): Payload | undefined =>
     row && (row.expiresAt === null || row.expiresAt > new Date())
-      ? { ...(row.payload as Payload), ...(row.consumedAt ? { consumed: Math.floor(row.consumedAt.getTime() / 1000) } : {}) }
+      ? {
+          ...(row.payload as Payload),
+          ...(row.consumedAt ? { consumed: Math.floor(row.consumedAt.getTime() / 1000) } : {}),
+        }
       : undefined
   return {
-    upsert: async (model: string, id: string, payload: Payload, expiresIn: number | undefined): Promise<void> => {
+    upsert: async (
+      model: string,
+      id: string,
+      payload: Payload,
+      expiresIn: number | undefined,
+    ): Promise<void> => {
       const text = (key: string) => (typeof payload[key] === 'string' ? (payload[key] as string) : null)
       const row = {
-        model, id, payload, grantId: text('grantId'), userCode: text('userCode'), uid: text('uid'),
+        model,
+        id,
+        payload,
+        grantId: text('grantId'),
+        userCode: text('userCode'),
+        uid: text('uid'),
         expiresAt: expiresIn === undefined ? null : new Date(Date.now() + expiresIn * 1000),
       }
-      await db.insert(oidcPayloads).values(row).onConflictDoUpdate({ target: [oidcPayloads.model, oidcPayloads.id], set: row })
+      await db
+        .insert(oidcPayloads)
+        .values(row)
+        .onConflictDoUpdate({ target: [oidcPayloads.model, oidcPayloads.id], set: row })
     },
     /** Stores once. @returns false when it is there and has not ended: a used assertion. */
     once: async (model: string, id: string, expiresAt: Date): Promise<boolean> =>
@@ -57,20 +95,53 @@ export function oidcQueries({ db }: Database) {
         await db
           .insert(oidcPayloads)
           .values({ model, id, payload: {}, expiresAt })
-          .onConflictDoUpdate({ target: [oidcPayloads.model, oidcPayloads.id], set: { expiresAt }, setWhere: sql`${oidcPayloads.expiresAt} < now()` })
+          .onConflictDoUpdate({
+            target: [oidcPayloads.model, oidcPayloads.id],
+            set: { expiresAt },
+            setWhere: sql`${oidcPayloads.expiresAt} < now()`,
+          })
           .returning({ id: oidcPayloads.id })
       ).length === 1,
     find: async (model: string, id: string) =>
-      live((await db.select().from(oidcPayloads).where(and(eq(oidcPayloads.model, model), eq(oidcPayloads.id, id))).limit(1))[0]),
+      live(
+        (
+          await db
+            .select()
+            .from(oidcPayloads)
+            .where(and(eq(oidcPayloads.model, model), eq(oidcPayloads.id, id)))
+            .limit(1)
+        )[0],
+      ),
     findByUid: async (model: string, uid: string) =>
-      live((await db.select().from(oidcPayloads).where(and(eq(oidcPayloads.model, model), eq(oidcPayloads.uid, uid))).limit(1))[0]),
+      live(
+        (
+          await db
+            .select()
+            .from(oidcPayloads)
+            .where(and(eq(oidcPayloads.model, model), eq(oidcPayloads.uid, uid)))
+            .limit(1)
+        )[0],
+      ),
     findByUserCode: async (model: string, userCode: string) =>
-      live((await db.select().from(oidcPayloads).where(and(eq(oidcPayloads.model, model), eq(oidcPayloads.userCode, userCode))).limit(1))[0]),
+      live(
+        (
+          await db
+            .select()
+            .from(oidcPayloads)
+            .where(and(eq(oidcPayloads.model, model), eq(oidcPayloads.userCode, userCode)))
+            .limit(1)
+        )[0],
+      ),
     consume: async (model: string, id: string): Promise<void> =>
-      void (await db.update(oidcPayloads).set({ consumedAt: new Date() }).where(and(eq(oidcPayloads.model, model), eq(oidcPayloads.id, id)))),
+      void (await db
+        .update(oidcPayloads)
+        .set({ consumedAt: new Date() })
+        .where(and(eq(oidcPayloads.model, model), eq(oidcPayloads.id, id)))),
     destroy: async (model: string, id: string): Promise<void> =>
       void (await db.delete(oidcPayloads).where(and(eq(oidcPayloads.model, model), eq(oidcPayloads.id, id)))),
     revokeByGrantId: async (model: string, grantId: string): Promise<void> =>
-      void (await db.delete(oidcPayloads).where(and(eq(oidcPayloads.model, model), eq(oidcPayloads.grantId, grantId)))),
+      void (await db
+        .delete(oidcPayloads)
+        .where(and(eq(oidcPayloads.model, model), eq(oidcPayloads.grantId, grantId)))),
   }
 }

@@ -1,0 +1,13 @@
+/** `npm run bench`: measures, and prints tables. `npm run bench -- conversion` runs one part alone. */
+import os from 'node:os'
+import { benchConversion } from './conversion.ts'
+
+const only = process.argv[2]
+console.log(
+  `${os.cpus()[0]?.model.trim() ?? 'unknown'}, ${os.availableParallelism()} cores, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
+)
+for (const [name, run] of Object.entries({
+  conversion: benchConversion,
+})) {
+  if (only === undefined || only === name) await run()
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import { isAreaCode } from './cities.ts'
+import { MAX_BODY_BYTES, MAX_REQUEST_BYTES } from './config.ts'
+import { readForm } from './form-body.ts'
+import { nowOf, type Office } from './office.ts'
+import { BadMember, CaseRefusal, FlagRefusal } from './refusals.ts'
+import type { Route, RouteTable } from './routes.ts'
+import { readJson } from './shapes.ts'
+import { checkShield, type Failure } from './shield.ts'
+import { wallClock } from './times.ts'
+
+const KEPT_REFUSALS = 1000
+const JSON_UTF8 = { 'Content-Type': 'application/json;charset=UTF-8' }
+
+/** A request after its body was read. */
+interface Asked {
+  readonly request: Request
+  /** The request target as on the request line. */
+  readonly target: string
+  readonly body: Buffer
+}
+
+/** Reads a body up to the limit. What is beyond is read and thrown away, so that the sender hears the answer. */
+async function readBody(request: Request): Promise<Buffer | undefined> {
+  if (request.body === null) return Buffer.alloc(0)
+  if (Number(request.headers.get('content-length') ?? Number.NaN) <= MAX_REQUEST_BYTES) {
+    const body = Buffer.from(await request.arrayBuffer())
+    return body.length <= MAX_REQUEST_BYTES ? body : undefined
+  }
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body) {
+    size += chunk.byteLength
+    if (size <= MAX_REQUEST_BYTES) chunks.push(chunk)
+    else chunks.length = 0
+  }
+  return size <= MAX_REQUEST_BYTES ? Buffer.concat(chunks) : undefined
+}
+
+/** The raw request target where a Node server stands in front; otherwise as the URL has it. */
+function targetOf(request: Request, env: unknown): string {
+  if (typeof env === 'object' && env !== null && 'incoming' in env) {
+    const { incoming } = env
+    if (typeof incoming === 'object' && incoming !== null && 'url' in incoming) {
+      if (typeof incoming.url === 'string' && incoming.url.startsWith('/')) return incoming.url
+    }
+  }
+  const { pathname, search } = new URL(request.url)
+  return pathname + search
+}
+
+const MEDIA_TYPES = {
+  form: /^application\/x-www-form-urlencoded\s*(;\s*charset\s*=\s*"?[\w-]+"?\s*)?$/i,
+  json: /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i,
+  multipart: /^multipart\/form-data\s*;/i,
+} as const
+
+async function readParts(body: Buffer, contentType: string): Promise<FormData> {
+  try {
+    const headers = { 'Content-Type': contentType }
+    return await new Response(new Uint8Array(body), { headers }).formData()
+  } catch {
+    throw new BadMember('body')
+  }
+}
+
+/** The operation's answer after the checks of contract 3.7: `Content-Type`, `S-Area-Code`, then the body. */
+async function answerOf(route: Route, { request, target, body }: Asked) {
+  if (route.style === 'query') {
+    const at = target.indexOf('?')
+    return route.answer(new URLSearchParams(at < 0 ? '' : target.slice(at + 1)))
+  }
+  const contentType = request.headers.get('content-type')?.trim() ?? ''
+  if (!MEDIA_TYPES[route.style].test(contentType)) throw new BadMember('Content-Type')
+  const areaCode = route.group === 'zzwk' ? (request.headers.get('S-Area-Code') ?? '') : ''
+  if (route.group === 'zzwk' && !isAreaCode(areaCode)) throw new BadMember('S-Area-Code')
+  if (route.style === 'multipart') return route.answer(await readParts(body, contentType), areaCode)
+  if (body.length > MAX_BODY_BYTES) throw new BadMember('body')
+  return route.style === 'form'
+    ? route.answer(readForm(body, route.fields))
+    : route.answer(readJson(body), areaCode)
+}
+
+/** Code, text and data of a business failure; `undefined` when the error is none. */
+function failureOf(error: unknown, isCase: boolean) {
+  if (error instanceof BadMember) return { code: isCase ? '02' : '400', message: error.message, data: null }
+  if (error instanceof CaseRefusal) return { code: error.code, message: error.message, data: error.data }
+  if (error instanceof FlagRefusal) return { code: error.code, message: error.message, data: null }
+  return undefined
+}
+
+/** The whole interface of the platform: the Shield front, and the operations behind it. */
+export function createFront(office: Office, table: RouteTable): Hono {
+  const record = (operation: string, status: number, code: string, message: string) => {
+    const { refusals } = office.state
+    refusals.push({ at: wallClock(nowOf(office)), operation, status, code, message })
+    if (refusals.length > KEPT_REFUSALS) refusals.shift()
+  }
+
+  const atTheFront = (operation: string, { status, code, message }: Failure) => {
+    record(operation, status, code, message)
+    return Response.json({ code, message, requestId: randomUUID() }, { status })
+  }
+
+  const business = async (route: Route, asked: Asked): Promise<Response> => {
+    const isCase = route.group === 'case'
+    try {
+      const answer = await answerOf(route, asked)
+      const envelope =
+        'result' in answer
+          ? { flag: '200', result: answer.result, data: answer.data, ...answer.beside }
+          : { result: '01', resultmsg: answer.resultmsg, data: answer.data }
+      return Response.json(envelope, { headers: JSON_UTF8 })
+    } catch (error) {
+      const failure = failureOf(error, isCase)
+      if (failure === undefined) throw error
+      const { code, message, data } = failure
+      record(route.operation, 200, code, message)
+      const envelope = isCase
+        ? { result: code, resultmsg: message, data }
+        : { flag: code, result: message, data }
+      return Response.json(envelope, { headers: JSON_UTF8 })
+    }
+  }
+
+  const app = new Hono()
+  app.all('*', async (context) => {
+    const request = context.req.raw
+    const target = targetOf(request, context.env)
+    const route = table.get(`${request.method} ${target.split('?', 1)[0] ?? ''}`)
+    const operation = route?.operation ?? 'unknown'
+    const body = await readBody(request)
+    if (body === undefined) {
+      return atTheFront(operation, { status: 413, code: '10413', message: 'request entity too large' })
+    }
+    if (route === undefined) {
+      return atTheFront(operation, { status: 404, code: '10404', message: 'api not found' })
+    }
+    const refused = checkShield(office, route, { headers: request.headers, target, body })
+    return refused === undefined ? business(route, { request, target, body }) : atTheFront(operation, refused)
+  })
+  app.onError(() => atTheFront('unknown', { status: 500, code: '10500', message: 'upstream error' }))
+  return app
+}

@@ -1,0 +1,62 @@
+/**
+ * Anhui 安徽, played from its wire contract alone: the Shield front with its signature, the catalogue, the case
+ * service with its XML in form fields, the material service, the clerks behind them and the callbacks that they
+ * cause. Nothing is shared with the gateway's own adapter, so that the two judge each other.
+ */
+import type { SimulatedRegion, World } from '../simulated.ts'
+import { applicationRoutes } from './applications.ts'
+import { createPostman } from './callbacks.ts'
+import { actOn, clerkView } from './clerks.ts'
+import { createFront } from './front.ts'
+import { materialRoutes } from './materials.ts'
+import { matterRoutes } from './matters.ts'
+import { numberRoutes } from './numbers.ts'
+import { dropLapsed, openOffice } from './office.ts'
+import { PERSONS } from './persons.ts'
+import { queryRoutes } from './queries.ts'
+import { tableOf } from './routes.ts'
+import { fileSiteCases } from './site-cases.ts'
+import { stateFrom } from './state.ts'
+import { windowRoutes } from './windows.ts'
+import { withdrawalRoutes } from './withdrawals.ts'
+
+/**
+ * Sets up an Anhui platform in the given world, with its catalogue of sixteen cities, its test persons and the
+ * cases that one of them made on the platform's own site.
+ */
+export function simulateAnhui(world: World): SimulatedRegion {
+  const office = openOffice(world)
+  fileSiteCases(office)
+  const postman = createPostman(office)
+  const table = tableOf(office.config, [
+    ...matterRoutes(office),
+    ...windowRoutes(office),
+    ...numberRoutes(office),
+    ...applicationRoutes(office),
+    ...materialRoutes(office),
+    ...queryRoutes(office),
+    ...withdrawalRoutes(office),
+  ])
+  return {
+    region: 'anhui',
+    name: { zh: '安徽', en: 'Anhui' },
+    app: createFront(office, table),
+    config: office.config,
+    operationOf: (method, path) => table.get(`${method.toUpperCase()} ${path.split('?', 1)[0]}`)?.operation,
+    persons: PERSONS,
+    cases: () => {
+      dropLapsed(office)
+      return Object.values(office.state.cases).map(clerkView)
+    },
+    advance: (caseNumber, act) => actOn(office, postman, caseNumber, act),
+    refusals: () => [...office.state.refusals],
+    callbacks: postman.records,
+    sendCallbacks: postman.sendAll,
+    close: postman.close,
+    save: () => structuredClone(office.state),
+    load: (saved) => {
+      office.state = stateFrom(saved)
+      postman.resume()
+    },
+  }
+}

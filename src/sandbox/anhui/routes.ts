@@ -1,0 +1,58 @@
+import type { Config, Group } from './config.ts'
+import type { JsonObject } from './shapes.ts'
+
+/** A good answer of the case service: the text beside code `01`, and the data. */
+export interface CaseAnswer {
+  readonly resultmsg: string
+  readonly data: unknown
+}
+
+/** A good answer of the other services: the text beside flag `200`, the data, and what stands beside them. */
+export interface FlagAnswer {
+  readonly result: string
+  readonly data: unknown
+  readonly beside?: Readonly<Record<string, unknown>>
+}
+
+/** How an operation takes its request (contract section 1, three body styles). */
+type Style =
+  | {
+      readonly style: 'form'
+      /** All field names that it knows. */
+      readonly fields: readonly string[]
+      readonly answer: (fields: ReadonlyMap<string, string>) => CaseAnswer
+    }
+  | {
+      readonly style: 'json'
+      /** `areaCode` is the header `S-Area-Code`, empty outside the material service. */
+      readonly answer: (body: JsonObject, areaCode: string) => FlagAnswer
+    }
+  | {
+      readonly style: 'multipart'
+      readonly answer: (parts: FormData, areaCode: string) => Promise<FlagAnswer>
+    }
+  | { readonly style: 'query'; readonly answer: (query: URLSearchParams) => CaseAnswer }
+
+/** One operation of the contract. */
+export type Route = Style & {
+  /** The contract's operation id. */
+  readonly operation: string
+  readonly method: 'GET' | 'POST'
+  readonly group: Group
+  /** Below the path prefix of its group. */
+  readonly tail: string
+}
+
+/** Routes by method and full path. */
+export type RouteTable = ReadonlyMap<string, Route>
+
+/** The table of all routes; a path in the platform's own base address comes first. */
+export function tableOf(config: Config, routes: readonly Route[]): RouteTable {
+  const base = new URL(config.baseUrl).pathname.replace(/\/$/, '')
+  return new Map(
+    routes.map((route) => [
+      `${route.method} ${base}${config.options.paths[route.group]}${route.tail}`,
+      route,
+    ]),
+  )
+}

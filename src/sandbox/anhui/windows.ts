@@ -1,0 +1,79 @@
+import { MATTERS_BY_AREA } from './catalogue.ts'
+import { CITIES, type City, isAreaCode } from './cities.ts'
+import { oneOf } from './formats.ts'
+import { extras } from './freedoms.ts'
+import { pageAnswer } from './matters.ts'
+import type { Office } from './office.ts'
+import type { FlagAnswer, Route } from './routes.ts'
+import { countMember, type JsonObject, may, must, refuseUnknown, textMember } from './shapes.ts'
+
+/** The windows of each city: one for the other provinces, one ordinary, and in Hefei one without matters. */
+const KINDS = [
+  { name: '长三角"一网通办"专窗', isCsj: '1' },
+  { name: '综合受理窗口', isCsj: '0' },
+  { name: '咨询导办窗口', isCsj: '0' },
+] as const
+
+const OPEN_TIME = JSON.stringify([
+  { week: '1-5', am: '09:00-12:00', pm: '13:30-17:30' },
+  { week: '6', am: '09:00-12:00', pm: '' },
+])
+
+function windowsOf(
+  city: City,
+): readonly (Record<string, string> & { serviceCodes: string; isCsj: string })[] {
+  const kinds = city.division === '340100' ? KINDS : KINDS.slice(0, 2)
+  return kinds.map(({ name, isCsj }, place) => {
+    const windowId = `W${city.division.slice(0, 4)}00${place + 1}`
+    const served = (MATTERS_BY_AREA.get(city.areaCode) ?? []).filter((matter) =>
+      matter.windowIds.includes(windowId),
+    )
+    return {
+      windowId,
+      windowName: name,
+      hallName: `${city.name}市政务服务中心(示例)`,
+      areaCode: city.areaCode,
+      address: `${city.name}市示例路1号`,
+      lon: (city.lon + place / 1000).toFixed(6),
+      lat: (city.lat + place / 1000).toFixed(6),
+      linkTel: `${city.dialling}-00000000`,
+      openTime: OPEN_TIME,
+      isCsj,
+      serviceCodes: served
+        .map(({ sc }) => sc)
+        .sort()
+        .join(','),
+    }
+  })
+}
+
+const WINDOWS = new Map(CITIES.map((city) => [city.areaCode, windowsOf(city)]))
+
+function listWindows(office: Office, body: JsonObject): FlagAnswer {
+  const areaCode = textMember(body, 'areaCode', must(isAreaCode))
+  const serviceCode = textMember(body, 'serviceCode', may())
+  const isCsj = textMember(body, 'isCsj', may(oneOf('0', '1')))
+  const pageNum = countMember(body, 'pageNum', 999_999)
+  const pageSize = countMember(body, 'pageSize', 100)
+  refuseUnknown(body, ['areaCode', 'serviceCode', 'isCsj', 'pageNum', 'pageSize'])
+  const shown = (WINDOWS.get(areaCode) ?? []).filter(
+    (found) =>
+      (serviceCode === '' || found.serviceCodes.split(',').includes(serviceCode)) &&
+      (isCsj === '' || found.isCsj === isCsj),
+  )
+  return pageAnswer(office, shown, { pageNum, pageSize }, (found) => ({ ...found, ...extras(office) }))
+}
+
+/** The service windows of a city (contract 4k). */
+export function windowRoutes(office: Office): readonly Route[] {
+  return [
+    {
+      operation: 'window-list',
+      method: 'POST',
+      group: 'item',
+      tail: '/window/queryWindowList',
+      style: 'json',
+      answer: (body) => listWindows(office, body),
+    },
+  ]
+}
