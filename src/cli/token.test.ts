@@ -6,7 +6,7 @@ import { getToken } from './token.ts'
 
 const gateway = 'https://gateway.example.test'
 const server = setupServer()
-beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+beforeAll(() => server.listen())
 afterEach(() => server.resetHandlers())
 afterAll(() => server.close())
 
