@@ -71,6 +71,8 @@ export type Delivery = Static<typeof Delivery>
 export const Application = Type.Object(
   {
     matter: text(100),
+    /** The region's own version of the matter that the form was filled in for; the one in force when absent. */
+    matterVersion: Type.Optional(text(20)),
     /** Where it is handled. */
     division: DIVISION,
     /** Where the applicant is served. */

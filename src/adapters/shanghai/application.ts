@@ -508,6 +508,7 @@ const table: Table<Wire, Application, C> = {
     encode: (): Partial<Wire> => ({}),
   }) as never,
   note: none('上海的申请没有备注这一项'),
+  matterVersion: none('上海的申请不写事项版本; 网关已核对'),
   appliedAt: row('opTime', '申请时间', wallClock) as never,
 }
 

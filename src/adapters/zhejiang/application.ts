@@ -558,6 +558,7 @@ const table: Table<Wire, Application, C> = {
   agent: spread([VO], '联系人', agent) as never,
   form: spread(['affFormInfo'], '表单', form),
   documents: spread(['suffInfoList'], '材料', documents),
+  matterVersion: none('浙江的申请不写事项版本; 网关已核对'),
   delivery: none('浙江在表单中填写领取方式, 申请没有送达这一项'),
   mode: none('浙江的通办方式由事项决定'),
   note: maybe('memo', '备注', {

@@ -12,7 +12,7 @@ import { carryOver } from '../conversions/carry-over.ts'
 import { arrowsBefore, inCallersWords, type Profile } from '../conversions/convert.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { newId, newSourceNumber } from '../ids.ts'
-import { checkApplication } from '../matters/check-application.ts'
+import { checkApplication, checkVersion } from '../matters/check-application.ts'
 import { checkUploads } from '../uploads/uploads.ts'
 import { type Attempted, attempt, type SubmitWork } from './dispatch.ts'
 import type { FiledContent } from './record.ts'
@@ -61,6 +61,11 @@ export async function prepare(
   const filed = { sourceNumber, appliedAt }
   const read = await deps.conversions.readApplication(profile, content, filed)
   const source = deps.conversions.adapterOf(profile)
+  try {
+    checkVersion(read.application, read.matter)
+  } catch (error) {
+    throw inCallersWords(error, read.arrows, source)
+  }
   const between = await atDivision(read, deps)
   const { application, matter, version } = between ?? read
   if (!matter.region)

@@ -42,18 +42,34 @@ export interface CarriedOver {
   readonly arrows: readonly Arrow[]
 }
 
+/** One region's matter has one form in all of its cities: each field and document is its own equivalent. */
+const sameForm = (region: RegionId, to: Matter): Equivalence => ({
+  key: 'same region',
+  name: to.name.zh,
+  because: '同一地区各城市的同一事项共用一张表单',
+  members: {},
+  fields: to.form.fields.map(({ name, label }) => ({
+    field: name,
+    label: label.zh,
+    in: { [region]: name },
+  })),
+  documents: to.documents.map(({ id, name }) => ({ document: id, in: { [region]: name.zh } })),
+})
+
 /**
- * @param row the equivalence that both matters belong to
+ * @param curated the equivalence that both matters belong to; within one region none is needed
  * @throws GatewayError `MATTER_NO_EQUIVALENT` when a matter belongs to no region
  */
 export function carryOver(
   application: Application,
   from: Matter,
   to: Matter,
-  row: Equivalence,
+  curated: Equivalence | undefined,
   division: string,
 ): CarriedOver {
   if (!from.region || !to.region) throw new GatewayError('MATTER_NO_EQUIVALENT', { matter: from.id })
+  const row = from.region === to.region ? sameForm(to.region, to) : curated
+  if (!row) throw new GatewayError('MATTER_NO_EQUIVALENT', { matter: from.id, division })
   const arrows: Arrow[] = []
   const form = carryForm(application, to, row, from.region, to.region, arrows)
   const documents = carryDocuments(application.documents, from, to, row, arrows)
@@ -64,11 +80,21 @@ export function carryOver(
       : { how: 'derived', from: ['/division'], to: ['/division'], label: '办理地', rule: 'asked division' },
   )
   for (const [member, value] of Object.entries(application)) {
-    if (['form', 'documents', 'matter', 'division'].includes(member)) continue
+    if (['form', 'documents', 'matter', 'matterVersion', 'division'].includes(member)) continue
     for (const leaf of leaves(value, `/${member}`))
       arrows.push({ how: 'copied', from: [leaf], to: [leaf], label: '', rule: 'text' })
   }
-  return { application: { ...application, matter: to.id, division, form, documents }, arrows }
+  const { matterVersion, ...rest } = application
+  if (matterVersion !== undefined)
+    arrows.push({
+      how: 'dropped',
+      from: ['/matterVersion'],
+      to: [],
+      label: '事项版本',
+      rule: 'version',
+      reason: '事项版本属于原地区的事项; 网关已核对',
+    })
+  return { application: { ...rest, matter: to.id, division, form, documents }, arrows }
 }
 
 function carryForm(

@@ -328,8 +328,28 @@ function callersFault(
   for (let pointer = fault.pointer; pointer !== ''; pointer = pointer.slice(0, pointer.lastIndexOf('/'))) {
     const line = explained.find((one) => one.canon === pointer && one.wire.length > 0)
     if (line?.wire[0] !== undefined) return { ...fault, pointer: `/${line.wire[0]}` }
-    const near = known.find((one) => one.to.some((to) => to.startsWith(`${pointer}/`)) && one.from.length > 0)
-    if (near?.from[0] !== undefined) return { ...fault, pointer: near.from[0] }
+    const near = neighbour(pointer, fault.pointer, known)
+    if (near !== undefined) return { ...fault, pointer: near }
   }
   return fault
+}
+
+/**
+ * Where a missing member would stand: beside a neighbour of it. Where both documents are built alike, the place itself can be
+ * named; elsewhere the neighbour must do.
+ */
+function neighbour(
+  above: string,
+  missing: string,
+  known: readonly { from: readonly string[]; to: readonly string[] }[],
+): string | undefined {
+  for (const { from, to } of known) {
+    const there = to.find((one) => one.startsWith(`${above}/`))
+    if (from[0] === undefined || there === undefined) continue
+    const rest = there.slice(above.length)
+    return from[0].endsWith(rest)
+      ? from[0].slice(0, from[0].length - rest.length) + missing.slice(above.length)
+      : from[0]
+  }
+  return undefined
 }

@@ -108,12 +108,13 @@ export function catalogue(store: Store, equivalences: readonly Equivalence[], no
   const equivalentAt = async (
     matter: Matter,
     division: string,
-  ): Promise<Versioned & { row: Equivalence }> => {
+  ): Promise<Versioned & { row: Equivalence | undefined }> => {
     const row = equivalenceOf(matter)
     const equivalents = await equivalentsOf(matter)
     for (const { id } of equivalents) {
       const found = await current(id)
-      if (found && row && found.matter.divisions.includes(division)) return { ...found, row }
+      const comparable = row !== undefined || found?.matter.region === matter.region
+      if (found && comparable && found.matter.divisions.includes(division)) return { ...found, row }
     }
     throw new GatewayError('MATTER_NO_EQUIVALENT', { matter: matter.id, division })
   }

@@ -57,6 +57,28 @@ export function checkApplication(application: Application, matter: Matter, today
   if (errors.length > 0) throw new GatewayError('BODY_INVALID', { matter: matter.id }, { errors })
 }
 
+/**
+ * Refuses a form that was filled in for another version of the matter than the one in force.
+ * @throws GatewayError `MATTER_VERSION_EXPIRED` with the version in force
+ */
+export function checkVersion({ matterVersion }: Application, { id, regional }: Matter): void {
+  if (matterVersion === undefined || matterVersion === regional?.version) return
+  throw new GatewayError(
+    'MATTER_VERSION_EXPIRED',
+    { matter: id, ...(regional?.version ? { version: regional.version } : {}) },
+    {
+      errors: [
+        fault(
+          '/matterVersion',
+          'MATTER_VERSION_EXPIRED',
+          '事项版本已更新, 请按现行版本重新填写',
+          'The matter has a newer version; fill in the one in force',
+        ),
+      ],
+    },
+  )
+}
+
 function checkPersons(application: Application, matter: Matter, today: string): FieldError[] {
   const { applicant, agent } = application
   const errors: FieldError[] = []

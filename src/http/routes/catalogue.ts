@@ -77,7 +77,8 @@ export function catalogueRoutes(deps: Deps): Hono<Env> {
     const after = cursorOf(c)?.id
     const query = (name: string) => c.req.query(name) || undefined
     const [q, region, place] = [query('q'), query('region'), query('city')]
-    if (region !== undefined) regionOf(region)
+    if (region !== undefined && !REGION_IDS.some((id) => id === region))
+      throw new GatewayError('PARAMETER_INVALID', { parameter: 'region', known: [...REGION_IDS] })
     const document = filterOf(query)
     const rows = await deps.store.matters.search({
       ...(q ? { q: q.slice(0, 100) } : {}),

@@ -1,0 +1,67 @@
+/** One application for each region, with what a clerk will complain of. All persons are the regions' test persons. */
+import type { SimulatedRegionId } from '../../src/sandbox/simulated.ts'
+
+export interface Story {
+  readonly region: SimulatedRegionId
+  readonly division: string
+  /** The client that files: the programmer of another region. */
+  readonly client: string
+  /** The application, given the reference of an uploaded file. */
+  readonly application: (
+    uploadId: string,
+  ) => Record<string, unknown> & { readonly documents: readonly unknown[] }
+  /** What the clerk complains of, and the applicant's answer. */
+  readonly complaint: { readonly fields: readonly string[]; readonly materials: readonly string[] }
+  readonly answer: (uploadId: string) => object
+}
+
+const upload = (id: string, uploadId: string) => ({ id, mode: 'upload', uploads: [uploadId] })
+
+export const STORIES: readonly Story[] = [
+  {
+    region: 'zhejiang',
+    division: '330100',
+    client: 'sandbox-shanghai',
+    application: (uploadId) => ({
+      matter: 'zhejiang:330100:33010100000000099002',
+      division: '330100',
+      sourceDivision: '310000',
+      applicant: {
+        kind: 'person',
+        name: '测试甲',
+        idDocument: { type: '111', number: '33010619010203101X' },
+        mobile: '10000000001',
+        address: '示例地址1号',
+      },
+      form: {
+        moveReason: '02',
+        fromArea: '320500',
+        fromAddress: '测试路1号',
+        toArea: '330100',
+        toAddress: '测试路2号',
+      },
+      documents: [
+        {
+          id: 'M9900201',
+          mode: 'licence',
+          licence: '1.2.156.3005.2.11330000MB1TEXT0X6001.330100.000000100.001.R',
+        },
+        { id: 'M9900202', mode: 'later' },
+        upload('M9900203', uploadId),
+      ],
+      note: '请尽快',
+    }),
+    complaint: { fields: ['toAddress'], materials: ['M9900203'] },
+    answer: (uploadId) => ({
+      form: { toAddress: '测试路2号201室' },
+      documents: [upload('M9900203', uploadId)],
+    }),
+  },
+]
+
+/** The story of one region. */
+export function storyOf(region: SimulatedRegionId): Story {
+  const found = STORIES.find((story) => story.region === region)
+  if (!found) throw new Error(`no story for ${region}`)
+  return found
+}

@@ -1,0 +1,158 @@
+/** A whole gateway over real HTTP and a fresh database, with the sandbox beside it, on ports that are free. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { serve } from '@hono/node-server'
+import type { JWK } from 'jose'
+import type { CityDifference } from '../../src/adapters/kit/contract.ts'
+import { getToken } from '../../src/cli/token.ts'
+import { readConfig } from '../../src/config.ts'
+import type { Log } from '../../src/federation/deps.ts'
+import { syncCity } from '../../src/federation/matters/sync-catalogue.ts'
+import { createGateway } from '../../src/gateway.ts'
+import { createSandboxClients } from '../../src/sandbox/clients.ts'
+import type { ControlledRegion } from '../../src/sandbox/control.ts'
+import { startSandbox } from '../../src/sandbox/sandbox.ts'
+import type { SimulatedRegionId } from '../../src/sandbox/simulated.ts'
+import { freshDatabase } from './database.ts'
+
+/** An answer, read whole. `body` is JSON where it was JSON. */
+export interface Told {
+  readonly status: number
+  readonly headers: Headers
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers member by member, and a wrong member fails them.
+  readonly body: any
+  readonly bytes: Buffer
+}
+
+/** The API as one client sees it. */
+export type Caller = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Told>
+
+type Options = {
+  readonly differences?: readonly CityDifference[]
+  /** Changes the region directory before the gateway reads it. */
+  // biome-ignore lint/suspicious/noExplicitAny: a directory's regions have four different shapes.
+  readonly directory?: (directory: any) => object
+  /** Starts the gateway's own background work: dispatching, polling, reading catalogues. */
+  readonly work?: boolean
+}
+
+/** Starts it; `close` ends and removes everything. */
+export async function startTestGateway(options: Options = {}) {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'delta-gateway-'))
+  const database = await freshDatabase()
+  let answer: (request: Request, env: object) => Response | Promise<Response> = () =>
+    new Response('starting', { status: 503 })
+  const server = serve({
+    fetch: (request, env) => answer(request, env),
+    port: 0,
+    hostname: '127.0.0.1',
+  })
+  const port = await new Promise<number>((resolve) => {
+    server.once('listening', () => resolve((server.address() as { port: number }).port))
+  })
+  const url = `http://127.0.0.1:${port}`
+  const sandbox = await startSandbox({ host: '127.0.0.1', port: 0, gatewayUrl: url, retryDelaysMs: [] })
+  const clients = createSandboxClients()
+  const told: { level: string; facts: object; message: string }[] = []
+  const note = (level: string) => (facts: object, message: string) =>
+    void told.push({ level, facts, message })
+  const log: Log = { info: note('info'), warn: note('warn'), error: note('error') }
+  const gateway = await createGateway(
+    readConfig({ DATABASE_URL: database.url, DATA_DIR: dataDir, PUBLIC_URL: url }),
+    log,
+    {
+      directory: options.directory?.(structuredClone(sandbox.directory)) ?? sandbox.directory,
+      clients: clients.directory,
+      control: sandbox.control,
+    },
+    options.differences,
+  )
+  answer = gateway.app.fetch as typeof answer
+  if (options.work) gateway.work()
+
+  /** The API as this client of the sandbox, with all its scopes. */
+  const as = async (client: string, scope = 'cases convert'): Promise<Caller> => {
+    const key = clients.keys[client] as JWK
+    const token = await getToken({ gateway: url, client, key, scope })
+    return (method, at, body, headers = {}) =>
+      call(url, method, at, body, { authorization: `Bearer ${token}`, ...headers })
+  }
+  const anyone: Caller = (method, at, body, headers) => call(url, method, at, body, headers ?? {})
+
+  return {
+    url,
+    gateway,
+    sandbox,
+    told,
+    dataDir,
+    clients,
+    databaseUrl: database.url,
+    as,
+    anyone,
+    /** The region as its clerks see it. */
+    region: (id: SimulatedRegionId): ControlledRegion => {
+      const found = sandbox.regions.find(({ region }) => region.region === id)
+      if (!found) throw new Error(`the sandbox does not play ${id}`)
+      return found
+    },
+    /** Reads these cities' catalogues now. */
+    sync: async (...divisions: readonly string[]) => {
+      for (const division of divisions) await syncCity(division, { ...gateway.deps, warn: log.warn })
+    },
+    close: async () => {
+      await gateway.close()
+      await sandbox.close()
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+      await database.drop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export type TestGateway = Awaited<ReturnType<typeof startTestGateway>>
+
+async function call(
+  url: string,
+  method: string,
+  at: string,
+  body: unknown,
+  headers: Record<string, string>,
+): Promise<Told> {
+  const raw = typeof body === 'string' || body instanceof FormData || body instanceof Uint8Array
+  const answered = await fetch(url + at, {
+    method,
+    headers: {
+      ...(body === undefined || raw ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: raw ? (body as string) : JSON.stringify(body) }),
+  })
+  const bytes = Buffer.from(await answered.arrayBuffer())
+  const json = /json/.test(answered.headers.get('content-type') ?? '')
+  return {
+    status: answered.status,
+    headers: answered.headers,
+    bytes,
+    body: json && bytes.length > 0 ? JSON.parse(bytes.toString('utf8')) : bytes.toString('utf8'),
+  }
+}
+
+/** Uploads one file and gives its reference. */
+export async function upload(caller: Caller, name: string, content = `%PDF-1.4 ${name}`): Promise<string> {
+  const form = new FormData()
+  form.append('file', new File([content], name, { type: 'application/pdf' }))
+  const { status, body } = await caller('POST', '/api/v1/uploads', form)
+  if (status !== 201) throw new Error(`upload: ${status} ${JSON.stringify(body)}`)
+  return body.uploadId
+}
+
+/** Files an application under a key of its own. */
+export const file = (caller: Caller, application: unknown, headers: Record<string, string> = {}) =>
+  caller('POST', '/api/v1/cases', application, { 'idempotency-key': crypto.randomUUID(), ...headers })
