@@ -6,7 +6,7 @@ export type FaultKind = (typeof FAULT_KINDS)[number]
 
 /** One fault that somebody asked for. */
 export interface Fault {
-  /** Operation id of the contract; every operation when absent. */
+  /** Operation id of the contract; every operation when absent; `*` is each operation with a count of its own. */
   readonly operation?: string
   /** `error`: 500, nothing done · `lost`: done, but the answer is a 500 · `slow`: late by `ms` · `garbage`: 200 with HTML · `drop`: the line is cut. */
   readonly kind: FaultKind
@@ -19,17 +19,20 @@ export interface Fault {
 
 /** The faults of one region, and how often each struck. */
 export function faultBox() {
-  let faults: { fault: Fault; seen: number; struck: number }[] = []
+  let faults: { fault: Fault; seen: number; struck: number; struckBy: Map<string | undefined, number> }[] = []
 
   /** The fault that strikes this request, if one does. */
   const strike = (operation: string | undefined): Fault | undefined => {
     for (const entry of faults) {
       const { fault } = entry
-      if (fault.operation !== undefined && fault.operation !== operation) continue
+      const each = fault.operation === '*'
+      if (!each && fault.operation !== undefined && fault.operation !== operation) continue
       entry.seen += 1
       if (fault.oneIn !== undefined && entry.seen % fault.oneIn !== 0) continue
-      if (fault.times !== undefined && entry.struck >= fault.times) continue
+      const before = each ? (entry.struckBy.get(operation) ?? 0) : entry.struck
+      if (fault.times !== undefined && before >= fault.times) continue
       entry.struck += 1
+      entry.struckBy.set(operation, before + 1)
       return fault
     }
     return undefined
@@ -37,7 +40,7 @@ export function faultBox() {
 
   return {
     strike,
-    add: (fault: Fault): void => void faults.push({ fault, seen: 0, struck: 0 }),
+    add: (fault: Fault): void => void faults.push({ fault, seen: 0, struck: 0, struckBy: new Map() }),
     clear: (): void => {
       faults = []
     },

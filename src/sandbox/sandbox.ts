@@ -31,12 +31,14 @@ interface Options {
   readonly gatewayUrl: string
   readonly now?: () => Date
   readonly retryDelaysMs?: readonly number[]
+  /** How callbacks are posted; over the network when absent. */
+  readonly post?: World['post']
 }
 
 /** How long a callback may take to be answered. */
 const CALLBACK_MS = 10_000
 
-const post: World['post'] = async (url, headers, body) => {
+export const postOverNetwork: World['post'] = async (url, headers, body) => {
   const answer = await fetch(url, {
     method: 'POST',
     headers,
@@ -105,7 +107,7 @@ async function play(
     now: options.now ?? (() => new Date()),
     baseUrl: `http://${options.host === '0.0.0.0' ? '127.0.0.1' : options.host}:${bound}`,
     gatewayUrl: options.gatewayUrl,
-    post,
+    post: options.post ?? postOverNetwork,
     ...(options.retryDelaysMs ? { retryDelaysMs: options.retryDelaysMs } : {}),
   })
   const played = region

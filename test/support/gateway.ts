@@ -7,13 +7,16 @@ import type { JWK } from 'jose'
 import type { CityDifference } from '../../src/adapters/kit/contract.ts'
 import { getToken } from '../../src/cli/token.ts'
 import { readConfig } from '../../src/config.ts'
+import { attemptDue } from '../../src/federation/cases/dispatch.ts'
+import { pollSilent } from '../../src/federation/cases/poll-cases.ts'
 import type { Log } from '../../src/federation/deps.ts'
 import { syncCity } from '../../src/federation/matters/sync-catalogue.ts'
 import { createGateway } from '../../src/gateway.ts'
 import { createSandboxClients } from '../../src/sandbox/clients.ts'
 import type { ControlledRegion } from '../../src/sandbox/control.ts'
-import { startSandbox } from '../../src/sandbox/sandbox.ts'
-import type { SimulatedRegionId } from '../../src/sandbox/simulated.ts'
+import { postOverNetwork, startSandbox } from '../../src/sandbox/sandbox.ts'
+import type { SimulatedRegionId, World } from '../../src/sandbox/simulated.ts'
+import { pool } from '../../src/store/connection.ts'
 import { freshDatabase } from './database.ts'
 
 /** An answer, read whole. `body` is JSON where it was JSON. */
@@ -57,7 +60,14 @@ export async function startTestGateway(options: Options = {}) {
     server.once('listening', () => resolve((server.address() as { port: number }).port))
   })
   const url = `http://127.0.0.1:${port}`
-  const sandbox = await startSandbox({ host: '127.0.0.1', port: 0, gatewayUrl: url, retryDelaysMs: [] })
+  const mail = mailbox()
+  const sandbox = await startSandbox({
+    host: '127.0.0.1',
+    port: 0,
+    gatewayUrl: url,
+    retryDelaysMs: [],
+    post: mail.post,
+  })
   const clients = createSandboxClients()
   const told: { level: string; facts: object; message: string }[] = []
   const note = (level: string) => (facts: object, message: string) =>
@@ -89,6 +99,7 @@ export async function startTestGateway(options: Options = {}) {
     url,
     gateway,
     sandbox,
+    mail,
     told,
     dataDir,
     clients,
@@ -105,6 +116,15 @@ export async function startTestGateway(options: Options = {}) {
     sync: async (...divisions: readonly string[]) => {
       for (const division of divisions) await syncCity(division, { ...gateway.deps, warn: log.warn })
     },
+    /** Asks the regions about every open case now. */
+    poll: () => pollSilent(-1_000, gateway.deps),
+    /** Sends what is owed to the regions now, whatever its pause. @returns how many were tried. */
+    dispatch: async () => {
+      const sql = pool(database.url, 1)
+      await sql`update dispatches set next_attempt_at = now() - interval '1 second' where state = 'pending'`
+      await sql.end()
+      return attemptDue(gateway.deps)
+    },
     close: async () => {
       await gateway.close()
       await sandbox.close()
@@ -114,6 +134,29 @@ export async function startTestGateway(options: Options = {}) {
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** One callback as a region posted it. */
+export interface Letter {
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly body: string | Buffer
+}
+
+/** The mail between regions and gateway: every letter is kept; while it is held, none arrives. */
+function mailbox() {
+  const letters: Letter[] = []
+  const mail = {
+    letters,
+    held: false,
+    send: ({ url, headers, body }: Letter) => postOverNetwork(url, headers, body),
+    post: (async (url, headers, body) => {
+      letters.push({ url, headers, body })
+      if (mail.held) throw new Error('held')
+      return postOverNetwork(url, headers, body)
+    }) satisfies World['post'],
+  }
+  return mail
 }
 
 export type TestGateway = Awaited<ReturnType<typeof startTestGateway>>
