@@ -63,7 +63,8 @@ describe.each(STORIES)('while $region', (story) => {
           .find((one) => one.number === number)?.next ?? []
       for (const to of ['PRECHECK_PASSED', 'RECEIVED', 'CORRECTION_REQUIRED'] as const) {
         if (next().includes('CORRECTION_REQUIRED') && to !== 'CORRECTION_REQUIRED') continue
-        if (next().includes(to)) played().region.advance(number, { to, ...(to === 'CORRECTION_REQUIRED' ? story.complaint : {}) })
+        if (next().includes(to))
+          played().region.advance(number, { to, ...(to === 'CORRECTION_REQUIRED' ? story.complaint : {}) })
       }
       await played().region.sendCallbacks()
       const { headers } = await caller('GET', `/api/v1/cases/${body.id}`)

@@ -1,0 +1,59 @@
+/** The gateway as a process of its own: started, killed, started again. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import net from 'node:net'
+
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as net.AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+export interface Started {
+  readonly child: ChildProcess
+  /** All that it said so far. */
+  readonly said: () => string
+  /** Resolves with its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | string>
+}
+
+/** Starts `src/main.ts` with this environment and nothing else of ours. */
+export function startProcess(env: Record<string, string>): Started {
+  const child = spawn(process.execPath, ['src/main.ts'], {
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+    })
+  return {
+    child,
+    said: () => said,
+    ended: new Promise((resolve) => {
+      child.once('close', (code, signal) => resolve(code ?? signal ?? ''))
+    }),
+  }
+}
+
+/** Waits for the first answer of `/readyz`. @throws when the process ended before. */
+export async function untilReady(url: string, started: Started): Promise<void> {
+  let over: number | string | undefined
+  void started.ended.then((code) => {
+    over = code
+  })
+  for (;;) {
+    if (over !== undefined) throw new Error(`ended with ${over}: ${started.said()}`)
+    const ready = await fetch(`${url}/readyz`).then(
+      (answer) => answer.status === 200,
+      () => false,
+    )
+    if (ready) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
