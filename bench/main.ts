@@ -1,6 +1,8 @@
 /** `npm run bench`: measures, and prints tables. `npm run bench -- conversion` runs one part alone. */
 import os from 'node:os'
 import { benchConversion } from './conversion.ts'
+import { benchStart } from './start.ts'
+import { benchSubmit } from './submit.ts'
 
 const only = process.argv[2]
 console.log(
@@ -8,6 +10,8 @@ console.log(
 )
 for (const [name, run] of Object.entries({
   conversion: benchConversion,
+  submit: benchSubmit,
+  start: benchStart,
 })) {
   if (only === undefined || only === name) await run()
 }

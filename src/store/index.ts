@@ -8,6 +8,7 @@ import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/upload
 
 export type { CaseRow, EventRow } from './queries/cases.ts'
 export type { Change } from './queries/changes.ts'
+export type { Settled } from './queries/dispatches.ts'
 export type { MatterRow } from './queries/matters.ts'
 
 /** Binds all queries to a database. */

@@ -1,5 +1,6 @@
 /** A region on a bad day: it fails before it acts, after it acted, answers rubbish or drops the line. Nothing is lost or doubled. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LIMITS } from '../../src/config.ts'
 import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
 import { STORIES } from './stories.ts'
 
@@ -39,7 +40,7 @@ describe.each(STORIES)('while $region', (story) => {
     ['lost', 'acts, and its answer is lost'],
     ['garbage', 'answers with a page for people'],
     ['drop', 'drops the line'],
-  ] as const)('(%s) %s', (kind) => {
+  ] as const)('(%s) %s', (kind, _words) => {
     test('an application that was taken arrives once', async () => {
       const body = story.application(await upload(caller, 'a.pdf'))
       const before = filedThere()
@@ -99,6 +100,19 @@ describe.each(STORIES)('while $region', (story) => {
     )
     played().faults.clear()
     expect((await untilSent(filed.body.id)).caseNumber).toEqual(expect.any(String))
+  })
+
+  test('answers later than anybody wants to wait, the gateway answers 202, and the application arrives once', async () => {
+    const before = filedThere()
+    played().faults.add({ kind: 'slow', ms: LIMITS.filingWaitMs + 500, times: 1 })
+    const body = story.application(await upload(caller, 'a.pdf'))
+    const since = performance.now()
+    const filed = await file(caller, body)
+    expect(filed.status).toBe(202)
+    expect(performance.now() - since).toBeLessThan(LIMITS.filingWaitMs + 400)
+    await expect.poll(async () => (await read(filed.body.id)).caseNumber, { timeout: 10_000 }).not.toBeNull()
+    expect(filedThere()).toBe(before + 1)
+    played().faults.clear()
   })
 
   test('is not asked again for what it refused', async () => {

@@ -30,9 +30,11 @@ test('starts with nothing but a folder, answers, and takes its database down wit
   const port = await freePort()
   const gateway = started({ PORT: String(port), DATA_DIR: dataDir, SANDBOX_PORT: '0' })
   await untilReady(`http://127.0.0.1:${port}`, gateway)
-  const regions = await (await fetch(`http://127.0.0.1:${port}/api/v1/regions`)).json()
+  const list = async (path: string) =>
+    (await (await fetch(`http://127.0.0.1:${port}/api/v1/${path}`)).json()) as { items: unknown[] }
+  const regions = await list('regions')
   expect(regions.items).toHaveLength(4)
-  const cities = await (await fetch(`http://127.0.0.1:${port}/api/v1/cities`)).json()
+  const cities = await list('cities')
   expect(cities.items).toHaveLength(41)
   const pidFile = path.join(dataDir, 'postgres', 'cluster', 'postmaster.pid')
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])

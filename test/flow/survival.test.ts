@@ -72,7 +72,7 @@ test('every application that was taken exists once in the region and once here',
   const token = await getToken({ gateway: url, client: story.client, key, scope: 'cases' })
   const authorization = `Bearer ${token}`
   await expect
-    .poll(async () => (await fetch(`${url}/api/v1/matters/${story.application('').matter}`)).status, {
+    .poll(async () => (await fetch(`${url}/api/v1/matters/${story.application('')['matter']}`)).status, {
       timeout: 30_000,
     })
     .toBe(200)

@@ -7,10 +7,10 @@ import { GatewayError, PROBLEMS } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
 import type { CorrectionRequest } from '../../schemas/case.ts'
 import type { Matter } from '../../schemas/matter.ts'
-import type { CaseRow } from '../../store/index.ts'
+import type { CaseRow, Settled } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { readUpload } from '../uploads/uploads.ts'
-import { applyNews } from './apply-news.ts'
+import { applyNews, changeOf, type News } from './apply-news.ts'
 import { type FiledContent, filedCase, matterOf } from './record.ts'
 
 export type WorkKind = 'submit' | 'correct' | 'withdraw'
@@ -49,11 +49,13 @@ interface AtHand {
   readonly kind: WorkKind
   readonly matter?: Matter
   readonly application?: Application
+  /** The first answer to the request, kept with the success. */
+  readonly answer?: Settled['answer']
 }
 
 /** How an attempt ended. `row` is the case afterwards. */
 export type Attempted =
-  | { readonly state: 'sent'; readonly row: CaseRow | undefined }
+  | { readonly state: 'sent'; readonly row: CaseRow | undefined; readonly answered: boolean }
   | { readonly state: 'pending'; readonly row: CaseRow | undefined; readonly error: GatewayError }
   | { readonly state: 'refused'; readonly row: CaseRow | undefined; readonly error: GatewayError }
   | { readonly state: 'lost'; readonly row: undefined }
@@ -70,7 +72,7 @@ export async function attempt(held: Held, deps: Deps, hand?: AtHand): Promise<At
   try {
     const { link } = deps.directory.at(at.row.division)
     const filed = await send(link, at, held, deps)
-    return { state: 'sent', row: await succeeded(held, at, filed, deps) }
+    return { state: 'sent', ...(await succeeded(held, at, filed, deps)) }
   } catch (error) {
     if (error instanceof LeaseLost) return { state: 'lost', row: undefined }
     return failed(held, at, error, deps)
@@ -135,25 +137,38 @@ async function filingOf(at: AtHand, held: Held, deps: Deps): Promise<Filing> {
 /** Keys of our own events: one a dispatch, so that a success that is told twice is recorded once. */
 const keyOf = (kind: WorkKind, number: number) => `own:${kind}:${number}`
 
-async function succeeded(held: Held, at: AtHand, filed: Filed, deps: Deps): Promise<CaseRow | undefined> {
-  const { row } = await applyNews(
-    held.caseId,
-    {
-      key: keyOf(at.kind, held.number),
-      type: at.kind === 'submit' ? 'dispatch' : 'status',
-      status: filed.status,
-      rawStatus: filed.rawStatus,
-      ...(filed.occurredAt ? { occurredAt: filed.occurredAt } : {}),
-      caseNumber: filed.caseNumber,
-      ...(caseKeyOf(filed.handle) ? { caseKey: caseKeyOf(filed.handle) as string } : {}),
-      via: 'own',
-      handleSealed: deps.sealing.seal(filed.handle),
-      dispatch: { state: 'sent' },
-    },
-    deps,
-  )
+async function succeeded(
+  held: Held,
+  at: AtHand,
+  filed: Filed,
+  deps: Deps,
+): Promise<{ row: CaseRow | undefined; answered: boolean }> {
+  const news: News = {
+    key: keyOf(at.kind, held.number),
+    type: at.kind === 'submit' ? 'dispatch' : 'status',
+    status: filed.status,
+    rawStatus: filed.rawStatus,
+    ...(filed.occurredAt ? { occurredAt: filed.occurredAt } : {}),
+    caseNumber: filed.caseNumber,
+    ...(caseKeyOf(filed.handle) ? { caseKey: caseKeyOf(filed.handle) as string } : {}),
+    via: 'own',
+    handleSealed: deps.sealing.seal(filed.handle),
+    dispatch: { state: 'sent' },
+  }
+  const { event, columns } = changeOf(at.row, news, deps)
+  const settled =
+    event &&
+    (await deps.store.dispatches.settle({
+      held,
+      before: at.row,
+      event,
+      columns: columns ?? {},
+      ...(at.answer ? { answer: at.answer } : {}),
+    }))
+  if (settled) return { row: settled, answered: at.answer !== undefined }
+  const { row } = await applyNews(held.caseId, news, deps)
   await deps.store.dispatches.finish(held.caseId, held.number)
-  return row
+  return { row, answered: false }
 }
 
 /** The region's second key of a case, by which callbacks may find it. */

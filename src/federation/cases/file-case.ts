@@ -25,6 +25,8 @@ export interface FilingRequest {
   readonly idempotencyKey: string
   readonly requestDigest: string
   readonly dryRun: boolean
+  /** The answer to a success, sealed, to be kept with it. */
+  readonly answerOf: (row: CaseRow) => { status: number; answerSealed: Buffer }
 }
 
 /** What became of it. */
@@ -167,14 +169,41 @@ export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps)
     access: { act: 'file', requestId: actor.requestId },
   })
   if (!stored) return { kind: 'taken', caseId: row.id }
-  const attempted = await attempt({ caseId: row.id, number: 1, leaseToken }, deps, {
-    row,
-    work,
-    kind: 'submit',
-    matter: prepared.matter,
-    application: prepared.application,
-  })
+  const attempted = await noLonger(
+    LIMITS.filingWaitMs,
+    attempt({ caseId: row.id, number: 1, leaseToken }, deps, {
+      row,
+      work,
+      kind: 'submit',
+      matter: prepared.matter,
+      application: prepared.application,
+      answer: { key: request.idempotencyKey, of: request.answerOf },
+    }),
+    deps,
+  )
   return { kind: 'filed', row: attempted.row ?? row, attempted }
+}
+
+/** Waits for an attempt, but not for ever: a slow region's answer is taken in when it comes, and nobody waits for it. */
+async function noLonger(ms: number, attempted: Promise<Attempted>, { log }: Deps): Promise<Attempted> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Attempted>((resolve) => {
+    timer = setTimeout(() => {
+      attempted.catch((error: unknown) =>
+        log.error({ reason: String(error) }, 'an attempt ended without being recorded'),
+      )
+      resolve({
+        state: 'pending',
+        row: undefined,
+        error: new GatewayError('REGION_UNAVAILABLE', { phase: 'slow' }),
+      })
+    }, ms)
+  })
+  try {
+    return await Promise.race([attempted, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 function rowOf(prepared: Prepared, actor: Actor, now: Date, { sealing }: Deps): CaseRow {

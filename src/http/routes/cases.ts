@@ -44,7 +44,17 @@ export function caseRoutes(deps: Deps): Hono<Env> {
     if (first?.answer) return give(c, first.answer, true)
     if (first?.caseId) return give(c, await answerFor(first.caseId, deps), true)
     const outcome = await fileCase(
-      { profile: spoken(profile), content, idempotencyKey: key, requestDigest: digest, dryRun },
+      {
+        profile: spoken(profile),
+        content,
+        idempotencyKey: key,
+        requestDigest: digest,
+        dryRun,
+        answerOf: (row) => {
+          const answer = filedAnswer(row, deps)
+          return { status: answer.status, answerSealed: deps.sealing.seal(answer) }
+        },
+      },
       actor,
       deps,
     )
@@ -65,7 +75,7 @@ export function caseRoutes(deps: Deps): Hono<Env> {
       attempted.state === 'refused'
         ? refusal(attempted.error, c.get('requestId'))
         : filedAnswer(outcome.row, deps)
-    await keepAnswer(actor.clientId, key, answer, deps)
+    if (attempted.state !== 'sent' || !attempted.answered) await keepAnswer(actor.clientId, key, answer, deps)
     return give(c, answer)
   })
 

@@ -1,9 +1,39 @@
 /** Work owed to regions. A row is taken under a lease; only who holds the lease may keep or finish anything. */
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { cases, dispatches } from '../tables.ts'
+import type { CaseRow, NewEvent } from './cases.ts'
 
 export type DispatchRow = typeof dispatches.$inferSelect
+
+/** An attempt that succeeded while nothing else happened to its case. */
+export interface Settled {
+  readonly held: { readonly caseId: string; readonly number: number; readonly leaseToken: string }
+  /** The case as it was when the attempt began. */
+  readonly before: CaseRow
+  readonly event: Omit<NewEvent, 'caseId' | 'sequence' | 'clientId'>
+  readonly columns: Partial<CaseRow>
+  /** The first answer to the request that filed it, made from the case as it will be. */
+  readonly answer?: {
+    readonly key: string
+    readonly of: (after: CaseRow) => { status: number; answerSealed: Buffer }
+  }
+}
+
+const COLUMN_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(getTableColumns(cases)).map(([key, column]) => [key, column.name]),
+)
+
+/** Columns by their names in the database, times as text. */
+const wireColumns = (columns: Partial<CaseRow>) =>
+  Object.fromEntries(
+    Object.entries(columns).map(([key, value]) => [
+      COLUMN_NAMES[key] ?? key,
+      value instanceof Date ? value.toISOString() : value,
+    ]),
+  )
+
+const UNIQUE_VIOLATION = '23505'
 
 export function dispatchQueries({ db, sql: raw }: Database) {
   /** Takes up to `limit` due rows that nobody holds. Only the oldest open work of a case is due: order within a case is kept. */
@@ -91,8 +121,46 @@ export function dispatchQueries({ db, sql: raw }: Database) {
       .where(and(eq(dispatches.caseId, caseId), eq(dispatches.number, number)))
   }
 
+  /**
+   * Ends an attempt in one round trip: event, projection, work and first answer together, or nothing.
+   * @returns the case afterwards; `undefined` when it has changed meanwhile or the event is known: then the long way is due.
+   */
+  const settle = async ({ held, before, event, columns, answer }: Settled): Promise<CaseRow | undefined> => {
+    const [sequence, version] = [before.sequence + 1, before.version + 1]
+    const after: CaseRow = { ...before, ...columns, sequence, version }
+    const kept = answer?.of(after)
+    const e = event
+    try {
+      const done = await raw`
+        with c as (
+          update cases set ${raw(wireColumns({ ...columns, sequence, version }))}
+          where id = ${held.caseId} and version = ${before.version} returning id
+        ), e as (
+          insert into case_events (case_id, sequence, id, client_id, key, type, status, raw_code, raw_label, occurred_at, received_at, via, late, note_sealed)
+          select ${held.caseId}, ${sequence}, ${e.id}, ${before.clientId}, ${e.key}, ${e.type}, ${e.status}, ${e.rawCode}, ${e.rawLabel},
+            ${e.occurredAt.toISOString()}, ${e.receivedAt.toISOString()}, ${e.via}, ${e.late}, ${e.noteSealed} from c
+        ), d as (
+          update dispatches set state = 'sent', lease_token = null, lease_until = null, attempts = attempts + 1
+          where case_id = ${held.caseId} and number = ${held.number} and exists (select from c)
+        )${
+          kept && answer
+            ? raw`, k as (
+          update idempotency_keys set status = ${kept.status}, answer_sealed = ${kept.answerSealed}
+          where client_id = ${before.clientId} and key = ${answer.key} and answer_sealed is null and exists (select from c)
+        )`
+            : raw``
+        }
+        select count(*)::int as done from c`
+      return done[0]?.['done'] === 1 ? after : undefined
+    } catch (error) {
+      if (typeof error === 'object' && error !== null && 'code' in error && error.code === UNIQUE_VIOLATION)
+        return undefined
+      throw error
+    }
+  }
+
   const countPending = async (): Promise<number> =>
     Number((await raw`select count(*)::int as n from dispatches where state = 'pending'`)[0]?.['n'] ?? 0)
 
-  return { take, read, keep, postpone, finish, countPending }
+  return { take, read, keep, postpone, finish, settle, countPending }
 }

@@ -20,12 +20,24 @@ export function uploadQueries({ db }: Database) {
   }
 }
 
-export function idempotencyQueries({ db }: Database) {
+export function idempotencyQueries({ db, sql: raw }: Database) {
   const match = (clientId: string, key: string) =>
     and(eq(idempotencyKeys.clientId, clientId), eq(idempotencyKeys.key, key))
   return {
-    read: async (clientId: string, key: string): Promise<IdempotencyRow | undefined> =>
-      (await db.select().from(idempotencyKeys).where(match(clientId, key)).limit(1))[0],
+    read: async (
+      clientId: string,
+      key: string,
+    ): Promise<Pick<IdempotencyRow, 'requestDigest' | 'caseId' | 'answerSealed'> | undefined> => {
+      const [row] = await raw`
+        select request_digest, case_id, answer_sealed from idempotency_keys where client_id = ${clientId} and key = ${key}`
+      return (
+        row && {
+          requestDigest: String(row['request_digest']),
+          caseId: row['case_id'] as string | null,
+          answerSealed: row['answer_sealed'] as Buffer | null,
+        }
+      )
+    },
     /** Takes a key before work that is not a filing. @returns false when it is taken. */
     take: async (row: {
       clientId: string

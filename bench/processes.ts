@@ -1,0 +1,58 @@
+/** The gateway and the sandbox as processes of their own, and how much memory they hold. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import net from 'node:net'
+
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as net.AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Starts a script of `src/` with this environment; it ends when we end. */
+export function run(script: string, env: Record<string, string>): ChildProcess {
+  const child = spawn(process.execPath, [script], {
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  process.once('exit', () => child.kill('SIGKILL'))
+  return child
+}
+
+/** Waits for the first 200 of this address. @returns milliseconds since it was asked for first. */
+export async function untilAnswered(url: string): Promise<number> {
+  const since = performance.now()
+  for (;;) {
+    const answered = await fetch(url).then(
+      async (answer) => {
+        await answer.arrayBuffer()
+        return answer.ok
+      },
+      () => false,
+    )
+    if (answered) return performance.now() - since
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+/** Ends a process as its owner would, and waits for it. */
+export async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+}
+
+/** Resident memory of a process in MiB; `undefined` where the system does not tell it in `/proc`. */
+export function residentMiB(pid: number | undefined): number | undefined {
+  try {
+    const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return kib === undefined ? undefined : Math.round(Number(kib) / 1024)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * Filing: token check, conversion, one transaction with case, event, ledger, dispatch, access record and idempotency key, and
+ * the calls to a played region that answers at once. Database, region, gateway and load share the machine. The yardstick is
+ * what pgbench reaches with the same inserts on the same server.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import type { JWK } from 'jose'
+import { Pool } from 'undici'
+import { getToken } from '../src/cli/token.ts'
+import { createKeys } from '../src/federation/sealing.ts'
+import { createSandboxClients } from '../src/sandbox/clients.ts'
+import { startEmbedded } from '../src/store/embedded/server.ts'
+import { end, freePort, residentMiB, run, untilAnswered } from './processes.ts'
+
+const SECONDS = Number(process.env['SECONDS'] ?? 60)
+const WARM_SECONDS = 5
+const AT_ONCE = Number(process.env['AT_ONCE'] ?? 16)
+
+const APPLICATION = {
+  matter: 'zhejiang:330100:33010100000000099009',
+  division: '330100',
+  sourceDivision: '310000',
+  applicant: {
+    kind: 'person',
+    name: '测试甲',
+    idDocument: { type: '111', number: '33010619010203101X' },
+    mobile: '10000000001',
+    address: '示例地址1号',
+  },
+  form: { treatArea: '330100', kind: '2', startDate: '2099-01-02' },
+  documents: [],
+}
+
+export async function benchSubmit(): Promise<void> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'delta-bench-'))
+  const database = await startEmbedded({ dataDir: folder })
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const write = (name: string, content: unknown) => {
+    const file = path.join(folder, name)
+    writeFileSync(file, JSON.stringify(content), { mode: 0o600 })
+    return file
+  }
+  const clients = createSandboxClients()
+  const directory = path.join(folder, 'regions.json')
+  const sandboxPort = await freePort()
+  const sandbox = run('src/sandbox/main.ts', {
+    SANDBOX_PORT: String(sandboxPort),
+    GATEWAY_URL: url,
+    DIRECTORY_OUT: directory,
+  })
+  await untilAnswered(`http://127.0.0.1:${sandboxPort + 40}/__sandbox`)
+  const gateway = run('src/main.ts', {
+    PORT: String(port),
+    PUBLIC_URL: url,
+    DATABASE_URL: database.url,
+    DATA_DIR: folder,
+    SANDBOX: 'off',
+    REGION_DIRECTORY: directory,
+    CLIENT_DIRECTORY: write('clients.json', clients.directory),
+    KEYS_FILE: write('keys.json', await createKeys(new Date())),
+    LOG_LEVEL: 'error',
+  })
+  try {
+    await untilAnswered(`${url}/api/v1/matters/${APPLICATION.matter}`)
+    const key = clients.keys['sandbox-shanghai'] as JWK
+    const token = await getToken({ gateway: url, client: 'sandbox-shanghai', key, scope: 'cases' })
+    await load(url, token, WARM_SECONDS)
+    const found = await load(url, token, SECONDS)
+    const yardstick = pgbench(database.url, folder)
+    console.log(`\nFiling: ${AT_ONCE} at once for ${SECONDS} s, everything on this machine`)
+    console.table({
+      'filed a second': { value: Math.round(found.filed / SECONDS) },
+      'answers other than 201': { value: found.other },
+      'p50 (ms)': { value: at(found.times, 0.5) },
+      'p95 (ms)': { value: at(found.times, 0.95) },
+      'p99 (ms)': { value: at(found.times, 0.99) },
+      'memory of the gateway (MiB)': { value: residentMiB(gateway.pid) ?? 'unknown' },
+      'pgbench, same inserts, 16 clients (a second)': { value: yardstick ?? 'no pgbench on this machine' },
+      'filed / pgbench': {
+        value: yardstick ? Number((found.filed / SECONDS / yardstick).toFixed(3)) : '–',
+      },
+    })
+  } finally {
+    await end(gateway)
+    await end(sandbox)
+    await database.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const at = (times: readonly number[], part: number): number =>
+  Number((times[Math.floor(times.length * part)] ?? 0).toFixed(1))
+
+/** Files as fast as answers come. `times` are sorted, in milliseconds. */
+async function load(
+  url: string,
+  token: string,
+  seconds: number,
+): Promise<{ filed: number; other: number; times: readonly number[] }> {
+  const pool = new Pool(url, { connections: AT_ONCE })
+  const body = JSON.stringify(APPLICATION)
+  const times: number[] = []
+  let [filed, other] = [0, 0]
+  const until = performance.now() + seconds * 1000
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      while (performance.now() < until) {
+        const since = performance.now()
+        const answer = await pool.request({
+          method: 'POST',
+          path: '/api/v1/cases',
+          headers: {
+            authorization: `Bearer ${token}`,
+            'content-type': 'application/json',
+            'idempotency-key': crypto.randomUUID(),
+          },
+          body,
+        })
+        await answer.body.dump()
+        times.push(performance.now() - since)
+        if (answer.statusCode === 201) filed += 1
+        else other += 1
+      }
+    }),
+  )
+  await pool.close()
+  return { filed, other, times: times.toSorted((a, b) => a - b) }
+}
+
+/** The six inserts of a filing, with values of the same length. */
+const SCRIPT = `\\set n random(1, 1000000000000)
+begin;
+insert into idempotency_keys (client_id, key, request_digest, case_id, created_at) values ('sandbox-shanghai', gen_random_uuid()::text, repeat('a', 64), 'case_' || :n, now());
+insert into ledgers (id, document) values (repeat('b', 40), '{}') on conflict do nothing;
+insert into cases (id, client_id, region, division, source_division, matter_id, matter_version, matter_name, source_number, holder_key, status, applied_at, version, sequence, as_of, filed_sealed, ledger_id, dispatch_state, dispatch_attempts) values ('case_' || :n || gen_random_uuid(), 'sandbox-shanghai', 'zhejiang', '330100', '310000', 'zhejiang-330100-33010100000000099002', 1, '大中专学生毕业户口迁移', gen_random_uuid()::text, repeat('c', 43), 'SUBMITTED', now(), 1, 1, now(), decode(repeat('00', 700), 'hex'), repeat('b', 40), 'pending', 0);
+insert into case_events (case_id, sequence, id, client_id, key, type, status, occurred_at, received_at, via, late) values (gen_random_uuid()::text, 1, gen_random_uuid()::text, 'sandbox-shanghai', 'own-filed', 'status', 'SUBMITTED', now(), now(), 'own', false);
+insert into dispatches (case_id, number, kind, state, work_sealed, attempts, next_attempt_at, lease_token, lease_until, created_at) values (gen_random_uuid()::text, 1, 'submit', 'pending', decode(repeat('00', 1800), 'hex'), 0, now(), repeat('d', 24), now(), now());
+insert into access_records (case_id, client_id, act, at, request_id) values (gen_random_uuid()::text, 'sandbox-shanghai', 'file', now(), repeat('e', 29));
+commit;
+`
+
+/** Transactions a second of pgbench, with our tables in a database of their own on the same server. */
+function pgbench(serverUrl: string, folder: string): number | undefined {
+  if (spawnSync('pgbench', ['--version']).status !== 0) return undefined
+  const script = path.join(folder, 'filing.sql')
+  writeFileSync(script, SCRIPT)
+  const ran = spawnSync(
+    'pgbench',
+    ['-n', '-f', script, '-c', '16', '-j', '2', '-T', '15', '-M', 'prepared', serverUrl],
+    {
+      encoding: 'utf8',
+    },
+  )
+  const tps = /tps = ([\d.]+)/.exec(ran.stdout)?.[1]
+  if (tps === undefined) throw new Error(`pgbench: ${ran.stderr}`)
+  return Math.round(Number(tps))
+}
