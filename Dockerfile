@@ -11,11 +11,11 @@ RUN npm run build && npm prune --omit=dev --ignore-scripts
 FROM node:26.10.0-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
 WORKDIR /app
-COPY --from=build --chown=node:node /app/package.json ./
-COPY --from=build --chown=node:node /app/node_modules node_modules
-COPY --from=build --chown=node:node /app/dist dist
-COPY --from=build --chown=node:node /app/data data
-COPY --from=build --chown=node:node /app/drizzle drizzle
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY --from=build /app/scripts scripts
+# The image brings Node itself, and the database is another container's.
 RUN rm -rf node_modules/node-linux-* node_modules/.bin/node && mkdir /data && chown node:node /data
 USER node
 EXPOSE 8080

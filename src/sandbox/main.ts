@@ -7,7 +7,14 @@ const port = Number(process.env['SANDBOX_PORT'] ?? 4310)
 const host = process.env['HOST'] ?? '127.0.0.1'
 const gatewayUrl = (process.env['GATEWAY_URL'] ?? 'http://127.0.0.1:8080').replace(/\/$/, '')
 
-const sandbox = await startSandbox({ host, port, gatewayUrl })
+const advertisedHost = process.env['ADVERTISED_HOST']
+
+const sandbox = await startSandbox({
+  host,
+  port,
+  gatewayUrl,
+  ...(advertisedHost ? { advertisedHost } : {}),
+})
 const control = serve({ fetch: sandbox.control.fetch, hostname: host, port: port + 40 })
 
 const file = process.env['DIRECTORY_OUT']

@@ -29,6 +29,8 @@ interface Options {
   /** First of the four ports (they are ten apart); 0 takes any that are free. */
   readonly port: number
   readonly gatewayUrl: string
+  /** The name under which others reach this machine, where it is not `host` (in a network of containers, say). */
+  readonly advertisedHost?: string
   readonly now?: () => Date
   readonly retryDelaysMs?: readonly number[]
   /** How callbacks are posted; over the network when absent. */
@@ -105,7 +107,7 @@ async function play(
   })
   region = simulate({
     now: options.now ?? (() => new Date()),
-    baseUrl: `http://${options.host === '0.0.0.0' ? '127.0.0.1' : options.host}:${bound}`,
+    baseUrl: `http://${options.advertisedHost ?? (options.host === '0.0.0.0' ? '127.0.0.1' : options.host)}:${bound}`,
     gatewayUrl: options.gatewayUrl,
     post: options.post ?? postOverNetwork,
     ...(options.retryDelaysMs ? { retryDelaysMs: options.retryDelaysMs } : {}),
