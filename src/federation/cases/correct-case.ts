@@ -17,7 +17,6 @@ import {
   matterOf,
   type OpenContent,
   presentCase,
-  regionOf,
   statusOf,
 } from './record.ts'
 import { CORRECTABLE, WITHDRAWABLE } from './state.ts'
@@ -85,7 +84,9 @@ export async function correctCase(
   if (missing.length > 0)
     throw new GatewayError('BODY_INVALID', { message: 'correction' }, { errors: missing })
   const filed = { sourceNumber: row.sourceNumber, appliedAt: formatInstant(row.appliedAt) }
-  const wire = deps.conversions.writeApplication(regionOf(row.region), application, matter, filed)
+  const { name, adapter, config } = deps.directory.at(row.division)
+  const speaker = { name, adapter, options: config.options }
+  const wire = deps.conversions.writeApplication(speaker, application, matter, filed)
   if (condition.dryRun) return { row }
   const work: CorrectWork = {
     application,

@@ -16,7 +16,6 @@ import { checkApplication, checkVersion } from '../matters/check-application.ts'
 import { checkUploads } from '../uploads/uploads.ts'
 import { type Attempted, attempt, type SubmitWork } from './dispatch.ts'
 import type { FiledContent } from './record.ts'
-import { regionOf } from './record.ts'
 
 /** An application as it came: in which dialect, and under which key. */
 export interface FilingRequest {
@@ -93,12 +92,19 @@ export async function prepare(
   } catch (error) {
     throw inCallersWords(error, () => arrowsBefore(read, between), source)
   }
-  deps.directory.at(application.division)
+  const { name, adapter, config } = deps.directory.at(application.division)
   const {
     content: wire,
     ledger,
     json,
-  } = deps.conversions.finishApplication(read, profile, regionOf(matter.region), content, filed, between)
+  } = deps.conversions.finishApplication(
+    read,
+    profile,
+    { name, adapter, options: config.options },
+    content,
+    filed,
+    between,
+  )
   return { application, matter, version, wire: wire as object, ledger, json, sourceNumber, appliedAt }
 }
 

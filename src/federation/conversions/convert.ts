@@ -43,6 +43,13 @@ export interface ReadApplication {
   readonly arrows: () => readonly Arrow[]
 }
 
+/** Whose words are written: a region's, or those of a city that differs from it. `name` tells them apart. */
+export interface Speaker {
+  readonly name: string
+  readonly adapter: RegionAdapter
+  readonly options: Readonly<Record<string, unknown>>
+}
+
 interface Converter {
   readonly adapters: readonly RegionAdapter[]
   /** Options of a region, of its directory entry or its defaults. */
@@ -68,17 +75,19 @@ export function conversions({ adapters, options, book }: Converter) {
     return adapter
   }
 
-  const contextOf = (
-    profile: Profile,
-    matter: Matter,
-    filed: Filed,
-    alarms?: Alarm[],
-  ): ApplicationContext => ({
+  const contextOf = (profile: Profile | Speaker, matter: Matter, filed: Filed): ApplicationContext => ({
     matter,
-    options: profile === 'canonical' ? {} : options(profile),
+    options: optionsOf(profile),
     ...filed,
-    ...(alarms ? { alarms } : {}),
   })
+
+  const optionsOf = (profile: Profile | Speaker) => {
+    if (profile === 'canonical') return {}
+    return typeof profile === 'string' ? options(profile) : profile.options
+  }
+
+  const writerOf = (to: Profile | Speaker): RegionAdapter | undefined =>
+    typeof to === 'string' ? adapterOf(to) : to.adapter
 
   /** Reads an application of any dialect. @throws GatewayError with pointers into `content`. */
   const readApplication = async (
@@ -122,15 +131,14 @@ export function conversions({ adapters, options, book }: Converter) {
 
   /** Writes an application in a dialect. @throws GatewayError `CONVERSION_INCOMPLETE` with pointers into the canonical application. */
   const writeApplication = (
-    profile: Profile,
+    to: Profile | Speaker,
     application: Application,
     matter: Matter,
     filed: Filed,
     notes?: Note[],
   ): object => {
-    const adapter = adapterOf(profile)
-    if (adapter)
-      return adapter.dialect.application.write(application, contextOf(profile, matter, filed), notes)
+    const adapter = writerOf(to)
+    if (adapter) return adapter.dialect.application.write(application, contextOf(to, matter, filed), notes)
     if (notes)
       for (const leaf of leaves(application))
         notes.push({ how: 'copied', wire: [leaf], canon: [leaf], label: '', rule: 'text' })
@@ -152,13 +160,13 @@ export function conversions({ adapters, options, book }: Converter) {
   }
 
   const traceWrite = (
-    profile: Profile,
+    to: Profile | Speaker,
     application: Application,
     matter: Matter,
     filed: Filed,
   ): readonly Arrow[] => {
     const notes: Note[] = []
-    writeApplication(profile, application, matter, filed, notes)
+    writeApplication(to, application, matter, filed, notes)
     return writing(notes)
   }
 
@@ -223,7 +231,7 @@ export function conversions({ adapters, options, book }: Converter) {
   const finishApplication = (
     read: ReadApplication,
     from: Profile,
-    to: Profile,
+    to: Profile | Speaker,
     content: unknown,
     filed: Filed,
     between?: { application: Application; matter: Matter; arrows: readonly Arrow[] },
@@ -236,7 +244,7 @@ export function conversions({ adapters, options, book }: Converter) {
     } catch (error) {
       throw inCallersWords(error, () => arrowsBefore(read, between), adapterOf(from))
     }
-    const key = `application|${from}|${to}|${read.matter.id}|${read.version}|${matter.id}|${branchOf(application)}|${shapeOf(content)}`
+    const key = `application|${from}|${typeof to === 'string' ? to : to.name}|${read.matter.id}|${read.version}|${matter.id}|${branchOf(application)}|${shapeOf(content)}`
     const { ledger, json } = ledgerFor(key, content, () =>
       chain(arrowsBefore(read, between), traceWrite(to, application, matter, filed)),
     )

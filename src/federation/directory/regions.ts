@@ -48,6 +48,8 @@ export interface Connection {
   readonly adapter: RegionAdapter
   readonly config: RegionConfig
   readonly link: RegionLink
+  /** Who speaks there: the region's id, with the division of a city that has a connection of its own. */
+  readonly name: string
 }
 
 export interface RegionDirectory {
@@ -59,6 +61,8 @@ export interface RegionDirectory {
   readonly connectionsOf: (region: RegionId) => readonly Connection[]
   readonly options: (region: RegionId) => Readonly<Record<string, unknown>>
   readonly health: (division: string) => Health
+  /** Why a city is spoken to in another way than its province; `undefined` for one that is not. */
+  readonly difference: (division: string) => string | undefined
 }
 
 const merge = (base: RegionConfig, part: Partial<RegionConfig>): RegionConfig => ({
@@ -121,7 +125,12 @@ export function regionDirectory(
     const note = (state: 'up' | 'down') => {
       if (health.get(place)?.state !== state) health.set(place, { state, since: now() })
     }
-    return { adapter, config, link: guarded(adapter.connect(config, transport, now), note) }
+    return {
+      adapter,
+      config,
+      link: guarded(adapter.connect(config, transport, now), note),
+      name: place === adapter.place.division ? adapter.id : `${adapter.id}@${place}`,
+    }
   }
 
   for (const adapter of adapters) {
@@ -152,6 +161,7 @@ export function regionDirectory(
     connectionsOf: (region) => [...connections.values()].filter((one) => one.adapter.id === region),
     options: (region) =>
       [...connections.values()].find((one) => one.adapter.id === region)?.config.options ?? {},
+    difference: (division) => differences.find((one) => one.division === division)?.because,
     health: (division) =>
       health.get(division) ?? health.get(provinceOf(division)) ?? { state: 'unknown', since: started },
   }

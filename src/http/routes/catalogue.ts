@@ -47,6 +47,7 @@ export function catalogueRoutes(deps: Deps): Hono<Env> {
       connected: directory.isConnected(known.region),
       state: health.state,
       since: formatInstant(health.since),
+      difference: directory.difference(known.division) ?? null,
     }
   }
 
