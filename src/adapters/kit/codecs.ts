@@ -325,7 +325,7 @@ export function notesOfForm(
   }
 }
 
-const TOUCHES_PROTOTYPE = /"(?:__proto__|constructor|prototype)"/
+const TOUCHES_PROTOTYPE = /"(?:__proto__|constructor|prototype)"\s*:/
 
 /** Parses JSON that stands inside a string, refusing keys that would touch a prototype. */
 export function parseInner(wire: unknown): unknown {

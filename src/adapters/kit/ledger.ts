@@ -4,7 +4,7 @@
  */
 import type { How, Ledger, LedgerEntry } from '../../schemas/ledger.ts'
 import type { Note } from './table.ts'
-import { leaves } from './table.ts'
+import { isAbsent, leaves } from './table.ts'
 
 /** One arrow of one step: from pointers of the document before to pointers of the document after. */
 export interface Arrow {
@@ -87,9 +87,14 @@ function follow(arrow: Arrow, takers: ReadonlyMap<string, readonly Arrow[]>): re
  * Closes the books. Leaves of the source that no arrow names are entered as dropped, so that entries and leaves agree.
  * @param unmentioned why such a leaf was dropped
  */
-export function close(source: unknown, arrows: readonly Arrow[], unmentioned: string): Ledger {
+export function close(source: unknown, chained: readonly Arrow[], unmentioned: string): Ledger {
+  const leavesOfSource = leaves(source)
+  const arrows = chained.map((arrow) => ({
+    ...arrow,
+    from: arrow.from.flatMap((pointer) => below(pointer, leavesOfSource)),
+  }))
   const named = new Set(arrows.flatMap((arrow) => arrow.from))
-  const forgotten = leaves(source).filter((leaf) => !named.has(leaf) && !named.has(parentOf(leaf)))
+  const forgotten = leavesOfSource.filter((leaf) => !named.has(leaf))
   const all: Arrow[] = [
     ...arrows,
     ...forgotten.map((leaf) => ({
@@ -110,15 +115,27 @@ export function close(source: unknown, arrows: readonly Arrow[], unmentioned: st
     reason: arrow.reason ?? null,
   }))
   const losses = entries
-    .filter(
-      (entry) =>
-        entry.how === 'dropped' &&
-        entry.source.length > 0 &&
-        entry.rule !== 'absent' &&
-        entry.rule !== 'given',
-    )
-    .map((entry) => ({ source: entry.source, reason: entry.reason ?? '' }))
+    .filter((entry) => entry.how === 'dropped' && entry.rule !== 'given')
+    .map((entry) => ({
+      source: entry.source.filter((pointer) => saysSomething(source, pointer)),
+      reason: entry.reason ?? '',
+    }))
+    .filter((loss) => loss.source.length > 0)
   return { entries, losses }
 }
 
-const parentOf = (pointer: string) => pointer.slice(0, pointer.lastIndexOf('/'))
+/** What was empty is dropped like the rest, but nobody loses anything by it. */
+function saysSomething(source: unknown, pointer: string): boolean {
+  let at = source
+  for (const token of pointer.split('/').slice(1)) {
+    if (typeof at !== 'object' || at === null) return false
+    at = (at as Readonly<Record<string, unknown>>)[token.replaceAll('~1', '/').replaceAll('~0', '~')]
+  }
+  return !isAbsent(at) && (typeof at !== 'object' || Object.keys(at as object).length > 0)
+}
+
+/** A list that one codec reads whole stands in the books with each of its leaves. */
+function below(pointer: string, known: readonly string[]): readonly string[] {
+  const inside = known.filter((leaf) => leaf.startsWith(`${pointer}/`))
+  return inside.length > 0 ? inside : [pointer]
+}
