@@ -1,0 +1,168 @@
+/** What others rely on: the description is valid and true, lists page, dialects are spoken, every problem has its page. */
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PROBLEMS } from '../../src/errors.ts'
+import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
+import { STORIES, storyOf } from './stories.ts'
+
+let gateway: TestGateway
+let caller: Caller
+beforeAll(async () => {
+  gateway = await startTestGateway({ work: true })
+  caller = await gateway.as('sandbox-shanghai')
+  await gateway.sync(...STORIES.map(({ division }) => division))
+})
+afterAll(() => gateway.close())
+
+const read = async (path: string, headers?: Record<string, string>) =>
+  gateway.anyone('GET', path, undefined, headers)
+
+describe('the description', () => {
+  test('is valid OpenAPI 3.1', async () => {
+    const { body } = await read('/openapi.json')
+    const result = await new Validator().validate(body)
+    expect(result.errors ?? []).toEqual([])
+    expect(result.valid).toBe(true)
+    expect(body.openapi).toMatch(/^3\.1\./)
+  })
+
+  test('names every path with an answer behind it, and the answers fit its schemas', async () => {
+    const { body: document } = await read('/openapi.json')
+    const ajv = new Ajv2020({ strict: false })
+    ajv.addSchema(document, 'openapi')
+    const { body: matters } = await read('/api/v1/matters?region=zhejiang&limit=1')
+    const filed = await file(caller, storyOf('zhejiang').application(await upload(caller, 'a.pdf')))
+    const values: Record<string, string> = {
+      division: '330100',
+      region: 'zhejiang',
+      message: 'application',
+      code: 'NOT_FOUND',
+    }
+    let looked = 0
+    for (const [path, methods] of Object.entries<Record<string, { responses: Record<string, never> }>>(
+      document.paths,
+    )) {
+      const get = methods['get']
+      if (!get || path.endsWith('/result')) continue
+      const id = path.includes('/matters/') ? encodeURIComponent(matters.items[0].id) : filed.body.id
+      const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? id)
+      const told = await caller('GET', address)
+      expect([address, told.status]).toEqual([address, 200])
+      const schema = (get.responses['200'] as unknown as { content?: Record<string, { schema: object }> })
+        ?.content?.['application/json']?.schema
+      if (!schema) continue
+      const check = ajv.compile(
+        JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"openapi#/components')),
+      )
+      check(told.body)
+      expect([address, check.errors ?? []]).toEqual([address, []])
+      looked += 1
+    }
+    expect(looked).toBeGreaterThan(8)
+  })
+})
+
+describe('the catalogue', () => {
+  test('has the seed’s matters, each with its source and confidence, and none of them can be filed', async () => {
+    interface Found {
+      readonly id: string
+      readonly source?: string
+      readonly confidence?: string
+      readonly fileable: boolean
+      readonly region?: string
+    }
+    const all = async (): Promise<readonly Found[]> => {
+      const found: Found[] = []
+      for (let at: string | null = '/api/v1/matters?limit=100'; at !== null; ) {
+        const { body, headers }: Awaited<ReturnType<Caller>> = await read(at)
+        found.push(...body.items)
+        at = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1] ?? null
+      }
+      return found.filter((matter) => matter.region === undefined)
+    }
+    await expect.poll(async () => (await all()).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(119)
+    const seeds = await all()
+    for (const seed of seeds) {
+      expect(seed.source).toBeTruthy()
+      expect(['high', 'medium', 'low']).toContain(seed.confidence)
+      expect(seed.fileable).toBe(false)
+    }
+  })
+
+  test('a matter of the seed is refused by name', async () => {
+    const { body } = await read('/api/v1/matters?limit=100&q=证')
+    const seed = body.items.find((matter: { region?: string }) => matter.region === undefined)
+    const application = { ...storyOf('zhejiang').application('x'), matter: seed.id, documents: [] }
+    expect((await file(caller, application)).body).toMatchObject({
+      code: 'MATTER_NOT_FILEABLE',
+      errors: [{ pointer: '/matter' }],
+    })
+  })
+
+  test('a matter is spoken in every dialect, and an unknown one is refused with the known ones', async () => {
+    const id = encodeURIComponent(String(storyOf('zhejiang').application('')['matter']))
+    const { body: canonical, headers } = await read(`/api/v1/matters/${id}`)
+    expect(canonical.form.fields.length).toBeGreaterThan(0)
+    expect(headers.get('vary')).toMatch(/accept/i)
+    const zhejiang = await read(`/api/v1/matters/${id}`, { accept: 'application/json; profile=zhejiang' })
+    expect(zhejiang.body).toMatchObject({ QL_INNER_CODE: '33010100000000099002' })
+    expect(zhejiang.headers.get('content-type')).toContain('profile=zhejiang')
+    const unknown = await read(`/api/v1/matters/${id}`, { accept: 'application/json; profile=fujian' })
+    expect([unknown.status, unknown.body.code]).toEqual([406, 'PROFILE_NOT_ACCEPTABLE'])
+    expect(unknown.body.facts.known).toContain('zhejiang')
+  })
+
+  test('a matter before its first version is not found, and with a time it is the version of that time', async () => {
+    const id = encodeURIComponent(String(storyOf('zhejiang').application('')['matter']))
+    expect((await read(`/api/v1/matters/${id}?asOf=2001-01-01T00:00:00Z`)).body.code).toBe('MATTER_NOT_FOUND')
+    const now = encodeURIComponent(new Date().toISOString())
+    expect((await read(`/api/v1/matters/${id}?asOf=${now}`)).status).toBe(200)
+  })
+})
+
+test('a list of cases pages without repeating or leaving out', async () => {
+  const ids: string[] = []
+  for (let i = 0; i < 5; i += 1) {
+    const { body } = await file(caller, storyOf('zhejiang').application(await upload(caller, 'a.pdf')))
+    ids.push(body.id)
+  }
+  const seen: string[] = []
+  for (let at: string | null = '/api/v1/cases?limit=2'; at !== null; ) {
+    const { body, headers }: Awaited<ReturnType<Caller>> = await caller('GET', at)
+    seen.push(...body.items.map((one: { id: string }) => one.id))
+    at = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1] ?? null
+    expect(body.nextCursor === null).toBe(at === null)
+  }
+  expect(new Set(seen).size).toBe(seen.length)
+  expect(seen).toEqual(expect.arrayContaining(ids))
+  const one = await caller('GET', '/api/v1/cases?status=COMPLETED&city=330100')
+  expect(one.body.items).toEqual([])
+})
+
+test('every problem has a page that says cause and fix in both languages, and each carries the type of it', async () => {
+  for (const [code, { title, fix }] of Object.entries(PROBLEMS)) {
+    const page = await read(`/problems/${code}`)
+    expect(page.status).toBe(200)
+    for (const words of [title.zh, title.en, fix.zh, fix.en])
+      expect(page.body).toContain(words.replaceAll('"', '&quot;'))
+  }
+  expect((await read('/problems/NO_SUCH_CODE')).status).toBe(404)
+})
+
+test('an answer has the request’s id, ours or the caller’s, and never a script’s', async () => {
+  expect((await read('/healthz', { 'x-request-id': 'caller-given-1' })).headers.get('x-request-id')).toBe(
+    'caller-given-1',
+  )
+  const odd = await read('/healthz', { 'x-request-id': '<script>' })
+  expect(odd.headers.get('x-request-id')).toMatch(/^req_[0-9a-z]+$/)
+})
+
+test('pages ask nothing of other hosts and run no script', async () => {
+  for (const path of ['/', '/docs', '/problems', '/__sandbox']) {
+    const { body, headers } = await read(path)
+    expect(body).not.toMatch(/<script|https?:\/\/(?!127\.0\.0\.1|localhost)/)
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'")
+    expect(body).toMatch(/<html lang="zh-CN"/)
+  }
+})
