@@ -57,6 +57,27 @@ export const STORIES: readonly Story[] = [
       documents: [upload('M9900203', uploadId)],
     }),
   },
+  {
+    region: 'anhui',
+    division: '340100',
+    client: 'sandbox-shanghai',
+    application: (uploadId) => ({
+      matter: 'anhui:340100:3401000000000099902',
+      division: '340100',
+      sourceDivision: '310000',
+      applicant: {
+        kind: 'person',
+        name: '测试甲',
+        idDocument: { type: '111', number: '34010319000101001X' },
+        mobile: '10000000001',
+        address: '示例路1号',
+      },
+      form: { ZM_TYPE: '3', ZM_REASON: '办理继承公证 <&>', TAKE_MODE: '1' },
+      documents: [upload('M099902001', uploadId), { id: 'M099902002', mode: 'later' }],
+    }),
+    complaint: { fields: [], materials: ['M099902001'] },
+    answer: (uploadId) => ({ documents: [upload('M099902001', uploadId)] }),
+  },
 ]
 
 /** The story of one region. */

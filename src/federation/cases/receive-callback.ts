@@ -71,7 +71,8 @@ async function take(
   deps: Deps,
 ): Promise<RegionAnswer> {
   const { answers } = opened
-  const row = await deps.store.cases.find(region, event)
+  const found = await deps.store.cases.find(region, event)
+  const row = found && !contradicts(found, event) ? found : undefined
   if (!row) return (await nonceIsFresh(region, opened, deps)) ? answers.caseUnknown : answers.replayed
   const confirmed = await confirm(row, event, deps)
   if (confirmed === 'silent') return answers.later
@@ -86,6 +87,12 @@ async function take(
   await raise(region, event.alarms, deps)
   return answers.taken(event.caseNumber)
 }
+
+/** A callback with one key of a case of ours and another key of somebody else's speaks of no case that we know. */
+const contradicts = (row: CaseRow, { caseNumber, caseKey, sourceNumber }: RegionalEvent): boolean =>
+  (caseKey !== undefined && row.caseKey !== null && row.caseKey !== caseKey) ||
+  (caseNumber !== '' && row.caseNumber !== null && row.caseNumber !== caseNumber) ||
+  (sourceNumber !== undefined && sourceNumber !== '' && row.sourceNumber !== sourceNumber)
 
 /** Where a signature does not cover the body, an end is believed only after the region was asked. */
 async function confirm(

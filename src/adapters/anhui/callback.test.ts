@@ -1,0 +1,326 @@
+import iconv from 'iconv-lite'
+import { describe, expect, test } from 'vitest'
+import vectors from '../../../test/vectors/ah.json' with { type: 'json' }
+import type { OpenedCallback, RegionalEvent } from '../kit/contract.ts'
+import { openCallback, TOO_LARGE } from './callback.ts'
+import type { AnhuiConfig } from './config.ts'
+import { readForm } from './form-body.ts'
+import { contentMd5, headersFor, signature, stringToSign } from './sign.ts'
+
+const config = vectors.config as AnhuiConfig
+const { callbackAppId: appId, callbackAppSecret: secret } = config.credentials
+const AT = 4_070_998_848_000
+
+interface Sample {
+  readonly note: string
+  readonly request: {
+    readonly headers: Readonly<Record<string, string>>
+    readonly form: Readonly<Record<string, string>>
+  }
+  readonly response: { readonly body: unknown }
+}
+const callbacks = vectors.samples.filter((one) => one.op === 'case-callback') as unknown as readonly Sample[]
+const lower = (headers: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+const formOf = (note: string): Readonly<Record<string, string>> =>
+  callbacks.find((one) => one.note === note)?.request.form ?? {}
+const encoded = (fields: Readonly<Record<string, string>>) => new URLSearchParams(fields).toString()
+
+/** A body in gb2312, percent-encoded byte by byte. */
+function inGb2312(fields: Readonly<Record<string, string>>): string {
+  return Object.entries(fields)
+    .map(([name, xml]) => {
+      const bytes = iconv.encode(xml.replace('encoding="utf-8"', 'encoding="GB2312"'), 'gb18030')
+      return `${name}=${[...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')}`
+    })
+    .join('&')
+}
+
+interface Bent {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly target?: string
+  readonly method?: string
+  readonly late?: number
+  readonly secret?: string
+}
+
+/** Signs a body as Anhui does and opens it. An empty header is left out. */
+function opened(body: string, bent: Bent = {}): OpenedCallback {
+  const target = bent.target ?? '/ah/callback/apas'
+  const signed = {
+    target,
+    nonce: '3b1f2f3e-0000-4000-8000-000000000006',
+    timestamp: String(AT),
+    appId,
+    contentMd5: contentMd5(body),
+  }
+  const headers = {
+    ...headersFor(signed, bent.secret ?? secret, config.options.callbackGroup, config.options),
+    'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8',
+    ...bent.headers,
+  }
+  const kept = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''))
+  return openCallback(
+    { method: bent.method ?? 'POST', target, headers: lower(kept), body: Buffer.from(body) },
+    config,
+    new Date(AT + (bent.late ?? 0)),
+  )
+}
+
+function eventIn(callback: OpenedCallback): RegionalEvent {
+  if (!callback.accepted || !('event' in callback.content)) throw new Error(JSON.stringify(callback))
+  return callback.content.event
+}
+
+function answerIn(callback: OpenedCallback): { status: number; body: Record<string, unknown> } {
+  const answer = callback.accepted
+    ? 'answer' in callback.content
+      ? callback.content.answer
+      : undefined
+    : callback.answer
+  if (!answer) throw new Error('the callback was taken')
+  return { status: answer.status, body: JSON.parse(answer.body) }
+}
+
+interface Vector {
+  readonly name: string
+  readonly requestTarget: string
+  readonly nonce: string
+  readonly timestamp: string
+  readonly appId: string
+  readonly secret: string
+  readonly body: string
+  readonly expected: {
+    readonly contentMd5: string
+    readonly stringToSign: string
+    readonly signature: string
+  }
+}
+
+describe('signatures', () => {
+  const plain = vectors.signing.filter((one) => one.strategy === 'PLAIN')
+  test.each(plain as unknown as readonly Vector[])('$name', (vector) => {
+    const { requestTarget: target, nonce, timestamp, body, expected } = vector
+    const signed = { target, nonce, timestamp, appId: vector.appId, contentMd5: expected.contentMd5 }
+    expect(contentMd5(body)).toBe(expected.contentMd5)
+    expect(stringToSign(signed)).toBe(expected.stringToSign)
+    expect(signature(vector.secret, signed)).toBe(expected.signature)
+    expect(signature(`${vector.secret}x`, signed)).not.toBe(expected.signature)
+    expect(signature(vector.secret, { ...signed, target: `${target}?` })).not.toBe(expected.signature)
+    const headers = headersFor(signed, vector.secret, 'g', config.options)
+    expect(headers['S-Auth-Signature']).toBe(expected.signature)
+    expect('S-Content-MD5' in headers).toBe(body !== '')
+  })
+  test('trap 14: the query is signed', () => {
+    const vector = vectors.signing.find((one) => one.name === 'get-with-query')
+    expect(vector?.expected.stringToSign).toContain('?areaCode=340100000000|')
+  })
+  test('trap 3: the prolog inside the percent-encoded value decides the charset', () => {
+    const vector = vectors.signing.find((one) => one.name === 'callback-gb2312')
+    const decoded = vector?.expected as { contentMd5: string; decodedForm: Record<string, string> }
+    const body = Buffer.from(vector?.body ?? '', 'latin1')
+    expect(contentMd5(body)).toBe(decoded.contentMd5)
+    expect(Object.fromEntries(readForm(body))).toEqual(decoded.decodedForm)
+  })
+})
+
+describe('the samples', () => {
+  test.each(callbacks)('$note verifies with its own headers and is read', ({ request, response }) => {
+    const headers = lower(request.headers)
+    const callback = openCallback(
+      {
+        method: 'POST',
+        target: '/ah/callback/apas',
+        headers,
+        body: Buffer.from(encoded(request.form)),
+      },
+      config,
+      new Date(Number(headers['s-auth-timestamp'])),
+    )
+    const event = eventIn(callback)
+    expect(event).toMatchObject({
+      caseNumber: 'AH340100209901020001',
+      caseKey: '0123456789abcdef0123456789abcdef',
+      alarms: [],
+    })
+    expect(event.key).toMatch(/^[0-9a-f]{32}$/)
+    if (callback.accepted) {
+      expect(JSON.parse(callback.answers.taken(event.caseNumber).body)).toEqual(response.body)
+      expect(callback.nonce).toEqual({ value: `${appId}:${headers['s-auth-nonce']}`, seconds: 600 })
+    }
+  })
+  test('tell the whole story', () => {
+    const events = callbacks.map(({ request }) => eventIn(opened(encoded(request.form))))
+    expect(events.map((one) => one.status)).toEqual([
+      'RECEIVED',
+      'CORRECTION_REQUIRED',
+      'ACCEPTED',
+      'IN_REVIEW',
+      'COMPLETED',
+      'DELIVERED',
+    ])
+    expect(events[0]).toMatchObject({ occurredAt: '2099-01-02T09:00:47+08:00', note: '材料已收' })
+    expect(events[1]?.correction).toEqual({
+      fields: [],
+      documents: [{ id: 'M099902001', name: '居民身份证', reason: '身份证照片不清晰' }],
+      reason: '身份证照片不清晰',
+      dueOn: '2099-01-07T09:00:50+08:00',
+    })
+    expect(events[2]).toMatchObject({
+      acceptedAt: '2099-01-02T09:01:15+08:00',
+      dueAt: '2099-01-07T09:01:15+08:00',
+    })
+    expect(events[3]?.step).toMatchObject({ name: '办理中', actor: '测试经办人', agency: '合肥市公安局' })
+    expect(events[4]).toMatchObject({
+      completedAt: '2099-01-02T09:01:24+08:00',
+      result: { decision: 'granted', number: '示例文书〔2025〕0001号', text: '出证办结' },
+    })
+    expect(events[5]?.note).toBe('邮寄送达 EMS0000000000')
+  })
+  test('trap 3: the same event in gb2312 is the same event', () => {
+    for (const { request } of callbacks) {
+      const type = 'application/x-www-form-urlencoded; charset=gb2312'
+      const callback = opened(inGb2312(request.form), { headers: { 'Content-Type': type } })
+      expect(eventIn(callback)).toEqual(eventIn(opened(encoded(request.form))))
+    }
+  })
+})
+
+describe('the front', () => {
+  const body = encoded(formOf('acceptance'))
+  test.each<[string, Bent, number, string, string]>([
+    ['another path', { target: '/ah/callback/other' }, 404, '10404', 'api not found'],
+    ['another method', { method: 'GET' }, 404, '10404', 'api not found'],
+    [
+      'a missing version',
+      { headers: { 'S-Auth-Version': '' } },
+      401,
+      '10008',
+      'header invalid: S-Auth-Version',
+    ],
+    [
+      'a nonce that is none',
+      { headers: { 'S-Auth-Nonce': 'abc' } },
+      401,
+      '10008',
+      'header invalid: S-Auth-Nonce',
+    ],
+    [
+      'a time in seconds',
+      { headers: { 'S-Auth-Timestamp': '4070998848' } },
+      401,
+      '10008',
+      'header invalid: S-Auth-Timestamp',
+    ],
+    ['another stage', { headers: { 'S-Auth-Stage': 'TEST' } }, 401, '10008', 'header invalid: S-Auth-Stage'],
+    ['another caller', { headers: { 'S-Auth-AppId': 'somebody' } }, 401, '10001', 'appId unknown'],
+    ['another group', { headers: { 'S-Auth-GroupId': 'fakegroupah01' } }, 401, '10005', 'api not authorised'],
+    ['the GM strategy', { headers: { 'S-Auth-SignType': 'GM' } }, 401, '10007', 'sign strategy mismatch'],
+    ['an old clock', { late: 300_001 }, 401, '10002', 'timestamp out of range'],
+    ['a missing digest', { headers: { 'S-Content-MD5': '' } }, 401, '10006', 'content md5 mismatch'],
+    ['another secret', { secret: 'x' }, 401, '10003', 'signature verify failed'],
+    [
+      'a signature of other length',
+      { headers: { 'S-Auth-Signature': '签' } },
+      401,
+      '10003',
+      'signature verify failed',
+    ],
+  ])('refuses %s', (_name, bent, status, code, message) => {
+    expect(answerIn(opened(body, bent))).toMatchObject({ status, body: { code, message } })
+  })
+  test('takes a call at the edge of the skew, with a query that is signed', () => {
+    expect(opened(body, { late: 300_000, target: '/ah/callback/apas?a=1' })).toMatchObject({ accepted: true })
+  })
+  test('answers in Anhui’s shapes', () => {
+    const callback = opened(body)
+    if (!callback.accepted) throw new Error('refused')
+    const { replayed, caseUnknown, later } = callback.answers
+    expect([replayed.status, JSON.parse(replayed.body)]).toMatchObject([401, { code: '10004' }])
+    expect(JSON.parse(caseUnknown.body)).toMatchObject({ result: '05', data: null })
+    expect(JSON.parse(later.body)).toMatchObject({ result: '09', data: null })
+    expect([TOO_LARGE.status, JSON.parse(TOO_LARGE.body)]).toMatchObject([413, { code: '10413' }])
+  })
+})
+
+describe('a body', () => {
+  const accept = formOf('acceptance')['acceptInfoXml'] ?? ''
+  const told = (fields: Readonly<Record<string, string>>, headers = {}) =>
+    answerIn(opened(encoded(fields), { headers })).body
+  const wrong = (member: string) => ({ result: '02', resultmsg: `参数错误:${member}`, data: null })
+  test.each(['CALLTIME', 'EVENTID', 'UNID', 'PROJID', 'handleState'])(
+    'without %s is incomplete',
+    (member) => {
+      const empty = accept.replace(new RegExp(`<${member}>[^<]*</${member}>`), `<${member}/>`)
+      expect(told({ acceptInfoXml: empty })).toEqual(wrong(member))
+    },
+  )
+  test('that cannot be read is named', () => {
+    expect(told({ acceptInfoXml: accept }, { 'Content-Type': 'application/json' })).toEqual(
+      wrong('Content-Type'),
+    )
+    expect(told({})).toEqual(wrong('apasRegnfoXml'))
+    expect(told({ acceptInfoXml: accept, transactXml: accept })).toEqual(wrong('transactXml'))
+    expect(told({ transactXml: accept })).toEqual(wrong('TRANSACTINFO'))
+    expect(told({ acceptInfoXml: accept.slice(0, -3) })).toEqual(wrong('acceptInfoXml'))
+    expect(told({ acceptInfoXml: accept, attrXml: '<RECORD/>' })).toEqual(wrong('attrXml'))
+    expect(told({ acceptInfoXml: accept.replace('utf-8', 'big5') })).toEqual(wrong('acceptInfoXml'))
+    expect(told({ acceptInfoXml: accept.replace(/<CALLTIME>[^<]*/, '<CALLTIME>gestern') })).toEqual(
+      wrong('CALLTIME'),
+    )
+    expect(answerIn(opened('acceptInfoXml=%zz')).body).toEqual(wrong('acceptInfoXml'))
+    expect(answerIn(opened(`acceptInfoXml=%B9%D8`)).body).toEqual(wrong('acceptInfoXml'))
+    expect(answerIn(opened('attrXml=a&attrXml=b')).body).toEqual(wrong('attrXml'))
+    expect(answerIn(opened('')).body).toEqual(wrong('apasRegnfoXml'))
+  })
+  test('with unknown members, and without most of the known, is taken', () => {
+    const bare =
+      '<RECORD><CALLINFO><CALLTIME>2099-01-02 09:00:47</CALLTIME><EVENTID>e1</EVENTID></CALLINFO>' +
+      '<SERVICEINFO><UNID>u</UNID><PROJID>p</PROJID><handleState>03</handleState><NEW>1</NEW></SERVICEINFO>' +
+      '<REGINFO><EXT1/></REGINFO><MORE/></RECORD>'
+    expect(eventIn(opened(encoded({ apasRegnfoXml: bare, other: '1' })))).toMatchObject({
+      status: 'PRECHECK_PASSED',
+      key: 'e1',
+      alarms: [],
+    })
+  })
+  test('with a state that nobody knows is kept and alarmed', () => {
+    const strange = accept.replace('<handleState>06', '<handleState>6')
+    expect(eventIn(opened(encoded({ acceptInfoXml: strange })))).toMatchObject({
+      status: 'UNKNOWN',
+      rawStatus: { code: '6' },
+      alarms: [{ table: 'anhui/handleState', code: '6' }, { table: 'anhui/acceptResult' }],
+    })
+  })
+  test('whose result contradicts its state keeps both and alarms', () => {
+    const transact = formOf('conclusion')['transactXml'] ?? ''
+    const denied = transact.replace('<TRANSACT_RESULT_CODE>0', '<TRANSACT_RESULT_CODE>1')
+    expect(eventIn(opened(encoded({ transactXml: denied })))).toMatchObject({
+      status: 'COMPLETED',
+      result: { decision: 'denied' },
+      alarms: [{ table: 'anhui/transactResult', code: '1 in COMPLETED' }],
+    })
+  })
+  test('of a correction without materials says what to correct in words', () => {
+    const { acceptInfoXml = '', attrXml = '' } = formOf('correction')
+    const several = attrXml.replace('</RECORDS>', '<RECORD><ATTRID>B</ATTRID></RECORD></RECORDS>')
+    const of = (fields: Readonly<Record<string, string>>) => eventIn(opened(encoded(fields))).correction
+    expect(of({ acceptInfoXml })).toMatchObject({ documents: [], reason: '身份证照片不清晰' })
+    expect(of({ acceptInfoXml, attrXml: several })?.documents).toHaveLength(2)
+    expect(of({ acceptInfoXml, attrXml: '<RECORDS/>' })?.documents).toEqual([])
+  })
+  test('of a special procedure says which', () => {
+    const { handleInfoXml = '' } = formOf('process step')
+    const paused = handleInfoXml
+      .replace('<handleState>08', '<handleState>10')
+      .replace('<SPECIAL_TYPE></SPECIAL_TYPE>', '<SPECIAL_TYPE>A</SPECIAL_TYPE>')
+    expect(eventIn(opened(encoded({ handleInfoXml: paused })))).toMatchObject({
+      status: 'SUSPENDED',
+      note: '延长审批: 审核中',
+    })
+  })
+  test('trap 13: a validity of 长期 is no fault', () => {
+    expect(formOf('conclusion')['transactXml']).toContain('<RESULT_DEADLINE>长期</RESULT_DEADLINE>')
+    expect(eventIn(opened(encoded(formOf('conclusion')))).status).toBe('COMPLETED')
+  })
+})

@@ -1,0 +1,59 @@
+/** Anhui's object in the region directory (contract section 2). */
+import { type Static, Type } from 'typebox'
+
+const text = Type.String({ minLength: 1 })
+const count = Type.Integer({ minimum: 1 })
+const prefix = Type.String({ pattern: '^/[^\\s?#]*[^/\\s?#]$' })
+
+export const AnhuiConfig = Type.Object({
+  baseUrl: Type.String({ pattern: '^https?://[^/\\s?#]+(/[^\\s?#]*[^/\\s?#])?$' }),
+  credentials: Type.Object({
+    appId: text,
+    appSecret: text,
+    gmAppSecret: Type.Optional(text),
+    gmPublicKey: Type.Optional(Type.String({ pattern: '^04[0-9a-fA-F]{128}$' })),
+    ssoAppCode: Type.Optional(text),
+    callbackAppId: text,
+    callbackAppSecret: text,
+  }),
+  options: Type.Object({
+    stage: text,
+    sdkVersion: text,
+    userAgent: text,
+    groups: Type.Object({
+      case: text,
+      item: text,
+      zzwk: text,
+      hcp: Type.Optional(text),
+      uccp: Type.Optional(text),
+    }),
+    callbackGroup: text,
+    paths: Type.Object({
+      case: prefix,
+      item: prefix,
+      zzwk: prefix,
+      hcp: Type.Optional(prefix),
+      sso: Type.Optional(prefix),
+      user: Type.Optional(prefix),
+    }),
+    gmApis: Type.Optional(Type.Array(text)),
+    ssoBaseUrl: Type.Optional(text),
+    ssoService: Type.Optional(text),
+    callbackUrl: Type.String({
+      pattern: '^https?://[^\\s?#]+/ah/callback/apas(\\?[^\\s#]*)?$',
+      maxLength: 500,
+    }),
+    caller: text,
+    issue: text,
+    belongSystem: Type.String({ pattern: '^\\d{18}$' }),
+    applyFrom: text,
+    photoPurpose: Type.Optional(text),
+    ratingSource: Type.Optional(text),
+    ratingVersion: Type.Optional(text),
+    clockSkewMs: count,
+    nonceTtlMs: count,
+    timeoutMs: count,
+    uploadTimeoutMs: count,
+  }),
+})
+export type AnhuiConfig = Static<typeof AnhuiConfig>

@@ -1,0 +1,40 @@
+/** Anhui: a signing front, XML in form fields, numbers and passwords that are given before the application exists. */
+import type { RegionAdapter } from '../kit/contract.ts'
+import { application } from './application.ts'
+import { caller } from './call.ts'
+import { callbackPath, openCallback, TOO_LARGE } from './callback.ts'
+import { caseMessage } from './case.ts'
+import { AnhuiConfig, type AnhuiConfig as Config } from './config.ts'
+import { link } from './link.ts'
+import { matter } from './matter.ts'
+
+// The directory checked every configuration against `configSchema` before it came here.
+const own = (config: unknown) => config as Config
+
+export const anhui: RegionAdapter = {
+  id: 'anhui',
+  place: { division: '340000', zh: '安徽省', en: 'Anhui', short: 'ah' },
+  honesty: 'mixed',
+  configSchema: AnhuiConfig,
+  // The three messages are written for their own wire types; the registry forgets them.
+  dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
+  connect: (config, transport, now) => link(own(config), caller(own(config), transport, now)),
+  callbackPaths: (config) => [callbackPath(own(config))],
+  openCallback: (request, config, now) => openCallback(request, own(config), now),
+  callbackLimit: { bytes: 24 * 1024 * 1024, answer: TOO_LARGE },
+  marks: {
+    'matter-list': 'designed',
+    'matter-detail': 'designed',
+    'material-list': 'mixed',
+    'take-number': 'mixed',
+    'apply-submit': 'documented',
+    'case-query': 'designed',
+    'case-callback': 'mixed',
+    'material-upload': 'designed',
+    'material-download': 'mixed',
+    health: 'designed',
+    'case-list': 'designed',
+    'case-withdraw': 'mixed',
+    'result-download': 'designed',
+  },
+}

@@ -1,0 +1,59 @@
+/**
+ * The XML that travels in form fields (contract sections 1 and 3.7): elements without attributes, a prolog that names the
+ * charset of the percent-encoded bytes, lists as repeated elements.
+ */
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { GatewayError } from '../../errors.ts'
+
+/** A parsed element: its text, its children by name, or, where it is repeated, all of them. */
+export type Element = string | { readonly [name: string]: Element | readonly Element[] }
+
+const PROLOG = '<?xml version="1.0" encoding="utf-8"?>'
+const NAME = /^[A-Za-z_][\w.-]{0,99}$/
+
+const escapeText = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;')
+
+function write(name: string, value: unknown): string {
+  if (value === undefined) return ''
+  if (!NAME.test(name)) throw new GatewayError('CONVERSION_INCOMPLETE', { reason: 'no name of an element' })
+  if (Array.isArray(value)) return value.map((one) => write(name, one)).join('')
+  if (typeof value !== 'object' || value === null) return `<${name}>${escapeText(String(value))}</${name}>`
+  const inner = Object.entries(value).map(([child, content]) => write(child, content))
+  return `<${name}>${inner.join('')}</${name}>`
+}
+
+/** A document of one root, in the order of its members; arrays become repeated elements. */
+export const xmlOf = (root: string, content: object): string => PROLOG + write(root, content)
+
+// `htmlEntities` is what makes this parser understand numeric references as well.
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  trimValues: true,
+  processEntities: true,
+  htmlEntities: true,
+})
+
+/** The root element by its name. @throws GatewayError `FIELD_UNREADABLE` for what is no XML, or has a DOCTYPE. */
+export function parseXml(text: string, root: string): Element {
+  if (/<!DOCTYPE|<!ENTITY/i.test(text) || XMLValidator.validate(text) !== true)
+    throw new GatewayError('FIELD_UNREADABLE')
+  let parsed: Record<string, Element>
+  try {
+    parsed = parser.parse(text) as Record<string, Element>
+  } catch (cause) {
+    throw new GatewayError('FIELD_UNREADABLE', {}, { cause })
+  }
+  const found = Object.entries(parsed).filter(([name]) => !name.startsWith('?'))
+  const [first] = found
+  if (found.length !== 1 || first?.[0] !== root || Array.isArray(first[1]))
+    throw new GatewayError('FIELD_UNREADABLE')
+  return first[1]
+}
+
+/** The children of an element; none where it is empty or holds text. */
+export const childrenOf = (element: unknown): Readonly<Record<string, unknown>> =>
+  typeof element === 'object' && element !== null && !Array.isArray(element)
+    ? (element as Readonly<Record<string, unknown>>)
+    : {}
