@@ -11,14 +11,7 @@ import { checkApplication } from '../matters/check-application.ts'
 import { checkUploads } from '../uploads/uploads.ts'
 import { type Attempted, attempt, type CorrectWork, type WithdrawWork, type WorkKind } from './dispatch.ts'
 import { ownRow } from './read-cases.ts'
-import {
-  etagOf,
-  type FiledContent,
-  matterOf,
-  type OpenContent,
-  presentCase,
-  statusOf,
-} from './record.ts'
+import { etagOf, type FiledContent, matterOf, type OpenContent, presentCase, statusOf } from './record.ts'
 import { CORRECTABLE, WITHDRAWABLE } from './state.ts'
 
 const checkCorrection = validator(Correction)
