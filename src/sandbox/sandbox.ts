@@ -5,11 +5,13 @@ import type { Hono } from 'hono'
 import { simulateAnhui } from './anhui/index.ts'
 import { type ControlledRegion, controlApp } from './control.ts'
 import { faultBox, withFaults } from './faults.ts'
+import { simulateJiangsu } from './jiangsu/index.ts'
 import type { SimulatedRegion, SimulatedRegionId, World } from './simulated.ts'
 import { simulateZhejiang } from './zhejiang/index.ts'
 
 const REGIONS: readonly (readonly [SimulatedRegionId, (world: World) => SimulatedRegion, offset: number])[] =
   [
+    ['jiangsu', simulateJiangsu, 10],
     ['zhejiang', simulateZhejiang, 20],
     ['anhui', simulateAnhui, 30],
   ]

@@ -19,6 +19,31 @@ const upload = (id: string, uploadId: string) => ({ id, mode: 'upload', uploads:
 
 export const STORIES: readonly Story[] = [
   {
+    region: 'jiangsu',
+    division: '320500',
+    client: 'sandbox-shanghai',
+    application: (uploadId) => ({
+      matter: 'jiangsu:320500:1ffd35f3-f48b-614e-bfbd-85bf56bc9c8f',
+      division: '320500',
+      sourceDivision: '310000',
+      applicant: {
+        kind: 'person',
+        name: '张测试',
+        idDocument: { type: '111', number: '320501190001010015' },
+        mobile: '10000000001',
+        address: '示例地址1号',
+      },
+      form: { blyy: '1', ylkh: '' },
+      documents: [
+        upload('8754fbcb-d1be-6f73-3e7b-38763fada785', uploadId),
+        upload('10b678e6-559e-ceea-d21e-840c8abf0656', uploadId),
+      ],
+      delivery: { mode: 'post', name: '张测试', mobile: '10000000001', address: '上海市示例路1号' },
+    }),
+    complaint: { fields: [], materials: ['10b678e6-559e-ceea-d21e-840c8abf0656'] },
+    answer: (uploadId) => ({ documents: [upload('10b678e6-559e-ceea-d21e-840c8abf0656', uploadId)] }),
+  },
+  {
     region: 'zhejiang',
     division: '330100',
     client: 'sandbox-shanghai',

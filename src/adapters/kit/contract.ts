@@ -73,6 +73,8 @@ export interface Filing {
   readonly appliedAt: string
   /** What earlier attempts got; empty at the first. */
   readonly handle: Handle
+  /** An earlier attempt may have reached the region although its answer did not come: ask before writing again. */
+  readonly isRepeated?: true
   /** Reads an upload by the identifier that stands in the application. */
   readonly file: (uploadId: string) => Promise<FileContent>
   /**

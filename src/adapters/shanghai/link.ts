@@ -34,8 +34,8 @@ const instant = (wire: unknown): string | undefined =>
 const itemsOf = (page: Plain): readonly Plain[] =>
   Array.isArray(page['items']) ? page['items'].map(objectOf) : []
 
-/** Handles keep uploads under this prefix: `upload:<uploadId>` → Shanghai's `stuffId`. */
-const UPLOAD = 'upload:'
+/** Handles keep uploads by file and material, since one file may stand for several: → Shanghai's `stuffId`. */
+const keyOfUpload = (upload: string, stuffCode: string): string => `upload:${upload}@${stuffCode}`
 
 export function link(config: ShanghaiConfig, call: Caller): RegionLink {
   const { options } = config
@@ -116,7 +116,8 @@ export function link(config: ShanghaiConfig, call: Caller): RegionLink {
   ): Promise<Handle> => {
     let kept = handle
     for (const stuff of (filing.wire as WireApplication).stuffs ?? []) {
-      if (kept[UPLOAD + stuff.stuffId] !== undefined) continue
+      const key = keyOfUpload(stuff.stuffId, stuff.stuffCode)
+      if (kept[key] !== undefined) continue
       const file = await filing.file(stuff.stuffId)
       const old = replacing.get(stuff.stuffCode)?.shift()
       const answer = objectOf(
@@ -136,7 +137,7 @@ export function link(config: ShanghaiConfig, call: Caller): RegionLink {
           operation: 'material-upload',
           reason: 'digest',
         })
-      kept = { ...kept, [UPLOAD + stuff.stuffId]: asText(answer['stuffId']) }
+      kept = { ...kept, [key]: asText(answer['stuffId']) }
       await filing.keep(kept)
     }
     return kept

@@ -27,8 +27,8 @@ import { matter } from './matter.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 
-/** Handles keep uploads under this prefix: `upload:<uploadId>` → Zhejiang's `attPath` and name. */
-const UPLOAD = 'upload:'
+/** Handles keep uploads by file and material, since one file may stand for several: → Zhejiang's `attPath` and name. */
+const keyOfUpload = (upload: string, suffId: string): string => `upload:${upload}@${suffId}`
 const PASSWORD = 'projPwd'
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
@@ -92,7 +92,8 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
     let kept = handle
     for (const material of materials) {
       for (const { attPath: uploadId } of material.attachMentVOs) {
-        if (kept[UPLOAD + uploadId] !== undefined) continue
+        const key = keyOfUpload(uploadId, material.suffId)
+        if (kept[key] !== undefined) continue
         const file = await filing.file(uploadId)
         const answer = objectOf(
           await call.form('material-upload', '/zwztapi/attach/upload.do', [
@@ -109,7 +110,7 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
             operation: 'material-upload',
             reason: 'digest',
           })
-        kept = { ...kept, [UPLOAD + uploadId]: JSON.stringify([asText(answer['attPath']), file.name]) }
+        kept = { ...kept, [key]: JSON.stringify([asText(answer['attPath']), file.name]) }
         await filing.keep(kept)
       }
     }
@@ -121,7 +122,9 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
     materials.map((material) => ({
       ...material,
       attachMentVOs: material.attachMentVOs.map((file) => {
-        const [attPath, attName] = JSON.parse(handle[UPLOAD + file.attPath] ?? '["",""]') as [string, string]
+        const [attPath, attName] = JSON.parse(
+          handle[keyOfUpload(file.attPath, material.suffId)] ?? '["",""]',
+        ) as [string, string]
         return { ...file, attPath, attName }
       }),
     }))

@@ -49,6 +49,7 @@ interface AtHand {
   readonly kind: WorkKind
   readonly matter?: Matter
   readonly application?: Application
+  readonly isRepeated?: true
   /** The first answer to the request, kept with the success. */
   readonly answer?: Settled['answer']
 }
@@ -86,7 +87,12 @@ async function fetchWork(held: Held, deps: Deps): Promise<AtHand | undefined> {
   ])
   if (!dispatch || !row || dispatch.state !== 'pending' || dispatch.leaseToken !== held.leaseToken)
     return undefined
-  return { row, kind: dispatch.kind as WorkKind, work: deps.sealing.open<Work>(dispatch.workSealed) }
+  return {
+    row,
+    kind: dispatch.kind as WorkKind,
+    work: deps.sealing.open<Work>(dispatch.workSealed),
+    isRepeated: true,
+  }
 }
 
 async function send(link: RegionLink, at: AtHand, held: Held, deps: Deps): Promise<Filed> {
@@ -121,6 +127,7 @@ async function filingOf(at: AtHand, held: Held, deps: Deps): Promise<Filing> {
     sourceNumber: row.sourceNumber,
     appliedAt: formatInstant(row.appliedAt),
     handle: row.handleSealed ? deps.sealing.open<Handle>(row.handleSealed) : {},
+    ...(at.isRepeated ? { isRepeated: true } : {}),
     file: (id) => readUpload(id, row.clientId, deps),
     keep: async (handle) => {
       const kept = await deps.store.dispatches.keep(

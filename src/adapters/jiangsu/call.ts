@@ -1,0 +1,120 @@
+/** One call of Jiangsu's: bus headers around it, the module token inside (contract 3.1, 3.2). */
+import { GatewayError } from '../../errors.ts'
+import { type FormPart, fileNameOf, jsonOf, multipart, objectOf } from '../kit/connect.ts'
+import type { FileContent } from '../kit/contract.ts'
+import type { Incoming, Outgoing, Transport } from '../kit/transport.ts'
+import type { JiangsuConfig } from './config.ts'
+import { open } from './open.ts'
+import { busHeaders } from './sign.ts'
+
+type Plain = Readonly<Record<string, unknown>>
+type Service = 'task' | 'project' | 'attach' | 'health'
+
+/** The calls that the link is made of. */
+export interface Caller {
+  /** A hall call; every member of `params` is text. Answers with `custom`. */
+  readonly hall: (operation: string, service: Service, path: string, params: Plain) => Promise<Plain>
+  readonly upload: (query: Readonly<Record<string, string>>, file: FileContent) => Promise<Plain>
+  readonly download: (query: Readonly<Record<string, string>>) => Promise<FileContent>
+  readonly health: (areacode: string) => Promise<void>
+}
+
+/** Refusals of the bus that a fresh set of headers mends: a clock that went wrong, a nonce that was used. */
+const MENDABLE: ReadonlySet<unknown> = new Set(['1003', '1004'])
+
+export function caller(config: JiangsuConfig, transport: Transport, now: () => Date): Caller {
+  const { baseUrl, credentials, options } = config
+  let offsetMs = 0
+
+  const send = (out: Omit<Outgoing, 'headers'> & { contentType?: string }, timeoutMs: number) => {
+    const { contentType, ...rest } = out
+    const at = new Date(now().getTime() + offsetMs)
+    const headers = {
+      ...busHeaders(credentials.paasid, credentials.tifToken, at),
+      ...(contentType ? { 'content-type': contentType } : {}),
+    }
+    return transport({ ...rest, headers }, { timeoutMs })
+  }
+
+  /** Sends, and once more with fresh headers when the bus refused the first ones; its own date sets the clock. */
+  const mended = async <T>(
+    out: Omit<Outgoing, 'headers'> & { contentType?: string },
+    timeoutMs: number,
+    read: (answer: Incoming) => T,
+  ): Promise<T> => {
+    const answer = await send(out, timeoutMs)
+    try {
+      return read(answer)
+    } catch (error) {
+      if (!(error instanceof GatewayError) || !MENDABLE.has(error.facts['code'])) throw error
+      const told = Date.parse(answer.headers['date'] ?? '')
+      if (error.facts['code'] === '1003' && !Number.isNaN(told)) offsetMs = told - now().getTime()
+      return read(await send(out, timeoutMs))
+    }
+  }
+
+  const readCustom = (operation: string) => (answer: Incoming) => open(objectOf(jsonOf(answer)), operation)
+  const address = (service: Service, path: string, query?: Readonly<Record<string, string>>) =>
+    `${baseUrl}/ebus/${options.busCodes[service]}/rest/${path}${
+      query
+        ? `?${Object.entries(query)
+            .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+            .join('&')}`
+        : ''
+    }`
+
+  return {
+    hall: (operation, service, path, params) =>
+      mended(
+        {
+          method: 'POST',
+          url: address(service, path),
+          contentType: 'application/json;charset=UTF-8',
+          body: JSON.stringify({ token: credentials.moduleToken, params }),
+        },
+        options.timeoutMs,
+        readCustom(operation),
+      ),
+    upload: (query, file) => {
+      const parts: readonly FormPart[] = [
+        { name: 'token', value: credentials.moduleToken },
+        { name: 'file', filename: file.name, contentType: file.contentType, bytes: file.bytes },
+      ]
+      const { contentType, body } = multipart(parts)
+      return mended(
+        { method: 'POST', url: address('attach', 'zwdtAttach/upload', query), contentType, body },
+        options.fileTimeoutMs,
+        readCustom('material-upload'),
+      )
+    },
+    download: (query) =>
+      mended(
+        { method: 'GET', url: address('attach', 'zwdtAttach/download', query) },
+        options.fileTimeoutMs,
+        (answer) => {
+          const contentType = answer.headers['content-type'] ?? ''
+          // A failure is told with HTTP 200 as well: the content type decides (trap 15).
+          if (answer.status >= 500 || contentType.startsWith('application/json')) {
+            readCustom('material-download')(answer)
+            throw new GatewayError('REGION_ANSWER_INVALID', {
+              region: 'jiangsu',
+              operation: 'material-download',
+              reason: 'no file',
+            })
+          }
+          return {
+            name: fileNameOf(answer.headers['content-disposition'], 'document'),
+            contentType,
+            bytes: answer.body,
+          }
+        },
+      ),
+    health: async (areacode) => {
+      await mended(
+        { method: 'GET', url: address('health', 'health', { areacode }) },
+        options.timeoutMs,
+        readCustom('health'),
+      )
+    },
+  }
+}

@@ -1,0 +1,41 @@
+/** Jiangsu's object in the region directory (contract section 2). */
+import { type Static, Type } from 'typebox'
+
+const text = Type.String({ minLength: 1 })
+const count = Type.Integer({ minimum: 1 })
+const SIX = Type.String({ pattern: '^[1-9][0-9]{5}$' })
+
+export const JiangsuConfig = Type.Object({
+  baseUrl: Type.String({ pattern: '^https?://[^/\\s]+(/[^\\s]*[^/\\s])?$' }),
+  credentials: Type.Object({
+    paasid: text,
+    tifToken: text,
+    moduleToken: text,
+    jis: Type.Optional(Type.Unknown()),
+    licence: Type.Optional(Type.Unknown()),
+    callback: Type.Object({ paasid: text, tifToken: text, moduleToken: text }),
+  }),
+  options: Type.Object({
+    loginBaseUrl: Type.Optional(text),
+    loginPath: Type.Optional(text),
+    busCodes: Type.Object({
+      task: text,
+      project: text,
+      attach: text,
+      center: Type.Optional(text),
+      identity: Type.Optional(text),
+      photo: Type.Optional(text),
+      licence: Type.Optional(text),
+      rating: Type.Optional(text),
+      health: text,
+    }),
+    clockSkewSeconds: count,
+    timeoutMs: count,
+    fileTimeoutMs: count,
+    maxFileBytes: count,
+    licenceTokenUserId: Type.Optional(text),
+    callbackPath: Type.String({ pattern: '^/' }),
+    areaCodes: Type.Array(SIX, { minItems: 1 }),
+  }),
+})
+export type JiangsuConfig = Static<typeof JiangsuConfig>

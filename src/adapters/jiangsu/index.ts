@@ -1,0 +1,44 @@
+/** Jiangsu: one host for thirteen cities, a bus around a hall, texts for codes. */
+import type { RegionAdapter } from '../kit/contract.ts'
+import { application } from './application.ts'
+import { caller } from './call.ts'
+import { MAX_BYTES, openCallback, TOO_LARGE } from './callback.ts'
+import { caseMessage } from './case.ts'
+import { type JiangsuConfig as Config, JiangsuConfig } from './config.ts'
+import { link } from './link.ts'
+import { matter } from './matter.ts'
+
+// The directory checked every configuration against `configSchema` before it came here.
+const own = (config: unknown) => config as Config
+
+export const jiangsu: RegionAdapter = {
+  id: 'jiangsu',
+  place: { division: '320000', zh: '江苏省', en: 'Jiangsu', short: 'js' },
+  honesty: 'mixed',
+  configSchema: JiangsuConfig,
+  // The three messages are written for their own wire types; the registry forgets them.
+  dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
+  connect: (config, transport, now) => link(own(config), caller(own(config), transport, now)),
+  callbackPaths: (config) => [own(config).options.callbackPath],
+  openCallback: (request, config, now) => openCallback(request, own(config), now),
+  callbackLimit: { bytes: MAX_BYTES, answer: TOO_LARGE },
+  // The bus signs timestamp and nonce alone.
+  unsignedCallbackBody: true,
+  marks: {
+    'matter-list': 'mixed',
+    'matter-detail': 'designed',
+    'matter-materials': 'designed',
+    'matter-centers': 'designed',
+    'case-init': 'mixed',
+    'case-submit': 'mixed',
+    'case-resubmit': 'designed',
+    'case-query': 'designed',
+    'case-callback': 'designed',
+    'case-list': 'designed',
+    'case-withdraw': 'designed',
+    'case-result': 'designed',
+    'material-upload': 'mixed',
+    'material-download': 'designed',
+    health: 'designed',
+  },
+}

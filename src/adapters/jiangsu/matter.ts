@@ -1,0 +1,307 @@
+/** Jiangsu's matters, read and written. The same matter has another `taskguid` in each city (trap 11). */
+import type { Matter, MatterDocument, ServicePoint } from '../../schemas/matter.ts'
+import {
+  type Alarmed,
+  asInteger,
+  asText,
+  flag,
+  integer,
+  joined,
+  list,
+  text,
+  tolerant,
+  wallClock,
+  zhName,
+} from '../kit/codecs.ts'
+import type { RecordContext } from '../kit/contract.ts'
+import { message } from '../kit/message.ts'
+import {
+  type Codec,
+  compile,
+  given,
+  isAbsent,
+  maybe,
+  none,
+  type Place,
+  row,
+  spread,
+  type Table,
+} from '../kit/table.ts'
+import { division, six } from './areas.ts'
+import {
+  applicantKind,
+  applyWay,
+  crossScope,
+  dayUnit,
+  fileSource,
+  necessity,
+  projectType,
+  sendWay,
+  submitType,
+  taskType,
+} from './codes.ts'
+import { formjson } from './form.ts'
+import { type WireMatter as Wire, type WireCenter, type WireMaterial, WireMatter } from './matter.wire.ts'
+
+type C = RecordContext
+
+/** 10 is every legal person: enterprises, institutions and agencies alike. */
+const subjects: Codec<string, Matter['subjects'], Alarmed> = {
+  name: 'jiangsu/applyertype, joined by ;',
+  how: 'coded',
+  decode: joined(applicantKind, ';').decode,
+  encode: (canon) => [...new Set(canon.flatMap(codesOfSubject))].join(';'),
+}
+
+const codesOfSubject = (subject: Matter['subjects'][number]): readonly string[] => {
+  if (subject === 'organisation') return ['10', '30']
+  if (subject === 'institution' || subject === 'agency') return ['10']
+  return [applicantKind.codeOf(subject)]
+}
+
+/** Days and their unit; hours have no code here and are written as at once. */
+const limit = (days: 'promise_day' | 'anticipate_day', unit: 'promise_type' | 'anticipate_type') => ({
+  name: `${days} with ${unit}`,
+  how: 'derived' as const,
+  decode: (wire: Wire) => {
+    const known = dayUnit.find(wire[unit])
+    return isAbsent(wire[days]) || known === undefined
+      ? undefined
+      : { days: asInteger(wire[days]), unit: known }
+  },
+  encode: (canon: Matter['commitment']): Partial<Wire> => {
+    if (canon === undefined) return {}
+    return canon.unit === 'hour'
+      ? { [days]: 0, [unit]: '1' }
+      : { [days]: canon.days, [unit]: dayUnit.codeOf(canon.unit) }
+  },
+})
+
+const material = compile<WireMaterial, MatterDocument, C>('jiangsu/material', {
+  id: row('taskmaterialguid', '材料标识', text),
+  name: row('materialname', '材料名称', zhName),
+  necessity: row('necessity', '必要性', necessityCodec()),
+  exemptedBy: spread(['zzlxdm'], '可替代的电子证照', {
+    name: 'zzlxdm',
+    how: 'copied',
+    decode: (wire: WireMaterial) => (isAbsent(wire.zzlxdm) ? [] : [{ licenceType: asText(wire.zzlxdm) }]),
+    encode: (canon: MatterDocument['exemptedBy']): Partial<WireMaterial> => ({
+      zzlxdm: canon[0]?.licenceType ?? '',
+    }),
+  }),
+  modes: spread(['necessity'], '提交方式', {
+    name: 'modes by necessity',
+    how: 'derived',
+    decode: (wire: WireMaterial): MatterDocument['modes'] =>
+      wire.necessity === '30' ? ['upload', 'later'] : ['upload'],
+    encode: (): Partial<WireMaterial> => ({}),
+  }),
+  kind: none('江苏的材料没有类型这一项'),
+  form: maybe('submittype', '材料形式', tolerant(submitType)),
+  copies: maybe('pagenum', '份数', integer),
+  source: maybe('file_source', '来源渠道', tolerant(fileSource)),
+  formats: none('江苏对所有材料规定同样的文件类型'),
+  maxBytes: none('江苏对所有材料规定同样的大小限制'),
+  isPhoto: maybe('isphoto', '是否照片', flag('1', '0')),
+  requirement: none('江苏的材料没有要求说明这一项'),
+  sampleUrl: maybe('exampleurl', '样表地址', text),
+  blankFormUrl: maybe('formurl', '空表地址', text),
+  order: none('江苏的材料按列表次序排列'),
+})
+
+/** Credit-based completion is a kind of 容缺后补 that Jiangsu does not tell apart. */
+function necessityCodec(): Codec<string, MatterDocument['necessity']> {
+  return {
+    name: necessity.name,
+    how: 'coded',
+    decode: necessity.decode,
+    encode: (canon) => (canon === 'creditDeferrable' ? '30' : necessity.codeOf(canon)),
+  }
+}
+
+/** Degrees come as strings of six places. */
+const degrees: Codec<string, number> = {
+  name: 'WGS-84 degrees in a string',
+  how: 'derived',
+  decode: (wire) => {
+    const value = Number(asText(wire))
+    return Number.isFinite(value) ? value : (undefined as unknown as number)
+  },
+  encode: (canon) => canon.toFixed(6),
+}
+
+const center = compile<WireCenter, ServicePoint, C>('jiangsu/center', {
+  id: row('centerguid', '中心标识', text),
+  name: maybe('centername', '中心名称', text),
+  division: maybe('areacode', '区划', six),
+  address: maybe('address', '地址', text),
+  phone: maybe('phone', '电话', text),
+  hours: maybe('worktime', '办公时间', text),
+  lon: maybe('longitude', '经度', degrees),
+  lat: maybe('latitude', '纬度', degrees),
+})
+
+const isCross = (scope: unknown): boolean => String(scope) === '1' || String(scope) === '2'
+
+const table: Table<Wire, Matter, C> = {
+  id: spread([], '事项标识', {
+    name: 'region, division and code',
+    how: 'derived',
+    decode: (wire: Wire) => `jiangsu:${division(wire.areacode)}:${wire.taskguid}`,
+    encode: (): Partial<Wire> => ({}),
+  }),
+  kind: given('matter', () => 'matter' as const),
+  name: row('taskname', '事项名称', zhName),
+  region: given('jiangsu', () => 'jiangsu' as const),
+  divisions: spread(['areacode'], '区划', {
+    name: six.name,
+    how: 'copied',
+    decode: (wire: Wire) => [division(wire.areacode)],
+    encode: (canon: Matter['divisions']): Partial<Wire> => ({ areacode: canon[0] ?? '' }),
+  }),
+  baseCode: maybe('catalogcode', '基本编码', text),
+  implementationCode: maybe('taskcode', '实施编码', text),
+  businessItemCode: maybe('taskhandleitem', '业务办理项编码', text),
+  regional: spread(['taskguid', 'taskversion'], '事项标识与版本', {
+    name: 'taskguid and taskversion',
+    how: 'copied',
+    decode: (wire: Wire) => ({
+      code: wire.taskguid,
+      ...(isAbsent(wire.taskversion) ? {} : { version: asText(wire.taskversion) }),
+    }),
+    encode: (canon: Matter['regional']): Partial<Wire> =>
+      canon ? { taskguid: canon.code, taskversion: canon.version ?? '' } : {},
+  }),
+  equivalents: given('目录对应关系由网关维护', () => []),
+  subjects: row('applyertype', '申请人类型', subjects),
+  domain: none('江苏的事项没有主题领域这一项'),
+  department: none('江苏以部门名称表示'),
+  agency: spread(['ouname', 'ouguid', 'deptcode'], '部门', {
+    name: 'ouname, ouguid and deptcode',
+    how: 'copied',
+    decode: (wire: Wire) => ({
+      name: wire.ouname,
+      ...(isAbsent(wire.ouguid) ? {} : { code: asText(wire.ouguid) }),
+      ...(isAbsent(wire.deptcode) ? {} : { uscc: asText(wire.deptcode).slice(0, 18) }),
+    }),
+    encode: (canon: Matter['agency']): Partial<Wire> => ({
+      ouname: canon?.name ?? '',
+      ouguid: canon?.code ?? '',
+      deptcode: canon?.uscc ?? '',
+    }),
+  }),
+  powerType: maybe('tasktype', '事项类型', tolerant(taskType)),
+  mode: spread(['crossmode'], '通办方式', {
+    name: 'first of crossmode',
+    how: 'derived',
+    decode: (wire: Wire) => applyWay.find(String(wire.crossmode ?? '').split(';')[0]),
+    // A matter that offers several modes says them below.
+    encode: (canon: Matter['mode']): Partial<Wire> =>
+      canon === undefined ? {} : { crossmode: applyWay.table[canon][0] ?? '' },
+  }),
+  modes: maybe('crossmode', '通办方式', {
+    name: `${applyWay.name}, joined by ;`,
+    how: 'coded',
+    decode: joined(applyWay, ';').decode,
+    // What Jiangsu has no code for (authorised local handling) is left out.
+    encode: (canon) => canon.flatMap((one) => applyWay.table[one][0] ?? []).join(';'),
+  }),
+  handling: maybe('projecttype', '办件类型', tolerant(projectType)),
+  scope: maybe('iscross', '通办范围', tolerant(crossScope)),
+  statutory: spread(
+    ['anticipate_day', 'anticipate_type'],
+    '法定时限',
+    limit('anticipate_day', 'anticipate_type'),
+  ),
+  commitment: spread(['promise_day', 'promise_type'], '承诺时限', limit('promise_day', 'promise_type')),
+  form: row('formjson', '表单', formjson),
+  documents: spread(['materiallist'], '申请材料', lists('materiallist', material)),
+  deliveryModes: maybe('sendway', '送达方式', {
+    name: `${sendWay.name}, joined by ;`,
+    how: 'coded',
+    decode: joined(sendWay, ';').decode,
+    // An electronic licence is delivered electronically.
+    encode: (canon) =>
+      [...new Set(canon.map((one) => sendWay.table[one][0] ?? sendWay.codeOf('download')))].join(';'),
+  }),
+  servicePoints: spread(['centerlist'], '办理地点', lists('centerlist', center)),
+  visits: none('江苏的事项没有到现场次数'),
+  isOnline: maybe('is_online', '是否网办', flag('1', '0')),
+  hasFee: maybe('is_fee', '是否收费', flag('1', '0')),
+  feeBasis: maybe('fee_basis', '收费依据', text),
+  conditions: maybe('accept_condition', '受理条件', text),
+  flow: maybe('handle_flow', '办理流程', text),
+  legalBasis: maybe('by_law', '设定依据', text),
+  resultName: maybe('resultname', '结果名称', text),
+  resultType: maybe('resulttype', '结果类型', text),
+  phone: maybe('link_way', '咨询电话', text),
+  complaintPhone: maybe('supervise_way', '监督电话', text),
+  applyUrl: none('江苏的事项没有办理地址这一项'),
+  state: spread(['is_enable'], '是否在用', {
+    name: 'is_enable',
+    how: 'coded',
+    decode: (wire: Wire): Matter['state'] => (wire.is_enable === '1' ? 'active' : 'suspended'),
+    encode: (canon: Matter['state']): Partial<Wire> => ({ is_enable: canon === 'active' ? '1' : '0' }),
+  }),
+  availability: spread(['areacode', 'operatedate'], '可办时间', {
+    name: 'from the last change',
+    how: 'derived',
+    decode: (wire: Wire) => [
+      {
+        division: division(wire.areacode),
+        from: isAbsent(wire.operatedate) ? '2019-05-22' : String(wire.operatedate).slice(0, 10),
+        to: null,
+      },
+    ],
+    encode: (): Partial<Wire> => ({}),
+  }),
+  fileable: spread(['is_enable', 'iscross'], '跨省可办', {
+    name: 'in use and iscross 1 or 2',
+    how: 'derived',
+    decode: (wire: Wire) => wire.is_enable === '1' && isCross(wire.iscross),
+    encode: (): Partial<Wire> => ({}),
+  }),
+  loa: given('网关规定的实名等级', () => 2),
+  source: given(
+    '江苏事项目录接口',
+    () => '江苏事项目录接口 getTaskList, getTaskDetail, getTaskMaterialList, getTaskCenterList',
+  ),
+  confidence: given('high', () => 'high' as const),
+  updatedAt: maybe('operatedate', '变更时间', wallClock),
+}
+
+/** A list member that may be a single object: its items have leaves of their own on both sides. */
+function lists<W extends object, Canon extends object>(
+  member: 'materiallist' | 'centerlist',
+  item: Codec<W, Canon, C>,
+) {
+  const codec = list(item)
+  const at = (place: Place): Place => ({
+    wire: `${place.wire}/${member}`,
+    canon: place.canon,
+    notes: place.notes,
+  })
+  return {
+    name: codec.name,
+    how: 'derived' as const,
+    deep: true as const,
+    decode: (wire: Wire, context: C, place: Place) =>
+      codec.decode(wire[member] as never as W[], context, at(place)),
+    encode: (canon: Canon[] | undefined, context: C, place: Place) => ({
+      [member]: codec.encode(canon ?? [], context, at(place)),
+    }),
+    rows: () =>
+      (codec.rows?.() ?? []).map((line) => ({ ...line, wire: line.wire.map((w) => `${member}/${w}`) })),
+  }
+}
+
+const dropped = '只在江苏的目录内有意义'
+
+export const matter = message<Wire, Matter, C>(
+  'jiangsu/matter',
+  WireMatter,
+  compile('jiangsu/matter', table, [
+    { wire: 'item_id', label: '目录标识', rule: 'local', dropped, value: () => undefined },
+    { wire: 'localcatalogcode', label: '本地目录编码', rule: 'local', dropped, value: () => undefined },
+  ]),
+)

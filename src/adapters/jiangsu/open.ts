@@ -1,0 +1,108 @@
+/**
+ * Opens the envelopes of bus and hall, and reads their refusals (contract 1.7). The hall has no codes: its texts are fixed
+ * and are the only thing that tells one refusal from another.
+ */
+import { type FieldError, GatewayError, type ProblemCode } from '../../errors.ts'
+import { objectOf } from '../kit/connect.ts'
+
+type Plain = Readonly<Record<string, unknown>>
+
+const BUS: Readonly<Record<string, ProblemCode>> = {
+  '1001': 'REGION_AUTH',
+  '1002': 'REGION_AUTH',
+  '1003': 'REGION_AUTH',
+  '1004': 'REGION_AUTH',
+  '1005': 'REGION_AUTH',
+  '1007': 'REGION_AUTH',
+}
+
+const TEXTS: Readonly<Record<string, { readonly code: ProblemCode; readonly pointer?: string }>> = {
+  身份验证失败: { code: 'REGION_AUTH' },
+  区划代码不存在: { code: 'REGION_REJECTED', pointer: '/division' },
+  事项不存在: { code: 'REGION_REJECTED', pointer: '/matter' },
+  事项已停用: { code: 'REGION_REJECTED', pointer: '/matter' },
+  事项未开通跨省通办: { code: 'REGION_REJECTED', pointer: '/matter' },
+  申请人类型不符: { code: 'REGION_REJECTED', pointer: '/applicant/kind' },
+  办理方式不支持: { code: 'REGION_REJECTED', pointer: '/mode' },
+  中心不存在: { code: 'REGION_REJECTED' },
+  材料不存在: { code: 'REGION_REJECTED', pointer: '/documents' },
+  材料未提交齐全: { code: 'REGION_REJECTED', pointer: '/documents' },
+  来源办件编号已被其他事项使用: { code: 'REGION_REJECTED' },
+  不允许重复提交办件: { code: 'DUPLICATE_CASE' },
+  该办件未查询到: { code: 'CASE_NOT_FOUND' },
+  当前办件状态不允许上传材料: { code: 'STATE_CONFLICT' },
+  当前办件状态不允许补正: { code: 'STATE_CONFLICT' },
+  当前办件状态不允许撤销: { code: 'STATE_CONFLICT' },
+  补正期限已过: { code: 'REGION_REJECTED' },
+  补正材料未提交齐全: { code: 'REGION_REJECTED', pointer: '/documents' },
+  文件为空: { code: 'REGION_REJECTED', pointer: '/documents' },
+  文件格式不支持: { code: 'REGION_REJECTED', pointer: '/documents' },
+  文件过大: { code: 'REGION_REJECTED', pointer: '/documents' },
+  附件不存在: { code: 'REGION_REJECTED' },
+  办件尚未办结: { code: 'RESULT_NOT_READY' },
+  结果文件不存在: { code: 'RESULT_NOT_READY' },
+  '系统繁忙，请稍后再试': { code: 'REGION_BUSY' },
+  服务暂停: { code: 'REGION_UNAVAILABLE' },
+}
+
+/** Canonical place of a member that the hall names. */
+const PLACES: Readonly<Record<string, string>> = {
+  areacode: '/division',
+  taskguid: '/matter',
+  applyername: '/applicant/name',
+  applyertype: '/applicant/kind',
+  certtype: '/applicant/idDocument/type',
+  certnum: '/applicant/idDocument/number',
+  contactperson: '/agent/name',
+  contactmobile: '/applicant/mobile',
+  idcard: '/agent/idDocument/number',
+  legal: '/applicant/legalRepresentative',
+  legalid: '/applicant/legalRepresentativeId/number',
+  address: '/applicant/address',
+  applyway: '/mode',
+  sendway: '/delivery/mode',
+  postinfo: '/delivery',
+  formdata: '/form',
+  sourceareacode: '/sourceDivision',
+}
+
+const NAMED = /^(参数未定义|参数不能为空|参数格式错误|表单数据校验失败):([A-Za-z][\w]{0,60})$/
+
+/** The error for a text of the hall. A text that the contract does not know may hold anything, so it is not passed on. */
+export function refusal(text: string, operation: string): GatewayError {
+  const facts = { region: 'jiangsu', operation }
+  const [, kind, member] = NAMED.exec(text) ?? []
+  if (kind !== undefined && member !== undefined) {
+    const pointer = kind === '表单数据校验失败' ? `/form/${member}` : (PLACES[member] ?? '')
+    const errors: FieldError[] = [
+      { pointer, code: 'REGION_REJECTED', zh: `江苏未接受“${member}”`, en: `Jiangsu did not take ${member}` },
+    ]
+    return new GatewayError('REGION_REJECTED', { ...facts, code: kind, member }, { errors })
+  }
+  const known = TEXTS[text]
+  const errors: FieldError[] =
+    known?.pointer === undefined
+      ? []
+      : [{ pointer: known.pointer, code: known.code, zh: `江苏: ${text}`, en: 'Jiangsu did not take this' }]
+  return new GatewayError(
+    known?.code ?? 'REGION_REJECTED',
+    { ...facts, code: known ? text : 'unknown text' },
+    { errors },
+  )
+}
+
+/** `custom` of a success. @throws GatewayError for a refusal of bus or hall. */
+export function open(body: Plain, operation: string): Plain {
+  if (typeof body['errcode'] === 'string') {
+    const code = body['errcode']
+    throw new GatewayError(BUS[code] ?? 'REGION_REJECTED', { region: 'jiangsu', operation, code })
+  }
+  const status = objectOf(body['status'])
+  if (String(status['code']) !== '200')
+    throw new GatewayError('REGION_UNAVAILABLE', { region: 'jiangsu', operation, phase: 'status' })
+  const custom = objectOf(body['custom'])
+  // `status.code` is 200 for refusals too: only `custom.code` 1 is success (trap 6).
+  if (String(custom['code']) !== '1')
+    throw refusal(typeof custom['text'] === 'string' ? custom['text'] : '', operation)
+  return custom
+}

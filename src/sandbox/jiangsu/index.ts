@@ -1,0 +1,41 @@
+/**
+ * Jiangsu 江苏, played from its wire contract alone: the bus with its signature, the hall behind it, the clerks, and the callbacks
+ * that they cause. Nothing is shared with the gateway's own adapter, so that the two judge each other.
+ */
+import type { SimulatedRegion, World } from '../simulated.ts'
+import { applicationRoutes } from './applications.ts'
+import { createPostman } from './callbacks.ts'
+import { actOn, clerkView } from './clerks.ts'
+import { createFront, placesOf } from './front.ts'
+import { materialRoutes } from './materials.ts'
+import { matterRoutes } from './matters.ts'
+import { openOffice } from './office.ts'
+import { PERSONS } from './persons.ts'
+import { queryRoutes } from './queries.ts'
+import { stateFrom } from './state.ts'
+
+/** Sets up a Jiangsu platform in the given world, with the catalogue of thirteen cities and its test persons. */
+export function simulateJiangsu(world: World): SimulatedRegion {
+  const office = openOffice(world)
+  const postman = createPostman(office)
+  const places = placesOf(office, [...matterRoutes, ...applicationRoutes, ...materialRoutes, ...queryRoutes])
+  return {
+    region: 'jiangsu',
+    name: { zh: '江苏', en: 'Jiangsu' },
+    app: createFront(office, places),
+    config: office.config,
+    operationOf: (_method, path) => places.get(path.split('?', 1)[0] ?? '')?.operation,
+    persons: PERSONS,
+    cases: () => Object.values(office.state.cases).map(clerkView),
+    advance: (caseNumber, act) => actOn(office, postman, caseNumber, act),
+    refusals: () => [...office.state.refusals],
+    callbacks: postman.records,
+    sendCallbacks: postman.sendAll,
+    close: postman.close,
+    save: () => structuredClone(office.state),
+    load: (saved) => {
+      office.state = stateFrom(saved)
+      postman.resume()
+    },
+  }
+}
