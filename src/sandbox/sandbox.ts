@@ -6,11 +6,13 @@ import { simulateAnhui } from './anhui/index.ts'
 import { type ControlledRegion, controlApp } from './control.ts'
 import { faultBox, withFaults } from './faults.ts'
 import { simulateJiangsu } from './jiangsu/index.ts'
+import { simulateShanghai } from './shanghai/index.ts'
 import type { SimulatedRegion, SimulatedRegionId, World } from './simulated.ts'
 import { simulateZhejiang } from './zhejiang/index.ts'
 
 const REGIONS: readonly (readonly [SimulatedRegionId, (world: World) => SimulatedRegion, offset: number])[] =
   [
+    ['shanghai', simulateShanghai, 0],
     ['jiangsu', simulateJiangsu, 10],
     ['zhejiang', simulateZhejiang, 20],
     ['anhui', simulateAnhui, 30],

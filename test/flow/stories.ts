@@ -17,7 +17,41 @@ export interface Story {
 
 const upload = (id: string, uploadId: string) => ({ id, mode: 'upload', uploads: [uploadId] })
 
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+let persons = 0
+
+/** A number that nobody has, another one each time. */
+function anybody(): string {
+  persons += 1
+  const first17 = `31010119050606${String(persons).padStart(3, '0')}`
+  const sum = WEIGHTS.reduce((total, weight, place) => total + weight * Number(first17[place]), 0)
+  return `${first17}${'10X98765432'[sum % 11]}`
+}
+
 export const STORIES: readonly Story[] = [
+  {
+    region: 'shanghai',
+    division: '310000',
+    client: 'sandbox-jiangsu',
+    application: (uploadId) => ({
+      matter: 'shanghai:310000:312099003000',
+      division: '310000',
+      sourceDivision: '320500',
+      applicant: {
+        kind: 'person',
+        name: '测试甲',
+        // Shanghai takes one open case of a matter for each applicant.
+        idDocument: { type: '111', number: anybody() },
+        mobile: '10000000005',
+        address: '示例路1号',
+      },
+      form: { zmsx: '3', zmnr: '办理继承公证', lqfs: '2' },
+      documents: [upload('003CL01', uploadId), upload('003CL02', uploadId)],
+      delivery: { mode: 'post', name: '测试己', mobile: '10000000005', address: '苏州市示例路2号' },
+    }),
+    complaint: { fields: [], materials: ['003CL01'] },
+    answer: (uploadId) => ({ documents: [upload('003CL01', uploadId)] }),
+  },
   {
     region: 'jiangsu',
     division: '320500',

@@ -117,9 +117,10 @@ export function link(config: ShanghaiConfig, call: Caller): RegionLink {
     let kept = handle
     for (const stuff of (filing.wire as WireApplication).stuffs ?? []) {
       const key = keyOfUpload(stuff.stuffId, stuff.stuffCode)
+      // What an earlier attempt replaced already has used up its old file.
+      const old = replacing.get(stuff.stuffCode)?.shift()
       if (kept[key] !== undefined) continue
       const file = await filing.file(stuff.stuffId)
-      const old = replacing.get(stuff.stuffCode)?.shift()
       const answer = objectOf(
         await call.form('material-upload', '/uapply/uploadStuff', [
           { name: 'applyNo', value: applyNo },
@@ -180,7 +181,12 @@ export function link(config: ShanghaiConfig, call: Caller): RegionLink {
       await filing.keep(handle)
     }
     try {
-      await save(filing.wire as WireApplication, applyNo, submitType.codeOf('new'))
+      // What was saved is not saved again: a repetition may meet a case that is submitted already.
+      if (handle['saved'] === undefined) {
+        await save(filing.wire as WireApplication, applyNo, submitType.codeOf('new'))
+        handle = { ...handle, saved: '1' }
+        await filing.keep(handle)
+      }
       handle = await uploadAll(filing, applyNo, handle)
       const done = objectOf(await call.json('apply-submit', '/uapply/submitApply', { applyNo }))
       return filedAs(applyNo, handle, asText(done['status']), done['submitTime'])

@@ -92,15 +92,17 @@ async function syncMatter(
   const { link, adapter } = directory.at(division)
   const before = await catalogue.current(`${adapter.id}:${division}:${code}`)
   if (before && before.matter.updatedAt === updatedAt && before.matter.state === state) return 'same'
+  // A cancelled matter stays in the listing and can no longer be read: what was known of it is kept, and not fileable.
+  if (state === 'cancelled') {
+    if (!before) return 'same'
+    return (await catalogue.put({ ...before.matter, state, fileable: false })) ? 'changed' : 'same'
+  }
   try {
     return (await catalogue.put(await link.readMatter({ division, code }))) ? 'changed' : 'same'
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
     if (error.code === 'REGION_UNAVAILABLE' || error.code === 'REGION_BUSY' || error.code === 'REGION_AUTH')
       throw error
-    // A cancelled matter may be listed and no longer be readable: what was known of it stays, without being fileable.
-    if (before && state !== 'active')
-      return (await catalogue.put({ ...before.matter, state, fileable: false })) ? 'changed' : 'same'
     warn(
       { region: adapter.id, division, code, problem: error.code, ...error.facts },
       'a matter cannot be read',

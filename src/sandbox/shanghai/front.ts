@@ -1,0 +1,185 @@
+/** The platform's HTTP interface: path, method, content type, token, then the operation (contract 3.1, 3.5). */
+import { randomBytes } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import { isPlain, Refused, wrong } from './checks.ts'
+import { MAX_BODY_BYTES, TOKEN_SECONDS } from './config.ts'
+import { wallClock } from './formats.ts'
+import { numberOrText } from './freedoms.ts'
+import { type Upload, upload } from './materials.ts'
+import { nowOf, type Office } from './office.ts'
+import { Bytes, type Route } from './routes.ts'
+import type { Plain } from './state.ts'
+
+const JSON_TYPE = 'application/json;charset=UTF-8'
+const KEPT_REFUSALS = 1_000
+/** The largest file and what stands around it. */
+const MAX_UPLOAD_BYTES = 24 * 1024 * 1024
+
+/** What stands at a path. */
+type Place =
+  | { readonly operation: string; readonly method: 'POST'; readonly route: Route }
+  | { readonly operation: 'token' | 'material-upload'; readonly method: 'POST' }
+  | { readonly operation: 'health'; readonly method: 'GET' }
+
+/** All paths of one configuration. */
+export function placesOf(office: Office, routes: readonly Route[]): ReadonlyMap<string, Place> {
+  const { apiBase } = office.config.options
+  return new Map<string, Place>([
+    ...routes.map((route): [string, Place] => [
+      apiBase + route.path,
+      { operation: route.operation, method: 'POST', route },
+    ]),
+    [`${apiBase}/oauth2/getToken`, { operation: 'token', method: 'POST' }],
+    [`${apiBase}/uapply/uploadStuff`, { operation: 'material-upload', method: 'POST' }],
+    [`${apiBase}/health`, { operation: 'health', method: 'GET' }],
+  ])
+}
+
+const json = (status: number, body: object): Response =>
+  new Response(JSON.stringify(body), { status, headers: { 'Content-Type': JSON_TYPE } })
+
+/** A refusal that has an HTTP status of its own. */
+class HttpRefused extends Refused {
+  readonly status: number
+  constructor(status: number, errorCode: string, msg: string) {
+    super(errorCode, msg)
+    this.status = status
+  }
+}
+
+/** The platform as an app that answers every path. */
+export function createFront(office: Office, places: ReadonlyMap<string, Place>): Hono {
+  const app = new Hono()
+  app.all('*', async (c) => {
+    const place = places.get(new URL(c.req.url).pathname)
+    try {
+      return await answer(office, place, c)
+    } catch (error) {
+      if (error instanceof Refused) return refused(office, place?.operation ?? 'none', error)
+      throw error
+    }
+  })
+  return app
+}
+
+function note(office: Office, operation: string, status: number, code: string, message: string): void {
+  const { refusals } = office.state
+  refusals.push({ at: wallClock(nowOf(office)), operation, status, code, message })
+  if (refusals.length > KEPT_REFUSALS) refusals.shift()
+}
+
+function refused(office: Office, operation: string, error: Refused): Response {
+  const status = error instanceof HttpRefused ? error.status : 200
+  note(office, operation, status, error.errorCode, error.message)
+  return json(status, {
+    isSuccess: false,
+    code: numberOrText(office, 500),
+    errorCode: error.errorCode,
+    msg: error.message,
+    ...(error.data === undefined ? {} : { data: error.data }),
+  })
+}
+
+async function answer(office: Office, place: Place | undefined, c: Context): Promise<Response> {
+  if (!place) throw new HttpRefused(404, 'SYSTEM_ERROR', '接口不存在')
+  if (c.req.method !== place.method) throw new HttpRefused(405, 'SYSTEM_ERROR', '请求方式错误')
+  if ('route' in place) return operate(office, place.route, c)
+  if (place.operation === 'token') return token(office, c)
+  if (place.operation === 'material-upload') return taken(office, c)
+  return succeed(office, { status: 'UP', time: wallClock(nowOf(office)) })
+}
+
+const succeed = (office: Office, data: unknown): Response =>
+  json(200, { isSuccess: true, code: numberOrText(office, 200), msg: '', data })
+
+/** `application/json` with a charset of utf-8 or none; nothing else. */
+const isType = (header: string | undefined, type: string): boolean =>
+  new RegExp(`^${type}\\s*(;\\s*charset\\s*=\\s*"?utf-8"?\\s*)?$`, 'i').test(header ?? '')
+
+async function bytesOf(c: Context, most: number): Promise<Buffer> {
+  const large = () => new HttpRefused(413, 'PARAM_ERROR', '参数错误:body')
+  if (Number(c.req.header('content-length') ?? 0) > most) throw large()
+  const bytes = Buffer.from(await c.req.arrayBuffer())
+  if (bytes.length > most) throw large()
+  return bytes
+}
+
+function checkToken(office: Office, told: unknown): void {
+  const until =
+    typeof told === 'string' && Object.hasOwn(office.state.tokens, told) ? office.state.tokens[told] : 0
+  if ((until ?? 0) <= nowOf(office)) throw new Refused('TOKEN_INVALID', '令牌无效或已过期')
+}
+
+async function operate(office: Office, route: Route, c: Context): Promise<Response> {
+  const bytes = await bytesOf(c, MAX_BODY_BYTES)
+  if (!isType(c.req.header('content-type'), 'application/json')) throw wrong('body')
+  const { accessToken, ...body } = bodyOf(bytes)
+  checkToken(office, accessToken)
+  const made = route.handle(office, body)
+  if (!(made instanceof Bytes)) return succeed(office, made)
+  return new Response(new Uint8Array(made.content), {
+    headers: {
+      'Content-Type': made.contentType,
+      'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(made.name)}`,
+    },
+  })
+}
+
+function bodyOf(bytes: Buffer): Plain {
+  try {
+    const parsed: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    if (isPlain(parsed)) return parsed
+  } catch {
+    // Told below, as for every other body that is no object.
+  }
+  throw wrong('body')
+}
+
+/** Bare answers, with errors of their own shape (3.1). */
+async function token(office: Office, c: Context): Promise<Response> {
+  const { clientId, clientSecret } = office.config.credentials
+  const refuse = (status: number, error: string) => {
+    note(office, 'token', status, error, error)
+    return json(status, { error })
+  }
+  if (!isType(c.req.header('content-type'), 'application/x-www-form-urlencoded'))
+    return refuse(400, 'invalid_request')
+  const sent = new URLSearchParams((await bytesOf(c, MAX_BODY_BYTES)).toString('utf8'))
+  const names = [...sent.keys()].toSorted().join()
+  if (names !== 'clientId,clientSecret' || !sent.get('clientId') || !sent.get('clientSecret'))
+    return refuse(400, 'invalid_request')
+  if (sent.get('clientId') !== clientId) return refuse(401, 'invalid_client')
+  if (sent.get('clientSecret') !== clientSecret) return refuse(200, 'invalid_client')
+  const now = nowOf(office)
+  const { tokens } = office.state
+  for (const [old, until] of Object.entries(tokens)) if (until <= now) delete tokens[old]
+  const accessToken = randomBytes(16).toString('hex')
+  tokens[accessToken] = now + TOKEN_SECONDS * 1000
+  return json(200, { access_token: accessToken, expires_in: numberOrText(office, TOKEN_SECONDS) })
+}
+
+async function taken(office: Office, c: Context): Promise<Response> {
+  const bytes = await bytesOf(c, MAX_UPLOAD_BYTES)
+  const type = c.req.header('content-type') ?? ''
+  if (!type.startsWith('multipart/form-data')) throw wrong('body')
+  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => {
+      throw wrong('body')
+    })
+  checkToken(office, form.get('accessToken'))
+  return succeed(office, upload(office, await partsOf(form)))
+}
+
+/** Each part exactly once; the file is the one with a name. */
+async function partsOf(form: FormData): Promise<Upload> {
+  const fields = new Map<string, string>()
+  let file: Upload['file']
+  for (const [name, value] of form.entries()) {
+    if (fields.has(name) || (name === 'file' && file)) throw wrong(name)
+    if (typeof value === 'string') fields.set(name, value)
+    else if (name === 'file') file = { name: value.name, bytes: Buffer.from(await value.arrayBuffer()) }
+    else throw wrong(name)
+  }
+  return { fields, file }
+}

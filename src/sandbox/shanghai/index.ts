@@ -1,0 +1,43 @@
+/**
+ * Shanghai 上海, played from its wire contract alone: the token in the body, the strict members, the clerks, and the signed
+ * callbacks that they cause. Nothing is shared with the gateway's own adapter, so that the two judge each other.
+ */
+import type { SimulatedRegion, World } from '../simulated.ts'
+import { applicationRoutes } from './applications.ts'
+import { createPostman } from './callbacks.ts'
+import { actOn, clerkView } from './clerks.ts'
+import { createFront, placesOf } from './front.ts'
+import { materialRoutes } from './materials.ts'
+import { matterRoutes } from './matters.ts'
+import { openOffice } from './office.ts'
+import { PERSONS } from './persons.ts'
+import { queryRoutes } from './queries.ts'
+import { fileSiteCases } from './site-cases.ts'
+import { stateFrom } from './state.ts'
+
+/** Sets up a Shanghai platform in the given world, with its catalogue, its test persons and their own cases. */
+export function simulateShanghai(world: World): SimulatedRegion {
+  const office = openOffice(world)
+  fileSiteCases(office)
+  const postman = createPostman(office)
+  const places = placesOf(office, [...matterRoutes, ...applicationRoutes, ...materialRoutes, ...queryRoutes])
+  return {
+    region: 'shanghai',
+    name: { zh: '上海', en: 'Shanghai' },
+    app: createFront(office, places),
+    config: office.config,
+    operationOf: (_method, path) => places.get(path.split('?', 1)[0] ?? '')?.operation,
+    persons: PERSONS,
+    cases: () => Object.values(office.state.applies).map(clerkView),
+    advance: (caseNumber, act) => actOn(office, postman, caseNumber, act),
+    refusals: () => [...office.state.refusals],
+    callbacks: postman.records,
+    sendCallbacks: postman.sendAll,
+    close: postman.close,
+    save: () => structuredClone(office.state),
+    load: (saved) => {
+      office.state = stateFrom(saved)
+      postman.resume()
+    },
+  }
+}

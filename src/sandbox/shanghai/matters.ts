@@ -1,0 +1,137 @@
+/** The catalogue and the windows (contract 4.1, 4.11). */
+import { checkMembers, form, integer, Refused, type Shape, text, wrong } from './checks.ts'
+import { DISTRICTS, isDateTime } from './formats.ts'
+import { extras, numberOrText, oneOrMany } from './freedoms.ts'
+import type { Office } from './office.ts'
+import type { Route } from './routes.ts'
+import { MATTERS, type Matter, matterOf, type Plain } from './state.ts'
+
+/** `SH00SH`, or a district. */
+export const isArea = (value: unknown): boolean =>
+  typeof value === 'string' && (value === 'SH00SH' || Object.hasOwn(DISTRICTS, value))
+
+export const PAGE: Shape = [
+  ['pageNo', 'R', integer(1, Number.MAX_SAFE_INTEGER)],
+  ['pageSize', 'R', integer(1, 100)],
+]
+
+/** A page of a list, its counts as numbers or as their digits. */
+export function pageOf(office: Office, items: readonly unknown[], body: Plain, name: string): Plain {
+  const [page, size] = [Number(body['pageNo']), Number(body['pageSize'])]
+  return {
+    total: numberOrText(office, items.length),
+    pageNo: numberOrText(office, page),
+    pageSize: numberOrText(office, size),
+    [name]: items.slice((page - 1) * size, page * size),
+  }
+}
+
+const CODE = /^\d{12}$/
+const ITEM: Shape = [['itemCode', 'R', form(CODE)]]
+const unknownItem = () => new Refused('ITEM_NOT_FOUND', '事项不存在或已停用')
+
+const pointsOf = ({ servicePoints }: Matter) => servicePoints as readonly { areaCode?: string }[]
+
+function rowOf(office: Office, matter: Matter): Plain {
+  const { detail: _d, form: _f, materials: _m, servicePoints: _s, ...row } = matter as Matter & Plain
+  return {
+    ...row,
+    promiseDays: numberOrText(office, matter.promiseDays),
+    legalDays: numberOrText(office, Number((matter as unknown as Plain)['legalDays'])),
+    ...extras(office),
+  }
+}
+
+function list(office: Office, body: Plain): unknown {
+  checkMembers(body, [
+    ['regionCode', 'R', isArea],
+    ['updateTimeBegin', 'R', (value) => value === '' || (typeof value === 'string' && isDateTime(value))],
+    ...PAGE,
+  ])
+  const { regionCode, updateTimeBegin } = body as { regionCode: string; updateTimeBegin: string }
+  const found = MATTERS.filter(
+    (matter) =>
+      matter.updateTime >= updateTimeBegin &&
+      (regionCode === 'SH00SH' || pointsOf(matter).some(({ areaCode }) => areaCode === regionCode)),
+  )
+  return pageOf(
+    office,
+    found.map((matter) => rowOf(office, matter)),
+    body,
+    'items',
+  )
+}
+
+/** A matter that can be read: a suspended one too, a cancelled one not. */
+function readable(body: Plain): Matter {
+  checkMembers(body, ITEM)
+  const matter = matterOf(String(body['itemCode']))
+  if (!matter || matter.itemStatus === '取消') throw unknownItem()
+  return matter
+}
+
+function detail(office: Office, body: Plain): unknown {
+  const matter = readable(body)
+  return { ...matter.detail, molder: JSON.stringify(matter.form), ...extras(office) }
+}
+
+const materials = (office: Office, body: Plain): unknown =>
+  oneOrMany(
+    office,
+    readable(body).materials.map((one) => ({
+      ...one,
+      copies: numberOrText(office, Number((one as unknown as Plain)['copies'] ?? 1)),
+    })),
+  )
+
+function areas(office: Office, body: Plain): unknown {
+  checkMembers(body, [['itemCodes', 'R', text(12 * 20 + 19)]])
+  const codes = String(body['itemCodes']).split(',')
+  if (codes.length > 20 || codes.some((code) => !CODE.test(code))) throw wrong('itemCodes')
+  return oneOrMany(
+    office,
+    codes.flatMap((code) => {
+      const matter = matterOf(code)
+      if (!matter || matter.itemStatus === '取消') throw unknownItem()
+      return matter.servicePoints.map((point) => ({ itemCode: code, ...point }))
+    }),
+  )
+}
+
+/** Two windows a district, the first of them for the Delta. */
+const WINDOWS = Object.entries(DISTRICTS).flatMap(([areaCode, areaName], place) =>
+  [1, 2].map((n) => ({
+    windowId: `W${areaCode}0${n}`,
+    windowName: `${areaName}${n === 1 ? '政务服务中心长三角专窗' : '社区事务受理服务中心'}(示例)`,
+    areaCode,
+    areaName,
+    address: `上海市${areaName}示例路${n}号`,
+    phone: `021-0000${areaCode.slice(2)}${n}`.slice(0, 12),
+    lon: (121.2 + place * 0.03 + n * 0.004).toFixed(6),
+    lat: (31.05 + place * 0.02 + n * 0.003).toFixed(6),
+    coordType: 'WGS84',
+    workTime: n === 1 ? '周一至周五 09:00-11:30,13:30-17:00;周六 09:00-11:30' : '周一至周五 08:30-16:30',
+    csjFlag: n === 1 ? '1' : '0',
+    itemCodes:
+      n === 1
+        ? MATTERS.filter(({ itemStatus }) => itemStatus === '在用')
+            .map(({ itemCode }) => itemCode)
+            .join(',')
+        : '',
+  })),
+)
+
+function windows(office: Office, body: Plain): unknown {
+  checkMembers(body, [['areaCode', 'R', isArea], ...PAGE])
+  const { areaCode } = body
+  const found = WINDOWS.filter((one) => areaCode === 'SH00SH' || one.areaCode === areaCode)
+  return pageOf(office, found, body, 'windows')
+}
+
+export const matterRoutes: readonly Route[] = [
+  { operation: 'matter-list', path: '/portal/queryItemPage', handle: list },
+  { operation: 'matter-detail', path: '/uapply/getItemAppplyInfo', handle: detail },
+  { operation: 'matter-materials', path: '/uapply/getItemStuffList', handle: materials },
+  { operation: 'matter-areas', path: '/portal/getItemAreaList', handle: areas },
+  { operation: 'window-list', path: '/portal/queryWindowPage', handle: windows },
+]
