@@ -78,7 +78,8 @@ function follow(arrow: Arrow, takers: ReadonlyMap<string, readonly Arrow[]>): re
     from: arrow.from,
     to: next.to,
     label: next.label || arrow.label,
-    rule: arrow.rule === next.rule ? arrow.rule : `${arrow.rule} → ${next.rule}`,
+    // What ends here is told by the step that ends it.
+    rule: next.how === 'dropped' || arrow.rule === next.rule ? next.rule : `${arrow.rule} → ${next.rule}`,
     ...(next.reason === undefined ? {} : { reason: next.reason }),
   }))
 }
