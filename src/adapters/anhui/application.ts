@@ -310,18 +310,22 @@ const flatten = (wire: Wire): Flat => ({
 })
 
 /** The members of a part, in the order of its schema: Anhui's own order is the order that is sent. */
-function part<T extends object>(schema: { readonly properties: object }, from: Flat): T {
+function part<T extends object>(names: readonly string[], from: Flat): T {
   const source = from as Readonly<Record<string, unknown>>
-  const names = Object.keys(schema.properties).filter((name) => source[name] !== undefined)
-  // The schema that names the members is the one that `T` comes from; it is checked before anything is sent.
-  return Object.fromEntries(names.map((name) => [name, source[name]])) as T
+  const made: Record<string, unknown> = {}
+  for (const name of names) if (source[name] !== undefined) made[name] = source[name]
+  // The names are those of the schema that `T` comes from; it is checked before anything is sent.
+  return made as T
 }
+
+const CALL_MEMBERS = Object.keys(WireCallInfo.properties)
+const SERVICE_MEMBERS = Object.keys(WireServiceInfo.properties)
 
 const nested = (from: Flat): Wire => ({
   apasInfoXml: {
     RECORD: {
-      CALLINFO: part<CallInfo>(WireCallInfo, from),
-      SERVICEINFO: part<ServiceInfo>(WireServiceInfo, from),
+      CALLINFO: part<CallInfo>(CALL_MEMBERS, from),
+      SERVICEINFO: part<ServiceInfo>(SERVICE_MEMBERS, from),
     },
   },
   attrXml: from.attrXml,

@@ -1,8 +1,14 @@
 /** The key of an application at Anhui, made by the gateway (contract 1, Identifiers). */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 const LENGTH = 32
 
+// It stands in an application once for each document: the last one is remembered.
+let last = { sourceNumber: '', unid: '' }
+
 /** `UNID`: 32 lower-case hex of the source number, so that every attempt and both sides of a restart have the same. */
-export const unidOf = (sourceNumber: string): string =>
-  createHash('sha256').update(sourceNumber, 'utf8').digest('hex').slice(0, LENGTH)
+export function unidOf(sourceNumber: string): string {
+  if (last.sourceNumber !== sourceNumber || last.unid === '')
+    last = { sourceNumber, unid: hash('sha256', sourceNumber, 'hex').slice(0, LENGTH) }
+  return last.unid
+}
