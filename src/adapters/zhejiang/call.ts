@@ -5,6 +5,7 @@ import { type FormPart, formOf, jsonOf, multipart, objectOf } from '../kit/conne
 import type { Incoming, Transport } from '../kit/transport.ts'
 import type { ZhejiangConfig } from './config.ts'
 import { open, openSharing, refusal } from './open.ts'
+import { isSecretFailure, type Secrets, secretStore } from './secrets.ts'
 import { headersFor, type Query, queryLine, sharingSign } from './sign.ts'
 
 type Plain = Readonly<Record<string, unknown>>
@@ -22,165 +23,158 @@ export interface Caller {
   readonly sharing: (operation: string, apiId: string, query: Query) => Promise<Plain>
 }
 
-interface Secrets {
-  readonly refreshSecret: string
-  readonly requestSecret: string
-  readonly requestUntil: number
+/** A request before it is signed. The query is made anew at each attempt, since it may hold the time. */
+interface Unsigned {
+  readonly operation: string
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly query?: () => Query
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Buffer
+  readonly timeoutMs?: number
 }
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=UTF-8' }
 /** A request secret lives fifteen minutes and may be used for twelve. */
 const EARLY_MS = 3 * 60_000
+/** Answers of the API gateway itself, never of the business behind it (contract section 1). */
+const FRONT_STATUSES: readonly number[] = [401, 404, 413]
+
+/** A refusal of the API gateway: all but a body that is too large are faults of the configuration. */
+const refusedBy = (answer: Incoming, operation: string): GatewayError =>
+  new GatewayError(answer.status === 413 ? 'REGION_REJECTED' : 'REGION_AUTH', {
+    region: 'zhejiang',
+    operation,
+    code: String(answer.status),
+    message: messageOf(answer),
+  })
+
+const messageOf = (answer: Incoming): string => String(objectOf(jsonOf(answer))['message'] ?? '')
+
+/** The region's clock by the answer's own date, in epoch milliseconds. */
+const clockOf = (answer: Incoming): number => Date.parse(answer.headers['date'] ?? '')
+
+const isClockRefusal = (answer: Incoming): boolean =>
+  answer.status === 401 && messageOf(answer) === 'Clock skew exceeded' && !Number.isNaN(clockOf(answer))
+
+/** The sharing dialect's own refusal of `requestTime`. */
+const isTimeRefusal = (answer: Incoming): boolean =>
+  answer.status === 200 && objectOf(jsonOf(answer))['code'] === '05' && !Number.isNaN(clockOf(answer))
 
 export function caller(config: ZhejiangConfig, transport: Transport, now: () => Date): Caller {
   const { baseUrl, credentials, options } = config
   let clockOffset = 0
   const at = () => new Date(now().getTime() + clockOffset)
 
+  const attempt = (ask: Unsigned): Promise<Incoming> => {
+    const line = queryLine(ask.query?.() ?? {})
+    return transport(
+      {
+        method: ask.method,
+        url: `${baseUrl}${ask.path}${line === '' ? '' : `?${line}`}`,
+        headers: { ...headersFor(ask.method, ask.path, line, credentials, at()), ...ask.headers },
+        ...(ask.body === undefined ? {} : { body: ask.body }),
+      },
+      { timeoutMs: ask.timeoutMs ?? options.timeoutMs },
+    )
+  }
+
   /** Signs and sends. A refused clock is corrected by the answer's own date, once. */
   const send = async (
-    operation: string,
-    method: 'GET' | 'POST',
-    path: string,
-    query: () => Query,
-    more: { headers?: Record<string, string>; body?: string | Buffer; timeoutMs?: number } = {},
+    ask: Unsigned,
+    isClock: (answer: Incoming) => boolean = isClockRefusal,
   ): Promise<Incoming> => {
-    for (let attempt = 1; ; attempt += 1) {
-      const line = queryLine(query())
-      const headers = { ...headersFor(method, path, line, credentials, at()), ...more.headers }
-      const answer = await transport(
-        {
-          method,
-          url: `${baseUrl}${path}${line === '' ? '' : `?${line}`}`,
-          headers,
-          ...(more.body === undefined ? {} : { body: more.body }),
-        },
-        { timeoutMs: more.timeoutMs ?? options.timeoutMs },
-      )
-      if (answer.status !== 401 && answer.status !== 404 && answer.status !== 413) return answer
-      const message = String(objectOf(jsonOf(answer))['message'] ?? '')
-      const theirs = Date.parse(answer.headers['date'] ?? '')
-      if (message === 'Clock skew exceeded' && attempt === 1 && !Number.isNaN(theirs)) {
-        clockOffset = theirs - now().getTime()
-        continue
-      }
-      throw new GatewayError(answer.status === 413 ? 'REGION_REJECTED' : 'REGION_AUTH', {
-        region: 'zhejiang',
-        operation,
-        code: String(answer.status),
-        message,
-      })
+    let answer = await attempt(ask)
+    if (isClock(answer)) {
+      clockOffset = clockOf(answer) - now().getTime()
+      answer = await attempt(ask)
     }
+    if (FRONT_STATUSES.includes(answer.status)) throw refusedBy(answer, ask.operation)
+    return answer
   }
 
   const pathOf = (group: Group, rest: string) => `${options.pathPrefix}/${options.icCodes[group]}${rest}`
-  const dataOf = (operation: string, answer: Incoming) => open(objectOf(jsonOf(answer)), operation)
+  const dataOf = async (ask: Unsigned) => open(objectOf(jsonOf(await send(ask))), ask.operation)
 
-  let secrets: Secrets | undefined
-  let pending: Promise<Secrets> | undefined
-
-  const refreshBy = async (operation: string, file: string, secret: string): Promise<Secrets> => {
-    const query = () => {
+  /** A signed call of the sharing dialect, under the `matter` code, opened. */
+  const share = async (operation: string, path: string, secret: string, query: Query): Promise<Plain> => {
+    const signed = () => {
       const requestTime = String(at().getTime())
-      return {
-        appKey: credentials.sharingAppKey,
-        requestTime,
-        sign: sharingSign(credentials.sharingAppKey, secret, requestTime),
-      }
+      const sign = sharingSign(credentials.sharingAppKey, secret, requestTime)
+      return { ...query, appKey: credentials.sharingAppKey, requestTime, sign }
     }
     const answer = await send(
-      operation,
-      'GET',
-      pathOf('matter', `${options.sharingRefreshPath}/${file}`),
-      query,
+      { operation, method: 'GET', path: pathOf('matter', path), query: signed },
+      (one) => isClockRefusal(one) || isTimeRefusal(one),
     )
-    const datas = objectOf(openSharing(objectOf(jsonOf(answer)), operation)['datas'])
+    return openSharing(objectOf(jsonOf(answer)), operation)
+  }
+
+  const stage = async (file: string, secret: string): Promise<Secrets> => {
+    const path = `${options.sharingRefreshPath}/${file}`
+    const datas = objectOf((await share('sharing-token', path, secret, {}))['datas'])
     return {
       refreshSecret: asText(datas['refreshSecret']),
       requestSecret: asText(datas['requestSecret']),
       requestUntil: Number(datas['requestSecretEndTime']) - EARLY_MS,
     }
   }
-
-  /** The second stage while it works, the first when it does not; once for all who wait. */
-  const refresh = (): Promise<Secrets> => {
-    pending ??= (async () => {
-      try {
-        const known = secrets
-        secrets = undefined
-        const first = () => refreshBy('sharing-token', 'refreshTokenByKey.htm', credentials.sharingAppSecret)
-        secrets = known
-          ? await refreshBy('sharing-token', 'refreshTokenBySec.htm', known.refreshSecret).catch(first)
-          : await first()
-        return secrets
-      } finally {
-        pending = undefined
-      }
-    })()
-    return pending
-  }
+  const secrets = secretStore(
+    {
+      byKey: () => stage('refreshTokenByKey.htm', credentials.sharingAppSecret),
+      bySecret: (refreshSecret) => stage('refreshTokenBySec.htm', refreshSecret),
+    },
+    () => at().getTime(),
+  )
 
   const sharing: Caller['sharing'] = async (operation, apiId, query) => {
-    for (let attempt = 1; ; attempt += 1) {
-      const current = secrets && at().getTime() < secrets.requestUntil ? secrets : await refresh()
-      const whole = () => {
-        const requestTime = String(at().getTime())
-        return {
-          ...query,
-          appKey: credentials.sharingAppKey,
-          requestTime,
-          sign: sharingSign(credentials.sharingAppKey, current.requestSecret, requestTime),
-        }
-      }
-      const answer = await send(
-        operation,
-        'GET',
-        pathOf('matter', `${options.sharingApiPath}/${apiId}.htm`),
-        whole,
-      )
-      try {
-        return openSharing(objectOf(jsonOf(answer)), operation)
-      } catch (error) {
-        const ended =
-          error instanceof GatewayError && (error.facts['code'] === '01' || error.facts['code'] === '02')
-        if (!ended || attempt > 1) throw error
-        if (secrets === current) await refresh()
-      }
+    const path = `${options.sharingApiPath}/${apiId}.htm`
+    const known = await secrets.current()
+    try {
+      return await share(operation, path, known.requestSecret, query)
+    } catch (error) {
+      if (!isSecretFailure(error)) throw error
+      const renewed = await secrets.replace(known, error)
+      return await share(operation, path, renewed.requestSecret, query)
     }
   }
 
   return {
-    get: async (operation, group, path, query) =>
-      dataOf(operation, await send(operation, 'GET', pathOf(group, path), () => query)),
-    json: async (operation, group, path, body) =>
-      dataOf(
+    get: (operation, group, path, query) =>
+      dataOf({ operation, method: 'GET', path: pathOf(group, path), query: () => query }),
+    json: (operation, group, path, body) =>
+      dataOf({
         operation,
-        await send(operation, 'POST', pathOf(group, path), () => ({}), {
-          headers: JSON_TYPE,
-          body: JSON.stringify(body),
-        }),
-      ),
-    param: async (operation, path, value) =>
-      dataOf(
+        method: 'POST',
+        path: pathOf(group, path),
+        headers: JSON_TYPE,
+        body: JSON.stringify(body),
+      }),
+    param: (operation, path, value) =>
+      dataOf({
         operation,
-        await send(operation, 'POST', pathOf('case', path), () => ({}), {
-          headers: { 'content-type': 'application/x-www-form-urlencoded' },
-          body: formOf({ param: JSON.stringify(value) }),
-        }),
-      ),
-    form: async (operation, path, parts) => {
+        method: 'POST',
+        path: pathOf('case', path),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: formOf({ param: JSON.stringify(value) }),
+      }),
+    form: (operation, path, parts) => {
       const { contentType, body } = multipart(parts)
-      return dataOf(
+      return dataOf({
         operation,
-        await send(operation, 'POST', pathOf('attach', path), () => ({}), {
-          headers: { 'content-type': contentType },
-          body,
-          timeoutMs: options.uploadTimeoutMs,
-        }),
-      )
+        method: 'POST',
+        path: pathOf('attach', path),
+        headers: { 'content-type': contentType },
+        body,
+        timeoutMs: options.uploadTimeoutMs,
+      })
     },
     bytes: async (operation, path, query) => {
-      const answer = await send(operation, 'GET', pathOf('attach', path), () => query, {
+      const answer = await send({
+        operation,
+        method: 'GET',
+        path: pathOf('attach', path),
+        query: () => query,
         timeoutMs: options.uploadTimeoutMs,
       })
       if (answer.status >= 500 || (answer.headers['content-type'] ?? '').startsWith('application/json'))

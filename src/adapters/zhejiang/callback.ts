@@ -1,16 +1,16 @@
 /** What Zhejiang posts (contract 3.3 and 4.c.2): its own API gateway's checks in its order, answered in its shapes. */
 import { timingSafeEqual } from 'node:crypto'
+import type { Static } from 'typebox'
 import { GatewayError } from '../../errors.ts'
+import { validator } from '../../schemas/validate.ts'
 import { type Alarm, wallClock } from '../kit/codecs.ts'
 import type { CallbackRequest, OpenedCallback, RegionAnswer, RegionalEvent } from '../kit/contract.ts'
-import { isAbsent, ROOT } from '../kit/table.ts'
+import { ROOT } from '../kit/table.ts'
+import { WireEvent } from './callback.wire.ts'
 import { instant, pairOf, rawOf, readCorrection, readOutcome } from './case.ts'
-import type { WireCorrectInfo } from './case.wire.ts'
 import { phase } from './codes.ts'
 import type { ZhejiangConfig } from './config.ts'
 import { queryLine, signature, stringToSign } from './sign.ts'
-
-type Plain = Readonly<Record<string, unknown>>
 
 const answer = (status: number, body: object): RegionAnswer => ({
   status,
@@ -31,11 +31,17 @@ const answers = {
   later: failure('S-SYSTEM-BUSY', '系统繁忙'),
 }
 
-const FIXDATE =
-  /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} GMT$/
+/** Epoch milliseconds of an IMF-fixdate; no number for anything else, 30 February and a wrong weekday included. */
+function fixdateOf(text: string): number {
+  const at = new Date(text)
+  return !Number.isNaN(at.getTime()) && at.toUTCString() === text ? at.getTime() : Number.NaN
+}
 
-const equal = (a: string, b: string) =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+/** Compares without telling by its time where two texts differ. Lengths are those of the bytes: a header may hold any. */
+function equal(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}
 
 export function openCallback(
   request: CallbackRequest,
@@ -48,7 +54,8 @@ export function openCallback(
   const given = headers['x-bg-hmac-signature']
   if (headers['x-bg-hmac-algorithm'] !== 'hmac-sha256' || !given) return refused('Invalid signature')
   const date = headers['x-bg-date-time'] ?? ''
-  if (!FIXDATE.test(date) || Math.abs(now.getTime() - Date.parse(date)) > options.clockSkewSeconds * 1000)
+  // What is no date is no number either, and no number is within the skew.
+  if (!(Math.abs(now.getTime() - fixdateOf(date)) <= options.clockSkewSeconds * 1000))
     return refused('Clock skew exceeded')
   const [path = '', search = ''] = request.target.split('?')
   const query = queryOf(search)
@@ -71,16 +78,19 @@ export function openCallback(
 
 /** Decoded parameters; nothing when a name comes twice. */
 function queryOf(search: string): Record<string, string> | undefined {
-  const out: Record<string, string> = {}
-  for (const [name, value] of new URLSearchParams(search)) {
-    if (name in out) return undefined
-    out[name] = value
-  }
-  return out
+  const entries = [...new URLSearchParams(search)]
+  const out = new Map(entries)
+  return out.size === entries.length ? Object.fromEntries(out) : undefined
 }
 
-const isPlain = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const check = validator(WireEvent)
+
+/** `/correctInfo/suffInfoList/0/suffId` → `correctInfo.suffInfoList[0].suffId`, as the contract names members. */
+const memberOf = (pointer: string): string =>
+  pointer
+    .slice(1)
+    .replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]')
+    .replaceAll('/', '.')
 
 function read(request: CallbackRequest): { event: RegionalEvent } | { answer: RegionAnswer } {
   const wrong = (member: string) => ({ answer: failure('C-AFFAIR-PARAM-INVALID', `参数错误:${member}`) })
@@ -92,48 +102,48 @@ function read(request: CallbackRequest): { event: RegionalEvent } | { answer: Re
   } catch {
     return wrong('body')
   }
-  if (!isPlain(body)) return wrong('body')
-  for (const member of ['eventId', 'projId', 'phaseCode', 'gmtUpdate'] as const) {
-    if (typeof body[member] !== 'string' || body[member] === '') return wrong(member)
-  }
-  if (typeof body['doAction'] !== 'string' && typeof body['doAction'] !== 'number') return wrong('doAction')
+  const [fault] = check(body) ?? []
+  if (fault) return wrong(memberOf(fault.pointer) || 'body')
   try {
-    return { event: eventOf(body) }
+    // The schema has just been checked.
+    return { event: eventOf(body as Static<typeof WireEvent>) }
   } catch (error) {
+    // Only a time can still be unreadable: it has the length of one, and is none.
     if (error instanceof GatewayError) return wrong('gmtUpdate')
     throw error
   }
 }
 
-const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined
+const told = (value: string | null | undefined): string | undefined => value || undefined
 
-function eventOf(body: Plain): RegionalEvent {
+function eventOf(body: Static<typeof WireEvent>): RegionalEvent {
   const alarms: Alarm[] = []
-  const pair = pairOf(body as { phaseCode: unknown; doAction: unknown })
+  const pair = pairOf(body)
   const status = phase.decode(pair, { alarms })
-  const source = isPlain(body['extInfo']) ? textOf(body['extInfo']['sourceProjectNo']) : undefined
-  const acceptedAt = instant(body['gmtAccept'])
-  const dueAt = instant(body['promiseTime'])
-  const completedAt = instant(body['gmtService'])
-  const note = textOf(body['opinion']) ?? textOf(body['memo'])
-  const result = readOutcome(body as { result?: string | null }, status)
+  const result = readOutcome(body, status)
+  const facts = {
+    sourceNumber: body.extInfo ? told(body.extInfo.sourceProjectNo) : undefined,
+    note: told(body.opinion) ?? told(body.memo),
+    acceptedAt: instant(body.gmtAccept),
+    dueAt: instant(body.promiseTime),
+    completedAt: instant(body.gmtService),
+    correction: body.correctInfo ? readCorrection(body.correctInfo) : undefined,
+    result,
+  }
   return {
-    key: String(body['eventId']),
-    caseNumber: String(body['projId']),
-    ...(source ? { sourceNumber: source } : {}),
+    key: body.eventId,
+    caseNumber: body.projId,
     type: 'status',
     status,
-    rawStatus: rawOf(pair, textOf(body['nodeName']) ?? ''),
-    occurredAt: wallClock.decode(String(body['gmtUpdate']), {}, ROOT),
-    ...(note ? { note } : {}),
-    ...(acceptedAt ? { acceptedAt } : {}),
-    ...(dueAt ? { dueAt } : {}),
-    ...(completedAt ? { completedAt } : {}),
-    ...(isPlain(body['correctInfo']) && !isAbsent(body['correctInfo'])
-      ? { correction: readCorrection(body['correctInfo'] as WireCorrectInfo) }
-      : {}),
-    ...(result ? { result } : {}),
+    rawStatus: rawOf(pair, body.nodeName),
+    occurredAt: wallClock.decode(body.gmtUpdate, {}, ROOT),
+    ...present(facts),
     alarms,
   }
 }
+
+/** Only what is there: an absent member is left out, never `undefined`. */
+const present = <T extends object>(facts: T) =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>
+  }

@@ -39,7 +39,6 @@ export const integer =
   (min: number, max: number): Rule =>
   (value) =>
     Number.isInteger(value) && (value as number) >= min && (value as number) <= max
-export const anything: Rule = () => true
 
 /** @throws Refused naming the first wrong member, dotted under `prefix`. */
 export function checkMembers(body: Plain, shape: Shape, prefix = ''): void {
