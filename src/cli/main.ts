@@ -44,30 +44,59 @@ const OPTIONS = [
   'division',
 ] as const
 
+/** The command line taken apart. @throws GatewayError for an option that no command has. */
+function parsed() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        ...Object.fromEntries(OPTIONS.map((name) => [name, { type: 'string' as const }])),
+        help: { type: 'boolean' as const },
+      },
+    })
+  } catch (cause) {
+    throw new GatewayError(
+      'CONFIGURATION_INVALID',
+      { reason: cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : 'options' },
+      { cause },
+    )
+  }
+}
+
 async function run(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: Object.fromEntries(OPTIONS.map((name) => [name, { type: 'string' as const }])),
-  })
+  const { values, positionals } = parsed()
   const [first = '', second = ''] = positionals
   const pair = COMMANDS[`${first} ${second}`]
   const command = pair ?? COMMANDS[first]
-  if (!command) {
+  if (!command || values['help']) {
     process.stderr.write(
       `Usage: npm run -s delta -- <command>\n${Object.values(COMMANDS)
         .map(([, usage]) => `  ${usage}`)
         .join('\n')}\n`,
     )
-    process.exit(first === '' ? 0 : 1)
+    process.exit(first === '' || values['help'] ? 0 : 1)
   }
   process.stdout.write(
-    `${await command[0]({ values: values as Args['values'], positionals: positionals.slice(pair ? 2 : 1) })}\n`,
+    `${await command[0]({ values: values as unknown as Args['values'], positionals: positionals.slice(pair ? 2 : 1) })}\n`,
   )
+}
+
+/** What went wrong outside of us, in one line. */
+function lineOf(error: unknown): string {
+  if (error instanceof SyntaxError) return `The file is not JSON: ${error.message}`
+  if (error instanceof TypeError && error.message === 'fetch failed')
+    return 'The gateway does not answer: is it running, and is --gateway its address?'
+  // A file that is not there, say: the system's own sentence names it.
+  if (error instanceof Error && 'syscall' in error) return error.message
+  throw error
 }
 
 if (import.meta.main) {
   await run().catch((error: unknown) => {
-    if (!(error instanceof GatewayError)) throw error
+    if (!(error instanceof GatewayError)) {
+      process.stderr.write(`${lineOf(error)}\n`)
+      process.exit(1)
+    }
     process.stderr.write(
       `${error.message}\n${error.errors.map((one) => `  ${one.pointer}: ${one.zh} · ${one.en}\n`).join('')}`,
     )

@@ -150,6 +150,13 @@ const DECISIONS: Readonly<Record<string, string>> = {
   notAccepted: '',
 }
 
+/** The two words of a decision; Zhejiang tells a return by its clerks from a withdrawal, and the text remembers which it was. */
+function wordsOf({ decision, text: told }: CaseResult): readonly string[] {
+  const usual = (DECISIONS[decision ?? ''] ?? '').split('/')
+  const found = outcome.find(`${usual[0] ?? ''}/${told ?? ''}`)
+  return found !== undefined && WORDS[found] === decision ? [usual[0] ?? '', told ?? ''] : usual
+}
+
 const result = {
   name: 'result, resultDesc, resultCode',
   how: 'derived' as const,
@@ -176,9 +183,11 @@ const result = {
   },
   encode: (canon: CaseResult | undefined, _context: C, place: Place): Partial<Wire> => {
     if (!canon) return {}
-    const [word = '', desc = ''] = (DECISIONS[canon.decision ?? ''] ?? '').split('/')
+    const [word = '', desc = ''] = wordsOf(canon)
     const kept = leaves(canon, place.canon).filter(
-      (leaf) => !leaf.startsWith(`${place.canon}/documents/`) && leaf !== `${place.canon}/text`,
+      (leaf) =>
+        !leaf.startsWith(`${place.canon}/documents/`) &&
+        (leaf !== `${place.canon}/text` || canon.text === desc),
     )
     const lost = leaves(canon, place.canon).filter((leaf) => !kept.includes(leaf))
     place.notes?.push({

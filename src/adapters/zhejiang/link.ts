@@ -34,6 +34,9 @@ const PASSWORD = 'projPwd'
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 const wall = (canon: string) => wallClock.encode(canon, {}, ROOT)
 
+/** The handle after a correction was answered: the next request is not taken for one that is under way. */
+const settled = ({ correcting: _answered, ...rest }: Handle): Handle => rest
+
 export function link(config: ZhejiangConfig, call: Caller): RegionLink {
   const { options } = config
   const context: RecordContext = { options: options as unknown as Record<string, unknown> }
@@ -130,8 +133,19 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
     }))
 
   const submit: RegionLink['submit'] = async (filing) => {
+    try {
+      return await submitWith(filing, filing.handle)
+    } catch (error) {
+      const kept = filing.handle['projId'] !== undefined
+      if (!kept || !(error instanceof GatewayError) || error.code !== 'CASE_NOT_FOUND') throw error
+      // A number that lapsed unused is unknown to them, and its files with it: everything begins anew.
+      return await submitWith(filing, {})
+    }
+  }
+
+  const submitWith = async (filing: Filing, kept: Handle): Promise<Filed> => {
     const wire = filing.wire as WireApplication
-    let { handle } = filing
+    let handle = kept
     if (handle['projId'] === undefined) {
       const got = objectOf(
         await call.param('projid-get', '/zwztapi/projid/get.do', {
@@ -163,7 +177,7 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
     const answered = work.handle['correcting']
     if (pair !== '02/4' && pair !== '01/1') {
       // The lost answer to an earlier attempt: the case has moved on since.
-      if (answered !== undefined) return filedAs(work.handle, pair, instant(current['gmtUpdate']))
+      if (answered !== undefined) return filedAs(settled(work.handle), pair, instant(current['gmtUpdate']))
       throw new GatewayError('STATE_CONFLICT', { region: 'zhejiang', operation: 'apply-correct', code: pair })
     }
     const info = objectOf(current['correctInfo'])
@@ -174,6 +188,9 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
     await work.keep(handle)
     handle = await uploadAll(work, handle['projId'] ?? '', pair === '02/4' ? '02' : '01', handle, materials)
     const form = JSON.parse(wire.affFormInfo) as Record<string, string>
+    // A field that was asked for must be in it, changed or not.
+    const asked = asText(info['formFields'] ?? '').split(',')
+    const fields = new Set([...work.changed.fields, ...asked.filter((one) => one !== '')])
     const done = objectOf(
       await call.json('apply-correct', 'case', '/zwztapi/correct.do', {
         projId: handle['projId'],
@@ -183,12 +200,12 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
         appId: options.appId,
         suffInfoList: placed(materials, handle),
         affFormInfo: JSON.stringify(
-          Object.fromEntries(work.changed.fields.map((name) => [name, form[name] ?? ''])),
+          Object.fromEntries([...fields].map((name) => [name, form[name] ?? ''])),
         ),
         memo: [...work.note].slice(0, 500).join(''),
       }),
     )
-    return filedAs(handle, pairOf(done as { phaseCode: unknown; doAction: unknown }))
+    return filedAs(settled(handle), pairOf(done as { phaseCode: unknown; doAction: unknown }))
   }
 
   const readCase: RegionLink['readCase'] = async ({ handle }) =>

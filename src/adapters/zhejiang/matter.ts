@@ -106,7 +106,8 @@ const writeField = (field: FormField): WireField => ({
   label: field.label.zh,
   type: wordOfType(field.type),
   required: field.required ? '1' : '0',
-  code: (field.options ?? []).map((one) => `${one.value}=${one.label.zh}`).join(';'),
+  // The semicolon parts the choices, so a label has its wide form.
+  code: (field.options ?? []).map((one) => `${one.value}=${one.label.zh.replaceAll(';', '；')}`).join(';'),
   ...(field.maxLength === undefined ? {} : { maxLen: field.maxLength }),
 })
 
@@ -200,22 +201,20 @@ const servicePoints = {
       ...(told(one['ACCEPT_TIMEDESC']) === '' ? {} : { hours: told(one['ACCEPT_TIMEDESC']) }),
     }))
   },
-  encode: (canon: ServicePoint[] | undefined): Partial<Wire> => ({
-    ACCEPT_ADDRESS_INFO: listOf(
-      'ACCEPT_ADDRESSS',
-      'ACCEPT_ADDRESS',
-      (canon ?? []).map((one) =>
-        elements({
-          ADDRESS_KIND: '1',
-          ADDRESS: one.address ?? '',
-          ACCEPT_TIMEDESC: one.hours ?? '',
-          PHONE: one.phone ?? '',
-          UUID: one.id,
-        }),
-      ),
-    ),
-  }),
+  encode: (canon: ServicePoint[] | undefined): Partial<Wire> =>
+    canon === undefined
+      ? {}
+      : { ACCEPT_ADDRESS_INFO: listOf('ACCEPT_ADDRESSS', 'ACCEPT_ADDRESS', canon.map(writePoint)) },
 }
+
+const writePoint = (one: ServicePoint): string =>
+  elements({
+    ADDRESS_KIND: '1',
+    ADDRESS: one.address ?? '',
+    ACCEPT_TIMEDESC: one.hours ?? '',
+    PHONE: one.phone ?? '',
+    UUID: one.id,
+  })
 
 /** Both limits share one unit; 0 days is at once. */
 const limit = (member: 'PROMISE_DAY' | 'ANTICIPATE_DAY') => ({
@@ -300,11 +299,7 @@ const table: Table<Wire, Matter, RecordContext> = {
   commitment: spread(['PROMISE_DAY', 'ANTICIPATE_TYPE'], '承诺时限', limit('PROMISE_DAY')),
   form: spread(['FORM_INFO'], '表单', form),
   documents: spread(['MATERIAL_INFO'], '申请材料', documents),
-  deliveryModes: maybe('Service_mode', '送达方式', {
-    ...joined(delivery, ','),
-    encode: (canon: NonNullable<Matter['deliveryModes']>) =>
-      canon.flatMap((one) => (one === 'licence' ? [] : [delivery.codeOf(one)])).join(','),
-  }) as never,
+  deliveryModes: maybe('Service_mode', '送达方式', joined(delivery, ',')) as never,
   servicePoints: spread(['ACCEPT_ADDRESS_INFO'], '受理地点', servicePoints),
   visits: spread(['APPLYERMIN_COUNT'], '跑的次数', {
     name: 'integer',
@@ -356,8 +351,49 @@ const table: Table<Wire, Matter, RecordContext> = {
   updatedAt: maybe('UPDATE_DATE', '更新时间', wallClock),
 }
 
-export const matter = message<Wire, Matter, RecordContext>(
-  'zhejiang/matter',
-  WireMatter,
-  compile('zhejiang/matter', table),
-)
+const flat = compile<Wire, Matter, RecordContext>('zhejiang/matter', table)
+
+/** A matter of another region may say what Zhejiang has no code or column for: it is left out, and told. */
+const codec = {
+  ...flat,
+  encode: (canon: Matter, context: RecordContext, place: Place): Wire => {
+    const { powerType, statutory, deliveryModes, ...rest } = canon
+    const fits = {
+      powerType: powerType === undefined || matterType.table[powerType] !== undefined,
+      statutory: statutory === undefined || unitOf(statutory) === unitOf(canon.commitment ?? statutory),
+    }
+    if (!fits.powerType) noPlace(place, ['/powerType'], '事项类型', '浙江的代码表没有这一类型')
+    if (!fits.statutory)
+      noPlace(place, ['/statutory/days', '/statutory/unit'], '法定时限', '浙江的两个时限只有一个单位')
+    const licences = (deliveryModes ?? []).flatMap((one, index) =>
+      one === 'licence' ? [`/deliveryModes/${index}`] : [],
+    )
+    if (licences.length > 0) noPlace(place, licences, '送达方式', '浙江没有电子证照这一送达方式')
+    const modes = deliveryModes?.filter((one) => one !== 'licence')
+    return flat.encode(
+      {
+        ...rest,
+        ...(fits.powerType && powerType !== undefined ? { powerType } : {}),
+        ...(fits.statutory && statutory !== undefined ? { statutory } : {}),
+        ...(modes === undefined ? {} : { deliveryModes: modes }),
+      },
+      context,
+      place,
+    )
+  },
+}
+
+/** Hours have no unit of their own in Zhejiang: they are handled on the working day on which they end. */
+const unitOf = ({ unit }: NonNullable<Matter['commitment']>) => (unit === 'hour' ? 'working' : unit)
+
+const noPlace = (place: Place, canon: readonly string[], label: string, reason: string): void =>
+  void place.notes?.push({
+    how: 'dropped',
+    wire: [],
+    canon: canon.map((one) => place.canon + one),
+    label,
+    rule: 'none',
+    reason,
+  })
+
+export const matter = message<Wire, Matter, RecordContext>('zhejiang/matter', WireMatter, codec)

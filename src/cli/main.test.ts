@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { exportJWK, generateKeyPair } from 'jose'
+import { afterAll, expect, test } from 'vitest'
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'delta-cli-'))
+const KEY = path.join(folder, 'key.json')
+const { privateKey } = await generateKeyPair('ES256', { extractable: true })
+writeFileSync(KEY, JSON.stringify(await exportJWK(privateKey)))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const delta = (...args: string[]) =>
+  spawnSync(process.execPath, ['src/cli/main.ts', ...args], { encoding: 'utf8' })
+
+test('tells how it is used', () => {
+  for (const asked of [[], ['--help']]) {
+    const { status, stderr } = delta(...asked)
+    expect(status).toBe(0)
+    for (const command of ['keys init', 'clients add', 'convert', 'token', 'doctor'])
+      expect(stderr).toContain(command)
+  }
+})
+
+test.each([
+  ['an unknown command', ['dance'], /Usage/],
+  ['an unknown option', ['token', '--colour', 'red'], /colour/],
+  ['a missing option', ['token'], /--client/],
+  [
+    'a gateway that is not there',
+    ['token', '--client', 'x', '--key', KEY, '--gateway', 'http://127.0.0.1:9'],
+    /does not answer/,
+  ],
+  ['a file that is no JSON', ['token', '--client', 'x', '--key', 'README.md'], /JSON/],
+  ['a file that is not there', ['token', '--client', 'x', '--key', '/nowhere.json'], /nowhere|key/],
+])('%s is named in a line, without a stack', (_name, args, expected) => {
+  const { status, stderr } = delta(...args)
+  expect(status).toBe(1)
+  expect(stderr).toMatch(expected)
+  expect(stderr).not.toMatch(/^\s+at /m)
+})
