@@ -5,50 +5,22 @@ import { GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { CallbackRequest, FiledCase, Filing } from '../kit/contract.ts'
-import type { Outgoing, Transport } from '../kit/transport.ts'
+import type { Transport } from '../kit/transport.ts'
 import * as codes from './codes.ts'
 import { jiangsu } from './index.ts'
 import { busSignature, sm3 } from './sign.ts'
-
-interface Sample {
-  readonly op: string
-  readonly request: { method: string; path: string; headers: Record<string, string>; body?: unknown }
-  readonly response: { status: number; headers?: Record<string, string>; body?: unknown }
-}
-const samples = vectors.samples as unknown as readonly Sample[]
-const sample = (op: string): Sample => {
-  const found = samples.find((one) => one.op === op)
-  if (!found) throw new Error(op)
-  return found
-}
-const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body))
-const jsonOf = (body: unknown) => JSON.parse(textOf(body))
-const now = () => new Date('2099-01-02T09:04:00+08:00')
-const config = vectors.directory
-const context = { options: config.options }
-
-/** A link that is answered by these samples, and what was sent. */
-function answering(...ops: readonly string[]) {
-  const sent: Outgoing[] = []
-  const transport: Transport = async (out) => {
-    sent.push(out)
-    const path = new URL(out.url).pathname
-    const found = ops.map(sample).find((one) => one.request.path.split('?')[0] === path)
-    return {
-      status: found?.response.status ?? 404,
-      headers: { 'content-type': 'application/json;charset=UTF-8' },
-      body: Buffer.from(textOf(found?.response.body ?? {})),
-    }
-  }
-  return { link: jiangsu.connect(config, transport, now), sent }
-}
-const paramsOf = (out: Outgoing | undefined) => JSON.parse(String(out?.body)).params
-
-const readMatter = () =>
-  answering('matter-detail', 'matter-materials', 'matter-centers').link.readMatter({
-    division: '320500',
-    code: '1ffd35f3-f48b-614e-bfbd-85bf56bc9c8f',
-  })
+import {
+  answering,
+  config,
+  context,
+  jsonOf,
+  now,
+  paramsOf,
+  readMatter,
+  sample,
+  samples,
+  textOf,
+} from './test-samples.ts'
 
 describe('signing', () => {
   test.each(vectors.signing.filter((one) => one.name === 'bus-signature'))('vector $timestamp', (vector) => {
@@ -414,7 +386,11 @@ describe('callbacks', () => {
     const event = eventOf((params) =>
       Object.assign(params, { status: 30, operatetype: '99', buzhenginfo: '' }),
     )
-    expect(event).toMatchObject({ type: 'note', alarms: [{ code: '99' }] })
+    expect(event).toMatchObject({ type: 'note', alarms: [{ code: '99' }], step: { status: 'UNKNOWN' } })
+    const known = eventOf((params) =>
+      Object.assign(params, { status: 30, operatetype: '35', buzhenginfo: '' }),
+    )
+    expect(known.step?.status).toBe('IN_REVIEW')
   })
 })
 
@@ -494,6 +470,13 @@ describe('round trips', () => {
       .map((one) => one.canonical)
       .filter((state) => /^[A-Z_]+$/.test(state) && state !== 'NONE')
     expect(STATES.length).toBeGreaterThan(12)
+    const denied = {
+      ...base,
+      status: 'DELIVERED' as const,
+      result: { decision: 'denied' as const, documents: [] },
+    }
+    const told = jiangsu.dialect.case.read(jiangsu.dialect.case.write(denied, context), context)
+    expect([told.status, told.result?.decision]).toEqual(['DELIVERED', 'denied'])
     for (const status of STATES as never[]) {
       const denied = status === 'DENIED'
       const canon = {
