@@ -1,9 +1,9 @@
+import type { Postman } from '../postman.ts'
 import type { ClerkAct, SimulatedCase } from '../simulated.ts'
-import type { Postman } from './callbacks.ts'
 import { matterOf } from './catalogue.ts'
 import { nextTurn, nowOf, type Office } from './office.ts'
 import { correctionText } from './queries.ts'
-import type { CaseRecord, Operation } from './state.ts'
+import type { CaseRecord, Operation, QueuedCallback } from './state.ts'
 import { movesOf, STATUS_NAMES, stateOf } from './state-machine.ts'
 import { operate } from './steps.ts'
 import { DAY_MS, wallClock } from './times.ts'
@@ -52,7 +52,12 @@ function complain(office: Office, record: CaseRecord, act: ClerkAct, opinion: st
 }
 
 /** A clerk's move, and the callback that it causes. */
-export function actOn(office: Office, postman: Postman, number: string, act: ClerkAct): SimulatedCase {
+export function actOn(
+  office: Office,
+  postman: Postman<QueuedCallback>,
+  number: string,
+  act: ClerkAct,
+): SimulatedCase {
   const key = office.state.byNumber[number]
   const record = key === undefined ? undefined : office.state.cases[key]
   if (!record) throw new Error(`There is no case ${number}.`)
@@ -70,7 +75,12 @@ export function actOn(office: Office, postman: Postman, number: string, act: Cle
   return clerkView(record)
 }
 
-function deliver(office: Office, postman: Postman, record: CaseRecord, done: Operation): void {
+function deliver(
+  office: Office,
+  postman: Postman<QueuedCallback>,
+  record: CaseRecord,
+  done: Operation,
+): void {
   postman.deliver({
     caseNumber: record.flowsn,
     eventId: `${record.flowsn} ${done.operatedate}`,

@@ -4,7 +4,7 @@
  */
 import type { SimulatedRegion, World } from '../simulated.ts'
 import { applicationRoutes } from './applications.ts'
-import { createPostman } from './callbacks.ts'
+import { jiangsuPostman } from './callbacks.ts'
 import { actOn, clerkView } from './clerks.ts'
 import { createFront, placesOf } from './front.ts'
 import { materialRoutes } from './materials.ts'
@@ -17,7 +17,7 @@ import { stateFrom } from './state.ts'
 /** Sets up a Jiangsu platform in the given world, with the catalogue of thirteen cities and its test persons. */
 export function simulateJiangsu(world: World): SimulatedRegion {
   const office = openOffice(world)
-  const postman = createPostman(office)
+  const postman = jiangsuPostman(office)
   const places = placesOf(office, [...matterRoutes, ...applicationRoutes, ...materialRoutes, ...queryRoutes])
   return {
     region: 'jiangsu',
@@ -29,7 +29,7 @@ export function simulateJiangsu(world: World): SimulatedRegion {
     cases: () => Object.values(office.state.cases).map(clerkView),
     advance: (caseNumber, act) => actOn(office, postman, caseNumber, act),
     refusals: () => [...office.state.refusals],
-    callbacks: postman.records,
+    callbacks: () => Object.values(office.state.callbacks).map(({ params: _, ...record }) => ({ ...record })),
     sendCallbacks: postman.sendAll,
     close: postman.close,
     save: () => structuredClone(office.state),

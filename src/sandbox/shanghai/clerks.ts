@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { CaseStatus } from '../../schemas/case-status.ts'
+import type { Postman } from '../postman.ts'
 import type { ClerkAct, SimulatedCase } from '../simulated.ts'
-import type { Postman } from './callbacks.ts'
 import { wallClock } from './formats.ts'
 import { eventTime, nowOf, type Office } from './office.ts'
 import { CLERK_MOVES, ONLINE, STEP_RESULT, statusOf, WORDS } from './rules.ts'
-import { type Apply, type Document, matterOf, type Plain } from './state.ts'
+import { type Apply, type Callback, type Document, matterOf, type Plain } from './state.ts'
 import { addStep } from './steps.ts'
 
 const CORRECTION_DAYS = 5
@@ -54,7 +54,12 @@ function complain(office: Office, apply: Apply, act: ClerkAct, opinion: string):
 }
 
 /** A clerk's move, and the callback that it causes for a Delta case. */
-export function actOn(office: Office, postman: Postman, applyNo: string, act: ClerkAct): SimulatedCase {
+export function actOn(
+  office: Office,
+  postman: Postman<Callback>,
+  applyNo: string,
+  act: ClerkAct,
+): SimulatedCase {
   const apply = office.state.applies[applyNo]
   if (!apply) throw new Error(`There is no case ${applyNo}.`)
   const word = WORDS[act.to]
@@ -69,7 +74,7 @@ export function actOn(office: Office, postman: Postman, applyNo: string, act: Cl
   return clerkView(apply)
 }
 
-function deliver(postman: Postman, apply: Apply, document: Document | undefined): void {
+function deliver(postman: Postman<Callback>, apply: Apply, document: Document | undefined): void {
   const last = apply.steps.at(-1)
   const matter = matterOf(apply.itemCode)
   if (!last) return

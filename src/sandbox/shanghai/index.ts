@@ -4,7 +4,7 @@
  */
 import type { SimulatedRegion, World } from '../simulated.ts'
 import { applicationRoutes } from './applications.ts'
-import { createPostman } from './callbacks.ts'
+import { shanghaiPostman } from './callbacks.ts'
 import { actOn, clerkView } from './clerks.ts'
 import { createFront, placesOf } from './front.ts'
 import { materialRoutes } from './materials.ts'
@@ -12,6 +12,7 @@ import { matterRoutes } from './matters.ts'
 import { openOffice } from './office.ts'
 import { PERSONS } from './persons.ts'
 import { queryRoutes } from './queries.ts'
+import { statusOf } from './rules.ts'
 import { fileSiteCases } from './site-cases.ts'
 import { stateFrom } from './state.ts'
 
@@ -19,7 +20,7 @@ import { stateFrom } from './state.ts'
 export function simulateShanghai(world: World): SimulatedRegion {
   const office = openOffice(world)
   fileSiteCases(office)
-  const postman = createPostman(office)
+  const postman = shanghaiPostman(office)
   const places = placesOf(office, [...matterRoutes, ...applicationRoutes, ...materialRoutes, ...queryRoutes])
   return {
     region: 'shanghai',
@@ -31,7 +32,12 @@ export function simulateShanghai(world: World): SimulatedRegion {
     cases: () => Object.values(office.state.applies).map(clerkView),
     advance: (caseNumber, act) => actOn(office, postman, caseNumber, act),
     refusals: () => [...office.state.refusals],
-    callbacks: postman.records,
+    callbacks: () =>
+      Object.values(office.state.callbacks).map(({ applyNo, word, body: _, ...record }) => ({
+        caseNumber: applyNo,
+        status: statusOf(word),
+        ...record,
+      })),
     sendCallbacks: postman.sendAll,
     close: postman.close,
     save: () => structuredClone(office.state),
