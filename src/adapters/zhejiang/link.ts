@@ -199,9 +199,7 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
         gmtCorrect: wall(work.correctedAt),
         appId: options.appId,
         suffInfoList: placed(materials, handle),
-        affFormInfo: JSON.stringify(
-          Object.fromEntries([...fields].map((name) => [name, form[name] ?? ''])),
-        ),
+        affFormInfo: JSON.stringify(Object.fromEntries([...fields].map((name) => [name, form[name] ?? '']))),
         memo: [...work.note].slice(0, 500).join(''),
       }),
     )

@@ -15,8 +15,9 @@ export const documents = {
   name: 'suffInfoList',
   how: 'derived' as const,
   deep: true as const,
-  decode: (wire: Wire, _context: C, place: Place): DocumentEntry[] =>
-    wire.suffInfoList.map((material, index) => {
+  decode: (wire: Wire, _context: C, place: Place): DocumentEntry[] => {
+    if (wire.suffInfoList.length === 0) noDocuments(place)
+    return wire.suffInfoList.map((material, index) => {
       const mode = takeType.decode(material.takeType, {}, place)
       if (place.notes) tell(place, linesRead(material, `suffInfoList/${index}`, `${place.canon}/${index}`))
       return {
@@ -25,9 +26,11 @@ export const documents = {
         ...(hasFiles(mode) ? { uploads: material.attachMentVOs.map((file) => file.attPath) } : {}),
         ...(material.certificateSourceId ? { licence: material.certificateSourceId } : {}),
       }
-    }),
-  encode: (canon: Application['documents'], { matter }: C, place: Place): Partial<Wire> => ({
-    suffInfoList: canon.map((entry, index): WireMaterial => {
+    })
+  },
+  encode: (canon: Application['documents'], { matter }: C, place: Place): Partial<Wire> => {
+    if (canon.length === 0) noDocuments(place)
+    const suffInfoList = canon.map((entry, index): WireMaterial => {
       if (place.notes) tell(place, linesWritten(entry, `suffInfoList/${index}`, `${place.canon}/${index}`))
       return {
         suffId: entry.id,
@@ -36,8 +39,9 @@ export const documents = {
         attachMentVOs: filesOf(entry).map((attPath, n) => ({ attName: `附件${n + 1}`, attPath, memo: '' })),
         ...(entry.mode === 'licence' && entry.licence ? { certificateSourceId: entry.licence } : {}),
       }
-    }),
-  }),
+    })
+    return { suffInfoList }
+  },
   rows: () => [
     {
       canon: '/*/id',
@@ -73,6 +77,9 @@ export const documents = {
     },
   ],
 }
+
+const noDocuments = (place: Place): void =>
+  tell(place, [['copied', ['suffInfoList'], [place.canon], '材料', 'suffInfoList']])
 
 const filesOf = (entry: DocumentEntry): readonly string[] =>
   hasFiles(entry.mode) ? (entry.uploads ?? []) : []

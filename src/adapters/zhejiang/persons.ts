@@ -118,7 +118,7 @@ export const agent = {
 const SELF = 'the applicant himself'
 
 const linesOfSelf = (vo: WireApplicant): readonly (Line | false)[] => [
-  vo.contactMan === vo.applyName
+  vo.applyName.startsWith(vo.contactMan)
     ? ['merged', [`${VO}/contactMan`], ['/applicant/name'], '联系人', SELF]
     : ['dropped', [`${VO}/contactMan`], [], '联系人', SELF, '联系人没有证件, 不能作为经办人'],
   vo.contactCardType !== undefined && [
@@ -162,7 +162,8 @@ export function voOf({ applicant: who, agent: acting }: Application, place: Plac
     applyCardType: wordOfCert(who.idDocument.type),
     applyCardNumber: who.idDocument.number,
     userProp: applicantKind.codeOf(who.kind),
-    contactMan: acting?.name ?? who.name,
+    // A contact has half the room of an applicant.
+    contactMan: [...(acting?.name ?? who.name)].slice(0, 50).join(''),
     contactPhone: phone,
     ...(acting
       ? { contactCardType: wordOfCert(acting.idDocument.type), contactCardNumber: acting.idDocument.number }

@@ -10,13 +10,13 @@ export interface Secrets {
 }
 
 /** The first stage takes the configured secret, the second the refresh secret that was answered last. */
-export interface Stages {
+interface Stages {
   readonly byKey: () => Promise<Secrets>
   readonly bySecret: (refreshSecret: string) => Promise<Secrets>
 }
 
 /** The sharing dialect's code for a wrong signature, and for a secret that was good once. */
-export const WRONG_SIGN = '01'
+const WRONG_SIGN = '01'
 const ENDED = '02'
 
 /** Whether a call failed because of its secret. */
@@ -24,7 +24,7 @@ export const isSecretFailure = (error: unknown): error is GatewayError =>
   error instanceof GatewayError && (error.facts['code'] === WRONG_SIGN || error.facts['code'] === ENDED)
 
 /** Keeps the pair in use. */
-export interface SecretStore {
+interface SecretStore {
   readonly current: () => Promise<Secrets>
   /** Replaces a pair that was refused; somebody else may have done so meanwhile. */
   readonly replace: (refused: Secrets, failure: GatewayError) => Promise<Secrets>

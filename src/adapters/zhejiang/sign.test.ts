@@ -54,19 +54,20 @@ describe('the gateway signature', () => {
     for (const other of bent) expect(signed(other)).not.toBe(one.expected.signature)
   })
 
-  test.each(
-    samples.filter((one) => one.op !== 'case-callback' && one.request.headers['X-BG-HMAC-SIGNATURE']),
-  )('the recorded $op carries it', ({ request }) => {
-    const { method, path, query, headers } = request
-    const made = headersFor(
-      method,
-      path,
-      queryLine(query),
-      config.credentials,
-      new Date(headers['X-BG-DATE-TIME'] ?? ''),
-    )
-    expect(headers).toMatchObject(made)
-  })
+  test.each(samples.filter((one) => !['case-callback', 'sso-login'].includes(one.op)))(
+    'the recorded $op carries it',
+    ({ request }) => {
+      const { method, path, query, headers } = request
+      const made = headersFor(
+        method,
+        path,
+        queryLine(query),
+        config.credentials,
+        new Date(headers['X-BG-DATE-TIME'] ?? ''),
+      )
+      expect(headers).toMatchObject(made)
+    },
+  )
 
   test('only unreserved characters stay, in the order of their bytes', () => {
     expect(enc("a b:*'()!~-_.张")).toBe('a%20b%3A%2A%27%28%29%21~-_.%E5%BC%A0')
@@ -92,5 +93,9 @@ describe('the sharing signature', () => {
 
 test('the digest of a file is lower-case hex SHA-256', () => {
   const [one] = ofKind<{ text: string; expected: { digest: string } }>('sha256-hex')
-  expect(createHash('sha256').update(one?.text ?? '').digest('hex')).toBe(one?.expected.digest)
+  expect(
+    createHash('sha256')
+      .update(one?.text ?? '')
+      .digest('hex'),
+  ).toBe(one?.expected.digest)
 })
