@@ -1,6 +1,7 @@
 /** An application in Anhui's words: three XML documents in parsed form. The table sees them as one flat object. */
 import { GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
+import type { Matter } from '../../schemas/matter.ts'
 import { parseInner, wallClock } from '../kit/codecs.ts'
 import type { ApplicationContext, MatterReference } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
@@ -27,7 +28,7 @@ import {
 import { area, divisionOf } from './areas.ts'
 import { documents } from './attachments.ts'
 import { CASE_TYPE_LABELS, caseType } from './codes.ts'
-import { readValue, writeValue } from './form.ts'
+import { isArea, readValue, writeValue } from './form.ts'
 import { unidOf } from './numbers.ts'
 import { agent, applicant, writePersons } from './persons.ts'
 
@@ -69,8 +70,7 @@ const form = {
           : {
               ...leaf(name),
               canon: [`${place.canon}/${escapePointer(name)}`],
-              how: out[name] === value ? 'copied' : 'derived',
-              rule: out[name] === value ? 'text' : area.name,
+              ...wayOf(matter, name),
             },
       )
     }
@@ -103,8 +103,7 @@ const form = {
           : {
               ...leaf(name),
               canon: [`${place.canon}/${escapePointer(name)}`],
-              how: data[name] === value ? 'copied' : 'derived',
-              rule: data[name] === value ? 'text' : area.name,
+              ...wayOf(matter, name),
             },
       )
     }
@@ -122,6 +121,12 @@ const form = {
     { canon: '', wire: [FORM_AT], label: '表单', how: 'copied' as const, rule: 'FORMDATA', optional: false },
   ],
 }
+
+/** How a value of the form goes: told by the field, whatever stands in it. */
+const wayOf = (matter: Matter, name: string) =>
+  isArea(matter, name)
+    ? { how: 'derived' as const, rule: area.name }
+    : { how: 'copied' as const, rule: 'text' }
 
 const leaf = (name: string) => ({ wire: [`${FORM_AT}/${escapePointer(name)}`], label: name })
 

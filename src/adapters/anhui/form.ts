@@ -89,7 +89,8 @@ export const formJson: Codec<string, Matter['form'], Alarmed> = {
   encode: (canon) => JSON.stringify(canon.fields.map(writeField)),
 }
 
-const isArea = (matter: Matter, name: string): boolean =>
+/** Whether a field of the matter's form holds a division. */
+export const isArea = (matter: Matter, name: string): boolean =>
   matter.form.fields.some((field) => field.name === name && field.type === 'area')
 
 /** A form value as Anhui writes it: an area has twelve digits. */

@@ -1,6 +1,6 @@
 /** An application in Shanghai's words. Persons, documents and `extInfo` stand in files of their own. */
 import type { Application } from '../../schemas/application.ts'
-import { wallClock } from '../kit/codecs.ts'
+import { inOnePiece, wallClock } from '../kit/codecs.ts'
 import type { ApplicationContext, MatterReference } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
 import { compile, given, isAbsent, none, type Place, row, spread, type Table } from '../kit/table.ts'
@@ -84,7 +84,7 @@ const flat = compile<Wire, Application, C>(
       label: '用户标识',
       rule: 'source number',
       dropped: '只在来源系统内有意义',
-      value: ({ sourceNumber }) => `gw-${sourceNumber}`.slice(0, 64),
+      value: ({ sourceNumber }) => inOnePiece('gw-', sourceNumber),
     },
     {
       wire: 'departCode',

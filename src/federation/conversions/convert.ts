@@ -2,16 +2,16 @@
 
 import type { Alarm } from '../../adapters/kit/codecs.ts'
 import type { ApplicationContext, RegionAdapter } from '../../adapters/kit/contract.ts'
-import { type Arrow, chain, close, reading, writing } from '../../adapters/kit/ledger.ts'
+import { type Arrow, chain, reading, writing } from '../../adapters/kit/ledger.ts'
 import { leaves, type Note } from '../../adapters/kit/table.ts'
-import { type FieldError, GatewayError } from '../../errors.ts'
+import { GatewayError } from '../../errors.ts'
 import { Application } from '../../schemas/application.ts'
 import { RegionalCase } from '../../schemas/case.ts'
 import type { RegionId } from '../../schemas/common.ts'
-import type { Ledger } from '../../schemas/ledger.ts'
 import { Matter } from '../../schemas/matter.ts'
 import { validator } from '../../schemas/validate.ts'
-import { leastRecent, shapeOf } from './shape.ts'
+import { inCallersWords } from './callers-words.ts'
+import { type KeptLedger, ledgerBook, ledgerOf } from './ledgers.ts'
 
 /** A dialect, by the name that `profile` uses. */
 export type Profile = RegionId | 'canonical'
@@ -65,7 +65,7 @@ export interface Filed {
 
 /** Binds the conversions to the adapters that are there. */
 export function conversions({ adapters, options, book }: Converter) {
-  const ledgers = leastRecent<{ ledger: Ledger; json: string }>(2_000)
+  const bookOf = ledgerBook()
 
   const adapterOf = (profile: Profile): RegionAdapter | undefined => {
     if (profile === 'canonical') return undefined
@@ -145,20 +145,6 @@ export function conversions({ adapters, options, book }: Converter) {
     return application
   }
 
-  /** The ledger of a conversion: taken from the cache where a document of the same shape was converted the same way. */
-  const ledgerFor = (
-    key: string,
-    source: unknown,
-    make: () => readonly Arrow[],
-  ): { ledger: Ledger; json: string } => {
-    const kept = ledgers.get(key)
-    if (kept) return kept
-    const ledger = close(source, make(), '这个字段不属于所用方言, 没有被读取')
-    const made = { ledger, json: JSON.stringify(ledger) }
-    ledgers.set(key, made)
-    return made
-  }
-
   const traceWrite = (
     to: Profile | Speaker,
     application: Application,
@@ -177,7 +163,7 @@ export function conversions({ adapters, options, book }: Converter) {
     to: Profile,
     content: unknown,
     alarms: Alarm[] = [],
-  ): { content: unknown; ledger: Ledger; json: string } => {
+  ): { content: unknown } & KeptLedger => {
     const source = adapterOf(from)
     const target = adapterOf(to)
     const read = (notes?: Note[]): Matter | RegionalCase => {
@@ -206,14 +192,12 @@ export function conversions({ adapters, options, book }: Converter) {
       throw inCallersWords(error, () => traceOf(read), source)
     }
     const make = () => chain(reading(traceOf(read)), writing(traceOf((notes) => write(canon, notes))))
-    const key = alarms.length > 0 ? '' : `${kind}|${from}|${to}|${branchOf(canon)}|${shapeOf(content)}`
-    const { ledger, json } = key === '' ? fresh(content, make) : ledgerFor(key, content, make)
-    return { content: written, ledger, json }
-  }
-
-  const fresh = (content: unknown, make: () => readonly Arrow[]) => {
-    const ledger = close(content, make(), '这个字段不属于所用方言, 没有被读取')
-    return { ledger, json: JSON.stringify(ledger) }
+    // A code that no table knows is told by its own loss, which documents of the same shape do not share.
+    const kept =
+      alarms.length > 0
+        ? ledgerOf(content, make())
+        : bookOf([kind, from, to], { source: content, canon, target: written }, make)
+    return { content: written, ...kept }
   }
 
   /** Converts an application from one dialect to another, for the same matter. */
@@ -222,7 +206,7 @@ export function conversions({ adapters, options, book }: Converter) {
     to: Profile,
     content: unknown,
     filed: Filed,
-  ): Promise<{ content: unknown; ledger: Ledger; json: string }> => {
+  ): Promise<{ content: unknown } & KeptLedger> => {
     const read = await readApplication(from, content, filed)
     return finishApplication(read, from, to, content, filed)
   }
@@ -244,11 +228,13 @@ export function conversions({ adapters, options, book }: Converter) {
     } catch (error) {
       throw inCallersWords(error, () => arrowsBefore(read, between), adapterOf(from))
     }
-    const key = `application|${from}|${typeof to === 'string' ? to : to.name}|${read.matter.id}|${read.version}|${matter.id}|${branchOf(application)}|${shapeOf(content)}`
-    const { ledger, json } = ledgerFor(key, content, () =>
-      chain(arrowsBefore(read, between), traceWrite(to, application, matter, filed)),
+    const speaker = typeof to === 'string' ? to : to.name
+    const kept = bookOf(
+      ['application', from, speaker, read.matter.id, read.version, matter.id],
+      { source: content, canon: application, target: written },
+      () => chain(arrowsBefore(read, between), traceWrite(to, application, matter, filed)),
     )
-    return { content: written, ledger, json }
+    return { content: written, ...kept }
   }
 
   return {
@@ -279,13 +265,6 @@ const traceOf = (run: (notes: Note[]) => unknown): readonly Note[] => {
   return notes
 }
 
-/** Values that choose between rows, and so belong to the shape. */
-function branchOf(canon: Application | Matter | RegionalCase): string {
-  if (!('applicant' in canon)) return 'status' in canon ? canon.status : canon.state
-  const { applicant, documents, delivery, mode } = canon
-  return `${applicant.kind},${applicant.idDocument.type},${applicant.idDocument.number.slice(0, 2)},${documents.map((one) => one.mode).join('+')},${delivery?.mode ?? ''},${mode ?? ''}`
-}
-
 const notFound = (pointer: string) =>
   new GatewayError(
     'MATTER_NOT_FOUND',
@@ -310,54 +289,4 @@ function missingMatter(adapter: RegionAdapter, content: unknown, named: boolean)
   }
   const row = adapter.dialect.application.explain().find((line) => line.canon === '/matter')
   return notFound(row?.wire[0] === undefined ? '' : `/${row.wire[0]}`)
-}
-
-/** Turns pointers into the canonical document into pointers into what the caller sent. */
-export function inCallersWords(
-  error: unknown,
-  arrows: () => readonly Arrow[] | readonly Note[],
-  source: RegionAdapter | undefined,
-): unknown {
-  if (!(error instanceof GatewayError) || error.errors.length === 0) return error
-  const known = arrows().map((one) => ('canon' in one ? { from: one.wire, to: one.canon } : one))
-  const explained = source?.dialect.application.explain() ?? []
-  const errors = error.errors.map((fault) => callersFault(fault, known, explained))
-  return new GatewayError(error.code, error.facts, { errors, cause: error.cause })
-}
-
-function callersFault(
-  fault: FieldError,
-  known: readonly { from: readonly string[]; to: readonly string[] }[],
-  explained: ReturnType<RegionAdapter['dialect']['application']['explain']>,
-): FieldError {
-  const exact = known.find((one) => one.to.includes(fault.pointer) && one.from.length > 0)
-  if (exact?.from[0] !== undefined) return { ...fault, pointer: exact.from[0] }
-  // A member that is missing left no trace: the table tells what the caller calls it.
-  for (let pointer = fault.pointer; pointer !== ''; pointer = pointer.slice(0, pointer.lastIndexOf('/'))) {
-    const line = explained.find((one) => one.canon === pointer && one.wire.length > 0)
-    if (line?.wire[0] !== undefined) return { ...fault, pointer: `/${line.wire[0]}` }
-    const near = neighbour(pointer, fault.pointer, known)
-    if (near !== undefined) return { ...fault, pointer: near }
-  }
-  return fault
-}
-
-/**
- * Where a missing member would stand: beside a neighbour of it. Where both documents are built alike, the place itself can be
- * named; elsewhere the neighbour must do.
- */
-function neighbour(
-  above: string,
-  missing: string,
-  known: readonly { from: readonly string[]; to: readonly string[] }[],
-): string | undefined {
-  for (const { from, to } of known) {
-    const there = to.find((one) => one.startsWith(`${above}/`))
-    if (from[0] === undefined || there === undefined) continue
-    const rest = there.slice(above.length)
-    return from[0].endsWith(rest)
-      ? from[0].slice(0, from[0].length - rest.length) + missing.slice(above.length)
-      : from[0]
-  }
-  return undefined
 }
