@@ -166,7 +166,7 @@ const table: Table<Flat, Application, C> = {
   division: row('AREACODE', '办理地', area),
   sourceDivision: spread(['EXTEND'], '来源区划', sourceDivision),
   applicant: spread(['APPLYNAME'], '申请人', applicant),
-  agent: spread(['CONTACTMAN'], '联系人', agent) as never,
+  agent: spread(['CONTACTMAN'], '联系人', agent),
   form: spread(['formXml'], '表单', form),
   documents: spread(['attrXml'], '材料', documents),
   delivery: none('安徽在表单中填写领取方式, 申请没有送达这一项'),
@@ -179,7 +179,7 @@ const table: Table<Flat, Application, C> = {
     encode: (canon: string | undefined, { appliedAt }: C, place: Place): Partial<Flat> => ({
       CALLTIME: wallClock.encode(canon ?? appliedAt, {}, place),
     }),
-  }) as never,
+  }),
 }
 
 const PROJECT_NAME_LENGTH = 200

@@ -177,7 +177,13 @@ export const takeType = codes('anhui/takeType', {
 })
 
 /** 送达方式 (5.7). */
-export const delivery = codes('anhui/delivery', { pickup: ['1'], post: ['2'], download: ['3'] })
+export const delivery = codes('anhui/delivery', {
+  pickup: ['1'],
+  post: ['2'],
+  download: ['3'],
+  // An electronic licence as such is no way of delivery in Anhui.
+  licence: [],
+})
 
 /** Labels of `DELIVER_MODE`. */
 export const DELIVERY_LABELS: Readonly<Record<string, string>> = {

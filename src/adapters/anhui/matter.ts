@@ -23,6 +23,7 @@ import {
   maybe,
   none,
   type Place,
+  ROOT,
   row,
   spread,
   type Table,
@@ -53,11 +54,7 @@ const SUBJECT = codes<Matter['subjects'][number]>('anhui/applicantKind', {
 })
 
 /** Every kind of organisation is `2`. */
-const subjects = {
-  ...joined(SUBJECT, ','),
-  encode: (canon: Matter['subjects']) =>
-    [...new Set(canon.map((one) => (one === 'person' ? '1' : '2')))].join(','),
-}
+const subjects = joined(SUBJECT, ',', (one) => (one === 'person' ? ['1'] : ['2']))
 
 /** A limit and its unit: Anhui has a unit for each of the two. */
 const limit = (days: 'promiseDay' | 'legalDay', unit: 'promiseType' | 'legalType') => ({
@@ -81,8 +78,8 @@ const modesOf = joined(takeType, ',')
 const modes = {
   name: 'takeType with styleCode and isNeed',
   how: 'coded' as const,
-  decode: (wire: WireMaterial, context: RecordContext, place: Place): MatterDocument['modes'] => {
-    const listed = isAbsent(wire.takeType) ? [] : modesOf.decode(wire.takeType as string, context, place)
+  decode: (wire: WireMaterial, context: RecordContext): MatterDocument['modes'] => {
+    const listed = isAbsent(wire.takeType) ? [] : modesOf.decode(wire.takeType as string, context, ROOT)
     return [
       ...new Set([
         ...listed,
@@ -91,8 +88,8 @@ const modes = {
       ]),
     ]
   },
-  encode: (canon: MatterDocument['modes'], context: RecordContext, place: Place): Partial<WireMaterial> => ({
-    takeType: modesOf.encode(canon, context, place),
+  encode: (canon: MatterDocument['modes'], context: RecordContext): Partial<WireMaterial> => ({
+    takeType: modesOf.encode(canon, context, ROOT),
   }),
 }
 
@@ -123,13 +120,13 @@ const material = compile<WireMaterial, MatterDocument, RecordContext>('anhui/mat
         .map((one) => one.trim())
         .filter((one) => one !== ''),
     encode: (canon: string[]) => canon.join(','),
-  }) as never,
+  }),
   maxBytes: maybe('sizeLimit', '大小限制 (KiB)', {
     name: 'KiB',
     how: 'derived',
     decode: (wire: number | string) => asInteger(wire) * KIB,
     encode: (canon: number) => Math.max(1, Math.floor(canon / KIB)),
-  }) as never,
+  }),
   isPhoto: none('安徽不标明材料是否为照片'),
   requirement: none('安徽的材料没有要求说明这一项'),
   sampleUrl: none('安徽的材料没有样表地址'),
@@ -263,9 +260,11 @@ const table: Table<Wire, Matter, RecordContext> = {
   subjects: spread(['addType'], '申请人类型', {
     name: subjects.name,
     how: 'coded',
-    decode: (wire: Wire, context: RecordContext, place: Place) =>
-      isAbsent(wire.addType) ? [] : subjects.decode(wire.addType as string, context, place),
-    encode: (canon: Matter['subjects']): Partial<Wire> => ({ addType: subjects.encode(canon) }),
+    decode: (wire: Wire, context: RecordContext) =>
+      isAbsent(wire.addType) ? [] : subjects.decode(wire.addType as string, context, ROOT),
+    encode: (canon: Matter['subjects'], context: RecordContext): Partial<Wire> => ({
+      addType: subjects.encode(canon, context, ROOT),
+    }),
   }),
   domain: none('安徽的事项没有主题领域这一项'),
   department: none('安徽以实施机构表示部门'),
@@ -303,12 +302,7 @@ const table: Table<Wire, Matter, RecordContext> = {
     }),
   }),
   documents: spread(['materials'], '申请材料', documents),
-  deliveryModes: maybe('takeMode', '送达方式', {
-    ...joined(delivery, ','),
-    // An electronic licence as such is no way of delivery in Anhui.
-    encode: (canon: NonNullable<Matter['deliveryModes']>) =>
-      canon.flatMap((one) => (one === 'licence' ? [] : [delivery.codeOf(one)])).join(','),
-  }) as never,
+  deliveryModes: maybe('takeMode', '送达方式', joined(delivery, ',')),
   servicePoints: spread(['windowIds'], '服务窗口', servicePoints),
   visits: spread(['limitSceneNum'], '到现场次数', {
     name: 'integer',

@@ -71,11 +71,11 @@ const table: Table<Wire, Application, C> = {
     '申请人',
     applicant,
   ),
-  agent: spread(['contactperson', 'contactmobile', 'idcard'], '经办人', agent) as never,
+  agent: spread(['contactperson', 'contactmobile', 'idcard'], '经办人', agent),
   form: spread(['formdata'], '表单', formdata),
   documents: spread(['materiallist'], '材料', documents),
-  delivery: spread(['sendway', 'postinfo'], '送达方式', delivery) as never,
-  mode: spread(['applyway'], '办理方式', mode) as never,
+  delivery: spread(['sendway', 'postinfo'], '送达方式', delivery),
+  mode: spread(['applyway'], '办理方式', mode),
   note: none('江苏的申请没有备注这一项'),
   appliedAt: spread(['applydate'], '申请时间', {
     name: wallClock.name,
@@ -84,7 +84,7 @@ const table: Table<Wire, Application, C> = {
     encode: (canon: string | undefined, { appliedAt }: C, place: Place): Partial<Wire> => ({
       applydate: wallClock.encode(canon ?? appliedAt, {}, place),
     }),
-  }) as never,
+  }),
 }
 
 const flat = compile<Wire, Application, C>('jiangsu/application', table, [

@@ -1,9 +1,9 @@
 /** Jiangsu's matters, read and written. The same matter has another `taskguid` in each city (trap 11). */
 import type { Matter, MatterDocument, ServicePoint } from '../../schemas/matter.ts'
 import {
-  type Alarmed,
   asInteger,
   asText,
+  codes,
   flag,
   integer,
   joined,
@@ -45,19 +45,21 @@ import { type WireMatter as Wire, type WireCenter, type WireMaterial, WireMatter
 
 type C = RecordContext
 
-/** 10 is every legal person: enterprises, institutions and agencies alike. */
-const subjects: Codec<string, Matter['subjects'], Alarmed> = {
-  name: 'jiangsu/applyertype, joined by ;',
-  how: 'coded',
-  decode: joined(applicantKind, ';').decode,
-  encode: (canon) => [...new Set(canon.flatMap(codesOfSubject))].join(';'),
-}
-
 const codesOfSubject = (subject: Matter['subjects'][number]): readonly string[] => {
   if (subject === 'organisation') return ['10', '30']
   if (subject === 'institution' || subject === 'agency') return ['10']
-  return [applicantKind.codeOf(subject)]
+  return applicantKind.table[subject]
 }
+
+const SUBJECT = codes('jiangsu/applyertype', {
+  ...applicantKind.table,
+  organisation: [],
+  institution: [],
+  agency: [],
+})
+
+/** 10 is every legal person: enterprises, institutions and agencies alike. */
+const subjects = joined(SUBJECT, ';', codesOfSubject)
 
 /** Days and their unit; hours have no code here and are written as at once. */
 const limit = (days: 'promise_day' | 'anticipate_day', unit: 'promise_type' | 'anticipate_type') => ({
@@ -199,13 +201,7 @@ const table: Table<Wire, Matter, C> = {
     encode: (canon: Matter['mode']): Partial<Wire> =>
       canon === undefined ? {} : { crossmode: applyWay.table[canon][0] ?? '' },
   }),
-  modes: maybe('crossmode', '通办方式', {
-    name: `${applyWay.name}, joined by ;`,
-    how: 'coded',
-    decode: joined(applyWay, ';').decode,
-    // What Jiangsu has no code for (authorised local handling) is left out.
-    encode: (canon) => canon.flatMap((one) => applyWay.table[one][0] ?? []).join(';'),
-  }),
+  modes: maybe('crossmode', '通办方式', joined(applyWay, ';')),
   handling: maybe('projecttype', '办件类型', tolerant(projectType)),
   scope: maybe('iscross', '通办范围', tolerant(crossScope)),
   statutory: spread(
@@ -216,14 +212,12 @@ const table: Table<Wire, Matter, C> = {
   commitment: spread(['promise_day', 'promise_type'], '承诺时限', limit('promise_day', 'promise_type')),
   form: row('formjson', '表单', formjson),
   documents: spread(['materiallist'], '申请材料', lists('materiallist', material)),
-  deliveryModes: maybe('sendway', '送达方式', {
-    name: `${sendWay.name}, joined by ;`,
-    how: 'coded',
-    decode: joined(sendWay, ';').decode,
-    // An electronic licence is delivered electronically.
-    encode: (canon) =>
-      [...new Set(canon.map((one) => sendWay.table[one][0] ?? sendWay.codeOf('download')))].join(';'),
-  }),
+  // An electronic licence is delivered electronically.
+  deliveryModes: maybe(
+    'sendway',
+    '送达方式',
+    joined(sendWay, ';', (one) => [sendWay.codeOf(one === 'licence' ? 'download' : one)]),
+  ),
   servicePoints: spread(['centerlist'], '办理地点', lists('centerlist', center)),
   visits: none('江苏的事项没有到现场次数'),
   isOnline: maybe('is_online', '是否网办', flag('1', '0')),
@@ -285,8 +279,7 @@ function lists<W extends object, Canon extends object>(
     name: codec.name,
     how: 'derived' as const,
     deep: true as const,
-    decode: (wire: Wire, context: C, place: Place) =>
-      codec.decode(wire[member] as never as W[], context, at(place)),
+    decode: (wire: Wire, context: C, place: Place) => codec.decode(wire[member] as W[], context, at(place)),
     encode: (canon: Canon[] | undefined, context: C, place: Place) => ({
       [member]: codec.encode(canon ?? [], context, at(place)),
     }),

@@ -2,7 +2,7 @@
 import { GatewayError } from '../../errors.ts'
 import { CASE_STATUSES, type CaseStatus } from '../../schemas/case-status.ts'
 import type { Codec, Context, Place } from './table.ts'
-import { escapePointer, isAbsent } from './table.ts'
+import { escapePointer, isAbsent, leaves } from './table.ts'
 
 /** A code that no table knows: kept as it came, reported, never guessed. */
 export interface Alarm {
@@ -145,63 +145,123 @@ export function codes<Canon extends string>(name: string, table: CodeTable<Canon
   }
 }
 
-/** A code table for an optional field of a record that must be read whatever it holds: an unknown code raises an alarm and tells nothing. */
+/**
+ * A code table for an optional field of a record that must be read and written whatever it holds: an unknown code raises an alarm
+ * and tells nothing, a word without a code is left out. The row above notes either as dropped.
+ */
 export const tolerant = <Canon extends string>(codec: CodeCodec<Canon>): Codec<string, Canon, Alarmed> => ({
   name: codec.name,
   how: 'coded',
   decode: (wire, context) => {
     const canon = codec.find(wire)
-    if (canon === undefined) context.alarms?.push({ table: codec.name, code: String(wire).slice(0, 40) })
-    // An absent value is the honest reading of an unknown code; the row above notes it as dropped.
+    if (canon === undefined) alarm(codec.name, wire, context)
+    // An absent value is the honest reading of an unknown code.
     return canon as Canon
   },
-  encode: codec.encode,
+  // So is an absent member the honest writing of a word that the region has no code for.
+  encode: (canon) => codec.table[canon]?.[0] as string,
 })
 
-/** Several codes of one table in one string, joined by `separator`; unknown ones are alarmed and left out. */
+/**
+ * Several codes of one table in one string, joined by `separator`; what has no counterpart is left out, and told.
+ * @param write the codes that a word is written with, where that is not the first of its line
+ */
 export const joined = <Canon extends string>(
   codec: CodeCodec<Canon>,
   separator: string,
+  write = firstOf(codec),
 ): Codec<string, Canon[], Alarmed> => ({
   name: `${codec.name}, joined by ${separator}`,
   how: 'coded',
-  decode: (wire, context) =>
-    known(
-      codec,
-      asText(wire)
-        .split(separator)
-        .map((part) => part.trim())
-        .filter((part) => part !== ''),
-      context,
-    ),
-  encode: (canon) => [...new Set(canon.map((one) => codec.codeOf(one)))].join(separator),
+  deep: true,
+  decode: (wire, context, place) => {
+    const parts = asText(wire)
+      .split(separator)
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+    const known = parts.flatMap((part) => wordsOf(codec, part, context))
+    noteCodes(place, codec, [place.wire], known.length === 0 ? [] : leaves(known, place.canon), UNKNOWN_CODE)
+    return known
+  },
+  encode: (canon, _context, place) => codesOf(codec, write, canon, place, () => place.wire).join(separator),
 })
 
-/** A list of codes of one table; unknown ones are alarmed and left out. */
-export const each = <Canon extends string>(codec: CodeCodec<Canon>): Codec<string[], Canon[], Alarmed> => ({
+/** A list of codes of one table; as `joined`. */
+export const each = <Canon extends string>(
+  codec: CodeCodec<Canon>,
+  write = firstOf(codec),
+): Codec<string[], Canon[], Alarmed> => ({
   name: `${codec.name}, each`,
   how: 'coded',
-  decode: (wire, context) =>
-    known(
-      codec,
-      wire.map((one) => asText(one)),
-      context,
-    ),
-  encode: (canon) => [...new Set(canon.map((one) => codec.codeOf(one)))],
+  deep: true,
+  decode: (wire, context, place) => {
+    const out: Canon[] = []
+    for (const [index, part] of wire.entries()) {
+      const known = wordsOf(codec, asText(part), context)
+      const canon = known.map(() => `${place.canon}/${out.length}`)
+      noteCodes(place, codec, [`${place.wire}/${index}`], canon, UNKNOWN_CODE)
+      out.push(...known)
+    }
+    if (wire.length === 0) noteCodes(place, codec, [place.wire], [place.canon], UNKNOWN_CODE)
+    return out
+  },
+  encode: (canon, _context, place) =>
+    codesOf(codec, write, canon, place, (index) => `${place.wire}/${index}`),
 })
 
-function known<Canon extends string>(
+const UNKNOWN_CODE = '代码不在代码表中: 保留原值, 不作猜测'
+const NO_CODE = '对方的代码表没有这一项'
+
+const alarm = (table: string, code: unknown, context: Alarmed): void =>
+  void context.alarms?.push({ table, code: String(code).slice(0, 40) })
+
+const firstOf =
+  <Canon extends string>(codec: CodeCodec<Canon>) =>
+  (word: Canon): readonly string[] =>
+    codec.table[word].slice(0, 1)
+
+/** The word of a code, or none, alarmed. */
+function wordsOf<Canon extends string>(codec: CodeCodec<Canon>, code: string, context: Alarmed): Canon[] {
+  const word = codec.find(code)
+  if (word === undefined) alarm(codec.name, code, context)
+  return word === undefined ? [] : [word]
+}
+
+/** The codes of words, each once; a word without a code is noted as dropped. */
+function codesOf<Canon extends string>(
   codec: CodeCodec<Canon>,
-  wires: readonly string[],
-  context: Alarmed,
-): Canon[] {
-  const out: Canon[] = []
-  for (const wire of wires) {
-    const canon = codec.find(wire)
-    if (canon === undefined) context.alarms?.push({ table: codec.name, code: wire.slice(0, 40) })
-    else out.push(canon)
+  write: (word: Canon) => readonly string[],
+  words: readonly Canon[],
+  place: Place,
+  wireOf: (index: number) => string,
+): string[] {
+  const out: string[] = []
+  for (const [index, word] of words.entries()) {
+    const codes = write(word)
+    out.push(...codes.filter((code) => !out.includes(code)))
+    const wire = codes.map((code) => wireOf(out.indexOf(code)))
+    noteCodes(place, codec, [...new Set(wire)], [`${place.canon}/${index}`], NO_CODE)
   }
+  if (words.length === 0) noteCodes(place, codec, [place.wire], [place.canon], NO_CODE)
   return out
+}
+
+function noteCodes(
+  place: Place,
+  codec: { readonly name: string },
+  wire: readonly string[],
+  canon: readonly string[],
+  reason: string,
+): void {
+  const isLost = wire.length === 0 || canon.length === 0
+  place.notes?.push({
+    how: isLost ? 'dropped' : 'coded',
+    wire,
+    canon,
+    label: codec.name,
+    rule: codec.name,
+    ...(isLost ? { reason } : {}),
+  })
 }
 
 /** A status table: every canonical status has its line. An unknown code is `UNKNOWN`, and alarmed. */

@@ -358,7 +358,19 @@ function writeRow(
           })
         return
       }
-      wire[r.wire] = codec.encode(value, context, at)
+      const written = codec.encode(value, context, at)
+      if (written === undefined) {
+        place.notes?.push({
+          how: 'dropped',
+          wire: [],
+          canon: leaves(value, at.canon),
+          label,
+          rule: codec.name,
+          reason: '对方的代码表没有这一项',
+        })
+        return
+      }
+      wire[r.wire] = written
       if (!codec.deep)
         place.notes?.push({
           how: codec.how,

@@ -26,10 +26,10 @@ const table: Table<Wire, Application, C> = {
   division: given('办理地由事项的区划得知', ({ matter }: C) => matter.divisions[0] ?? '310000'),
   sourceDivision: row('districtCode', '所在区划', nine),
   applicant: spread(['targetType', 'targetName', 'targetNo'], '申请人', applicant),
-  agent: spread(['username', 'licenseType', 'licenseNo', 'mobile'], '办理人', agent) as never,
+  agent: spread(['username', 'licenseType', 'licenseNo', 'mobile'], '办理人', agent),
   form: spread(['info'], '表单', form),
   documents: spread(['stuffs'], '材料', documents),
-  delivery: spread(['extInfo'], '领取方式', delivery) as never,
+  delivery: spread(['extInfo'], '领取方式', delivery),
   mode: spread(['extInfo'], '通办方式', {
     name: 'extInfo.handleMode',
     how: 'coded',
@@ -41,81 +41,77 @@ const table: Table<Wire, Application, C> = {
       return handleMode.decode(word as string, {}, place)
     },
     encode: (): Partial<Wire> => ({}),
-  }) as never,
+  }),
   note: none('上海的申请没有备注这一项'),
   matterVersion: none('上海的申请不写事项版本; 网关已核对'),
-  appliedAt: row('opTime', '申请时间', wallClock) as never,
+  appliedAt: spread(['opTime'], '申请时间', opTime()),
 }
 
-const flat = compile<Wire, Application, C>(
-  'shanghai/application',
-  { ...table, appliedAt: spread(['opTime'], '申请时间', opTime()) as never },
-  [
-    {
-      wire: 'applyNo',
-      label: '办件编号',
-      rule: 'assigned by generateApplyNo',
-      dropped: '办件编号由上海在提交时给出',
-      value: () => undefined,
-    },
-    {
-      wire: 'accessToken',
-      label: '访问令牌',
-      rule: 'session',
-      dropped: '令牌属于一次会话, 不属于申请',
-      value: () => undefined,
-    },
-    {
-      wire: 'taskHandleItem',
-      label: '业务办理项编码',
-      rule: 'matter.businessItemCode',
-      dropped: '由事项得知',
-      value: ({ matter }) => matter.businessItemCode ?? '',
-    },
-    {
-      wire: 'itemName',
-      label: '事项名称',
-      rule: 'matter.name',
-      dropped: '由事项得知',
-      value: ({ matter }) => matter.name.zh,
-    },
-    {
-      wire: 'userId',
-      label: '用户标识',
-      rule: 'source number',
-      dropped: '只在来源系统内有意义',
-      value: ({ sourceNumber }) => inOnePiece('gw-', sourceNumber),
-    },
-    {
-      wire: 'departCode',
-      label: '部门编码',
-      rule: 'matter.agency.code',
-      dropped: '由事项得知',
-      value: ({ matter }) => matter.agency?.code ?? '',
-    },
-    {
-      wire: 'departName',
-      label: '部门名称',
-      rule: 'matter.agency.name',
-      dropped: '由事项得知',
-      value: ({ matter }) => matter.agency?.name ?? '',
-    },
-    {
-      wire: 'source',
-      label: '来源渠道',
-      rule: 'option.source',
-      dropped: '只在来源系统内有意义',
-      value: ({ options }) => String(options['source'] ?? ''),
-    },
-    {
-      wire: 'submitType',
-      label: '提交类型',
-      rule: 'constant 新办',
-      dropped: '新的申请总是新办',
-      value: () => submitType.codeOf('new'),
-    },
-  ],
-)
+const flat = compile<Wire, Application, C>('shanghai/application', table, [
+  {
+    wire: 'applyNo',
+    label: '办件编号',
+    rule: 'assigned by generateApplyNo',
+    dropped: '办件编号由上海在提交时给出',
+    value: () => undefined,
+  },
+  {
+    wire: 'accessToken',
+    label: '访问令牌',
+    rule: 'session',
+    dropped: '令牌属于一次会话, 不属于申请',
+    value: () => undefined,
+  },
+  {
+    wire: 'taskHandleItem',
+    label: '业务办理项编码',
+    rule: 'matter.businessItemCode',
+    dropped: '由事项得知',
+    value: ({ matter }) => matter.businessItemCode ?? '',
+  },
+  {
+    wire: 'itemName',
+    label: '事项名称',
+    rule: 'matter.name',
+    dropped: '由事项得知',
+    value: ({ matter }) => matter.name.zh,
+  },
+  {
+    wire: 'userId',
+    label: '用户标识',
+    rule: 'source number',
+    dropped: '只在来源系统内有意义',
+    value: ({ sourceNumber }) => inOnePiece('gw-', sourceNumber),
+  },
+  {
+    wire: 'departCode',
+    label: '部门编码',
+    rule: 'matter.agency.code',
+    dropped: '由事项得知',
+    value: ({ matter }) => matter.agency?.code ?? '',
+  },
+  {
+    wire: 'departName',
+    label: '部门名称',
+    rule: 'matter.agency.name',
+    dropped: '由事项得知',
+    value: ({ matter }) => matter.agency?.name ?? '',
+  },
+  {
+    wire: 'source',
+    label: '来源渠道',
+    rule: 'option.source',
+    dropped: '只在来源系统内有意义',
+    value: ({ options }) => String(options['source'] ?? ''),
+  },
+  {
+    wire: 'submitType',
+    label: '提交类型',
+    rule: 'constant 新办',
+    dropped: '新的申请总是新办',
+    value: () => submitType.codeOf('new'),
+  },
+])
 
 function opTime() {
   return {

@@ -53,18 +53,9 @@ const SUBJECT = codes('shanghai/applicantKind', {
 })
 
 /** 服务对象. An organisation of no further kind is every kind that is not a person. */
-const subjects: Codec<string[], Matter['subjects'], RecordContext> = {
-  name: 'shanghai/applicantKind, each',
-  how: 'coded',
-  decode: each(SUBJECT).decode,
-  encode: (canon) => [
-    ...new Set(
-      canon.flatMap((one) =>
-        one === 'organisation' ? ['企业', '事业', '机关', '其他'] : [applicantKind.codeOf(one)],
-      ),
-    ),
-  ],
-}
+const subjects = each(SUBJECT, (one) =>
+  one === 'organisation' ? ['企业', '事业', '机关', '其他'] : [applicantKind.codeOf(one)],
+)
 
 /** Both limits share one unit; 0 days is at once. */
 const limit = (member: 'promiseDays' | 'legalDays') => ({
@@ -299,7 +290,7 @@ function lists<W extends object, C extends object>(
     how: 'derived' as const,
     deep: true as const,
     decode: (wire: Wire, context: RecordContext, place: Place) =>
-      codec.decode(wire[member] as never as W[], context, {
+      codec.decode(wire[member] as W[], context, {
         wire: `${place.wire}/${member}`,
         canon: place.canon,
         notes: place.notes,

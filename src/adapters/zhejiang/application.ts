@@ -73,7 +73,7 @@ const table: Table<Wire, Application, C> = {
   division: row('areaCode', '所属辖区', area),
   sourceDivision: spread(['extInfo'], '来源区划', sourceDivision),
   applicant: spread([VO], '申请人信息', applicant),
-  agent: spread([VO], '联系人', agent) as never,
+  agent: spread([VO], '联系人', agent),
   form: spread(['affFormInfo'], '表单', form),
   documents: spread(['suffInfoList'], '材料', documents),
   matterVersion: none('浙江的申请不写事项版本; 网关已核对'),
@@ -84,7 +84,7 @@ const table: Table<Wire, Application, C> = {
     how: 'copied',
     decode: (wire: string) => wire,
     encode: (canon: string) => canon,
-  }) as never,
+  }),
   appliedAt: spread(['gmtApply'], '申请时间', {
     name: 'wall clock, Asia/Shanghai',
     how: 'derived',
@@ -92,7 +92,7 @@ const table: Table<Wire, Application, C> = {
     encode: (canon: string | undefined, { appliedAt }: C): Partial<Wire> => ({
       gmtApply: wallClock.encode(canon ?? appliedAt, {}, ROOT),
     }),
-  }) as never,
+  }),
 }
 
 const fromMatter = '由事项得知'

@@ -93,7 +93,13 @@ export const necessity = codes('zhejiang/necessity', {
   optional: ['2/0', '2/1'],
 })
 
-export const delivery = codes('zhejiang/delivery', { pickup: ['1'], post: ['2'], download: ['3'] })
+export const delivery = codes('zhejiang/delivery', {
+  pickup: ['1'],
+  post: ['2'],
+  download: ['3'],
+  // An electronic licence comes by itself over there.
+  licence: [],
+})
 
 export const scope = codes('zhejiang/scope', {
   none: ['0'],

@@ -15,7 +15,18 @@ import {
 } from '../kit/codecs.ts'
 import type { RecordContext } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
-import { compile, given, isAbsent, maybe, none, type Place, row, spread, type Table } from '../kit/table.ts'
+import {
+  compile,
+  given,
+  isAbsent,
+  maybe,
+  none,
+  type Place,
+  ROOT,
+  row,
+  spread,
+  type Table,
+} from '../kit/table.ts'
 import { cityOf, wireOf } from './areas.ts'
 import { caseType, dayUnit, delivery, matterState, matterType, mode, necessity, scope } from './codes.ts'
 import { type WireMatter as Wire, WireMatter } from './matter.wire.ts'
@@ -31,11 +42,7 @@ const SUBJECT = codes<Matter['subjects'][number]>('zhejiang/applicantKind', {
 })
 
 /** Every kind of organisation is `2`. */
-const subjects = {
-  ...joined(SUBJECT, ','),
-  encode: (canon: Matter['subjects']) =>
-    [...new Set(canon.map((one) => (one === 'person' ? '1' : '2')))].join(','),
-}
+const subjects = joined(SUBJECT, ',', (one) => (one === 'person' ? ['1'] : ['2']))
 
 const fieldType = codes<FormField['type']>('zhejiang/fieldType', {
   text: ['text'],
@@ -264,9 +271,11 @@ const table: Table<Wire, Matter, RecordContext> = {
   subjects: spread(['SERVICE_OBJECT'], '服务对象', {
     name: subjects.name,
     how: 'coded',
-    decode: (wire: Wire, context: RecordContext, place: Place) =>
-      isAbsent(wire.SERVICE_OBJECT) ? [] : subjects.decode(wire.SERVICE_OBJECT as string, context, place),
-    encode: (canon: Matter['subjects']): Partial<Wire> => ({ SERVICE_OBJECT: subjects.encode(canon) }),
+    decode: (wire: Wire, context: RecordContext) =>
+      isAbsent(wire.SERVICE_OBJECT) ? [] : subjects.decode(wire.SERVICE_OBJECT as string, context, ROOT),
+    encode: (canon: Matter['subjects'], context: RecordContext): Partial<Wire> => ({
+      SERVICE_OBJECT: subjects.encode(canon, context, ROOT),
+    }),
   }),
   domain: none('浙江的事项没有主题领域这一项'),
   department: maybe('LEAD_DEPT', '牵头部门', text),
@@ -299,7 +308,7 @@ const table: Table<Wire, Matter, RecordContext> = {
   commitment: spread(['PROMISE_DAY', 'ANTICIPATE_TYPE'], '承诺时限', limit('PROMISE_DAY')),
   form: spread(['FORM_INFO'], '表单', form),
   documents: spread(['MATERIAL_INFO'], '申请材料', documents),
-  deliveryModes: maybe('Service_mode', '送达方式', joined(delivery, ',')) as never,
+  deliveryModes: maybe('Service_mode', '送达方式', joined(delivery, ',')),
   servicePoints: spread(['ACCEPT_ADDRESS_INFO'], '受理地点', servicePoints),
   visits: spread(['APPLYERMIN_COUNT'], '跑的次数', {
     name: 'integer',
