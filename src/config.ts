@@ -45,7 +45,7 @@ export interface Config {
   readonly metricsPort: number | undefined
 }
 
-const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+const LEVELS = /^(fatal|error|warn|info|debug|trace|silent)$/
 
 const wrong = (variable: string, reason: string): never => {
   throw new GatewayError('CONFIGURATION_INVALID', { variable, reason })
@@ -57,33 +57,40 @@ type Environment = Readonly<Record<string, string | undefined>>
 export function readConfig(env: Environment): Config {
   const port = portOf(env, 'PORT', 8080)
   const sandbox = switchOf(env, 'SANDBOX', !env['REGION_DIRECTORY'])
-  const dataDir = path.resolve(env['DATA_DIR'] || './.data')
-  const logLevel = env['LOG_LEVEL'] || 'info'
-  if (!LEVELS.includes(logLevel)) wrong('LOG_LEVEL', `one of ${LEVELS.join(', ')}`)
-  const publicUrl = (env['PUBLIC_URL'] || `http://localhost:${port}`).replace(/\/$/, '')
-  if (!/^https?:\/\/[^\s/]+/.test(publicUrl)) wrong('PUBLIC_URL', 'an absolute http(s) address')
-  if (!sandbox && !env['REGION_DIRECTORY']) wrong('REGION_DIRECTORY', 'required when SANDBOX=off')
-  if (!sandbox && !env['CLIENT_DIRECTORY']) wrong('CLIENT_DIRECTORY', 'required when SANDBOX=off')
-  if (!sandbox && !env['KEYS_FILE'])
-    wrong('KEYS_FILE', 'required when SANDBOX=off: make one with "delta keys init --out FILE"')
-  const databaseUrl = env['DATABASE_URL'] || undefined
-  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
-    wrong('DATABASE_URL', 'postgres://…')
+  if (!sandbox) requireOwn(env)
   return Object.freeze({
     port,
     host: env['HOST'] || '127.0.0.1',
-    publicUrl,
-    databaseUrl,
-    dataDir,
+    publicUrl: matching(
+      env['PUBLIC_URL'] || `http://localhost:${port}`,
+      /^https?:\/\/[^\s/]+/,
+      'PUBLIC_URL',
+      'an absolute http(s) address',
+    ).replace(/\/$/, ''),
+    databaseUrl: env['DATABASE_URL']
+      ? matching(env['DATABASE_URL'], /^postgres(ql)?:\/\//, 'DATABASE_URL', 'postgres://…')
+      : undefined,
+    dataDir: path.resolve(env['DATA_DIR'] || './.data'),
     regionDirectory: fileOf(env, 'REGION_DIRECTORY'),
     clientDirectory: fileOf(env, 'CLIENT_DIRECTORY'),
     sandbox,
     sandboxPort: portOf(env, 'SANDBOX_PORT', 4310),
     keysText: env['KEYS_FILE'] ? textOf('KEYS_FILE', env['KEYS_FILE']) : undefined,
-    logLevel,
+    logLevel: matching(env['LOG_LEVEL'] || 'info', LEVELS, 'LOG_LEVEL', 'a level of pino, or silent'),
     metricsPort: env['METRICS_PORT'] ? portOf(env, 'METRICS_PORT', 0) : undefined,
   })
 }
+
+/** Without the sandbox nothing of it may stand in for what an operator has to bring. */
+function requireOwn(env: Environment): void {
+  for (const variable of ['REGION_DIRECTORY', 'CLIENT_DIRECTORY'])
+    if (!env[variable]) wrong(variable, 'required when SANDBOX=off')
+  if (!env['KEYS_FILE'])
+    wrong('KEYS_FILE', 'required when SANDBOX=off: make one with "delta keys init --out FILE"')
+}
+
+const matching = (text: string, form: RegExp, variable: string, reason: string): string =>
+  form.test(text) ? text : wrong(variable, reason)
 
 function portOf(env: Environment, variable: string, fallback: number): number {
   const text = env[variable]

@@ -354,6 +354,14 @@ export interface FieldError {
   readonly en: string
 }
 
+/** One wrong field. */
+export const fault = (pointer: string, code: string, zh: string, en: string): FieldError => ({
+  pointer,
+  code,
+  zh,
+  en,
+})
+
 /** Facts name fields, codes and counts, never a person's values: they go into logs and answers. */
 export type Facts = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
 

@@ -9,8 +9,8 @@ import { gatewayApp } from './app.ts'
 import { type Config, keptFile, LIMITS } from './config.ts'
 import { attemptDue } from './federation/cases/dispatch.ts'
 import { pollSilent } from './federation/cases/poll-cases.ts'
-import type { Equivalence } from './federation/conversions/carry-over.ts'
 import { conversions } from './federation/conversions/convert.ts'
+import type { Equivalence } from './federation/conversions/equivalence.ts'
 import type { Deps, Log } from './federation/deps.ts'
 import { regionDirectory } from './federation/directory/regions.ts'
 import { catalogue, type SeedMatter } from './federation/matters/catalogue.ts'
@@ -162,7 +162,7 @@ async function syncAll(deps: Deps, signal: AbortSignal): Promise<void> {
   const worker = async () => {
     for (let city = queue.shift(); city && !signal.aborted; city = queue.shift()) {
       await syncCity(city.division, { ...deps, warn: deps.log.warn }).then(
-        ({ division, read, changed }) => deps.log.info({ division, read, changed }, 'catalogue read'),
+        (found) => deps.log.info(found, 'catalogue read'),
         (error: unknown) =>
           deps.log.warn(
             { division: city?.division, reason: error instanceof Error ? error.message : 'unknown' },

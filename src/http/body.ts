@@ -66,17 +66,16 @@ export function parseJson(bytes: Buffer): unknown {
   }
 }
 
+const STRINGS = /"(?:[^"\\]|\\.)*"?/gs
+const [OPEN, CLOSE] = [new Set('[{'), new Set(']}')]
+
 /** How deeply brackets are nested, strings left out; looked at before anything is built from the text. */
 function depthOf(text: string): number {
-  let [depth, deepest, inside] = [0, 0, false]
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i)
-    if (inside) {
-      if (code === 92) i += 1
-      else if (code === 34) inside = false
-    } else if (code === 34) inside = true
-    else if (code === 123 || code === 91) deepest = Math.max(deepest, ++depth)
-    else if (code === 125 || code === 93) depth -= 1
+  let [depth, deepest] = [0, 0]
+  for (const sign of text.replaceAll(STRINGS, '').replaceAll(/[^[\]{}]/g, '')) {
+    if (OPEN.has(sign)) depth += 1
+    else if (CLOSE.has(sign)) depth -= 1
+    deepest = Math.max(deepest, depth)
   }
   return deepest
 }

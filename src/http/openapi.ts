@@ -1,6 +1,6 @@
 /** OpenAPI 3.1, made from the schemas that validate. */
 import { PROBLEMS } from '../errors.ts'
-import { Application, Correction } from '../schemas/application.ts'
+import { Application, Correction, Withdrawal } from '../schemas/application.ts'
 import { Case, CaseEvent, RegionalCase } from '../schemas/case.ts'
 import { REGION_IDS } from '../schemas/common.ts'
 import { Ledger } from '../schemas/ledger.ts'
@@ -340,11 +340,7 @@ const PATHS: Document['paths'] = {
       ],
       requestBody: {
         required: true,
-        content: content({
-          type: 'object',
-          required: ['reason'],
-          properties: { reason: { type: 'string', maxLength: 200 } },
-        }),
+        content: content(ref('Withdrawal')),
       },
       responses: {
         200: ok('Withdrawn', ref('Case')),
@@ -386,6 +382,7 @@ export function openApi(publicUrl: string): Document {
       schemas: {
         Application,
         Correction,
+        Withdrawal,
         Matter,
         Case,
         CaseEvent,

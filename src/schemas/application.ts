@@ -108,3 +108,7 @@ export const Correction = Type.Object(
   { additionalProperties: false },
 )
 export type Correction = Static<typeof Correction>
+
+/** The withdrawal of an application. Body of `POST /cases/{id}/withdrawal`. */
+export const Withdrawal = Type.Object({ reason: text(200) }, { additionalProperties: false })
+export type Withdrawal = Static<typeof Withdrawal>

@@ -4,6 +4,9 @@
  */
 import { GatewayError } from '../../errors.ts'
 import type { How } from '../../schemas/ledger.ts'
+import { escapePointer, leaves } from '../../schemas/pointers.ts'
+
+export { escapePointer, leaves }
 
 /** What a conversion may look at besides the document: the matter, options of the region, the clock. */
 export type Context = object
@@ -460,17 +463,3 @@ function explainRow(r: AnyRow): readonly Explained[] {
     wire: line.wire.map((w) => (r.wire === undefined ? w : `${r.wire}/${w}`)),
   }))
 }
-
-/** JSON Pointers of all leaves of a value: scalars, empty arrays and empty objects. */
-export function leaves(value: unknown, pointer = ''): string[] {
-  if (value === undefined) return []
-  if (typeof value !== 'object' || value === null) return [pointer]
-  const out: string[] = []
-  for (const [key, inner] of Object.entries(value))
-    out.push(...leaves(inner, `${pointer}/${escapePointer(key)}`))
-  return out.length > 0 || Object.keys(value).length > 0 ? out : [pointer]
-}
-
-/** RFC 6901 escaping of one reference token. */
-export const escapePointer = (token: string): string =>
-  /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token

@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import { formatInstant } from '../../adapters/kit/codecs.ts'
 import { LIMITS } from '../../config.ts'
-import { GatewayError } from '../../errors.ts'
-import { type Application, Correction } from '../../schemas/application.ts'
+import { type FieldError, fault, GatewayError } from '../../errors.ts'
+import { type Application, Correction, Withdrawal } from '../../schemas/application.ts'
+import { pointerTo } from '../../schemas/pointers.ts'
 import { validator } from '../../schemas/validate.ts'
 import type { CaseRow } from '../../store/index.ts'
 import type { Actor, Deps } from '../deps.ts'
@@ -15,6 +16,7 @@ import { etagOf, type FiledContent, matterOf, type OpenContent, presentCase, sta
 import { CORRECTABLE, WITHDRAWABLE } from './state.ts'
 
 const checkCorrection = validator(Correction)
+const checkWithdrawal = validator(Withdrawal)
 
 /** What a change needs besides its content. `ifMatch` is the ETag that the caller has seen. */
 interface Condition {
@@ -139,24 +141,23 @@ function checkCorrected(
 function missingAnswers(
   request: { fields: readonly string[]; documents: readonly { id: string; name?: string }[] },
   correction: Correction,
-) {
+): FieldError[] {
   return [
     ...request.fields
       .filter((name) => !correction.form?.[name])
-      .map((name) => ({
-        pointer: `/form/${name}`,
-        code: 'MISSING',
-        zh: '补正要求修改这一项',
-        en: 'The correction asks for this field',
-      })),
+      .map((name) =>
+        fault(pointerTo('form', name), 'MISSING', '补正要求修改这一项', 'The correction asks for this field'),
+      ),
     ...request.documents
       .filter((wanted) => !(correction.documents ?? []).some((one) => one.id === wanted.id))
-      .map((wanted) => ({
-        pointer: '/documents',
-        code: 'MISSING',
-        zh: `补正要求重新提供“${wanted.name ?? wanted.id}”(${wanted.id})`,
-        en: `The correction asks for document ${wanted.id} anew`,
-      })),
+      .map((wanted) =>
+        fault(
+          '/documents',
+          'MISSING',
+          `补正要求重新提供“${wanted.name ?? wanted.id}”(${wanted.id})`,
+          `The correction asks for document ${wanted.id} anew`,
+        ),
+      ),
   ]
 }
 
@@ -180,41 +181,16 @@ export async function withdrawCase(
 }
 
 function reasonOf(content: unknown): string {
-  const reason =
-    typeof content === 'object' && content !== null && 'reason' in content ? content.reason : undefined
-  const members = typeof content === 'object' && content !== null ? Object.keys(content) : []
-  const unknown = members.find((member) => member !== 'reason')
-  if (unknown !== undefined)
+  const errors = checkWithdrawal(content)
+  if (errors) throw new GatewayError('BODY_INVALID', { message: 'withdrawal' }, { errors })
+  // The schema has just been checked.
+  const { reason } = content as Withdrawal
+  if (reason.trim() === '')
     throw new GatewayError(
       'BODY_INVALID',
       { message: 'withdrawal' },
-      {
-        errors: [
-          {
-            pointer: `/${unknown.slice(0, 60)}`,
-            code: 'UNKNOWN_MEMBER',
-            zh: '没有这个字段, 请删除',
-            en: 'There is no such member; leave it out',
-          },
-        ],
-      },
+      { errors: [fault('/reason', 'LENGTH', '请说明撤回原因', 'Say why')] },
     )
-  if (typeof reason !== 'string' || reason.trim() === '' || [...reason].length > 200) {
-    throw new GatewayError(
-      'BODY_INVALID',
-      { message: 'withdrawal' },
-      {
-        errors: [
-          {
-            pointer: '/reason',
-            code: 'LENGTH',
-            zh: '请说明撤回原因, 至多 200 字',
-            en: 'Say why, in at most 200 characters',
-          },
-        ],
-      },
-    )
-  }
   return reason
 }
 

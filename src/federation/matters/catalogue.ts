@@ -1,11 +1,11 @@
 /** The catalogue: found by name, code or equivalence, in the version that is in force at a time. */
 import { createHash } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
-import { REGION_IDS } from '../../schemas/common.ts'
+import { REGION_IDS, type RegionId } from '../../schemas/common.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { MatterRow, Store } from '../../store/index.ts'
-import type { Equivalence } from '../conversions/carry-over.ts'
 import type { MatterBook } from '../conversions/convert.ts'
+import type { Equivalence } from '../conversions/equivalence.ts'
 
 /** A matter of the seed list: known to exist, without a region's code. */
 export interface SeedMatter {
@@ -49,19 +49,7 @@ export function catalogue(store: Store, equivalences: readonly Equivalence[], no
       ...(curated ? Object.values(curated.members).filter((code) => code !== undefined) : []),
     ]
     const rows = await store.matters.byBaseCodes(codes)
-    return rows
-      .flatMap((row) => {
-        const other = REGION_IDS.find((id) => id === row.region)
-        if (!other || row.id === matter.id) return []
-        const by =
-          row.baseCode === matter.baseCode
-            ? ('baseCode' as const)
-            : curated?.members[other] === row.baseCode
-              ? ('curated' as const)
-              : undefined
-        return by && (other !== matter.region || by === 'baseCode') ? [{ region: other, id: row.id, by }] : []
-      })
-      .slice(0, 200)
+    return rows.flatMap((row) => equivalentOf(matter, row, curated) ?? []).slice(0, 200)
   }
 
   /** The current version of a matter. Kept for a few seconds: a version that is over is noticed after that. */
@@ -77,20 +65,22 @@ export function catalogue(store: Store, equivalences: readonly Equivalence[], no
     return found
   }
 
+  /** A matter by a region's own code: in the named division first, else wherever the region has it. */
+  const byCode = async (region: RegionId, code: string, division: string | undefined) => {
+    const known = division === undefined ? undefined : await current(`${region}:${division}:${code}`)
+    if (known) return known
+    const row = (await store.matters.byCode(region, code))[0]
+    return row && documentOf(row)
+  }
+
   const book: MatterBook = {
     find: async ({ code, division }, dialect) => {
       const direct = await current(code)
       if (direct) return direct
-      const regions =
-        dialect === 'canonical' ? REGION_IDS : [dialect, ...REGION_IDS.filter((id) => id !== dialect)]
+      const regions = REGION_IDS.toSorted((a, b) => Number(b === dialect) - Number(a === dialect))
       for (const region of regions) {
-        const id = division === undefined ? undefined : `${region}:${division}:${code}`
-        const known = id === undefined ? undefined : await current(id)
-        if (known) return known
-      }
-      for (const region of regions) {
-        const row = (await store.matters.byCode(region, code))[0]
-        if (row) return documentOf(row)
+        const found = await byCode(region, code, division)
+        if (found) return found
       }
       return undefined
     },
@@ -145,6 +135,19 @@ export function catalogue(store: Store, equivalences: readonly Equivalence[], no
   }
 
   return { book, read, current, equivalentAt, equivalenceOf, put, seed }
+}
+
+/** A stored matter as an equivalent of another, and by what; nothing where it is none. */
+function equivalentOf(
+  matter: Matter,
+  { id, region, baseCode }: MatterRow,
+  curated: Equivalence | undefined,
+): Matter['equivalents'][number] | undefined {
+  const other = REGION_IDS.find((one) => one === region)
+  if (!other || id === matter.id) return undefined
+  if (baseCode === matter.baseCode) return { region: other, id, by: 'baseCode' }
+  if (other === matter.region || curated?.members[other] !== baseCode) return undefined
+  return { region: other, id, by: 'curated' }
 }
 
 export type Catalogue = ReturnType<typeof catalogue>

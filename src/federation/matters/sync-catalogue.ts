@@ -1,6 +1,6 @@
 /** Reads the catalogues of the connected cities: by pages, and only what changed since the last reading. */
 import { formatInstant } from '../../adapters/kit/codecs.ts'
-import type { MatterRow } from '../../adapters/kit/contract.ts'
+import type { MatterRow, RegionLink } from '../../adapters/kit/contract.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Store } from '../../store/index.ts'
 import type { RegionDirectory } from '../directory/regions.ts'
@@ -15,79 +15,84 @@ const MAX_PAGES = 1_000
 /** What one reading found. */
 export interface Synced {
   readonly division: string
-  readonly read: number
   readonly changed: number
+  readonly same: number
+  readonly unreadable: number
+}
+
+interface SyncDeps {
+  readonly directory: RegionDirectory
+  readonly catalogue: Catalogue
+  readonly store: Store
+  readonly now: () => Date
+  readonly warn: (facts: object, message: string) => void
 }
 
 /**
- * Reads one city's catalogue into versions. A matter that cannot be read is left as it was and told; the rest goes on.
+ * Reads one city's catalogue into versions. A matter that cannot be read is left as it was, told, and asked for again at the next
+ * reading; the rest goes on.
  * @throws GatewayError when the region does not answer; then the next reading starts from the same time again.
  */
-export async function syncCity(
-  division: string,
-  deps: {
-    directory: RegionDirectory
-    catalogue: Catalogue
-    store: Store
-    now: () => Date
-    warn: (facts: object, message: string) => void
-  },
-): Promise<Synced> {
+export async function syncCity(division: string, deps: SyncDeps): Promise<Synced> {
   const { directory, store, now } = deps
   const { link, adapter } = directory.at(division)
   const before = await store.matters.sync(division)
-  let newest = before?.changedSince ?? undefined
-  let [read, changed, seen] = [0, 0, 0]
-  try {
-    for (let page = 1; page <= MAX_PAGES; page += 1) {
-      const rows = await link.listMatters({
-        division,
-        ...(before?.changedSince ? { changedSince: before.changedSince } : {}),
-        page,
-        pageSize: PAGE_SIZE,
-      })
-      for (const row of rows.items) {
-        seen += 1
-        if (newest === undefined || row.updatedAt > newest) newest = row.updatedAt
-        const outcome = await syncMatter(division, row, deps)
-        read += outcome === 'unreadable' ? 0 : 1
-        changed += outcome === 'changed' ? 1 : 0
-      }
-      if (rows.items.length === 0 || seen >= rows.total) break
-    }
-    const changedSince =
-      newest === undefined ? null : formatInstant(new Date(Date.parse(newest) - OVERLAP_MS))
-    await store.matters.putSync({
+  const since = before?.changedSince ?? undefined
+  const record = (changedSince: string | null, readAt: Date | null, failure: string | null) =>
+    store.matters.putSync({
       division,
       region: adapter.id,
       changedSince,
-      readAt: now(),
-      failedAt: null,
-      failure: null,
-    })
-    return { division, read, changed }
-  } catch (error) {
-    const failure = error instanceof GatewayError ? error.code : 'INTERNAL'
-    await store.matters.putSync({
-      division,
-      region: adapter.id,
-      changedSince: before?.changedSince ?? null,
-      readAt: before?.readAt ?? null,
-      failedAt: now(),
+      readAt,
+      failedAt: failure === null ? null : now(),
       failure,
     })
+  try {
+    const found = { changed: 0, same: 0, unreadable: 0 }
+    let newest = since ?? ''
+    for await (const row of rowsOf(link, division, since)) {
+      if (row.updatedAt > newest) newest = row.updatedAt
+      found[await syncMatter(division, row, deps)] += 1
+    }
+    await record(found.unreadable > 0 ? (since ?? null) : startOfNext(newest), now(), null)
+    return { division, ...found }
+  } catch (error) {
+    await record(
+      since ?? null,
+      before?.readAt ?? null,
+      error instanceof GatewayError ? error.code : 'INTERNAL',
+    )
     throw error
+  }
+}
+
+const startOfNext = (newest: string): string | null =>
+  newest === '' ? null : formatInstant(new Date(Date.parse(newest) - OVERLAP_MS))
+
+/** All rows of a listing, page by page. */
+async function* rowsOf(
+  link: RegionLink,
+  division: string,
+  since: string | undefined,
+): AsyncGenerator<MatterRow> {
+  let seen = 0
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const { items, total } = await link.listMatters({
+      division,
+      ...(since === undefined ? {} : { changedSince: since }),
+      page,
+      pageSize: PAGE_SIZE,
+    })
+    yield* items
+    seen += items.length
+    if (items.length === 0 || seen >= total) return
   }
 }
 
 async function syncMatter(
   division: string,
   { code, state, updatedAt }: MatterRow,
-  {
-    directory,
-    catalogue,
-    warn,
-  }: { directory: RegionDirectory; catalogue: Catalogue; warn: (facts: object, message: string) => void },
+  { directory, catalogue, warn }: SyncDeps,
 ): Promise<'changed' | 'same' | 'unreadable'> {
   const { link, adapter } = directory.at(division)
   const before = await catalogue.current(`${adapter.id}:${division}:${code}`)

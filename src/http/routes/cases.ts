@@ -8,7 +8,7 @@ import {
   shownAfter,
   withdrawCase,
 } from '../../federation/cases/correct-case.ts'
-import { fileCase } from '../../federation/cases/file-case.ts'
+import { type FilingOutcome, fileCase } from '../../federation/cases/file-case.ts'
 import {
   listCases,
   readCase,
@@ -34,72 +34,10 @@ const json = { 'content-type': 'application/json; charset=utf-8', 'cache-control
 export function caseRoutes(deps: Deps): Hono<Env> {
   const app = new Hono<Env>()
 
-  app.post('/', async (c) => {
-    const { content, bytes, profile } = await readJson(c)
-    const key = keyOf(c, true) as string
-    const actor = c.get('actor')
-    const digest = requestDigest(c, bytes)
-    const dryRun = isDryRun(c)
-    const first = dryRun ? undefined : await firstAnswer(actor.clientId, key, digest, deps)
-    if (first?.answer) return give(c, first.answer, true)
-    if (first?.caseId) return give(c, await answerFor(first.caseId, deps), true)
-    const outcome = await fileCase(
-      {
-        profile: spoken(profile),
-        content,
-        idempotencyKey: key,
-        requestDigest: digest,
-        dryRun,
-        answerOf: (row) => {
-          const answer = filedAnswer(row, deps)
-          return { status: answer.status, answerSealed: deps.sealing.seal(answer) }
-        },
-      },
-      actor,
-      deps,
-    )
-    if (outcome.kind === 'dryRun')
-      return c.json({
-        dryRun: true,
-        content: outcome.content,
-        ledger: outcome.ledger,
-        losses: outcome.ledger.losses,
-      })
-    if (outcome.kind === 'taken') {
-      const other = await firstAnswer(actor.clientId, key, digest, deps)
-      if (other?.answer) return give(c, other.answer, true)
-      throw new GatewayError('IDEMPOTENCY_KEY_IN_USE', { retryAfter: 1 })
-    }
-    const { attempted } = outcome
-    const answer =
-      attempted.state === 'refused'
-        ? refusal(attempted.error, c.get('requestId'))
-        : filedAnswer(outcome.row, deps)
-    if (attempted.state !== 'sent' || !attempted.answered) await keepAnswer(actor.clientId, key, answer, deps)
-    return give(c, answer)
-  })
+  app.post('/', (c) => filing(c, deps))
 
   app.get('/', async (c) => {
-    const limit = limitOf(c)
-    const before = cursorOf(c)
-    const status = c.req.query('status')?.split(',')
-    const unknown = status?.find((one) => !CASE_STATUSES.some((known) => known === one))
-    if (unknown !== undefined) throw new GatewayError('PARAMETER_INVALID', { parameter: 'status' })
-    const since = c.req.query('updatedSince')
-    if (since !== undefined && Number.isNaN(Date.parse(since)))
-      throw new GatewayError('PARAMETER_INVALID', { parameter: 'updatedSince' })
-    const city = c.req.query('city')
-    const found = await listCases(
-      {
-        ...(status ? { status: status as CaseStatus[] } : {}),
-        ...(city ? { division: city } : {}),
-        ...(since ? { updatedSince: new Date(since) } : {}),
-        ...(before ? { before: { asOf: new Date(before.at), id: before.id } } : {}),
-        limit,
-      },
-      c.get('actor'),
-      deps,
-    )
+    const found = await listCases(filterOf(c), c.get('actor'), deps)
     return page(
       c,
       found.items,
@@ -157,6 +95,82 @@ export function caseRoutes(deps: Deps): Hono<Env> {
     changing(c, deps, (id, content, condition) => withdrawCase(id, content, condition, c.get('actor'), deps)),
   )
   return app
+}
+
+/** `?status=&city=&updatedSince=`, with the page. @throws GatewayError `PARAMETER_INVALID`. */
+function filterOf(c: Context<Env>): Parameters<typeof listCases>[0] {
+  const { status, city, updatedSince } = c.req.query()
+  const before = cursorOf(c)
+  return {
+    ...(status === undefined ? {} : { status: status.split(',').map(knownStatus) }),
+    ...(city ? { division: city } : {}),
+    ...(updatedSince === undefined ? {} : { updatedSince: instantOf('updatedSince', updatedSince) }),
+    ...(before ? { before: { asOf: new Date(before.at), id: before.id } } : {}),
+    limit: limitOf(c),
+  }
+}
+
+function knownStatus(word: string): CaseStatus {
+  const status = CASE_STATUSES.find((known) => known === word)
+  if (!status) throw new GatewayError('PARAMETER_INVALID', { parameter: 'status' })
+  return status
+}
+
+function instantOf(parameter: string, text: string): Date {
+  if (Number.isNaN(Date.parse(text))) throw new GatewayError('PARAMETER_INVALID', { parameter })
+  return new Date(text)
+}
+
+async function filing(c: Context<Env>, deps: Deps): Promise<Response> {
+  const { content, bytes, profile } = await readJson(c)
+  const key = keyOf(c, true) as string
+  const actor = c.get('actor')
+  const digest = requestDigest(c, bytes)
+  const dryRun = isDryRun(c)
+  const first = dryRun ? undefined : await firstAnswer(actor.clientId, key, digest, deps)
+  if (first?.answer) return give(c, first.answer, true)
+  if (first?.caseId) return give(c, await answerFor(first.caseId, deps), true)
+  const outcome = await fileCase(
+    {
+      profile: spoken(profile),
+      content,
+      idempotencyKey: key,
+      requestDigest: digest,
+      dryRun,
+      answerOf: (row) => {
+        const answer = filedAnswer(row, deps)
+        return { status: answer.status, answerSealed: deps.sealing.seal(answer) }
+      },
+    },
+    actor,
+    deps,
+  )
+  if (outcome.kind === 'dryRun') {
+    const { content: converted, ledger } = outcome
+    return c.json({ dryRun: true, content: converted, ledger, losses: ledger.losses })
+  }
+  if (outcome.kind === 'taken') {
+    // The same key came twice at once, and the other request was faster.
+    const other = await firstAnswer(actor.clientId, key, digest, deps)
+    if (other?.answer) return give(c, other.answer, true)
+    throw new GatewayError('IDEMPOTENCY_KEY_IN_USE', { retryAfter: 1 })
+  }
+  return give(c, await answerOfFiling(outcome, key, c, deps))
+}
+
+/** The answer to a filing, kept under its key. */
+async function answerOfFiling(
+  { attempted, row }: Extract<FilingOutcome, { kind: 'filed' }>,
+  key: string,
+  c: Context<Env>,
+  deps: Deps,
+): Promise<KeptAnswer> {
+  const answer =
+    attempted.state === 'refused' ? refusal(attempted.error, c.get('requestId')) : filedAnswer(row, deps)
+  // A success was kept in the transaction that recorded it.
+  if (attempted.state !== 'sent' || !attempted.answered)
+    await keepAnswer(c.get('actor').clientId, key, answer, deps)
+  return answer
 }
 
 type Condition = { ifMatch: string | undefined; dryRun: boolean }

@@ -1,5 +1,5 @@
 /** Changing a case: under its row lock, event and projection together. */
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { alarms, caseEvents, cases, dispatches, nonces } from '../tables.ts'
 import type { CaseRow, NewEvent } from './cases.ts'
@@ -18,7 +18,77 @@ export interface Change {
   }
 }
 
-export type Changed = 'changed' | 'repeated' | 'nothing' | 'gone'
+/** A nonce of a region's callback, and how long it must be remembered. */
+interface Nonce {
+  readonly region: string
+  readonly value: string
+  readonly until: Date
+}
+
+/** The database, or a transaction of it. */
+type Executor = Pick<Database['db'], 'insert' | 'select' | 'update'>
+
+/** Remembers a nonce. @returns false when it was used before. */
+const isFresh = async (tx: Executor, nonce: Nonce): Promise<boolean> =>
+  (await tx.insert(nonces).values(nonce).onConflictDoNothing().returning({ value: nonces.value })).length ===
+  1
+
+/** Appends an event. @returns false when one with its key stands in the timeline. */
+const append = async (
+  tx: Executor,
+  { id: caseId, clientId }: CaseRow,
+  event: Omit<NewEvent, 'caseId' | 'clientId'>,
+): Promise<boolean> =>
+  (
+    await tx
+      .insert(caseEvents)
+      .values({ ...event, caseId, clientId })
+      .onConflictDoNothing({ target: [caseEvents.caseId, caseEvents.key] })
+      .returning({ sequence: caseEvents.sequence })
+  ).length === 1
+
+/** Stores work under the next number of its case, which is locked. */
+async function owe(tx: Executor, caseId: string, work: NonNullable<Change['work']>): Promise<number> {
+  const [next] = await tx
+    .select({ n: sql<number>`coalesce(max(${dispatches.number}), 0) + 1` })
+    .from(dispatches)
+    .where(eq(dispatches.caseId, caseId))
+  const number = Number(next?.n ?? 1)
+  await tx.insert(dispatches).values({
+    caseId,
+    number,
+    kind: work.kind,
+    state: 'pending',
+    workSealed: work.sealed,
+    attempts: 0,
+    nextAttemptAt: work.at,
+    createdAt: work.at,
+    leaseToken: work.leaseToken ?? null,
+    leaseUntil: work.leaseUntil ?? null,
+  })
+  return number
+}
+
+/** How a change ended: the row afterwards, and the number of the work that it created. */
+interface Outcome {
+  readonly outcome: 'changed' | 'repeated' | 'nothing' | 'gone' | 'replayed'
+  readonly row: CaseRow | undefined
+  readonly number?: number
+}
+
+/** Event, work and projection of a case that is locked. */
+async function storeChange(tx: Executor, row: CaseRow, change: Change): Promise<Outcome> {
+  const sequence = row.sequence + (change.event ? 1 : 0)
+  if (change.event && !(await append(tx, row, { ...change.event, sequence })))
+    return { outcome: 'repeated', row }
+  const number = change.work && (await owe(tx, row.id, change.work))
+  const [after] = await tx
+    .update(cases)
+    .set({ ...change.columns, sequence, version: row.version + 1 })
+    .where(eq(cases.id, row.id))
+    .returning()
+  return { outcome: 'changed', row: after, ...(number === undefined ? {} : { number }) }
+}
 
 export function changeQueries({ db }: Database) {
   /**
@@ -28,63 +98,20 @@ export function changeQueries({ db }: Database) {
   const change = async (
     caseId: string,
     decide: (row: CaseRow) => Change | undefined | Promise<Change | undefined>,
-    more: { nonce?: { region: string; value: string; until: Date } } = {},
-  ): Promise<{ outcome: Changed | 'replayed'; row: CaseRow | undefined; number?: number }> =>
+    more: { nonce?: Nonce } = {},
+  ): Promise<Outcome> =>
     db.transaction(async (tx) => {
-      if (more.nonce) {
-        const fresh = await tx
-          .insert(nonces)
-          .values(more.nonce)
-          .onConflictDoNothing()
-          .returning({ value: nonces.value })
-        if (fresh.length === 0) return { outcome: 'replayed' as const, row: undefined }
-      }
+      if (more.nonce && !(await isFresh(tx, more.nonce)))
+        return { outcome: 'replayed' as const, row: undefined }
       const [row] = await tx.select().from(cases).where(eq(cases.id, caseId)).for('update').limit(1)
       if (!row) return { outcome: 'gone' as const, row: undefined }
       const change = await decide(row)
       if (!change) return { outcome: 'nothing' as const, row }
-      let sequence = row.sequence
-      if (change.event) {
-        sequence += 1
-        const added = await tx
-          .insert(caseEvents)
-          .values({ ...change.event, caseId, clientId: row.clientId, sequence })
-          .onConflictDoNothing({ target: [caseEvents.caseId, caseEvents.key] })
-          .returning({ sequence: caseEvents.sequence })
-        if (added.length === 0) return { outcome: 'repeated' as const, row }
-      }
-      let number: number | undefined
-      if (change.work) {
-        const [next] = await tx
-          .select({ n: sql<number>`coalesce(max(${dispatches.number}), 0) + 1` })
-          .from(dispatches)
-          .where(eq(dispatches.caseId, caseId))
-        number = Number(next?.n ?? 1)
-        await tx.insert(dispatches).values({
-          caseId,
-          number,
-          kind: change.work.kind,
-          state: 'pending',
-          workSealed: change.work.sealed,
-          attempts: 0,
-          nextAttemptAt: change.work.at,
-          createdAt: change.work.at,
-          leaseToken: change.work.leaseToken ?? null,
-          leaseUntil: change.work.leaseUntil ?? null,
-        })
-      }
-      const [after] = await tx
-        .update(cases)
-        .set({ ...change.columns, sequence, version: row.version + 1 })
-        .where(eq(cases.id, caseId))
-        .returning()
-      return { outcome: 'changed' as const, row: after, ...(number === undefined ? {} : { number }) }
+      return storeChange(tx, row, change)
     })
 
   /** Remembers a nonce. @returns false when it was used before. */
-  const useNonce = async (nonce: { region: string; value: string; until: Date }): Promise<boolean> =>
-    (await db.insert(nonces).values(nonce).onConflictDoNothing().returning({ value: nonces.value }))
-      .length === 1
+  const useNonce = (nonce: Nonce): Promise<boolean> => isFresh(db, nonce)
 
   const raiseAlarms = async (
     region: string,
@@ -102,7 +129,7 @@ export function changeQueries({ db }: Database) {
     }
   }
 
-  const listAlarms = async () => db.select().from(alarms).where(and()).orderBy(alarms.lastAt)
+  const listAlarms = async () => db.select().from(alarms).orderBy(alarms.lastAt)
 
   return { change, useNonce, raiseAlarms, listAlarms }
 }
