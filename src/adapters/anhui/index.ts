@@ -16,6 +16,7 @@ export const anhui: RegionAdapter = {
   place: { division: '340000', zh: '安徽省', en: 'Anhui', short: 'ah' },
   honesty: 'mixed',
   configSchema: AnhuiConfig,
+  caseKeyIn: 'unid',
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
   connect: (config, transport, now) => link(own(config), caller(own(config), transport, now)),

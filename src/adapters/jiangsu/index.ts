@@ -22,6 +22,7 @@ export const jiangsu: RegionAdapter = {
   callbackPaths: (config) => [own(config).options.callbackPath],
   openCallback: (request, config, now) => openCallback(request, own(config), now),
   callbackLimit: { bytes: MAX_BYTES, answer: TOO_LARGE },
+  caseKeyIn: 'projectguid',
   // The bus signs timestamp and nonce alone.
   unsignedCallbackBody: true,
   marks: {

@@ -79,9 +79,10 @@ export interface Filing {
   readonly file: (uploadId: string) => Promise<FileContent>
   /**
    * Keeps what the region gave before the next call is made. Resolves when it is safely stored; rejects when another
-   * process has taken the filing over, and then nothing more may be sent.
+   * process has taken the filing over, and then nothing more may be sent. `caseNumber` is named once the region has the case
+   * under it: a callback may come before the answer to the last call does.
    */
-  readonly keep: (handle: Handle) => Promise<void>
+  readonly keep: (handle: Handle, caseNumber?: string) => Promise<void>
   readonly now: () => Date
 }
 
@@ -286,6 +287,8 @@ export interface RegionAdapter {
   readonly openCallback: (request: CallbackRequest, config: RegionConfig, now: Date) => OpenedCallback
   /** Largest callback body in bytes, and the answer to a larger one. */
   readonly callbackLimit: { readonly bytes: number; readonly answer: RegionAnswer }
+  /** Member of the handle that holds the region's second key of a case, where callbacks may name a case by it. */
+  readonly caseKeyIn?: string
   /** The signature of a callback does not cover its body: an end is believed only after the region was asked. */
   readonly unsignedCallbackBody?: true
   /** Operation marks of the contract: operation id → documented, mixed or designed. */

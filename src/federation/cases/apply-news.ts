@@ -2,12 +2,13 @@
 
 import type { Alarm } from '../../adapters/kit/codecs.ts'
 import type { RegionalEvent } from '../../adapters/kit/contract.ts'
+import type { CorrectionRequest } from '../../schemas/case.ts'
 import type { CaseRow, Change } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
 import type { OpenContent } from './record.ts'
 import { statusOf } from './record.ts'
-import { moves } from './state.ts'
+import { FINAL, moves } from './state.ts'
 
 /** One piece of news. `occurredAt` is the region's event time; absent when an answer does not tell it. */
 export interface News
@@ -17,6 +18,8 @@ export interface News
   readonly caseNumber?: string
   readonly via: 'callback' | 'poll' | 'list' | 'own'
   readonly handleSealed?: Buffer
+  /** Of the answer to an act of ours: the newest event time that was known when we decided on it; `null` before the first. */
+  readonly begunAfter?: Date | null
   readonly dispatch?: { readonly state: 'sent' | 'pending' | 'refused'; readonly reason?: string }
 }
 
@@ -26,11 +29,10 @@ const date = (text: string | undefined): Date | undefined => (text === undefined
 export function changeOf(row: CaseRow, news: News, { sealing, now }: Pick<Deps, 'sealing' | 'now'>): Change {
   const received = now()
   const at = date(news.occurredAt)
-  const status = news.type === 'note' ? statusOf(row.status) : news.status
-  const moving =
-    news.type !== 'note' &&
-    moves({ status: statusOf(row.status), regionAt: row.regionAt?.getTime() }, { status, at: at?.getTime() })
-  const late = news.type !== 'note' && !moving && status !== row.status
+  const isNote = news.type === 'note'
+  const status = isNote ? statusOf(row.status) : news.status
+  const known = { status: statusOf(row.status), regionAt: row.regionAt?.getTime() }
+  const moving = !isNote && !isOvertaken(row, news) && moves(known, { status, at: at?.getTime() })
   return {
     event: {
       id: newId('ev', received),
@@ -42,12 +44,13 @@ export function changeOf(row: CaseRow, news: News, { sealing, now }: Pick<Deps, 
       occurredAt: at ?? received,
       receivedAt: received,
       via: news.via,
-      late,
+      late: !isNote && !moving && status !== row.status,
       noteSealed: news.note ? sealing.seal(news.note) : null,
     },
     columns: {
       ...columnsOfNews(row, news, moving, sealing),
-      ...(at && (row.regionAt === null || at > row.regionAt) ? { regionAt: at } : {}),
+      // A note moves nothing, so what happened before it and comes after it is not late.
+      ...(at && !isNote && (row.regionAt === null || at > row.regionAt) ? { regionAt: at } : {}),
       ...(news.caseNumber && row.caseNumber === null ? { caseNumber: news.caseNumber } : {}),
       ...(news.caseKey && row.caseKey === null ? { caseKey: news.caseKey } : {}),
       ...(news.handleSealed ? { handleSealed: news.handleSealed } : {}),
@@ -59,6 +62,17 @@ export function changeOf(row: CaseRow, news: News, { sealing, now }: Pick<Deps, 
   }
 }
 
+/**
+ * Our own act was answered without a time, and the region has told meanwhile of what happened after it: a callback may be faster
+ * than the answer, and an answer that was lost comes only at the next attempt. An end is never overtaken.
+ */
+const isOvertaken = (row: CaseRow, { begunAfter, occurredAt, status }: News): boolean =>
+  begunAfter !== undefined &&
+  occurredAt === undefined &&
+  !FINAL.includes(status) &&
+  row.regionAt !== null &&
+  (begunAfter === null || row.regionAt > begunAfter)
+
 function columnsOfNews(
   row: CaseRow,
   news: News,
@@ -66,23 +80,68 @@ function columnsOfNews(
   sealing: Deps['sealing'],
 ): Partial<CaseRow> {
   const accepted = date(news.acceptedAt)
-  const due = date(news.dueAt)
   const completed = date(news.completedAt)
   const known = row.openSealed ? sealing.open<OpenContent>(row.openSealed) : {}
-  const open: OpenContent = {
-    ...known,
-    ...(news.result ? { result: news.result } : {}),
-    ...(news.correction && moving ? { correction: news.correction } : {}),
-  }
+  const due = promiseOf(news, known)
+  const open = openOf(row, news, { known, moving, isPromise: due !== undefined })
   return {
     // A promise that is moved (an extension) comes as a note and still counts.
     ...(due ? { dueAt: due } : {}),
     ...(accepted && row.acceptedAt === null ? { acceptedAt: accepted } : {}),
     ...(moving ? { status: news.status, rawCode: news.rawStatus.code, rawLabel: news.rawStatus.label } : {}),
-    ...(moving && completed ? { completedAt: completed } : {}),
-    ...(news.result || (news.correction && moving) ? { openSealed: sealing.seal(open) } : {}),
+    // The letter of the end may come after that of the delivery.
+    ...(completed && (moving || row.completedAt === null) ? { completedAt: completed } : {}),
+    ...(open ? { openSealed: sealing.seal(open) } : {}),
   }
 }
+
+/** The promised end, unless a later event has told one already: it may have been moved by an extension. */
+const promiseOf = ({ dueAt, occurredAt }: News, { dueToldAt }: OpenContent): Date | undefined =>
+  occurredAt && dueToldAt && Date.parse(occurredAt) < Date.parse(dueToldAt) ? undefined : date(dueAt)
+
+/** What clerks wrote, as the news leave it; nothing when they leave it as it was. */
+function openOf(
+  row: CaseRow,
+  news: News,
+  { known, moving, isPromise }: { known: OpenContent; moving: boolean; isPromise: boolean },
+): OpenContent | undefined {
+  const { correction: before, ...rest } = known
+  const isNewRound = moving && news.status !== row.status
+  const correction = correctionOf(news, isNewRound ? undefined : before, moving || news.status === row.status)
+  const result = tellsResult(row, news, known, moving) ? news.result : undefined
+  if (!isPromise && !result && correction === before) return undefined
+  return {
+    ...rest,
+    ...(correction ? { correction } : {}),
+    ...(result ? { result } : {}),
+    ...(isPromise && news.occurredAt ? { dueToldAt: news.occurredAt } : {}),
+  }
+}
+
+/** What must be corrected. An answer may tell the state alone, and a callback leave out what the region's query has. */
+const correctionOf = (
+  { correction }: News,
+  before: CorrectionRequest | undefined,
+  isOfThisState: boolean,
+): CorrectionRequest | undefined =>
+  correction && isOfThisState && namesMore(before, correction) ? correction : before
+
+/** Whether a request for correction names more than the one that is known. */
+export const namesMore = (before: CorrectionRequest | undefined, told: CorrectionRequest): boolean =>
+  before === undefined ||
+  told.documents.length + told.fields.length > before.documents.length + before.fields.length
+
+/** A decision that comes late is still the decision, unless a newer one is known: 作废 takes 办结 back. */
+const tellsResult = (
+  row: CaseRow,
+  { type, status, occurredAt }: News,
+  known: OpenContent,
+  moving: boolean,
+): boolean =>
+  moving ||
+  type === 'note' ||
+  known.result === undefined ||
+  (status === row.status && date(occurredAt)?.getTime() === row.regionAt?.getTime())
 
 /** Records news of a case. @returns how it ended: repeated news change nothing. */
 export async function applyNews(

@@ -93,6 +93,7 @@ export async function correctCase(
     },
     note: correction.note ?? '',
     correctedAt: formatInstant(deps.now()),
+    regionAt: row.regionAt?.toISOString() ?? null,
   }
   return start(
     row,
@@ -176,7 +177,11 @@ export async function withdrawCase(
   if (!WITHDRAWABLE.has(status) || row.dispatchState !== 'sent')
     throw new GatewayError('STATE_CONFLICT', { status, dispatch: row.dispatchState })
   if (condition.dryRun) return { row }
-  const work: WithdrawWork = { reason, at: deps.now().toISOString() }
+  const work: WithdrawWork = {
+    reason,
+    at: deps.now().toISOString(),
+    regionAt: row.regionAt?.toISOString() ?? null,
+  }
   return start(row, 'withdraw', work, {}, actor, deps)
 }
 

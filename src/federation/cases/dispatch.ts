@@ -1,7 +1,14 @@
 /** Sends what is owed to a region, and goes on trying: under a lease, with the region's own idempotency, for days. */
 import { randomBytes } from 'node:crypto'
 import { formatInstant } from '../../adapters/kit/codecs.ts'
-import type { Correcting, Filed, Filing, Handle, RegionLink } from '../../adapters/kit/contract.ts'
+import type {
+  Correcting,
+  Filed,
+  Filing,
+  Handle,
+  RegionAdapter,
+  RegionLink,
+} from '../../adapters/kit/contract.ts'
 import { LIMITS } from '../../config.ts'
 import { GatewayError, PROBLEMS } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
@@ -26,11 +33,14 @@ export interface CorrectWork {
   readonly changed: { readonly fields: readonly string[]; readonly documents: readonly string[] }
   readonly note: string
   readonly correctedAt: string
+  /** The newest event time of the region that was known then. */
+  readonly regionAt: string | null
 }
 
 export interface WithdrawWork {
   readonly reason: string
   readonly at: string
+  readonly regionAt: string | null
 }
 
 type Work = SubmitWork | CorrectWork | WithdrawWork
@@ -129,10 +139,11 @@ async function filingOf(at: AtHand, held: Held, deps: Deps): Promise<Filing> {
     handle: row.handleSealed ? deps.sealing.open<Handle>(row.handleSealed) : {},
     ...(at.isRepeated ? { isRepeated: true } : {}),
     file: (id) => readUpload(id, row.clientId, deps),
-    keep: async (handle) => {
+    keep: async (handle, caseNumber) => {
+      const caseKey = keyIn(handle, deps.directory.at(row.division).adapter)
       const kept = await deps.store.dispatches.keep(
         held,
-        deps.sealing.seal(handle),
+        { handleSealed: deps.sealing.seal(handle), caseNumber, caseKey },
         new Date(deps.now().getTime() + LIMITS.leaseMs),
       )
       if (!kept) throw new LeaseLost()
@@ -150,6 +161,7 @@ async function succeeded(
   filed: Filed,
   deps: Deps,
 ): Promise<{ row: CaseRow | undefined; answered: boolean }> {
+  const caseKey = keyIn(filed.handle, deps.directory.at(at.row.division).adapter)
   const news: News = {
     key: keyOf(at.kind, held.number),
     type: at.kind === 'submit' ? 'dispatch' : 'status',
@@ -157,8 +169,9 @@ async function succeeded(
     rawStatus: filed.rawStatus,
     ...(filed.occurredAt ? { occurredAt: filed.occurredAt } : {}),
     caseNumber: filed.caseNumber,
-    ...(caseKeyOf(filed.handle) ? { caseKey: caseKeyOf(filed.handle) as string } : {}),
+    ...(caseKey === undefined ? {} : { caseKey }),
     via: 'own',
+    begunAfter: begunAfter(at),
     handleSealed: deps.sealing.seal(filed.handle),
     dispatch: { state: 'sent' },
   }
@@ -179,7 +192,15 @@ async function succeeded(
 }
 
 /** The region's second key of a case, by which callbacks may find it. */
-export const caseKeyOf = (handle: Handle): string | undefined => handle['projectguid'] ?? handle['unid']
+const keyIn = (handle: Handle, { caseKeyIn }: RegionAdapter): string | undefined =>
+  caseKeyIn === undefined ? undefined : handle[caseKeyIn]
+
+/** The newest event time that was known when the act was decided, however often it is attempted. */
+function begunAfter({ kind, work }: AtHand): Date | null {
+  if (kind === 'submit') return null
+  const { regionAt } = work as CorrectWork | WithdrawWork
+  return regionAt === null ? null : new Date(regionAt)
+}
 
 async function failed(held: Held, at: AtHand, error: unknown, deps: Deps): Promise<Attempted> {
   const problem = error instanceof GatewayError ? error : new GatewayError('INTERNAL', {}, { cause: error })

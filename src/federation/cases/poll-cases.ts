@@ -2,8 +2,8 @@
 import type { RegionalCase } from '../../schemas/case.ts'
 import type { CaseRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
-import { applyNews, raise } from './apply-news.ts'
-import { filedCase } from './record.ts'
+import { applyNews, namesMore, raise } from './apply-news.ts'
+import { filedCase, type OpenContent } from './record.ts'
 import { FINAL } from './state.ts'
 
 const AT_ONCE = 8
@@ -13,11 +13,11 @@ export async function pollCase(row: CaseRow, deps: Deps): Promise<RegionalCase> 
   const current = await deps.directory.at(row.division).link.readCase(await filedCase(row, deps))
   const at = current.updatedAt
   const step = current.steps?.at(-1)
-  if (!tellsMore(row, current)) {
+  if (!tellsMore(row, current, deps)) {
     await deps.store.cases.touch(row.id, deps.now())
     return current
   }
-  await applyNews(
+  const { outcome } = await applyNews(
     row.id,
     {
       // The same view, asked for twice, is one piece of news.
@@ -37,15 +37,27 @@ export async function pollCase(row: CaseRow, deps: Deps): Promise<RegionalCase> 
     },
     deps,
   )
+  if (outcome !== 'changed') await deps.store.cases.touch(row.id, deps.now())
   if (current.status === 'UNKNOWN')
     await raise(row.region, [{ table: `${row.region}/status`, code: current.rawStatus.code }], deps)
   return current
 }
 
-const tellsMore = (row: CaseRow, current: RegionalCase): boolean =>
+const tellsMore = (row: CaseRow, current: RegionalCase, { sealing }: Deps): boolean =>
   current.status !== row.status ||
+  // The region went on within the state (收件 has three codes in Jiangsu), or says what a lost callback would have said.
+  (current.rawStatus.code !== row.rawCode && isNewer(row, current)) ||
+  (current.acceptedAt !== undefined && row.acceptedAt === null) ||
+  (current.correction !== undefined &&
+    namesMore(
+      row.openSealed ? sealing.open<OpenContent>(row.openSealed).correction : undefined,
+      current.correction,
+    )) ||
   (current.result !== undefined && row.completedAt === null && current.completedAt !== undefined) ||
   (current.dueAt !== undefined && row.dueAt?.getTime() !== Date.parse(current.dueAt))
+
+const isNewer = ({ regionAt }: CaseRow, { updatedAt }: RegionalCase): boolean =>
+  updatedAt !== undefined && (regionAt === null || Date.parse(updatedAt) > regionAt.getTime())
 
 /** Asks about the cases that were silent longest. A region that does not answer is left for the next round. */
 export async function pollSilent(silentMs: number, deps: Deps): Promise<number> {
