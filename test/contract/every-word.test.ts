@@ -5,12 +5,12 @@
 import type { TSchema } from 'typebox'
 import { describe, expect, test } from 'vitest'
 import { adapters } from '../../src/adapters/index.ts'
-import type { Note } from '../../src/adapters/kit/table.ts'
-import { leaves } from '../../src/adapters/kit/table.ts'
+import type { Note } from '../../src/adapters/kit/trace.ts'
 import whole from '../../src/adapters/shanghai/fixtures/household-certificate.matter.json' with {
   type: 'json',
 }
 import { Matter } from '../../src/schemas/matter.ts'
+import { leaves } from '../../src/schemas/pointers.ts'
 import { validator } from '../../src/schemas/validate.ts'
 
 type Path = readonly (string | number)[]

@@ -2,21 +2,14 @@
 import { GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
 import type { Matter } from '../../schemas/matter.ts'
-import { parseInner, wallClock } from '../kit/codecs.ts'
+import { escapePointer } from '../../schemas/pointers.ts'
+import { wallClock } from '../kit/clock.ts'
+import { compile } from '../kit/compile.ts'
 import type { ApplicationContext, MatterReference } from '../kit/contract.ts'
+import { parseInner } from '../kit/inner-json.ts'
 import { message } from '../kit/message.ts'
-import {
-  compile,
-  type Explained,
-  escapePointer,
-  isAbsent,
-  type Note,
-  none,
-  type Place,
-  row,
-  spread,
-  type Table,
-} from '../kit/table.ts'
+import { type Explained, isAbsent, none, row, spread, type Table } from '../kit/table.ts'
+import type { Note, Place } from '../kit/trace.ts'
 import {
   type WireCallInfo as CallInfo,
   type WireServiceInfo as ServiceInfo,

@@ -1,8 +1,10 @@
 /** `attrXml`: the materials of an application, one `RECORD` each (contract 4b). One record may stand without its list. */
 import type { Application, DocumentEntry } from '../../schemas/application.ts'
-import { oneOrMany, wallClock } from '../kit/codecs.ts'
+import { leaves } from '../../schemas/pointers.ts'
+import { wallClock } from '../kit/clock.ts'
+import { oneOrMany } from '../kit/codecs.ts'
 import type { ApplicationContext } from '../kit/contract.ts'
-import { leaves, type Place, ROOT } from '../kit/table.ts'
+import { type Place, ROOT } from '../kit/trace.ts'
 import type { WireApplication, WireAttr, WireFile } from './application.wire.ts'
 import { takeType } from './codes.ts'
 import { wordAt } from './fault.ts'

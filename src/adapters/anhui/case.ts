@@ -2,22 +2,15 @@
 import { GatewayError } from '../../errors.ts'
 import type { CaseResult, CaseStep, CorrectionRequest, RegionalCase } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
-import { asText, oneOrMany, parseInner, text, wallClock } from '../kit/codecs.ts'
+import { leaves } from '../../schemas/pointers.ts'
+import { wallClock } from '../kit/clock.ts'
+import { asText, oneOrMany, text } from '../kit/codecs.ts'
+import { compile } from '../kit/compile.ts'
 import type { RawStatus, RecordContext } from '../kit/contract.ts'
+import { parseInner } from '../kit/inner-json.ts'
 import { message } from '../kit/message.ts'
-import {
-  compile,
-  given,
-  isAbsent,
-  leaves,
-  maybe,
-  none,
-  type Place,
-  ROOT,
-  row,
-  spread,
-  type Table,
-} from '../kit/table.ts'
+import { given, isAbsent, maybe, none, row, spread, type Table } from '../kit/table.ts'
+import { type Place, ROOT } from '../kit/trace.ts'
 import { area } from './areas.ts'
 import { type WireCase as Wire, WireCase, type WireNode } from './case.wire.ts'
 import { decision, STATUS_LABELS, status, TRANSACT_LABELS } from './codes.ts'

@@ -1,7 +1,7 @@
 /** Anhui's code tables (contract section 5). Codes are text: `01` is not `1`. The first code of a line is sent, all are read. */
 import type { CaseResult } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
-import { codes, statuses } from '../kit/codecs.ts'
+import { codes, statuses } from '../kit/codes.ts'
 
 /** 办件状态 `handleState` (5.1): one code for each canonical state. */
 export const status = statuses('anhui/handleState', {

@@ -2,9 +2,11 @@
 import { GatewayError } from '../../errors.ts'
 import type { CorrectionRequest } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
-import { type Alarm, oneOrMany, wallClock } from '../kit/codecs.ts'
+import { wallClock } from '../kit/clock.ts'
+import { oneOrMany } from '../kit/codecs.ts'
+import type { Alarm } from '../kit/codes.ts'
 import type { RegionalEvent } from '../kit/contract.ts'
-import { ROOT } from '../kit/table.ts'
+import { ROOT } from '../kit/trace.ts'
 import { instant, rawOf } from './case.ts'
 import {
   acceptResult,

@@ -1,7 +1,8 @@
 /** The matter's own form: `formJson`, JSON inside a string (contract 4a, trap 4), and the values that fill it. */
 import { GatewayError } from '../../errors.ts'
 import type { FormField, Matter } from '../../schemas/matter.ts'
-import { type Alarmed, codes, parseInner } from '../kit/codecs.ts'
+import { type Alarmed, codes } from '../kit/codes.ts'
+import { parseInner } from '../kit/inner-json.ts'
 import type { Codec } from '../kit/table.ts'
 
 const fieldType = codes<FormField['type']>('anhui/fieldType', {

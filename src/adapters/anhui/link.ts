@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
-import { asInteger, asText, formatWallClock, oneOrMany, wallClock } from '../kit/codecs.ts'
+import { formatWallClock, wallClock } from '../kit/clock.ts'
+import { asInteger, asText, oneOrMany } from '../kit/codecs.ts'
 import { objectOf } from '../kit/connect.ts'
 import type {
   FileContent,
@@ -13,7 +14,8 @@ import type {
   RegionDocument,
   RegionLink,
 } from '../kit/contract.ts'
-import { isAbsent, ROOT } from '../kit/table.ts'
+import { isAbsent } from '../kit/table.ts'
+import { ROOT } from '../kit/trace.ts'
 import { divisionOf, wireOf } from './areas.ts'
 import type { Caller } from './call.ts'
 import { caseMessage, instant, rawOf } from './case.ts'

@@ -1,33 +1,14 @@
 /** Anhui's matters, read and written. */
 import type { Matter, MatterDocument, ServicePoint } from '../../schemas/matter.ts'
-import {
-  asInteger,
-  asText,
-  codes,
-  flag,
-  integer,
-  joined,
-  list,
-  text,
-  tolerant,
-  wallClock,
-  zhName,
-} from '../kit/codecs.ts'
+import { leaves } from '../../schemas/pointers.ts'
+import { wallClock } from '../kit/clock.ts'
+import { asInteger, asText, flag, integer, list, text, zhName } from '../kit/codecs.ts'
+import { codes, joined, tolerant } from '../kit/codes.ts'
+import { compile } from '../kit/compile.ts'
 import type { RecordContext } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
-import {
-  compile,
-  given,
-  isAbsent,
-  leaves,
-  maybe,
-  none,
-  type Place,
-  ROOT,
-  row,
-  spread,
-  type Table,
-} from '../kit/table.ts'
+import { given, isAbsent, maybe, none, row, spread, type Table } from '../kit/table.ts'
+import { type Place, ROOT } from '../kit/trace.ts'
 import { divisionOf, wireOf } from './areas.ts'
 import {
   caseType,

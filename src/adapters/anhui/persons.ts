@@ -1,7 +1,9 @@
 /** The persons of an Anhui application: the applicant (`APPLY…`), and the contact, who is the agent or the applicant himself. */
 import { GatewayError } from '../../errors.ts'
 import type { Agent, Applicant, Application } from '../../schemas/application.ts'
-import { isAbsent, leaves, type Note, type Place } from '../kit/table.ts'
+import { leaves } from '../../schemas/pointers.ts'
+import { isAbsent } from '../kit/table.ts'
+import type { Note, Place } from '../kit/trace.ts'
 import type { WireServiceInfo as Info } from './application.wire.ts'
 import { applicantKind, certType } from './codes.ts'
 import { unreadable, wordAt } from './fault.ts'

@@ -1,8 +1,10 @@
 /** What Jiangsu posts (contract 3.5 and 4.c): checked in the contract's order, answered in its shapes. */
 import { GatewayError } from '../../errors.ts'
-import { type Alarm, wallClock } from '../kit/codecs.ts'
+import { wallClock } from '../kit/clock.ts'
+import type { Alarm } from '../kit/codes.ts'
 import type { CallbackRequest, OpenedCallback, RegionAnswer, RegionalEvent } from '../kit/contract.ts'
-import { isAbsent, ROOT } from '../kit/table.ts'
+import { isAbsent } from '../kit/table.ts'
+import { ROOT } from '../kit/trace.ts'
 import { decisionOf } from './case.ts'
 import { effectOf, STATUS_NAMES, stateOf } from './codes.ts'
 import type { JiangsuConfig } from './config.ts'

@@ -1,21 +1,14 @@
 /** Jiangsu's cases, read and written. Status and operations together tell the state (5.1). */
 import type { CaseResult, CaseStep, CorrectionRequest, RegionalCase } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
-import { asInteger, asText, oneOrMany, text, wallClock } from '../kit/codecs.ts'
+import { leaves } from '../../schemas/pointers.ts'
+import { wallClock } from '../kit/clock.ts'
+import { asInteger, asText, oneOrMany, text } from '../kit/codecs.ts'
+import { compile } from '../kit/compile.ts'
 import type { RecordContext } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
-import {
-  compile,
-  given,
-  isAbsent,
-  leaves,
-  maybe,
-  type Place,
-  ROOT,
-  row,
-  spread,
-  type Table,
-} from '../kit/table.ts'
+import { given, isAbsent, maybe, row, spread, type Table } from '../kit/table.ts'
+import { type Place, ROOT } from '../kit/trace.ts'
 import { six } from './areas.ts'
 import { type WireCase as Wire, WireCase, type WireOperation, type WireResult } from './case.wire.ts'
 import { decision, effectOf, OPERATIONS, operationFor, rawOf, STATUS_NAMES, stateOf } from './codes.ts'

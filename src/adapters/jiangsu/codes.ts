@@ -1,7 +1,7 @@
 /** Jiangsu's code tables (contract section 5). The first code of a line is sent, all are read. */
 import type { CaseStatus } from '../../schemas/case-status.ts'
-import type { Alarmed } from '../kit/codecs.ts'
-import { codes, statuses } from '../kit/codecs.ts'
+import type { Alarmed } from '../kit/codes.ts'
+import { codes, statuses } from '../kit/codes.ts'
 
 /** 办件状态 (5.1). States that share a code are told apart by the operation: see `stateOf`. */
 export const status = statuses('jiangsu/status', {

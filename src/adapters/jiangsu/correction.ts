@@ -1,7 +1,10 @@
 /** 补正信息 `buzhenginfo`: JSON in a string, in the query and in callbacks alike (contract 4.c, traps 2 and 4). */
 import type { CorrectionRequest } from '../../schemas/case.ts'
-import { asText, oneOrMany, parseInner, wallClock } from '../kit/codecs.ts'
-import { isAbsent, ROOT } from '../kit/table.ts'
+import { wallClock } from '../kit/clock.ts'
+import { asText, oneOrMany } from '../kit/codecs.ts'
+import { parseInner } from '../kit/inner-json.ts'
+import { isAbsent } from '../kit/table.ts'
+import { ROOT } from '../kit/trace.ts'
 
 interface Complaint {
   readonly taskmaterialguid?: unknown

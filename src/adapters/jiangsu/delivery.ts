@@ -1,9 +1,11 @@
 /** 送达方式: `sendway`, and for the post an addressee as JSON in a string (contract 4.b). */
 import { GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
-import { asText, parseInner } from '../kit/codecs.ts'
+import { asText } from '../kit/codecs.ts'
 import type { ApplicationContext } from '../kit/contract.ts'
-import { isAbsent, type Place, ROOT } from '../kit/table.ts'
+import { parseInner } from '../kit/inner-json.ts'
+import { isAbsent } from '../kit/table.ts'
+import { type Place, ROOT } from '../kit/trace.ts'
 import type { WireApplication as Wire } from './application.wire.ts'
 import { sendWay } from './codes.ts'
 import { lost, note } from './traces.ts'

@@ -1,9 +1,10 @@
 /** 申报材料: files alone. A licence, a paper or a promise has no member in Jiangsu's application (contract 4.b, 4.d). */
 import { GatewayError } from '../../errors.ts'
 import type { Application, DocumentEntry } from '../../schemas/application.ts'
+import { leaves } from '../../schemas/pointers.ts'
 import { oneOrMany } from '../kit/codecs.ts'
 import type { ApplicationContext } from '../kit/contract.ts'
-import { leaves, type Place } from '../kit/table.ts'
+import type { Place } from '../kit/trace.ts'
 import type { WireApplication as Wire, WireMaterialEntry } from './application.wire.ts'
 import { lost, note } from './traces.ts'
 

@@ -1,7 +1,9 @@
 /** The matter's own form: `formjson`, an array inside a string (contract 4.a, trap 2). */
 import { GatewayError } from '../../errors.ts'
 import type { FormField, Matter } from '../../schemas/matter.ts'
-import { codes, oneOrMany, parseInner } from '../kit/codecs.ts'
+import { oneOrMany } from '../kit/codecs.ts'
+import { codes } from '../kit/codes.ts'
+import { parseInner } from '../kit/inner-json.ts'
 import type { Codec } from '../kit/table.ts'
 
 /** Jiangsu writes areas, telephones and long texts as plain strings. */

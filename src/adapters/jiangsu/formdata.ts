@@ -1,8 +1,10 @@
 /** `formdata`: the form's values as JSON in a string, all of them texts (contract 4.b). */
 import { GatewayError } from '../../errors.ts'
-import { asText, notesOfForm, parseInner } from '../kit/codecs.ts'
+import { asText, notesOfForm } from '../kit/codecs.ts'
 import type { ApplicationContext } from '../kit/contract.ts'
-import { isAbsent, type Place } from '../kit/table.ts'
+import { parseInner } from '../kit/inner-json.ts'
+import { isAbsent } from '../kit/table.ts'
+import type { Place } from '../kit/trace.ts'
 import type { WireApplication as Wire } from './application.wire.ts'
 
 type Form = Record<string, string>

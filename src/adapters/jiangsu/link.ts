@@ -1,7 +1,8 @@
 /** Jiangsu's calls: catalogue, filing, following (contract section 4). */
 import { GatewayError } from '../../errors.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
-import { asInteger, asText, formatWallClock, oneOrMany, wallClock } from '../kit/codecs.ts'
+import { formatWallClock, wallClock } from '../kit/clock.ts'
+import { asInteger, asText, oneOrMany } from '../kit/codecs.ts'
 import type {
   Filed,
   FiledCase,
@@ -12,7 +13,8 @@ import type {
   RecordContext,
   RegionLink,
 } from '../kit/contract.ts'
-import { isAbsent, ROOT } from '../kit/table.ts'
+import { isAbsent } from '../kit/table.ts'
+import { ROOT } from '../kit/trace.ts'
 import type { WireApplication, WireMaterialEntry } from './application.wire.ts'
 import { division } from './areas.ts'
 import type { Caller } from './call.ts'

@@ -1,32 +1,13 @@
 /** Jiangsu's matters, read and written. The same matter has another `taskguid` in each city (trap 11). */
 import type { Matter, MatterDocument, ServicePoint } from '../../schemas/matter.ts'
-import {
-  asInteger,
-  asText,
-  codes,
-  flag,
-  integer,
-  joined,
-  list,
-  text,
-  tolerant,
-  wallClock,
-  zhName,
-} from '../kit/codecs.ts'
+import { wallClock } from '../kit/clock.ts'
+import { asInteger, asText, flag, integer, list, text, zhName } from '../kit/codecs.ts'
+import { codes, joined, tolerant } from '../kit/codes.ts'
+import { compile } from '../kit/compile.ts'
 import type { RecordContext } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
-import {
-  type Codec,
-  compile,
-  given,
-  isAbsent,
-  maybe,
-  none,
-  type Place,
-  row,
-  spread,
-  type Table,
-} from '../kit/table.ts'
+import { type Codec, given, isAbsent, maybe, none, row, spread, type Table } from '../kit/table.ts'
+import type { Place } from '../kit/trace.ts'
 import { division, six } from './areas.ts'
 import {
   applicantKind,

@@ -1,8 +1,10 @@
 /** Applicant and agent: the applicant lies flat; the agent is the contact person, with his number in `idcard`. */
 import { GatewayError } from '../../errors.ts'
 import type { Agent, Applicant, Application } from '../../schemas/application.ts'
+import { leaves } from '../../schemas/pointers.ts'
 import type { ApplicationContext } from '../kit/contract.ts'
-import { isAbsent, leaves, type Place, ROOT } from '../kit/table.ts'
+import { isAbsent } from '../kit/table.ts'
+import { type Place, ROOT } from '../kit/trace.ts'
 import type { WireApplication as Wire } from './application.wire.ts'
 import { applicantKind, certType } from './codes.ts'
 import { lost, note } from './traces.ts'

@@ -1,5 +1,5 @@
 /** Notes of a trace that several members share. */
-import type { Note, Place } from '../kit/table.ts'
+import type { Note, Place } from '../kit/trace.ts'
 
 /** One note, when somebody wants it. Wire pointers are members of the document, canonical ones whole. */
 export function note(

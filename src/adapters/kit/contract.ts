@@ -5,7 +5,7 @@ import type { CaseResult, CaseStep, CorrectionRequest, RegionalCase } from '../.
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import type { RegionId } from '../../schemas/common.ts'
 import type { Matter } from '../../schemas/matter.ts'
-import type { Alarm, Alarmed } from './codecs.ts'
+import type { Alarm, Alarmed } from './codes.ts'
 import type { Message } from './message.ts'
 import type { Transport } from './transport.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { GatewayError } from '../../errors.ts'
-import { parseInner } from './codecs.ts'
+import { parseInner } from './inner-json.ts'
 
 test.each([
   '{"__proto__":{"x":1}}',

@@ -3,8 +3,9 @@
  * to the equivalent matter (canonical → canonical), writing (canonical → wire). Every leaf of the source must be in it.
  */
 import type { How, Ledger, LedgerEntry } from '../../schemas/ledger.ts'
-import type { Note } from './table.ts'
-import { isAbsent, leaves } from './table.ts'
+import { leaves } from '../../schemas/pointers.ts'
+import { isAbsent } from './table.ts'
+import type { Note } from './trace.ts'
 
 /** One arrow of one step: from pointers of the document before to pointers of the document after. */
 export interface Arrow {

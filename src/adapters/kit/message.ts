@@ -2,8 +2,9 @@
 import type { TSchema } from 'typebox'
 import { type FieldError, GatewayError } from '../../errors.ts'
 import { validator } from '../../schemas/validate.ts'
-import type { Codec, Context, Explained, Note } from './table.ts'
-import { ROOT, traced } from './table.ts'
+import type { Codec, Context, Explained } from './table.ts'
+import type { Note } from './trace.ts'
+import { ROOT, traced } from './trace.ts'
 
 /** One document of one dialect, read and written through the canonical form. */
 export interface Message<Wire, Canon, C extends Context> {

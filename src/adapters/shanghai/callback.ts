@@ -1,7 +1,8 @@
 /** What Shanghai posts (contract 3.4 and 4.3): checked in the contract's order, answered in its shapes. */
 import { timingSafeEqual } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
-import { type Alarm, wallClock } from '../kit/codecs.ts'
+import { wallClock } from '../kit/clock.ts'
+import type { Alarm } from '../kit/codes.ts'
 import type {
   CallbackRequest,
   OpenedCallback,
@@ -9,7 +10,8 @@ import type {
   RegionalEvent,
   RegionDocument,
 } from '../kit/contract.ts'
-import { isAbsent, ROOT } from '../kit/table.ts'
+import { isAbsent } from '../kit/table.ts'
+import { ROOT } from '../kit/trace.ts'
 import { readCorrection } from './case.ts'
 import { decisionOf, documentType, status } from './codes.ts'
 import type { ShanghaiConfig } from './config.ts'

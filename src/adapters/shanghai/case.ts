@@ -1,22 +1,14 @@
 /** Shanghai's cases, read and written. `status` counts; `onLineStatus` is never read as a state (trap 7). */
 import type { CaseResult, CaseStep, CorrectionRequest, RegionalCase } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
-import { asInteger, oneOrMany, text, wallClock } from '../kit/codecs.ts'
+import { leaves } from '../../schemas/pointers.ts'
+import { wallClock } from '../kit/clock.ts'
+import { asInteger, oneOrMany, text } from '../kit/codecs.ts'
+import { compile } from '../kit/compile.ts'
 import type { RecordContext } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
-import {
-  compile,
-  given,
-  isAbsent,
-  leaves,
-  maybe,
-  none,
-  type Place,
-  ROOT,
-  row,
-  spread,
-  type Table,
-} from '../kit/table.ts'
+import { given, isAbsent, maybe, none, row, spread, type Table } from '../kit/table.ts'
+import { type Place, ROOT } from '../kit/trace.ts'
 import {
   type WireCase as Wire,
   WireCase,

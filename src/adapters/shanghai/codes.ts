@@ -3,7 +3,7 @@
  */
 
 import type { CaseResult } from '../../schemas/case.ts'
-import { codes, statuses } from '../kit/codecs.ts'
+import { codes, statuses } from '../kit/codes.ts'
 
 /** 办件状态. `onLineStatus` has words of its own, which may lag behind and are never read as a state. */
 export const status = statuses('shanghai/status', {

@@ -1,7 +1,9 @@
 /** `extInfo`: what Shanghai's application keeps beside its documented members (contract 4.2). */
 import type { Application } from '../../schemas/application.ts'
+import { leaves } from '../../schemas/pointers.ts'
 import type { ApplicationContext as C } from '../kit/contract.ts'
-import { isAbsent, leaves, type Place } from '../kit/table.ts'
+import { isAbsent } from '../kit/table.ts'
+import type { Place } from '../kit/trace.ts'
 import type { WireApplication as Wire, WireExtInfo } from './application.wire.ts'
 import { deliveryMode, handleMode } from './codes.ts'
 import { certsOf } from './materials.ts'

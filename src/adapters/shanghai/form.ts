@@ -1,7 +1,8 @@
 /** The matter's own form: `molder`, JSON inside a string (contract 4.1, trap 2). */
 import { GatewayError } from '../../errors.ts'
 import type { FormField, Matter } from '../../schemas/matter.ts'
-import { codes, parseInner } from '../kit/codecs.ts'
+import { codes } from '../kit/codes.ts'
+import { parseInner } from '../kit/inner-json.ts'
 import type { Codec } from '../kit/table.ts'
 
 const fieldType = codes<FormField['type']>('shanghai/fieldType', {

@@ -2,7 +2,8 @@
 import { GatewayError } from '../../errors.ts'
 import type { RegionalCase } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
-import { asInteger, asText, formatWallClock, wallClock } from '../kit/codecs.ts'
+import { formatWallClock, wallClock } from '../kit/clock.ts'
+import { asInteger, asText } from '../kit/codecs.ts'
 import { objectOf } from '../kit/connect.ts'
 import type {
   Correcting,
@@ -16,7 +17,8 @@ import type {
   RecordContext,
   RegionLink,
 } from '../kit/contract.ts'
-import { isAbsent, ROOT } from '../kit/table.ts'
+import { isAbsent } from '../kit/table.ts'
+import { ROOT } from '../kit/trace.ts'
 import type { WireApplication } from './application.wire.ts'
 import { division, regionCode } from './areas.ts'
 import type { Caller } from './call.ts'

@@ -1,9 +1,11 @@
 /** The documents of an application: files in `stuffs`, licences in `extInfo.certs`; what follows later needs no entry. And its form, `info`. */
 import { GatewayError } from '../../errors.ts'
 import type { Application, DocumentEntry } from '../../schemas/application.ts'
-import { notesOfForm, parseInner } from '../kit/codecs.ts'
+import { leaves } from '../../schemas/pointers.ts'
+import { notesOfForm } from '../kit/codecs.ts'
 import type { ApplicationContext as C } from '../kit/contract.ts'
-import { leaves, type Place } from '../kit/table.ts'
+import { parseInner } from '../kit/inner-json.ts'
+import type { Place } from '../kit/trace.ts'
 import type { WireApplication as Wire, WireExtInfo, WireUpload } from './application.wire.ts'
 import { wordOfKind } from './matter.ts'
 import { type Line, lost, tell } from './trace.ts'

@@ -1,31 +1,13 @@
 /** Shanghai's matters, read and written. */
 import type { Matter, MatterDocument, ServicePoint } from '../../schemas/matter.ts'
-import {
-  asInteger,
-  asText,
-  codes,
-  each,
-  integer,
-  list,
-  text,
-  tolerant,
-  wallClock,
-  zhName,
-} from '../kit/codecs.ts'
+import { wallClock } from '../kit/clock.ts'
+import { asInteger, asText, integer, list, text, zhName } from '../kit/codecs.ts'
+import { codes, each, tolerant } from '../kit/codes.ts'
+import { compile } from '../kit/compile.ts'
 import type { RecordContext } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
-import {
-  type Codec,
-  compile,
-  given,
-  isAbsent,
-  maybe,
-  none,
-  type Place,
-  row,
-  spread,
-  type Table,
-} from '../kit/table.ts'
+import { type Codec, given, isAbsent, maybe, none, row, spread, type Table } from '../kit/table.ts'
+import type { Place } from '../kit/trace.ts'
 import { regionCode, six } from './areas.ts'
 import {
   applicantKind,

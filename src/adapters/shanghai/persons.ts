@@ -2,7 +2,7 @@
 import { GatewayError } from '../../errors.ts'
 import type { Agent, Applicant, Application } from '../../schemas/application.ts'
 import type { ApplicationContext as C } from '../kit/contract.ts'
-import type { Place } from '../kit/table.ts'
+import type { Place } from '../kit/trace.ts'
 import type { WireApplication as Wire } from './application.wire.ts'
 import { applicantKind, certType } from './codes.ts'
 import { type Line, lost, tell } from './trace.ts'

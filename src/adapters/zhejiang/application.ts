@@ -1,9 +1,11 @@
 /** An application in Zhejiang's words. */
 import type { Application } from '../../schemas/application.ts'
-import { wallClock } from '../kit/codecs.ts'
+import { wallClock } from '../kit/clock.ts'
+import { compile } from '../kit/compile.ts'
 import type { ApplicationContext, MatterReference } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
-import { compile, maybe, none, type Place, ROOT, row, spread, type Table } from '../kit/table.ts'
+import { maybe, none, row, spread, type Table } from '../kit/table.ts'
+import { type Place, ROOT } from '../kit/trace.ts'
 import { type WireApplication as Wire, WireApplication } from './application.wire.ts'
 import { area } from './areas.ts'
 import { caseType } from './codes.ts'

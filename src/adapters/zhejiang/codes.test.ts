@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { GatewayError } from '../../errors.ts'
-import { ROOT } from '../kit/table.ts'
+import { ROOT } from '../kit/trace.ts'
 import { area, cityOf, wireOf } from './areas.ts'
 import * as tables from './codes.ts'
 import { open, openSharing } from './open.ts'

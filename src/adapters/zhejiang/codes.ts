@@ -1,5 +1,5 @@
 /** Zhejiang's code tables (contract section 5). The first code of a line is sent, all are read. */
-import { codes, statuses } from '../kit/codecs.ts'
+import { codes, statuses } from '../kit/codes.ts'
 
 /** 环节与动作: `phaseCode/doAction`; the same action means different things in different phases (trap 7). */
 export const phase = statuses('zhejiang/case-state', {

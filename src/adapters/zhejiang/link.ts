@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
-import { asInteger, asText, formatWallClock, oneOrMany, wallClock } from '../kit/codecs.ts'
+import { formatWallClock, wallClock } from '../kit/clock.ts'
+import { asInteger, asText, oneOrMany } from '../kit/codecs.ts'
 import { fileNameOf, objectOf } from '../kit/connect.ts'
 import type {
   FileContent,
@@ -16,7 +17,8 @@ import type {
   RegionDocument,
   RegionLink,
 } from '../kit/contract.ts'
-import { isAbsent, ROOT } from '../kit/table.ts'
+import { isAbsent } from '../kit/table.ts'
+import { ROOT } from '../kit/trace.ts'
 import type { WireApplication, WireMaterial } from './application.wire.ts'
 import { cityOf, wireOf } from './areas.ts'
 import type { Caller } from './call.ts'

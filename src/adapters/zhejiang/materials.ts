@@ -1,9 +1,10 @@
 /** The documents of an application, `suffInfoList` (the spelling is right, trap 1), and its form, `affFormInfo` (contract 4.b.2). */
 import { GatewayError } from '../../errors.ts'
 import type { Application, DocumentEntry } from '../../schemas/application.ts'
-import { notesOfForm, parseInner } from '../kit/codecs.ts'
+import { notesOfForm } from '../kit/codecs.ts'
 import type { ApplicationContext as C } from '../kit/contract.ts'
-import type { Place } from '../kit/table.ts'
+import { parseInner } from '../kit/inner-json.ts'
+import type { Place } from '../kit/trace.ts'
 import type { WireApplication as Wire, WireMaterial } from './application.wire.ts'
 import { takeType } from './codes.ts'
 import { empty, type Line, tell } from './trace.ts'

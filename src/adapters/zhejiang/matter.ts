@@ -1,32 +1,15 @@
 /** Zhejiang's matters, read and written. */
 import { GatewayError } from '../../errors.ts'
 import type { FormField, Matter, MatterDocument, ServicePoint } from '../../schemas/matter.ts'
-import {
-  asInteger,
-  asText,
-  codes,
-  flag,
-  joined,
-  parseInner,
-  text,
-  tolerant,
-  wallClock,
-  zhName,
-} from '../kit/codecs.ts'
+import { wallClock } from '../kit/clock.ts'
+import { asInteger, asText, flag, text, zhName } from '../kit/codecs.ts'
+import { codes, joined, tolerant } from '../kit/codes.ts'
+import { compile } from '../kit/compile.ts'
 import type { RecordContext } from '../kit/contract.ts'
+import { parseInner } from '../kit/inner-json.ts'
 import { message } from '../kit/message.ts'
-import {
-  compile,
-  given,
-  isAbsent,
-  maybe,
-  none,
-  type Place,
-  ROOT,
-  row,
-  spread,
-  type Table,
-} from '../kit/table.ts'
+import { given, isAbsent, maybe, none, row, spread, type Table } from '../kit/table.ts'
+import { type Place, ROOT } from '../kit/trace.ts'
 import { cityOf, wireOf } from './areas.ts'
 import { caseType, dayUnit, delivery, matterState, matterType, mode, necessity, scope } from './codes.ts'
 import { type WireMatter as Wire, WireMatter } from './matter.wire.ts'

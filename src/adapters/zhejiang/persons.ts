@@ -4,8 +4,10 @@
  */
 import { GatewayError } from '../../errors.ts'
 import type { Agent, Applicant, Application } from '../../schemas/application.ts'
+import { leaves } from '../../schemas/pointers.ts'
 import type { ApplicationContext as C } from '../kit/contract.ts'
-import { type Explained, leaves, type Place } from '../kit/table.ts'
+import type { Explained } from '../kit/table.ts'
+import type { Place } from '../kit/trace.ts'
 import type { WireApplication as Wire, WireApplicant } from './application.wire.ts'
 import { applicantKind, certType } from './codes.ts'
 import { empty, type Line, lost, tell } from './trace.ts'

@@ -1,6 +1,7 @@
 /** Values for the property tests, and what a trace must hold. */
 import fc from 'fast-check'
-import { leaves, type Note } from '../kit/table.ts'
+import { leaves } from '../../schemas/pointers.ts'
+import type { Note } from '../kit/trace.ts'
 
 /** Text with Chinese and the characters that XML and JSON escape; XML keeps no outer blanks. */
 export const text = (max: number, min = 1) =>

@@ -1,5 +1,5 @@
 /** What the tables of an application tell a trace. Nothing is made where nobody listens. */
-import type { Note, Place } from '../kit/table.ts'
+import type { Note, Place } from '../kit/trace.ts'
 
 /** One line: members below the place of the wire document, pointers into the canonical one. */
 export type Line = readonly [

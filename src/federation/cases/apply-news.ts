@@ -1,6 +1,6 @@
 /** News of a case, from wherever it comes, meet in one verb: recorded once, late news without effect, the row its projection. */
 
-import type { Alarm } from '../../adapters/kit/codecs.ts'
+import type { Alarm } from '../../adapters/kit/codes.ts'
 import type { RegionalEvent } from '../../adapters/kit/contract.ts'
 import type { CorrectionRequest } from '../../schemas/case.ts'
 import type { CaseRow, Change } from '../../store/index.ts'

@@ -1,9 +1,9 @@
 /** Answers a 补正 or 预审退回, and withdraws: checked against the case as it is, stored as owed work, then sent. */
 import { randomBytes } from 'node:crypto'
-import { formatInstant } from '../../adapters/kit/codecs.ts'
 import { LIMITS } from '../../config.ts'
 import { type FieldError, fault, GatewayError } from '../../errors.ts'
 import { type Application, Correction, Withdrawal } from '../../schemas/application.ts'
+import { formatInstant } from '../../schemas/instants.ts'
 import { pointerTo } from '../../schemas/pointers.ts'
 import { validator } from '../../schemas/validate.ts'
 import type { CaseRow } from '../../store/index.ts'

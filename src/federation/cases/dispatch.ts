@@ -1,6 +1,5 @@
 /** Sends what is owed to a region, and goes on trying: under a lease, with the region's own idempotency, for days. */
 import { randomBytes } from 'node:crypto'
-import { formatInstant } from '../../adapters/kit/codecs.ts'
 import type {
   Correcting,
   Filed,
@@ -13,6 +12,7 @@ import { LIMITS } from '../../config.ts'
 import { GatewayError, PROBLEMS } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
 import type { CorrectionRequest } from '../../schemas/case.ts'
+import { formatInstant } from '../../schemas/instants.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { CaseRow, Settled } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'

@@ -1,10 +1,10 @@
 /** Files an application: checked, converted, stored with all it owes in one transaction, then sent. */
 import { createHash, randomBytes } from 'node:crypto'
-import { formatInstant } from '../../adapters/kit/codecs.ts'
 import { LIMITS } from '../../config.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
 import { cityOf } from '../../schemas/division.ts'
+import { formatInstant } from '../../schemas/instants.ts'
 import type { Ledger } from '../../schemas/ledger.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { CaseRow } from '../../store/index.ts'

@@ -1,9 +1,10 @@
 /** Cases, timelines, ledgers and results, for the client that filed them and nobody else. */
-import { formatInstant } from '../../adapters/kit/codecs.ts'
+
 import type { RegionDocument } from '../../adapters/kit/contract.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Case, CaseEvent, RegionalCase } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
+import { formatInstant } from '../../schemas/instants.ts'
 import type { CaseRow } from '../../store/index.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { applyNews } from './apply-news.ts'

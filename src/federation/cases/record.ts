@@ -1,12 +1,12 @@
 /** What a case row holds, opened; and how the API shows it. */
 
-import { formatInstant } from '../../adapters/kit/codecs.ts'
 import type { FiledCase, Handle } from '../../adapters/kit/contract.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
 import type { Case, CaseEvent, CaseResult, CorrectionRequest } from '../../schemas/case.ts'
 import { CASE_STATUSES, type CaseStatus } from '../../schemas/case-status.ts'
 import { REGION_IDS, type RegionId } from '../../schemas/common.ts'
+import { formatInstant } from '../../schemas/instants.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { CaseRow, EventRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'

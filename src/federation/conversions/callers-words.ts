@@ -1,7 +1,7 @@
 /** Faults of the canonical document, told at the pointers of what the caller sent. */
 import type { RegionAdapter } from '../../adapters/kit/contract.ts'
 import type { Arrow } from '../../adapters/kit/ledger.ts'
-import type { Note } from '../../adapters/kit/table.ts'
+import type { Note } from '../../adapters/kit/trace.ts'
 import { type FieldError, GatewayError } from '../../errors.ts'
 
 /** Turns pointers into the canonical document into pointers into what the caller sent. */

@@ -1,14 +1,15 @@
 /** Any region in, any region out: matters, applications and cases, through the canonical form, with a ledger. */
 
-import type { Alarm } from '../../adapters/kit/codecs.ts'
+import type { Alarm } from '../../adapters/kit/codes.ts'
 import type { ApplicationContext, RegionAdapter } from '../../adapters/kit/contract.ts'
 import { type Arrow, chain, reading, writing } from '../../adapters/kit/ledger.ts'
-import { leaves, type Note } from '../../adapters/kit/table.ts'
+import type { Note } from '../../adapters/kit/trace.ts'
 import { GatewayError } from '../../errors.ts'
 import { Application } from '../../schemas/application.ts'
 import { RegionalCase } from '../../schemas/case.ts'
 import type { RegionId } from '../../schemas/common.ts'
 import { Matter } from '../../schemas/matter.ts'
+import { leaves } from '../../schemas/pointers.ts'
 import { validator } from '../../schemas/validate.ts'
 import { inCallersWords } from './callers-words.ts'
 import { type KeptLedger, ledgerBook, ledgerOf } from './ledgers.ts'

@@ -1,7 +1,8 @@
 /** Reads the catalogues of the connected cities: by pages, and only what changed since the last reading. */
-import { formatInstant } from '../../adapters/kit/codecs.ts'
+
 import type { MatterRow, RegionLink } from '../../adapters/kit/contract.ts'
 import { GatewayError } from '../../errors.ts'
+import { formatInstant } from '../../schemas/instants.ts'
 import type { Store } from '../../store/index.ts'
 import type { RegionDirectory } from '../directory/regions.ts'
 import type { Catalogue } from './catalogue.ts'

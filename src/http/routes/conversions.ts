@@ -1,11 +1,11 @@
 /** `POST /conversions`: any dialect in, any dialect out, with the ledger. */
 import { Hono } from 'hono'
 import { Type } from 'typebox'
-import { formatInstant } from '../../adapters/kit/codecs.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Kind } from '../../federation/conversions/convert.ts'
 import { convertDocument } from '../../federation/conversions/convert-document.ts'
 import type { Deps } from '../../federation/deps.ts'
+import { formatInstant } from '../../schemas/instants.ts'
 import { validator } from '../../schemas/validate.ts'
 import { readJson } from '../body.ts'
 import type { Env } from '../env.ts'

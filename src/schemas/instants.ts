@@ -1,0 +1,6 @@
+/** Instants as the canonical documents write them. */
+
+/** An instant as RFC 3339 with the offset `+08:00`, whole seconds. */
+export function formatInstant(date: Date): string {
+  return `${new Date(date.getTime() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`
+}
