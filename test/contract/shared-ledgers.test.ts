@@ -7,6 +7,7 @@ import { conversions } from '../../src/federation/conversions/convert.ts'
 import { shapeTree } from '../../src/federation/conversions/shapes.ts'
 import type { Application } from '../../src/schemas/application.ts'
 import type { Matter } from '../../src/schemas/matter.ts'
+import { leaves } from '../../src/schemas/pointers.ts'
 
 const filed = { sourceNumber: 'CSJ20260302AAAAAAAAAAAA', appliedAt: '2026-03-02T09:05:00+08:00' }
 
@@ -110,6 +111,26 @@ const applications = (matter: Matter): fc.Arbitrary<Application> =>
     // What is absent is absent, as in a document that was parsed.
     .map((one) => JSON.parse(JSON.stringify(one)) as Application)
 
+/** Other people's documents are not as ours: some texts are empty, and some say what others say. */
+const twists = fc.array(
+  fc.tuple(fc.nat(200), fc.constantFrom('', '测试甲', '10000000000', '1', '111', '01')),
+  {
+    maxLength: 3,
+  },
+)
+
+/** The document with its `n`th text changed. */
+function twisted(document: unknown, n: number, value: string): unknown {
+  const pointers = leaves(document)
+  const path = (pointers[n % pointers.length] ?? '').split('/').slice(1)
+  const copy = structuredClone(document) as Record<string, unknown>
+  let at = copy
+  for (const token of path.slice(0, -1)) at = at[token] as Record<string, unknown>
+  const last = path.at(-1) ?? ''
+  if (typeof at[last] === 'string') at[last] = value
+  return copy
+}
+
 const bound = (matter: Matter) =>
   conversions({
     adapters,
@@ -139,18 +160,19 @@ describe.each(adapters.flatMap((from) => adapters.map((to) => [from.id, to.id, f
       const shared = bound(matter)
       let converted = 0
       await fc.assert(
-        fc.asyncProperty(applications(matter), async (application) => {
+        fc.asyncProperty(applications(matter), twists, async (application, twist) => {
           let content: unknown
           try {
             content = JSON.parse(JSON.stringify(shared.writeApplication(from.id, application, matter, filed)))
           } catch {
             return
           }
+          for (const [at, value] of twist) content = twisted(content, at, value)
           const alone = await ledgerIn(bound(matter), from, to, content)
           if (alone) converted += 1
           expect(await ledgerIn(shared, from, to, content)).toEqual(alone)
         }),
-        { numRuns: 200 },
+        { numRuns: Number(process.env['RUNS'] ?? 200) },
       )
       expect(converted).toBeGreaterThan(20)
     })

@@ -2,6 +2,7 @@
 import { GatewayError } from '../../errors.ts'
 import type { Agent, Applicant, Application } from '../../schemas/application.ts'
 import { leaves } from '../../schemas/pointers.ts'
+import type { ApplicationContext } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
 import type { Note, Place } from '../kit/trace.ts'
 import type { WireServiceInfo as Info } from './application.wire.ts'
@@ -107,8 +108,9 @@ export const agent = {
   name: 'CONTACTMAN members and TELPHONE',
   how: 'derived' as const,
   deep: true as const,
-  decode: (info: Info, _context: object, place: Place): Agent | undefined => {
+  decode: (info: Info, { branches }: ApplicationContext, place: Place): Agent | undefined => {
     if (!hasAgent(info)) {
+      if (info.CONTACTMAN !== info.APPLYNAME) branches?.push('contact without a number')
       noteOwnContact(info, place)
       return undefined
     }

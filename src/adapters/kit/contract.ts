@@ -25,7 +25,11 @@ export interface ApplicationContext extends Alarmed {
   readonly sourceNumber: string
   /** When the application was taken in: RFC 3339. It stands in the wire document, so that a repetition is the same document. */
   readonly appliedAt: string
-  /** Further facts that must not change between two attempts (Anhui's UNID, say), made from `sourceNumber`. */
+  /**
+   * Where a codec says which way a value made it go, when the trace depends on that: applications of one shape share a ledger only
+   * while they say the same here.
+   */
+  readonly branches?: string[]
 }
 
 /** What reading and writing a matter or a case may look at. */

@@ -34,7 +34,8 @@ export async function convertDocument(
   const { kind, from, to, content } = asked
   if (kind !== 'application') {
     const made = conversions.convertRecord(kind, from, to, content)
-    return { ...made, losses: made.ledger.losses }
+    const books = made.books()
+    return { content: made.content, ...books, losses: books.ledger.losses }
   }
   const filed = { sourceNumber: NO_NUMBER, appliedAt: at }
   const read = await conversions.readApplication(from, content, filed)

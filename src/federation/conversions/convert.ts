@@ -39,7 +39,8 @@ export interface ReadApplication {
   readonly application: Application
   readonly matter: Matter
   readonly version: number
-  readonly context: ApplicationContext
+  /** Ways that its values chose. */
+  readonly branches: readonly string[]
   /** Runs the reading again with a trace; only when a ledger or a pointer is wanted. */
   readonly arrows: () => readonly Arrow[]
 }
@@ -76,10 +77,17 @@ export function conversions({ adapters, options, book }: Converter) {
     return adapter
   }
 
-  const contextOf = (profile: Profile | Speaker, matter: Matter, filed: Filed): ApplicationContext => ({
+  const contextOf = (
+    profile: Profile | Speaker,
+    matter: Matter,
+    filed: Filed,
+    branches: string[],
+  ): ApplicationContext => ({
     matter,
     options: optionsOf(profile),
-    ...filed,
+    sourceNumber: filed.sourceNumber,
+    appliedAt: filed.appliedAt,
+    branches,
   })
 
   const optionsOf = (profile: Profile | Speaker) => {
@@ -108,7 +116,7 @@ export function conversions({ adapters, options, book }: Converter) {
         application: { ...application, matter: found.matter.id },
         matter: found.matter,
         version: found.version,
-        context: contextOf(profile, found.matter, filed),
+        branches: [],
         arrows: () => identity(content),
       }
     }
@@ -116,15 +124,16 @@ export function conversions({ adapters, options, book }: Converter) {
     const found = reference ? await book.find(reference, profile) : undefined
     // Without its matter a document cannot be read, but its other faults should be told as well.
     if (!found) throw missingMatter(adapter, content, reference !== undefined)
-    const context = contextOf(profile, found.matter, filed)
+    const branches: string[] = []
+    const context = contextOf(profile, found.matter, filed, branches)
     return {
       application: adapter.dialect.application.read(content, context),
       matter: found.matter,
       version: found.version,
-      context,
+      branches,
       arrows: () => {
         const notes: Note[] = []
-        adapter.dialect.application.read(content, context, notes)
+        adapter.dialect.application.read(content, { ...context, branches: [] }, notes)
         return reading(notes)
       },
     }
@@ -137,9 +146,11 @@ export function conversions({ adapters, options, book }: Converter) {
     matter: Matter,
     filed: Filed,
     notes?: Note[],
+    branches: string[] = [],
   ): object => {
     const adapter = writerOf(to)
-    if (adapter) return adapter.dialect.application.write(application, contextOf(to, matter, filed), notes)
+    if (adapter)
+      return adapter.dialect.application.write(application, contextOf(to, matter, filed, branches), notes)
     if (notes)
       for (const leaf of leaves(application))
         notes.push({ how: 'copied', wire: [leaf], canon: [leaf], label: '', rule: 'text' })
@@ -164,7 +175,7 @@ export function conversions({ adapters, options, book }: Converter) {
     to: Profile,
     content: unknown,
     alarms: Alarm[] = [],
-  ): { content: unknown } & KeptLedger => {
+  ): { readonly content: unknown; readonly books: () => KeptLedger } => {
     const source = adapterOf(from)
     const target = adapterOf(to)
     const read = (notes?: Note[]): Matter | RegionalCase => {
@@ -192,13 +203,12 @@ export function conversions({ adapters, options, book }: Converter) {
     } catch (error) {
       throw inCallersWords(error, () => traceOf(read), source)
     }
-    const make = () => chain(reading(traceOf(read)), writing(traceOf((notes) => write(canon, notes))))
-    // A code that no table knows is told by its own loss, which documents of the same shape do not share.
-    const kept =
-      alarms.length > 0
-        ? ledgerOf(content, make())
-        : bookOf([kind, from, to], { source: content, canon, target: written }, make)
-    return { content: written, ...kept }
+    return {
+      content: written,
+      // Records are full of codes, and each of them may go another way: their ledgers are not shared, and made when asked for.
+      books: () =>
+        ledgerOf(content, chain(reading(traceOf(read)), writing(traceOf((notes) => write(canon, notes))))),
+    }
   }
 
   /** Converts an application from one dialect to another, for the same matter. */
@@ -223,15 +233,16 @@ export function conversions({ adapters, options, book }: Converter) {
   ) => {
     const application = between?.application ?? read.application
     const matter = between?.matter ?? read.matter
+    const branches = [...read.branches]
     let written: object
     try {
-      written = writeApplication(to, application, matter, filed)
+      written = writeApplication(to, application, matter, filed, undefined, branches)
     } catch (error) {
       throw inCallersWords(error, () => arrowsBefore(read, between), adapterOf(from))
     }
     const speaker = typeof to === 'string' ? to : to.name
     const kept = bookOf(
-      ['application', from, speaker, read.matter.id, read.version, matter.id],
+      ['application', from, speaker, read.matter.id, read.version, matter.id, ...branches],
       { source: content, canon: application, target: written },
       () => chain(arrowsBefore(read, between), traceWrite(to, application, matter, filed)),
     )

@@ -1,13 +1,11 @@
 /**
- * The ledger of a conversion. Documents of one shape that are read and written alike go the same ways leaf by leaf, so they share
- * one ledger: a trace depends on which members are there before, between and after, and on the few words that choose between
- * rows, never on what a person typed.
+ * The ledger of a conversion. Applications of one shape that are read and written alike go the same ways leaf by leaf, so they
+ * share one ledger: a trace depends on which members are there before, between and after, on the few words that choose between
+ * rows, and on the branches that a codec says it took, never on anything else that a person typed.
  */
 import { type Arrow, close } from '../../adapters/kit/ledger.ts'
 import type { Application } from '../../schemas/application.ts'
-import type { RegionalCase } from '../../schemas/case.ts'
 import type { Ledger } from '../../schemas/ledger.ts'
-import type { Matter } from '../../schemas/matter.ts'
 import { shapeTree } from './shapes.ts'
 
 /** A ledger and its JSON text, since most callers pass it on. */
@@ -30,7 +28,7 @@ export function ledgerBook() {
   /** `words` say which conversion it is; `arrows` is asked only for a shape that was not met before. */
   return (
     words: readonly (string | number)[],
-    documents: { readonly source: unknown; readonly canon: Canonical; readonly target: unknown },
+    documents: { readonly source: unknown; readonly canon: Application; readonly target: unknown },
     arrows: () => readonly Arrow[],
   ): KeptLedger =>
     shapes.keep(
@@ -40,12 +38,8 @@ export function ledgerBook() {
     )
 }
 
-type Canonical = Application | Matter | RegionalCase
-
 /** Words that choose between rows. */
-function branchesOf(canon: Canonical): readonly string[] {
-  if (!('applicant' in canon)) return ['status' in canon ? canon.status : canon.state]
-  const { applicant, agent, documents, delivery, mode } = canon
+function branchesOf({ applicant, agent, documents, delivery, mode }: Application): readonly string[] {
   return [
     applicant.kind,
     ...branchesOfId(applicant.idDocument),

@@ -50,10 +50,20 @@ export function shapeTree<V>(capacity: number) {
 
   const walk = (from: Step<V>, value: unknown): Step<V> => {
     if (typeof value !== 'object' || value === null) return follow(from, markOf(value))
-    const isList = Array.isArray(value)
-    let at = follow(from, isList ? MARK.list : MARK.object)
-    if (isList) for (const inner of value) at = walk(at, inner)
-    else for (const key in value) at = walk(follow(at, key), (value as Record<string, unknown>)[key])
+    if (!Array.isArray(value)) return members(follow(from, MARK.object), value)
+    let at = follow(from, MARK.list)
+    for (const inner of value) at = walk(at, inner)
+    return follow(at, MARK.end)
+  }
+
+  /** A member that holds text, as most do, is one step: its name alone. */
+  const members = (from: Step<V>, value: object): Step<V> => {
+    let at = from
+    for (const key in value) {
+      const inner = (value as Record<string, unknown>)[key]
+      at = follow(at, key)
+      if (typeof inner !== 'string' || inner === '') at = walk(at, inner)
+    }
     return follow(at, MARK.end)
   }
 
