@@ -90,8 +90,9 @@ export const agent = {
   name: 'applicantVO.contact…',
   how: 'derived' as const,
   deep: true as const,
-  decode: ({ applicantVO: vo }: Wire, _context: C, place: Place): Agent | undefined => {
+  decode: ({ applicantVO: vo }: Wire, { branches }: C, place: Place): Agent | undefined => {
     if (!hasAgent(vo)) {
+      if (!isSelf(vo)) branches?.push('contact without a number')
       if (place.notes) tell(place, linesOfSelf(vo))
       return undefined
     }
@@ -119,8 +120,11 @@ export const agent = {
 
 const SELF = 'the applicant himself'
 
+/** A long name is cut where the contact stands. */
+const isSelf = (vo: WireApplicant): boolean => vo.applyName.startsWith(vo.contactMan)
+
 const linesOfSelf = (vo: WireApplicant): readonly (Line | false)[] => [
-  vo.applyName.startsWith(vo.contactMan)
+  isSelf(vo)
     ? ['merged', [`${VO}/contactMan`], ['/applicant/name'], '联系人', SELF]
     : ['dropped', [`${VO}/contactMan`], [], '联系人', SELF, '联系人没有证件, 不能作为经办人'],
   vo.contactCardType !== undefined && [
