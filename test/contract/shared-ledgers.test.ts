@@ -175,7 +175,7 @@ describe.each(adapters.flatMap((from) => adapters.map((to) => [from.id, to.id, f
             expect(await ledgerIn(shared, from, to, variant)).toEqual(alone)
           }
         }),
-        { numRuns: Number(process.env['RUNS'] ?? 100) },
+        { numRuns: Number(process.env['RUNS'] ?? 40) },
       )
       expect(converted).toBeGreaterThan(20)
     })
