@@ -1,5 +1,5 @@
 /** Mounts the doors in order. One place for errors. */
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { GatewayError } from './errors.ts'
 import type { Deps } from './federation/deps.ts'
 import { newId } from './federation/ids.ts'
@@ -23,12 +23,13 @@ export interface Doors {
   readonly sandbox: Hono | undefined
   readonly database: () => Promise<void>
   readonly publicUrl: string
+  readonly measure: MiddlewareHandler<Env>
 }
 
 const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/
 
 /** The whole gateway as one Hono app. */
-export function gatewayApp({ deps, verify, oidc, sandbox, database, publicUrl }: Doors): Hono<Env> {
+export function gatewayApp({ deps, verify, oidc, sandbox, database, publicUrl, measure }: Doors): Hono<Env> {
   const app = new Hono<Env>()
 
   app.use(async (c, next) => {
@@ -45,6 +46,7 @@ export function gatewayApp({ deps, verify, oidc, sandbox, database, publicUrl }:
     )
   })
 
+  app.use(measure)
   app.route('/', callbackRoutes(deps))
   app.use('/api/*', rateLimit(deps.now))
   app.use('/api/v1/conversions', requires(verify, 'convert'))

@@ -17,6 +17,7 @@ import { catalogue, type SeedMatter } from './federation/matters/catalogue.ts'
 import { syncCity } from './federation/matters/sync-catalogue.ts'
 import { createKeys, parseKeys, sealing } from './federation/sealing.ts'
 import type { Env } from './http/env.ts'
+import { metrics } from './http/metrics.ts'
 import { authorizationServer, oidcRoutes, parseClients, publicJwks } from './http/oidc.ts'
 import { tokenVerifier } from './http/tokens.ts'
 import { CITIES } from './schemas/division.ts'
@@ -36,6 +37,8 @@ export interface Beside {
 /** A gateway that is put together. `work` starts what it does by itself; `close` ends everything. */
 export interface Gateway {
   readonly app: Hono<Env>
+  /** `/metrics`, for a port of its own. */
+  readonly metrics: Hono
   readonly deps: Deps
   readonly work: () => void
   readonly close: () => Promise<void>
@@ -91,7 +94,9 @@ export async function createGateway(
     now,
   }
   const provider = authorizationServer(config.publicUrl, config.publicUrl, clients, keys, store.oidc)
+  const { measure, app: metricsApp } = metrics(deps)
   const app = gatewayApp({
+    measure,
     deps,
     verify: tokenVerifier(publicJwks(keys), config.publicUrl, config.publicUrl),
     oidc: oidcRoutes(provider),
@@ -102,6 +107,7 @@ export async function createGateway(
   const stopping = new AbortController()
   return {
     app,
+    metrics: metricsApp,
     deps,
     work: () => startWork(deps, stopping.signal),
     close: async () => {

@@ -70,6 +70,8 @@ const server = serve({ fetch: gateway.app.fetch, hostname: config.host, port: co
   )
   gateway.work()
 })
+if (config.metricsPort !== undefined)
+  serve({ fetch: gateway.metrics.fetch, hostname: config.host, port: config.metricsPort })
 server.once('error', (error: NodeJS.ErrnoException) => {
   process.stderr.write(
     error.code === 'EADDRINUSE' ? `PORT: ${config.port} is taken by another process\n` : `${error.message}\n`,

@@ -1,4 +1,4 @@
-/** A fixed window of requests a minute, for each client or address. What the headers say is what is counted. */
+/** A fixed window of requests a minute, for each address. What the headers say is what is counted. */
 import type { MiddlewareHandler } from 'hono'
 import { LIMITS } from '../config.ts'
 import { GatewayError } from '../errors.ts'
@@ -17,7 +17,7 @@ export function rateLimit(
       window = minute
       counts = new Map()
     }
-    const who = c.get('actor')?.clientId ?? c.env?.incoming?.socket.remoteAddress ?? 'unknown'
+    const who = c.env?.incoming?.socket.remoteAddress ?? 'unknown'
     const used = (counts.get(who) ?? 0) + 1
     counts.set(who, used)
     const reset = 60 - Math.floor((now().getTime() / 1000) % 60)

@@ -88,6 +88,15 @@ export function dispatchQueries({ db, sql: raw }: Database) {
     return rows.length === 1
   }
 
+  /** Work that no region has taken yet: how much, and since when the oldest waits. */
+  const backlog = async (): Promise<{ count: number; oldest: Date | null }> => {
+    const [row] = await db
+      .select({ count: sql<number>`count(*)::int`, oldest: sql<string | null>`min(${dispatches.createdAt})` })
+      .from(dispatches)
+      .where(eq(dispatches.state, 'pending'))
+    return { count: row?.count ?? 0, oldest: row?.oldest ? new Date(row.oldest) : null }
+  }
+
   /** Ends an attempt that did not succeed: another follows at `nextAttemptAt`, or none when `state` says so. */
   const postpone = async (
     held: { caseId: string; number: number; leaseToken: string },
@@ -169,5 +178,5 @@ export function dispatchQueries({ db, sql: raw }: Database) {
   const countPending = async (): Promise<number> =>
     Number((await raw`select count(*)::int as n from dispatches where state = 'pending'`)[0]?.['n'] ?? 0)
 
-  return { take, read, keep, postpone, finish, settle, countPending }
+  return { backlog, take, read, keep, postpone, finish, settle, countPending }
 }

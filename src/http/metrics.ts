@@ -1,0 +1,72 @@
+/** `/metrics` for Prometheus, on a port of its own: how the process, its doors and its regions are. No person and no case stands in it. */
+import { Hono, type MiddlewareHandler } from 'hono'
+import { routePath } from 'hono/route'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Deps } from '../federation/deps.ts'
+import type { Env } from './env.ts'
+
+/** Measures requests by route and status, and shows what the store and the directory know when it is asked. */
+export function metrics({ store, directory, now }: Deps): { measure: MiddlewareHandler<Env>; app: Hono } {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const requests = new Histogram({
+    name: 'delta_request_seconds',
+    help: 'Time to the answer, by method, route and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.06, 0.2, 0.6, 2, 8],
+    registers,
+  })
+  new Gauge({
+    name: 'delta_owed_dispatches',
+    help: 'Applications, corrections and withdrawals that a region has not taken yet',
+    registers,
+    async collect() {
+      this.set((await store.dispatches.backlog()).count)
+    },
+  })
+  new Gauge({
+    name: 'delta_owed_seconds',
+    help: 'Age of the oldest of them',
+    registers,
+    async collect() {
+      const { oldest } = await store.dispatches.backlog()
+      this.set(oldest === null ? 0 : (now().getTime() - oldest.getTime()) / 1000)
+    },
+  })
+  new Gauge({
+    name: 'delta_region_up',
+    help: '1 when the last call of a region was answered, 0 when it was not',
+    labelNames: ['region'],
+    registers,
+    collect() {
+      for (const { id, place } of directory.adapters)
+        if (directory.isConnected(id))
+          this.set({ region: id }, directory.health(place.division).state === 'down' ? 0 : 1)
+    },
+  })
+  new Gauge({
+    name: 'delta_unknown_codes',
+    help: 'How often a code came that no table knows',
+    labelNames: ['region', 'table'],
+    registers,
+    async collect() {
+      this.reset()
+      for (const { region, table, count } of await store.changes.listAlarms())
+        this.inc({ region, table }, count)
+    },
+  })
+  const app = new Hono()
+  app.get('/metrics', async (c) =>
+    c.body(await registry.metrics(), 200, { 'content-type': registry.contentType }),
+  )
+  return {
+    app,
+    measure: async (c, next) => {
+      const stop = requests.startTimer({ method: c.req.method })
+      await next()
+      // The pattern of the route, never the path: a path holds case numbers.
+      stop({ route: routePath(c, -1), status: c.res.status })
+    },
+  }
+}

@@ -1,0 +1,58 @@
+/** What an operator sees in `/metrics`: what is owed, who is silent, how the doors are. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
+import { storyOf } from './stories.ts'
+
+const story = storyOf('zhejiang')
+let gateway: TestGateway
+let caller: Caller
+
+beforeAll(async () => {
+  gateway = await startTestGateway()
+  caller = await gateway.as(story.client)
+  await gateway.sync(story.division)
+})
+afterAll(() => gateway.close())
+
+const scrape = async () => (await gateway.gateway.metrics.request('/metrics')).text()
+/** The value of a sample, by its name and labels as they are written. */
+const valueOf = (text: string, sample: string) =>
+  Number(
+    text
+      .split('\n')
+      .find((line) => line.startsWith(`${sample} `))
+      ?.slice(sample.length) ?? Number.NaN,
+  )
+
+test('shows what a silent region has not taken, and that it is silent', async () => {
+  const quiet = await scrape()
+  expect(valueOf(quiet, 'delta_owed_dispatches')).toBe(0)
+  expect(valueOf(quiet, 'delta_region_up{region="zhejiang"}')).toBe(1)
+
+  const uploaded = await upload(caller, 'a.pdf')
+  gateway.region('zhejiang').faults.add({ kind: 'drop' })
+  const filed = await file(caller, story.application(uploaded))
+  expect(filed.status).toBe(202)
+  const owed = await scrape()
+  expect(valueOf(owed, 'delta_owed_dispatches')).toBe(1)
+  expect(valueOf(owed, 'delta_owed_seconds')).toBeGreaterThanOrEqual(0)
+  expect(valueOf(owed, 'delta_region_up{region="zhejiang"}')).toBe(0)
+  expect(valueOf(owed, 'delta_region_up{region="anhui"}')).toBe(1)
+})
+
+test('measures by route, and names no case and nobody', async () => {
+  const { body } = await caller('GET', '/api/v1/cases')
+  const { id } = body.items[0]
+  await caller('GET', `/api/v1/cases/${id}`)
+  await caller('GET', '/api/v1/cases/nobody')
+  const text = await scrape()
+  const at = (status: number) =>
+    valueOf(text, `delta_request_seconds_count{method="GET",route="/api/v1/cases/:id",status="${status}"}`)
+  expect([at(200), at(404)]).toEqual([1, 1])
+  expect(text).not.toContain(id)
+  expect(text).not.toContain('nobody')
+})
+
+test('is not at the public door', async () => {
+  expect((await caller('GET', '/metrics')).status).toBe(404)
+})
