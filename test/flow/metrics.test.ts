@@ -16,7 +16,7 @@ afterAll(() => gateway.close())
 
 const scrape = async () => (await gateway.gateway.metrics.request('/metrics')).text()
 /** The value of a sample, by its name and labels as they are written. */
-const valueOf = (text: string, sample: string) =>
+const sampleOf = (text: string, sample: string) =>
   Number(
     text
       .split('\n')
@@ -26,18 +26,18 @@ const valueOf = (text: string, sample: string) =>
 
 test('shows what a silent region has not taken, and that it is silent', async () => {
   const quiet = await scrape()
-  expect(valueOf(quiet, 'delta_owed_dispatches')).toBe(0)
-  expect(valueOf(quiet, 'delta_region_up{region="zhejiang"}')).toBe(1)
+  expect(sampleOf(quiet, 'delta_owed_dispatches')).toBe(0)
+  expect(sampleOf(quiet, 'delta_region_up{region="zhejiang"}')).toBe(1)
 
   const uploaded = await upload(caller, 'a.pdf')
   gateway.region('zhejiang').faults.add({ kind: 'drop' })
   const filed = await file(caller, story.application(uploaded))
   expect(filed.status).toBe(202)
   const owed = await scrape()
-  expect(valueOf(owed, 'delta_owed_dispatches')).toBe(1)
-  expect(valueOf(owed, 'delta_owed_seconds')).toBeGreaterThanOrEqual(0)
-  expect(valueOf(owed, 'delta_region_up{region="zhejiang"}')).toBe(0)
-  expect(valueOf(owed, 'delta_region_up{region="anhui"}')).toBe(1)
+  expect(sampleOf(owed, 'delta_owed_dispatches')).toBe(1)
+  expect(sampleOf(owed, 'delta_owed_seconds')).toBeGreaterThanOrEqual(0)
+  expect(sampleOf(owed, 'delta_region_up{region="zhejiang"}')).toBe(0)
+  expect(sampleOf(owed, 'delta_region_up{region="anhui"}')).toBe(1)
 })
 
 test('measures by route, and names no case and nobody', async () => {
@@ -47,7 +47,7 @@ test('measures by route, and names no case and nobody', async () => {
   await caller('GET', '/api/v1/cases/nobody')
   const text = await scrape()
   const at = (status: number) =>
-    valueOf(text, `delta_request_seconds_count{method="GET",route="/api/v1/cases/:id",status="${status}"}`)
+    sampleOf(text, `delta_request_seconds_count{method="GET",route="/api/v1/cases/:id",status="${status}"}`)
   expect([at(200), at(404)]).toEqual([1, 1])
   expect(text).not.toContain(id)
   expect(text).not.toContain('nobody')
