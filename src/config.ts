@@ -23,6 +23,7 @@ export const LIMITS = {
   idempotencyDays: 7,
   catalogueEveryMs: 10 * 60_000,
   pollEveryMs: 30_000,
+  healthEveryMs: 60_000,
   requestsPerMinute: 60_000,
   regionCallsAtOnce: 64,
   regionCallsQueued: 256,

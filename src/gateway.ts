@@ -143,12 +143,19 @@ function repeat(
   void next()
 }
 
+/** Asks every connected place how it is, so that a silent one is known to be silent before somebody needs it. */
+async function askHealth({ directory }: Deps): Promise<void> {
+  const places = directory.adapters.flatMap(({ id }) => directory.connectionsOf(id))
+  await Promise.allSettled(places.map(({ link, division }) => link.health(division)))
+}
+
 const SYNCS_AT_ONCE = 2
 
 function startWork(deps: Deps, signal: AbortSignal): void {
   const { log, store, now } = deps
   repeat('dispatch', LIMITS.dispatchPollMs, signal, log, () => attemptDue(deps))
   repeat('poll', LIMITS.pollEveryMs, signal, log, () => pollSilent(60_000, deps))
+  repeat('health', LIMITS.healthEveryMs, signal, log, () => askHealth(deps))
   repeat('forget', 3_600_000, signal, log, () =>
     store.idempotency.forget(new Date(now().getTime() - LIMITS.idempotencyDays * 86_400_000), now()),
   )

@@ -2,7 +2,7 @@
 
 import type { Alarm } from '../../adapters/kit/codes.ts'
 import type { RegionalEvent } from '../../adapters/kit/contract.ts'
-import type { CorrectionRequest } from '../../schemas/case.ts'
+import type { CaseResult, CorrectionRequest } from '../../schemas/case.ts'
 import type { CaseRow, Change } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
@@ -113,7 +113,7 @@ function openOf(
   return {
     ...rest,
     ...(correction ? { correction } : {}),
-    ...(result ? { result } : {}),
+    ...(result ? { result: resultOf(result, known.result) } : {}),
     ...(isPromise && news.occurredAt ? { dueToldAt: news.occurredAt } : {}),
   }
 }
@@ -130,6 +130,10 @@ const correctionOf = (
 export const namesMore = (before: CorrectionRequest | undefined, told: CorrectionRequest): boolean =>
   before === undefined ||
   told.documents.length + told.fields.length > before.documents.length + before.fields.length
+
+/** The decision, with the documents that are known of it: a callback may tell none. */
+const resultOf = (told: CaseResult, known: CaseResult | undefined): CaseResult =>
+  told.documents.length > 0 ? told : { ...told, documents: known?.documents ?? [] }
 
 /** A decision that comes late is still the decision, unless a newer one is known: 作废 takes 办结 back. */
 const tellsResult = (

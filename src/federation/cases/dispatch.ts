@@ -18,6 +18,7 @@ import type { CaseRow, Settled } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { readUpload } from '../uploads/uploads.ts'
 import { applyNews, changeOf, type News } from './apply-news.ts'
+import { learnFrom } from './learn.ts'
 import { type FiledContent, filedCase, matterOf } from './record.ts'
 
 export type WorkKind = 'submit' | 'correct' | 'withdraw'
@@ -60,6 +61,8 @@ interface AtHand {
   readonly matter?: Matter
   readonly application?: Application
   readonly isRepeated?: true
+  /** Since when it is owed; absent at the first attempt. */
+  readonly owedSince?: Date
   /** The first answer to the request, kept with the success. */
   readonly answer?: Settled['answer']
 }
@@ -82,7 +85,7 @@ export async function attempt(held: Held, deps: Deps, hand?: AtHand): Promise<At
   if (!at) return { state: 'lost', row: undefined }
   try {
     const { link } = deps.directory.at(at.row.division)
-    const filed = await send(link, at, held, deps)
+    const filed = await holding(held, deps, () => send(link, at, held, deps))
     return { state: 'sent', ...(await succeeded(held, at, filed, deps)) }
   } catch (error) {
     if (error instanceof LeaseLost) return { state: 'lost', row: undefined }
@@ -102,6 +105,23 @@ async function fetchWork(held: Held, deps: Deps): Promise<AtHand | undefined> {
     kind: dispatch.kind as WorkKind,
     work: deps.sealing.open<Work>(dispatch.workSealed),
     isRepeated: true,
+    owedSince: dispatch.createdAt,
+  }
+}
+
+/** Keeps the lease while a region takes its time: one slow upload may last longer than a lease. */
+async function holding<T>(held: Held, { store, now, log }: Deps, run: () => Promise<T>): Promise<T> {
+  const beat = setInterval(() => {
+    store.dispatches
+      .prolong(held, new Date(now().getTime() + LIMITS.leaseMs))
+      .catch((error: unknown) =>
+        log.warn({ case: held.caseId, reason: String(error) }, 'a lease was not prolonged'),
+      )
+  }, LIMITS.leaseMs / 3)
+  try {
+    return await run()
+  } finally {
+    clearInterval(beat)
   }
 }
 
@@ -109,7 +129,11 @@ async function send(link: RegionLink, at: AtHand, held: Held, deps: Deps): Promi
   const { row, work } = at
   if (at.kind === 'withdraw') {
     const { reason, at: when } = work as WithdrawWork
-    return link.withdraw(await filedCase(row, deps), { reason, at: new Date(when) })
+    return link.withdraw(await filedCase(row, deps), {
+      reason,
+      at: new Date(when),
+      ...(at.isRepeated ? { isRepeated: true } : {}),
+    })
   }
   const filing = await filingOf(at, held, deps)
   if (at.kind === 'submit') return link.submit(filing)
@@ -210,7 +234,8 @@ async function failed(held: Held, at: AtHand, error: unknown, deps: Deps): Promi
       'an attempt failed unexpectedly',
     )
   const now = deps.now()
-  const tired = now.getTime() - at.row.appliedAt.getTime() > LIMITS.dispatchDays * 86_400_000
+  const owedMs = now.getTime() - (at.owedSince ?? now).getTime()
+  const tired = owedMs > LIMITS.dispatchDays * 86_400_000
   const again = PROBLEMS[problem.code].retry && !tired
   const failure = [problem.code, problem.facts['phase'], problem.facts['code']]
     .filter((part) => part !== undefined)
@@ -221,7 +246,9 @@ async function failed(held: Held, at: AtHand, error: unknown, deps: Deps): Promi
     failure,
     nextAttemptAt: new Date(now.getTime() + pauseAfter(at.row.dispatchAttempts)),
   })
-  deps.log.warn(
+  // What only the operators of the gateway can mend (credentials, say) is told louder.
+  const tell = PROBLEMS[problem.code].blame === 'gateway' ? deps.log.error : deps.log.warn
+  tell(
     {
       case: held.caseId,
       kind: at.kind,
@@ -233,6 +260,7 @@ async function failed(held: Held, at: AtHand, error: unknown, deps: Deps): Promi
     },
     'an attempt did not succeed',
   )
+  await learnFrom(problem, at.row, deps)
   const row = await deps.store.cases.read(held.caseId)
   return { state: again ? 'pending' : 'refused', row, error: problem }
 }

@@ -43,18 +43,22 @@ export async function pollCase(row: CaseRow, deps: Deps): Promise<RegionalCase> 
   return current
 }
 
-const tellsMore = (row: CaseRow, current: RegionalCase, { sealing }: Deps): boolean =>
-  current.status !== row.status ||
-  // The region went on within the state (收件 has three codes in Jiangsu), or says what a lost callback would have said.
-  (current.rawStatus.code !== row.rawCode && isNewer(row, current)) ||
-  (current.acceptedAt !== undefined && row.acceptedAt === null) ||
-  (current.correction !== undefined &&
-    namesMore(
-      row.openSealed ? sealing.open<OpenContent>(row.openSealed).correction : undefined,
-      current.correction,
-    )) ||
-  (current.result !== undefined && row.completedAt === null && current.completedAt !== undefined) ||
-  (current.dueAt !== undefined && row.dueAt?.getTime() !== Date.parse(current.dueAt))
+/** Whether a region's view holds anything that ours does not. */
+function tellsMore(row: CaseRow, current: RegionalCase, { sealing }: Deps): boolean {
+  const known = row.openSealed ? sealing.open<OpenContent>(row.openSealed) : {}
+  return [
+    current.status !== row.status,
+    // The region went on within the state (收件 has three codes in Jiangsu), or says what a lost callback would have said.
+    current.rawStatus.code !== row.rawCode && isNewer(row, current),
+    current.acceptedAt !== undefined && row.acceptedAt === null,
+    current.correction !== undefined && namesMore(known.correction, current.correction),
+    documentsIn(current) > documentsIn(known),
+    current.result !== undefined && row.completedAt === null && current.completedAt !== undefined,
+    current.dueAt !== undefined && row.dueAt?.getTime() !== Date.parse(current.dueAt),
+  ].some((more) => more)
+}
+
+const documentsIn = ({ result }: Pick<OpenContent, 'result'>): number => result?.documents.length ?? 0
 
 const isNewer = ({ regionAt }: CaseRow, { updatedAt }: RegionalCase): boolean =>
   updatedAt !== undefined && (regionAt === null || Date.parse(updatedAt) > regionAt.getTime())

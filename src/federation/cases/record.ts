@@ -97,7 +97,7 @@ export function presentEvent(row: EventRow, sealing: Sealing): CaseEvent {
 }
 
 /** The matter of a case, in the version for which it was filed. */
-export async function matterOf(row: CaseRow, { store }: Deps): Promise<Matter> {
+export async function matterOf(row: CaseRow, { store }: Pick<Deps, 'store'>): Promise<Matter> {
   const stored = await store.matters.version(row.matterId, row.matterVersion)
   if (!stored) throw new GatewayError('INTERNAL', { reason: 'matter version', matter: row.matterId })
   return stored.document as Matter

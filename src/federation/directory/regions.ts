@@ -48,6 +48,8 @@ export interface Connection {
   readonly adapter: RegionAdapter
   readonly config: RegionConfig
   readonly link: RegionLink
+  /** The region's own division, or the city's. */
+  readonly division: string
   /** Who speaks there: the region's id, with the division of a city that has a connection of its own. */
   readonly name: string
 }
@@ -129,6 +131,7 @@ export function regionDirectory(
       adapter,
       config,
       link: guarded(adapter.connect(config, transport, now), note),
+      division: place,
       name: place === adapter.place.division ? adapter.id : `${adapter.id}@${place}`,
     }
   }

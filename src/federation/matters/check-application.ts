@@ -1,6 +1,7 @@
 /** Checks an application against its matter, before anything is converted or stored: every fault at once, each with its place. */
-import { fault, GatewayError } from '../../errors.ts'
+import { type FieldError, fault, GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
+import { isDate } from '../../schemas/instants.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import { checkDocuments } from './check-documents.ts'
 import { checkForm } from './check-form.ts'
@@ -44,6 +45,7 @@ export function checkApplication(application: Application, matter: Matter, today
     )
   }
   const errors = [
+    ...checkTime(application),
     ...checkPersons(application, matter, today),
     ...checkForm(application.form, matter.form.fields, today),
     ...checkDocuments(application, matter),
@@ -72,3 +74,9 @@ export function checkVersion({ matterVersion }: Application, { id, regional }: M
     },
   )
 }
+
+/** The schema sees the form of a time; that 30 February is no day is seen here. */
+const checkTime = ({ appliedAt }: Application): FieldError[] =>
+  appliedAt === undefined || isDate(appliedAt.slice(0, 10))
+    ? []
+    : [fault('/appliedAt', 'FORMAT', '应为真实的时间', 'It must be a time that exists')]

@@ -1,6 +1,7 @@
 /** Form values against the matter's own form: unknown, missing, too long, of the wrong form. */
 import { type FieldError, fault } from '../../errors.ts'
 import { checkIdDocument } from '../../schemas/identifiers/index.ts'
+import { isDate } from '../../schemas/instants.ts'
 import type { FormField } from '../../schemas/matter.ts'
 import { pointerTo } from '../../schemas/pointers.ts'
 
@@ -26,7 +27,8 @@ export function checkForm(form: Form, fields: readonly FormField[], today: strin
 function checkField(field: FormField, value: string, today: string): FieldError[] {
   const pointer = pointerTo('form', field.name)
   const { zh, en = zh } = field.label
-  if (value === '') return field.required ? [fault(pointer, 'MISSING', `请填写“${zh}”`, `Fill in ${en}`)] : []
+  if (value === '' || (field.required && value.trim() === ''))
+    return field.required ? [fault(pointer, 'MISSING', `请填写“${zh}”`, `Fill in ${en}`)] : []
   const wrong = wrongValue(field, value, today)
   return wrong ? [fault(pointer, wrong[0], `“${zh}”${wrong[1]}`, `${en} ${wrong[2]}`)] : []
 }
@@ -63,8 +65,3 @@ function wrongValue(field: FormField, value: string, today: string): Wrong | und
     return ['FORMAT', '格式不符', 'does not have the right form']
   return undefined
 }
-
-const isDate = (text: string) =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-  !Number.isNaN(Date.parse(text)) &&
-  new Date(text).toISOString().slice(0, 10) === text

@@ -88,6 +88,24 @@ export function dispatchQueries({ db, sql: raw }: Database) {
     return rows.length === 1
   }
 
+  /** Prolongs a lease that is still ours. */
+  const prolong = async (
+    held: { caseId: string; number: number; leaseToken: string },
+    leaseUntil: Date,
+  ): Promise<void> => {
+    await db
+      .update(dispatches)
+      .set({ leaseUntil })
+      .where(
+        and(
+          eq(dispatches.caseId, held.caseId),
+          eq(dispatches.number, held.number),
+          eq(dispatches.leaseToken, held.leaseToken),
+          eq(dispatches.state, 'pending'),
+        ),
+      )
+  }
+
   /** Work that no region has taken yet: how much, and since when the oldest waits. */
   const backlog = async (): Promise<{ count: number; oldest: Date | null }> => {
     const [row] = await db
@@ -178,5 +196,5 @@ export function dispatchQueries({ db, sql: raw }: Database) {
   const countPending = async (): Promise<number> =>
     Number((await raw`select count(*)::int as n from dispatches where state = 'pending'`)[0]?.['n'] ?? 0)
 
-  return { backlog, take, read, keep, postpone, finish, settle, countPending }
+  return { backlog, prolong, take, read, keep, postpone, finish, settle, countPending }
 }
