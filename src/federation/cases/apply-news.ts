@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
 import type { OpenContent } from './record.ts'
 import { statusOf } from './record.ts'
-import { moves } from './state.ts'
+import { moves, type OwnAct, stillHolds } from './state.ts'
 
 /** One piece of news. `occurredAt` is the region's event time; absent when an answer does not tell it. */
 export interface News
@@ -16,6 +16,8 @@ export interface News
   readonly occurredAt?: string
   readonly caseNumber?: string
   readonly via: 'callback' | 'poll' | 'list' | 'own'
+  /** The act of ours that these news answer. */
+  readonly act?: OwnAct
   readonly handleSealed?: Buffer
   readonly dispatch?: { readonly state: 'sent' | 'pending' | 'refused'; readonly reason?: string }
 }
@@ -27,9 +29,11 @@ export function changeOf(row: CaseRow, news: News, { sealing, now }: Pick<Deps, 
   const received = now()
   const at = date(news.occurredAt)
   const status = news.type === 'note' ? statusOf(row.status) : news.status
+  const known = { status: statusOf(row.status), regionAt: row.regionAt?.getTime() }
   const moving =
     news.type !== 'note' &&
-    moves({ status: statusOf(row.status), regionAt: row.regionAt?.getTime() }, { status, at: at?.getTime() })
+    (news.act === undefined || at !== undefined || stillHolds(news.act, known)) &&
+    moves(known, { status, at: at?.getTime() })
   const late = news.type !== 'note' && !moving && status !== row.status
   return {
     event: {

@@ -159,6 +159,7 @@ async function succeeded(
     caseNumber: filed.caseNumber,
     ...(caseKeyOf(filed.handle) ? { caseKey: caseKeyOf(filed.handle) as string } : {}),
     via: 'own',
+    act: at.kind,
     handleSealed: deps.sealing.seal(filed.handle),
     dispatch: { state: 'sent' },
   }

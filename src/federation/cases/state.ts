@@ -44,6 +44,18 @@ export function moves(known: Known, told: Told): boolean {
   return rank(told.status) > rank(known.status)
 }
 
+/** An act of ours at a region. */
+export type OwnAct = 'submit' | 'correct' | 'withdraw'
+
+/**
+ * Whether an answer without event time to an act of ours still says how the case stands. A callback may be faster than the
+ * answer, and an answer that was lost comes only at the next attempt: what the region told in between is the later word.
+ */
+export function stillHolds(act: OwnAct, { status, regionAt }: Known): boolean {
+  if (act === 'submit') return regionAt === undefined
+  return act === 'withdraw' || CORRECTABLE.has(status)
+}
+
 /** Whose move it is. */
 export function ballOf(status: CaseStatus): 'region' | 'applicant' | 'nobody' {
   if (status === 'CORRECTION_REQUIRED' || status === 'PRECHECK_RETURNED' || status === 'DRAFT')
