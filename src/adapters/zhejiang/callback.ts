@@ -7,9 +7,11 @@ import { type Alarm, wallClock } from '../kit/codecs.ts'
 import type { CallbackRequest, OpenedCallback, RegionAnswer, RegionalEvent } from '../kit/contract.ts'
 import { ROOT } from '../kit/table.ts'
 import { WireEvent } from './callback.wire.ts'
-import { instant, pairOf, rawOf, readCorrection, readOutcome } from './case.ts'
+import { instant, pairOf, rawOf } from './case-times.ts'
 import { phase } from './codes.ts'
 import type { ZhejiangConfig } from './config.ts'
+import { readCorrection } from './correction.ts'
+import { readOutcome } from './outcome.ts'
 import { queryLine, signature, stringToSign } from './sign.ts'
 
 const answer = (status: number, body: object): RegionAnswer => ({
