@@ -236,11 +236,16 @@ describe('a malformed body is answered with the name of the member', () => {
 
   test.each<readonly [string, object]>([
     ['eventId', { eventId: '' }],
+    ['eventId', { eventId: 'e'.repeat(37) }],
     ['projId', { projId: 5 }],
     ['phaseCode', { phaseCode: null }],
     ['doAction', { doAction: true }],
     ['gmtUpdate', { gmtUpdate: undefined }],
     ['gmtUpdate', { gmtUpdate: '2099-02-30 09:00:00' }],
+    ['gmtAccept', { gmtAccept: '2099-13-05 09:00:00' }],
+    ['promiseTime', { promiseTime: '2099-01-05T09:00:00' }],
+    ['gmtService', { gmtService: 'soon' }],
+    ['correctInfo.gmtCorrectEnd', { correctInfo: { gmtCorrectEnd: '2099-01-05' } }],
     ['opinion', { opinion: 5 }],
     ['result', { result: {} }],
     ['correctInfo.formFields', { correctInfo: { formFields: 5 } }],

@@ -1,7 +1,6 @@
 /** What Zhejiang posts (contract 3.3 and 4.c.2): its own API gateway's checks in its order, answered in its shapes. */
 import { timingSafeEqual } from 'node:crypto'
 import type { Static } from 'typebox'
-import { GatewayError } from '../../errors.ts'
 import { validator } from '../../schemas/validate.ts'
 import { type Alarm, wallClock } from '../kit/codecs.ts'
 import type { CallbackRequest, OpenedCallback, RegionAnswer, RegionalEvent } from '../kit/contract.ts'
@@ -106,13 +105,23 @@ function read(request: CallbackRequest): { event: RegionalEvent } | { answer: Re
   }
   const [fault] = check(body) ?? []
   if (fault) return wrong(memberOf(fault.pointer) || 'body')
+  // The schema has just been checked.
+  const event = body as Static<typeof WireEvent>
+  const time = TIMES.find((member) => !isTime(event[member]))
+  if (time) return wrong(time)
+  if (event.correctInfo && !isTime(event.correctInfo.gmtCorrectEnd)) return wrong('correctInfo.gmtCorrectEnd')
+  return { event: eventOf(event) }
+}
+
+const TIMES = ['gmtUpdate', 'gmtAccept', 'promiseTime', 'gmtService'] as const
+
+/** Whether a member of the length of a time is one, or says nothing. */
+function isTime(value: unknown): boolean {
   try {
-    // The schema has just been checked.
-    return { event: eventOf(body as Static<typeof WireEvent>) }
-  } catch (error) {
-    // Only a time can still be unreadable: it has the length of one, and is none.
-    if (error instanceof GatewayError) return wrong('gmtUpdate')
-    throw error
+    instant(value)
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -122,7 +131,7 @@ function eventOf(body: Static<typeof WireEvent>): RegionalEvent {
   const alarms: Alarm[] = []
   const pair = pairOf(body)
   const status = phase.decode(pair, { alarms })
-  const result = readOutcome(body, status)
+  const result = readOutcome(body, status, { alarms })
   const facts = {
     sourceNumber: body.extInfo ? told(body.extInfo.sourceProjectNo) : undefined,
     note: told(body.opinion) ?? told(body.memo),

@@ -6,7 +6,7 @@ const text = (max: number) => Type.Optional(Type.Union([Type.String({ maxLength:
 const needed = (max: number) => Type.String({ minLength: 1, maxLength: max })
 
 export const WireEvent = Type.Object({
-  eventId: needed(100),
+  eventId: needed(36),
   projId: needed(60),
   phaseCode: needed(20),
   doAction: Type.Union([Type.Number(), needed(20)]),

@@ -1,6 +1,7 @@
 /** How a case ended: `result` and `resultDesc` are words, `resultCode` is the number of the result document (traps 5 and 9). */
 import type { CaseResult } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
+import type { Alarmed } from '../kit/codecs.ts'
 import type { RecordContext as C } from '../kit/contract.ts'
 import { isAbsent, leaves, type Place } from '../kit/table.ts'
 import type { WireCase as Wire } from './case.wire.ts'
@@ -20,14 +21,19 @@ const WORDS: Readonly<Record<string, CaseResult['decision']>> = {
 export function readOutcome(
   wire: { result?: string | null; resultDesc?: string | null; resultCode?: string | null },
   state: CaseStatus,
+  { alarms }: Alarmed,
 ): CaseResult | undefined {
   if (isAbsent(wire.result))
     return state === 'NOT_ACCEPTED' ? { decision: 'notAccepted', documents: [] } : undefined
-  const word = outcome.find(`${wire.result}/${wire.resultDesc ?? ''}`)
+  const words = `${wire.result}/${wire.resultDesc ?? ''}`
+  const known = outcome.find(words)
+  if (known === undefined) alarms?.push({ table: outcome.name, code: words.slice(0, 40) })
+  // Words that no table knows are kept both.
+  const told = known === undefined ? words : (wire.resultDesc ?? '')
   return {
-    decision: word === undefined ? null : (WORDS[word] ?? null),
+    decision: known === undefined ? null : (WORDS[known] ?? null),
     ...(isAbsent(wire.resultCode) ? {} : { number: wire.resultCode as string }),
-    ...(isAbsent(wire.resultDesc) ? {} : { text: wire.resultDesc as string }),
+    ...(told === '' ? {} : { text: told }),
     documents: [],
   }
 }
@@ -41,8 +47,15 @@ const DECISIONS: Readonly<Record<string, string>> = {
   notAccepted: '',
 }
 
+/** Both words of an outcome that no table knows, as they were kept. */
+const partedAt = (text: string): readonly string[] => {
+  const slash = text.indexOf('/')
+  return slash < 0 ? ['', ''] : [text.slice(0, slash), text.slice(slash + 1)]
+}
+
 /** The two words of a decision; Zhejiang tells a return by its clerks from a withdrawal, and the text remembers which it was. */
 function wordsOf({ decision, text: told }: CaseResult): readonly string[] {
+  if (decision === null) return partedAt(told ?? '')
   const usual = (DECISIONS[decision ?? ''] ?? '').split('/')
   const found = outcome.find(`${usual[0] ?? ''}/${told ?? ''}`)
   return found !== undefined && WORDS[found] === decision ? [usual[0] ?? '', told ?? ''] : usual
@@ -54,7 +67,7 @@ export const result = {
   how: 'derived' as const,
   deep: true as const,
   decode: (wire: Wire, context: C, place: Place): CaseResult | undefined => {
-    const canon = readOutcome(wire, phase.decode(pairOf(wire), context))
+    const canon = readOutcome(wire, phase.decode(pairOf(wire), context), context)
     const told = (['result', 'resultDesc', 'resultCode'] as const)
       .filter((member) => wire[member] !== undefined)
       .map((member) => `${place.wire}/${member}`)
@@ -79,7 +92,7 @@ export const result = {
     const kept = leaves(canon, place.canon).filter(
       (leaf) =>
         !leaf.startsWith(`${place.canon}/documents/`) &&
-        (leaf !== `${place.canon}/text` || canon.text === desc),
+        (leaf !== `${place.canon}/text` || canon.text === desc || canon.text === `${word}/${desc}`),
     )
     const lost = leaves(canon, place.canon).filter((leaf) => !kept.includes(leaf))
     place.notes?.push({
