@@ -2,6 +2,7 @@
 import { GatewayError } from '../../errors.ts'
 import type { FormField, Matter } from '../../schemas/matter.ts'
 import { asInteger, codes, parseInner } from '../kit/codecs.ts'
+import type { RecordContext } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
 import type { WireMatter as Wire } from './matter.wire.ts'
 
@@ -34,19 +35,31 @@ interface WireField {
 export const form = {
   name: 'FORM_INFO: JSON in a string',
   how: 'split' as const,
-  decode: (wire: Wire): Matter['form'] => {
-    const fields = isAbsent(wire.FORM_INFO) ? [] : parseInner(wire.FORM_INFO)
-    if (!Array.isArray(fields)) throw new GatewayError('FIELD_UNREADABLE')
-    return { fields: fields.map((field: WireField) => readField(field)) }
+  decode: (wire: Wire, { alarms }: RecordContext): Matter['form'] => {
+    const fields = fieldsOf(wire)
+    for (const { type } of fields)
+      if (fieldType.find(type) === undefined)
+        alarms?.push({ table: fieldType.name, code: String(type).slice(0, 40) })
+    return { fields: fields.map(readField) }
   },
   encode: (canon: Matter['form']): Partial<Wire> => ({
     FORM_INFO: JSON.stringify(canon.fields.map(writeField)),
   }),
 }
 
+function fieldsOf(wire: Wire): readonly WireField[] {
+  const fields = isAbsent(wire.FORM_INFO) ? [] : parseInner(wire.FORM_INFO)
+  if (!Array.isArray(fields)) throw new GatewayError('FIELD_UNREADABLE')
+  return fields
+}
+
+/** Whether every field is of a type that the table knows: a form with another one cannot be filled in here. */
+export const isKnownForm = (wire: Wire): boolean =>
+  fieldsOf(wire).every(({ type }) => fieldType.find(type) !== undefined)
+
 function readField(field: WireField): FormField {
-  const type = fieldType.find(field.type)
-  if (type === undefined) throw new GatewayError('CODE_UNKNOWN', { table: fieldType.name })
+  // A type that no table knows is shown as text; the matter cannot be filed.
+  const type = fieldType.find(field.type) ?? 'text'
   const options = (field.code ?? '')
     .split(';')
     .filter((one) => one !== '')

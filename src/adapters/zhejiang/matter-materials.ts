@@ -1,7 +1,7 @@
 /** The documents that a matter asks for, `MATERIAL_INFO`: XML in a string (contract 4.a.2). */
-import { GatewayError } from '../../errors.ts'
 import type { MatterDocument } from '../../schemas/matter.ts'
 import { asText } from '../kit/codecs.ts'
+import type { RecordContext } from '../kit/contract.ts'
 import { necessity } from './codes.ts'
 import type { WireMatter as Wire } from './matter.wire.ts'
 import { elements, itemsOf, listOf, textIn as told } from './xml.ts'
@@ -26,20 +26,47 @@ const urlIn = (value: unknown): string =>
 export const documents = {
   name: 'MATERIAL_INFO: XML in a string',
   how: 'split' as const,
-  decode: (wire: Wire): MatterDocument[] =>
-    itemsOf(wire.MATERIAL_INFO ?? '', 'MATERIALS', 'MATERIAL').map(readMaterial),
+  decode: (wire: Wire, { alarms }: RecordContext): MatterDocument[] =>
+    materialsOf(wire).map((one) => {
+      if (necessity.find(necessityIn(one)) === undefined)
+        alarms?.push({ table: necessity.name, code: necessityIn(one).slice(0, 40) })
+      return readMaterial(one)
+    }),
   encode: (canon: MatterDocument[]): Partial<Wire> => ({
     MATERIAL_INFO: listOf('MATERIALS', 'MATERIAL', canon.map(writeMaterial)),
   }),
 }
 
-function readMaterial(one: Readonly<Record<string, unknown>>): MatterDocument {
-  const kind = necessity.find(`${told(one['NECESSITY'])}/${told(one['IS_RQ']) || '0'}`)
-  if (kind === undefined) throw new GatewayError('CODE_UNKNOWN', { table: necessity.name })
+type Element = Readonly<Record<string, unknown>>
+
+const materialsOf = (wire: Wire): readonly Element[] =>
+  itemsOf(wire.MATERIAL_INFO ?? '', 'MATERIALS', 'MATERIAL')
+
+/** `NECESSITY/IS_RQ`, both needed. */
+const necessityIn = (one: Element): string => `${told(one['NECESSITY'])}/${told(one['IS_RQ']) || '0'}`
+
+/** Whether the table knows how necessary every document is: a matter with another one cannot be filed. */
+export const areKnownMaterials = (wire: Wire): boolean =>
+  materialsOf(wire).every((one) => necessity.find(necessityIn(one)) !== undefined)
+
+/** All that is said about a document; canonically one text. */
+const requirementIn = (one: Element): string =>
+  [
+    ...['NECESSITY_DESC', 'DETAIL_REQUIREMENT', 'BAK']
+      .map((name) => told(one[name]))
+      .filter((text) => text !== '')
+      .join('\n'),
+  ]
+    .slice(0, 2000)
+    .join('')
+
+function readMaterial(one: Element): MatterDocument {
+  // A necessity that no table knows is shown as required; the matter cannot be filed.
+  const kind = necessity.find(necessityIn(one)) ?? 'required'
   const licence = told(one['CERT_TYPE_CODE'])
   const [format, source] = [FORMATS[told(one['FORMAT'])], SOURCES[told(one['MATERIAL_RES'])]]
   const [requirement, sample, blank] = [
-    told(one['DETAIL_REQUIREMENT']),
+    requirementIn(one),
     urlIn(one['EXAMPLETABLE']),
     urlIn(one['EMPTYTABLE']),
   ]

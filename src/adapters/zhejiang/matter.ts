@@ -1,14 +1,14 @@
 /** Zhejiang's matters, read and written. */
 import type { Matter } from '../../schemas/matter.ts'
-import { asInteger, codes, flag, joined, text, tolerant, wallClock, zhName } from '../kit/codecs.ts'
+import { asInteger, codes, joined, text, tolerant, wallClock, zhName } from '../kit/codecs.ts'
 import type { RecordContext } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
 import { compile, given, isAbsent, maybe, none, type Place, row, spread, type Table } from '../kit/table.ts'
 import { cityOf, wireOf } from './areas.ts'
 import { caseType, dayUnit, delivery, matterState, matterType, mode, scope } from './codes.ts'
 import { type WireMatter as Wire, WireMatter } from './matter.wire.ts'
-import { form } from './matter-form.ts'
-import { documents } from './matter-materials.ts'
+import { form, isKnownForm } from './matter-form.ts'
+import { areKnownMaterials, documents } from './matter-materials.ts'
 import { servicePoints } from './matter-places.ts'
 
 const SUBJECT = codes<Matter['subjects'][number]>('zhejiang/applicantKind', {
@@ -27,13 +27,38 @@ const subjects = {
     [...new Set(canon.map((one) => (one === 'person' ? '1' : '2')))].join(','),
 }
 
+/** A state that no table knows is read as suspended, as the listing reads it: alarmed, and not to be filed to. */
+const state = {
+  name: matterState.name,
+  how: 'coded' as const,
+  decode: (wire: string, { alarms }: RecordContext): Matter['state'] => {
+    const known = matterState.find(wire)
+    if (known === undefined) alarms?.push({ table: matterState.name, code: wire })
+    return known ?? 'suspended'
+  },
+  encode: matterState.codeOf,
+}
+
+/** 是否收费: a word that is neither yes nor no is alarmed, and tells nothing. */
+const charge = {
+  name: 'flag 1/0',
+  how: 'coded' as const,
+  decode: (wire: string, { alarms }: RecordContext): boolean | undefined => {
+    if (wire !== '1' && wire !== '0') alarms?.push({ table: 'zhejiang/charge', code: wire })
+    return wire === '1' ? true : wire === '0' ? false : undefined
+  },
+  encode: (canon: boolean | undefined) => (canon ? '1' : '0'),
+}
+
 /** Both limits share one unit; 0 days is at once. */
 const limit = (member: 'PROMISE_DAY' | 'ANTICIPATE_DAY') => ({
   name: `${member} with ANTICIPATE_TYPE`,
   how: 'derived' as const,
-  decode: (wire: Wire) => {
+  decode: (wire: Wire, { alarms }: RecordContext) => {
+    if (isAbsent(wire[member]) || isAbsent(wire.ANTICIPATE_TYPE)) return undefined
     const unit = dayUnit.find(wire.ANTICIPATE_TYPE)
-    return isAbsent(wire[member]) || unit === undefined ? undefined : { days: asInteger(wire[member]), unit }
+    if (unit === undefined) alarms?.push({ table: dayUnit.name, code: String(wire.ANTICIPATE_TYPE) })
+    return unit === undefined ? undefined : { days: asInteger(wire[member]), unit }
   },
   encode: (canon: Matter['commitment']): Partial<Wire> =>
     canon === undefined
@@ -58,8 +83,8 @@ const table: Table<Wire, Matter, RecordContext> = {
     name: 'area, xxxx01 for a city',
     how: 'derived',
     decode: (wire: Wire) => [cityOf(wire.BELONGXIAQUCODE)],
-    encode: (canon: Matter['divisions']): Partial<Wire> => ({
-      BELONGXIAQUCODE: wireOf(canon[0] ?? '330000'),
+    encode: (canon: Matter['divisions'], { options }: RecordContext): Partial<Wire> => ({
+      BELONGXIAQUCODE: wireOf(canon[0] ?? '330000', options),
     }),
   }),
   baseCode: maybe('QL_Full_ID', '基本编码', text),
@@ -127,7 +152,7 @@ const table: Table<Wire, Matter, RecordContext> = {
     encode: (canon: boolean | undefined): Partial<Wire> =>
       canon === undefined ? {} : { Apply_type: canon ? '1,2' : '1' },
   }),
-  hasFee: maybe('CHARGE_FLAG', '是否收费', flag('1', '0')),
+  hasFee: maybe('CHARGE_FLAG', '是否收费', charge) as never,
   feeBasis: none('浙江的收费依据在收费项目中逐条列出'),
   conditions: maybe('APPLY_CONDITION', '申请条件', text),
   flow: none('浙江的事项库没有办理流程文字'),
@@ -137,7 +162,7 @@ const table: Table<Wire, Matter, RecordContext> = {
   phone: maybe('LINK_TEL', '咨询电话', text),
   complaintPhone: maybe('SUPERVISE_TEL', '监督电话', text),
   applyUrl: maybe('WEBAPPLYURL', '网上办理地址', text),
-  state: row('QL_STATE', '事项状态', matterState),
+  state: row('QL_STATE', '事项状态', state),
   availability: spread(['UPDATE_DATE', 'BELONGXIAQUCODE'], '可办时间', {
     name: 'from the last change',
     how: 'derived',
@@ -150,10 +175,15 @@ const table: Table<Wire, Matter, RecordContext> = {
     ],
     encode: (): Partial<Wire> => ({}),
   }),
-  fileable: spread(['QL_STATE', 'HANDLE_AREA'], '长三角可办', {
-    name: 'in use, national or cross-province',
+  fileable: spread(['QL_STATE', 'HANDLE_AREA', 'BJTYPE'], '长三角可办', {
+    name: 'in use, national or cross-province, every code known',
     how: 'derived',
-    decode: (wire: Wire) => wire.QL_STATE === '1' && (wire.HANDLE_AREA === '1' || wire.HANDLE_AREA === '2'),
+    decode: (wire: Wire) =>
+      wire.QL_STATE === '1' &&
+      (wire.HANDLE_AREA === '1' || wire.HANDLE_AREA === '2') &&
+      caseType.find(wire.BJTYPE) !== undefined &&
+      isKnownForm(wire) &&
+      areKnownMaterials(wire),
     encode: (): Partial<Wire> => ({}),
   }),
   loa: given('网关规定的实名等级', () => 2),

@@ -153,6 +153,8 @@ describe('matters', () => {
           ...four,
           documents: files,
           form: { fields: form },
+          // Without a case type nothing can be filed: the application must repeat it.
+          fileable: three.fileable && 'handling' in one,
         } as Matter
         expect(matter.read(matter.write(canon, context), context)).toEqual(canon)
         expect(untold(canon, (notes) => matter.write(canon, context, notes))).toEqual([])
@@ -235,15 +237,58 @@ describe('matters', () => {
     expect(read.form.fields[2]?.options).toEqual([{ value: '1', label: { zh: '甲；乙' } }])
   })
 
-  test.each(['HANDLE_MODE', 'BJTYPE', 'QL_KIND', 'HANDLE_AREA', 'Service_mode', 'SERVICE_OBJECT'])(
+  const bent = (changes: object) => {
+    const alarms: { table: string; code: string }[] = []
+    const wire = { ...(matter.write(moving, context) as object), ...changes }
+    return {
+      read: matter.read(wire, { ...context, alarms }),
+      codes: [...new Set(alarms.map((one) => one.code))],
+    }
+  }
+
+  test.each(['HANDLE_MODE', 'QL_KIND', 'Service_mode', 'SERVICE_OBJECT', 'CHARGE_FLAG', 'ANTICIPATE_TYPE'])(
     'an unknown code in %s does not lose the matter',
     (column) => {
-      const alarms: { table: string; code: string }[] = []
-      const wire = { ...(matter.write(moving, context) as object), [column]: '77' }
-      expect(matter.read(wire, { ...context, alarms })).toMatchObject({ id: moving.id })
-      expect(alarms).toMatchObject([{ code: '77' }])
+      const { read, codes } = bent({ [column]: '77' })
+      expect(read).toMatchObject({ id: moving.id, fileable: true })
+      expect(codes).toEqual(['77'])
     },
   )
+
+  const FIELD = { name: 'x', label: '新', required: '1', code: '', maxLen: 9 }
+  const material = (necessity: string) =>
+    `<DATAAREA><MATERIALS><MATERIAL><MATERIALGUID>M1</MATERIALGUID><NAME>新</NAME>${necessity}</MATERIAL></MATERIALS></DATAAREA>`
+  test.each<readonly [string, object, string]>([
+    ['QL_STATE', { QL_STATE: '77' }, '77'],
+    ['BJTYPE', { BJTYPE: '77' }, '77'],
+    ['HANDLE_AREA', { HANDLE_AREA: '77' }, '77'],
+    ['a field type', { FORM_INFO: JSON.stringify([{ ...FIELD, type: 'colour' }]) }, 'colour'],
+    ['NECESSITY', { MATERIAL_INFO: material('<NECESSITY>7</NECESSITY><IS_RQ>0</IS_RQ>') }, '7/0'],
+  ])(
+    'an unknown code in %s does not lose the matter either, but nothing is filed to it',
+    (_name, changes, code) => {
+      const { read, codes } = bent(changes)
+      expect(read).toMatchObject({ id: moving.id, fileable: false })
+      expect(codes).toEqual([code])
+    },
+  )
+
+  test('a state that no table knows is suspended, a field of an unknown type is shown as text', () => {
+    expect(bent({ QL_STATE: '77' }).read.state).toBe('suspended')
+    const { read } = bent({ FORM_INFO: JSON.stringify([{ ...FIELD, type: 'colour' }]) })
+    expect(read.form.fields).toEqual([
+      { name: 'x', label: { zh: '新' }, type: 'text', required: true, maxLength: 9 },
+    ])
+  })
+
+  test('all that is said about a document is kept, in one text', () => {
+    const { read } = bent({
+      MATERIAL_INFO: material(
+        '<NECESSITY>2</NECESSITY><IS_RQ>1</IS_RQ><NECESSITY_DESC>已婚者</NECESSITY_DESC><DETAIL_REQUIREMENT>清晰</DETAIL_REQUIREMENT><BAK>一份</BAK>',
+      ),
+    })
+    expect(read.documents).toMatchObject([{ necessity: 'optional', requirement: '已婚者\n清晰\n一份' }])
+  })
 
   test.each(['enterprise', 'institution', 'agency', 'otherOrganisation'] as const)(
     '%s is an organisation here',
