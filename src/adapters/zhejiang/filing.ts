@@ -1,54 +1,53 @@
 /** Filing and correcting (contract 4.b, 4.d): a number, its uploads, the document; each safe to repeat after any failure. */
-import { createHash } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
 import { asInteger, asText, oneOrMany, wallClock } from '../kit/codecs.ts'
 import { objectOf } from '../kit/connect.ts'
-import type { Filed, Filing, Handle, RecordContext, RegionLink } from '../kit/contract.ts'
+import type { Correcting, Filed, Filing, Handle, RecordContext, RegionLink } from '../kit/contract.ts'
 import { ROOT } from '../kit/table.ts'
 import type { WireApplication, WireMaterial } from './application.wire.ts'
 import type { Caller } from './call.ts'
-import { instant, pairOf, rawOf } from './case-times.ts'
-import { phase } from './codes.ts'
+import { instant, pairOf } from './case-times.ts'
+import { takeType } from './codes.ts'
 import type { ZhejiangConfig } from './config.ts'
+import { filedAs, PASSWORD, sha256, statusOf } from './handle.ts'
+import { personCases } from './person-cases.ts'
 
 type Plain = Readonly<Record<string, unknown>>
-
-/** The case password, in the handle. */
-export const PASSWORD = 'projPwd'
 
 /** Handles keep uploads by file and material, since one file may stand for several: → Zhejiang's `attPath` and name. */
 const keyOfUpload = (upload: string, suffId: string): string => `upload:${upload}@${suffId}`
 
-/** Lower-case hex, as the platform writes digests. */
-export const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
-
 const wall = (canon: string) => wallClock.encode(canon, {}, ROOT)
+
+/** The request that an earlier attempt at this very correction was about to answer. */
+function underWay({ handle, correctedAt }: Correcting): string | undefined {
+  const [sequence, at] = (handle['correcting'] ?? '').split('@')
+  return at === correctedAt ? sequence : undefined
+}
 
 /** The handle after a correction was answered: the next request is not taken for one that is under way. */
 const settled = ({ correcting: _answered, ...rest }: Handle): Handle => rest
 
-/** `data` of the query of one case. */
-export const statusOf = async (call: Caller, handle: Handle): Promise<Plain> =>
-  objectOf(
-    await call.get('case-query', 'case', '/zwztapi/status.do', {
-      projId: handle['projId'] ?? '',
-      projPwd: handle[PASSWORD] ?? '',
-    }),
+/**
+ * What is asked for anew cannot be handed in later (contract 4.b.3).
+ * @throws GatewayError `BODY_INVALID` before anything is sent
+ */
+function refuseLater(materials: readonly WireMaterial[]): void {
+  const later = materials.filter(({ takeType: word }) => word === takeType.codeOf('later'))
+  if (later.length === 0) return
+  throw new GatewayError(
+    'BODY_INVALID',
+    { message: 'correction' },
+    {
+      errors: later.map(({ suffId, suffName }) => ({
+        pointer: '/documents',
+        code: 'MODE',
+        zh: `补正时不能后补“${suffName}”(${suffId})`,
+        en: `Document ${suffId} cannot be handed in later now`,
+      })),
+    },
   )
-
-/** What an answer tells of a case: its number, its keys and its state. */
-export const filedAs = (
-  handle: Handle,
-  pair: string,
-  context: RecordContext,
-  occurredAt?: string,
-): Filed => ({
-  caseNumber: handle['projId'] ?? '',
-  handle,
-  status: phase.decode(pair, context),
-  rawStatus: rawOf(pair),
-  ...(occurredAt ? { occurredAt } : {}),
-})
+}
 
 /** The two calls. */
 export function filing(
@@ -56,6 +55,7 @@ export function filing(
   call: Caller,
   context: RecordContext,
 ): Pick<RegionLink, 'submit' | 'correct'> {
+  const listCases = personCases(call, context)
   /** Uploads what was not uploaded yet; another upload would give another path, and the same document must be sent again. */
   const uploadAll = async (
     filing: Filing,
@@ -132,32 +132,60 @@ export function filing(
     const projId = handle['projId'] ?? ''
     handle = await uploadAll(filing, projId, '01', handle, wire.suffInfoList)
     // The same number with the same content is answered like the first time, so a repetition is harmless.
-    const done = objectOf(
-      await call.json('apply-submit', 'case', '/zwztapi/receive.do', {
-        ...wire,
-        projId,
-        suffInfoList: placed(wire.suffInfoList, handle),
-      }),
-    )
-    return filedAs({ ...handle, [PASSWORD]: asText(done['projPwd']) }, '01/0', context)
+    const whole = { ...wire, projId, suffInfoList: placed(wire.suffInfoList, handle) }
+    try {
+      const done = objectOf(await call.json('apply-submit', 'case', '/zwztapi/receive.do', whole))
+      return filedAs({ ...handle, [PASSWORD]: asText(done['projPwd']) }, '01/0', context)
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.code !== 'DUPLICATE_CASE') throw error
+      return await takeOver(filing, handle, error)
+    }
+  }
+
+  /**
+   * The case exists already under our own number: it is taken over, with the password that the listing tells.
+   * @throws GatewayError the refusal itself, when the listing knows no such case of ours
+   */
+  const takeOver = async (filing: Filing, handle: Handle, refusal: GatewayError): Promise<Filed> => {
+    const { division, application, sourceNumber } = filing
+    for (let page = 1; ; page += 1) {
+      const { items } = await listCases({
+        division,
+        holder: application.applicant,
+        page,
+        pageSize: 50,
+        auditNumber: sourceNumber,
+      })
+      const found = items.find(
+        (one) => one.caseNumber === refusal.facts['caseNumber'] && one.sourceNumber === sourceNumber,
+      )
+      if (found)
+        return filedAs({ ...handle, ...found.handle }, found.rawStatus.code, context, found.updatedAt)
+      if (items.length === 0) throw refusal
+    }
   }
 
   const correct: RegionLink['correct'] = async (work) => {
     const wire = work.wire as WireApplication
     const current = await statusOf(call, work.handle)
     const pair = pairOf(current as { phaseCode: unknown; doAction: unknown })
-    const answered = work.handle['correcting']
+    const under = underWay(work)
     if (pair !== '02/4' && pair !== '01/1') {
       // The lost answer to an earlier attempt: the case has moved on since.
-      if (answered !== undefined)
+      if (under !== undefined)
         return filedAs(settled(work.handle), pair, context, instant(current['gmtUpdate']))
       throw new GatewayError('STATE_CONFLICT', { region: 'zhejiang', operation: 'apply-correct', code: pair })
     }
     const info = objectOf(current['correctInfo'])
+    const sequence = asText(info['correctSeq'])
+    // Another request is open: the one that was under way was taken, though its answer was lost.
+    if (under !== undefined && under !== sequence)
+      return filedAs(settled(work.handle), pair, context, instant(current['gmtUpdate']))
     const named = oneOrMany<Plain>(info['suffInfoList']).map((one) => asText(one['suffId']))
     const wanted = new Set([...work.changed.documents, ...named])
     const materials = wire.suffInfoList.filter((one) => wanted.has(one.suffId))
-    let handle: Handle = { ...work.handle, correcting: asText(info['correctSeq']) }
+    refuseLater(materials)
+    let handle: Handle = { ...work.handle, correcting: `${sequence}@${work.correctedAt}` }
     await work.keep(handle)
     handle = await uploadAll(work, handle['projId'] ?? '', pair === '02/4' ? '02' : '01', handle, materials)
     const form = JSON.parse(wire.affFormInfo) as Record<string, string>

@@ -6,25 +6,33 @@ import { fileNameOf, objectOf } from '../kit/connect.ts'
 import type {
   FileContent,
   FiledCase,
-  ListedCase,
   MatterRow,
   RecordContext,
   RegionDocument,
   RegionLink,
 } from '../kit/contract.ts'
 import { isAbsent, ROOT } from '../kit/table.ts'
-import { cityOf, wireOf } from './areas.ts'
+import { wireOf } from './areas.ts'
 import type { Caller } from './call.ts'
 import { caseMessage } from './case.ts'
-import { instant, pairOf, rawOf } from './case-times.ts'
-import { certType, matterState, phase } from './codes.ts'
+import { instant, pairOf } from './case-times.ts'
+import { matterState, phase } from './codes.ts'
 import type { ZhejiangConfig } from './config.ts'
-import { filedAs, filing, PASSWORD, sha256, statusOf } from './filing.ts'
+import { filing } from './filing.ts'
+import { filedAs, PASSWORD, sha256, statusOf } from './handle.ts'
 import { matter } from './matter.ts'
+import { personCases } from './person-cases.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 
 const wall = (canon: string) => wallClock.encode(canon, {}, ROOT)
+
+const wrongDigest = () =>
+  new GatewayError('REGION_ANSWER_INVALID', {
+    region: 'zhejiang',
+    operation: 'material-download',
+    reason: 'digest',
+  })
 
 /** The calls of one region or city. */
 export function link(config: ZhejiangConfig, call: Caller): RegionLink {
@@ -33,7 +41,7 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
 
   const listMatters: RegionLink['listMatters'] = async ({ division, changedSince, page, pageSize }) => {
     const found = await call.sharing('matter-list', options.sharingApiIds.matterList, {
-      BELONGXIAQUCODE: wireOf(division),
+      BELONGXIAQUCODE: wireOf(division, context.options),
       ...(changedSince ? { UPDATE_DATE: wall(changedSince) } : {}),
       pageNo: String(page),
       pageSize: String(pageSize),
@@ -53,52 +61,13 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
   const readMatter: RegionLink['readMatter'] = async ({ division, code }) => {
     const found = await call.sharing('matter-detail', options.sharingApiIds.matterDetail, {
       QL_INNER_CODE: code,
-      BELONGXIAQUCODE: wireOf(division),
+      BELONGXIAQUCODE: wireOf(division, context.options),
     })
     return matter.read(oneOrMany<Plain>(found['datas'])[0], context)
   }
 
   const readCase: RegionLink['readCase'] = async ({ handle }) =>
     caseMessage.read(await statusOf(call, handle), context)
-
-  const listCases: RegionLink['listCases'] = async ({ division, holder, page, pageSize, auditNumber }) => {
-    const found = objectOf(
-      await call.json('case-list', 'case', '/zwztapi/list.do', {
-        idType: certType.table[holder.idDocument.type]?.[0] ?? 'OTHER',
-        idNo: holder.idDocument.number,
-        userName: holder.name,
-        areaCode: wireOf(division),
-        pageNo: page,
-        pageSize: Math.min(pageSize, 50),
-        bizNo: auditNumber,
-      }),
-    )
-    return { total: asInteger(found['total']), items: oneOrMany<Plain>(found['list']).map(listed) }
-  }
-
-  const listed = (item: Plain): ListedCase => {
-    const pair = pairOf(item as { phaseCode: unknown; doAction: unknown })
-    const [appliedAt, updatedAt] = [instant(item['gmtApply']), instant(item['gmtUpdate'])]
-    const source =
-      typeof item['extInfo'] === 'object' && item['extInfo'] !== null
-        ? objectOf(item['extInfo'])['sourceProjectNo']
-        : undefined
-    return {
-      caseNumber: asText(item['projId']),
-      division: cityOf(item['areaCode']),
-      matterCode: asText(item['matterCode']),
-      title: asText(item['projectName'] ?? ''),
-      status: phase.decode(pair, context),
-      rawStatus: rawOf(pair),
-      ...(appliedAt ? { appliedAt } : {}),
-      ...(updatedAt ? { updatedAt } : {}),
-      ...(isAbsent(source) ? {} : { sourceNumber: asText(source) }),
-      handle: {
-        projId: asText(item['projId']),
-        ...(isAbsent(item['projPwd']) ? {} : { [PASSWORD]: asText(item['projPwd']) }),
-      },
-    }
-  }
 
   const withdraw: RegionLink['withdraw'] = async (filed, { reason, at }) => {
     try {
@@ -131,11 +100,14 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
       projPwd: filed.handle[PASSWORD] ?? '',
       attPath,
     })
+    const digest = sha256(answer.body)
+    const told = answer.headers['x-att-digest']
+    if (told !== undefined && told.toLowerCase() !== digest) throw wrongDigest()
     return {
       name: fileNameOf(answer.headers['content-disposition'], 'document'),
       contentType: answer.headers['content-type'] ?? 'application/octet-stream',
       bytes: answer.body,
-      digest: sha256(answer.body),
+      digest,
     }
   }
 
@@ -151,11 +123,7 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
     for (const told of oneOrMany<Plain>(done['attachMentVOs'])) {
       const file = await download(filed, asText(told['attPath']))
       if (!isAbsent(told['digest']) && asText(told['digest']).toLowerCase() !== file.digest)
-        throw new GatewayError('REGION_ANSWER_INVALID', {
-          region: 'zhejiang',
-          operation: 'material-download',
-          reason: 'digest',
-        })
+        throw wrongDigest()
       documents.push({
         kind: 'result',
         name: asText(told['attName']),
@@ -172,7 +140,7 @@ export function link(config: ZhejiangConfig, call: Caller): RegionLink {
     readMatter,
     ...filing(config, call, context),
     readCase,
-    listCases,
+    listCases: personCases(call, context),
     withdraw,
     readResult,
     download,

@@ -286,7 +286,11 @@ describe('recorded calls are made to the letter', () => {
     ['same number, other content: refused', 'DUPLICATE_CASE', []],
     ['member error', 'REGION_REJECTED', ['/applicant/legalRepresentative']],
   ])('a submission refused: %s', async (note, code, pointers) => {
-    const { link } = replay([[undefined, sample('apply-submit', note).response.body]])
+    const { link } = replay([
+      [undefined, sample('apply-submit', note).response.body],
+      // A duplicate is looked for among the applicant's cases; here it is none of ours.
+      [undefined, { success: true, data: { total: 0, pageNo: 1, pageSize: 50, list: null } }],
+    ])
     const handle = { ...HANDLE, 'upload:up_1@M9900203': '["oss://x","x.pdf"]' }
     await expect(link.submit(filing(handle))).rejects.toMatchObject({
       code,

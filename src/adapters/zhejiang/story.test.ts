@@ -243,6 +243,75 @@ test('a lost answer to a correction: the repetition sees that it was taken', asy
   })
 })
 
+test('a lost answer to a correction, and another request since: the repetition does not answer that one', async () => {
+  const met = await meet()
+  const { filing, filed, correcting } = filingOf(met)
+  const first = await met.link.submit(filing())
+  act(met, first.caseNumber, 'CORRECTION_REQUIRED', { fields: ['toAddress'], materials: [] })
+  const { correction } = await met.link.readCase(filed(first))
+  const work = () => correcting(first, correction as CorrectionRequest, { form: { toAddress: '新址' } })
+  met.lost.push('apply-correct')
+  await expect(met.link.correct(work())).rejects.toThrow('was lost')
+  act(met, first.caseNumber, 'CORRECTION_REQUIRED', { fields: ['fromAddress'], materials: [] })
+  const again = await met.link.correct(work())
+  expect(again.status).toBe('CORRECTION_REQUIRED')
+  expect(again.occurredAt).toBeDefined()
+  expect(met.calls.filter((one) => one === 'apply-correct')).toHaveLength(1)
+})
+
+test('a correction that was refused is not taken for one that came through', async () => {
+  const met = await meet()
+  const { filing, filed, correcting } = filingOf(met)
+  const first = await met.link.submit(filing())
+  act(met, first.caseNumber, 'CORRECTION_REQUIRED', { fields: ['moveReason'], materials: [] })
+  const { correction } = await met.link.readCase(filed(first))
+  const work = (moveReason: string) =>
+    correcting(first, correction as CorrectionRequest, { form: { moveReason } })
+  await expect(met.link.correct(work('77'))).rejects.toMatchObject({ code: 'REGION_REJECTED' })
+  act(met, first.caseNumber, 'NOT_ACCEPTED')
+  const later = { ...work('01'), correctedAt: '2099-01-05T11:00:00+08:00' }
+  await expect(met.link.correct(later)).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
+})
+
+test('what is asked for anew cannot be handed in later: nothing is sent', async () => {
+  const met = await meet()
+  const { filing, filed, correcting } = filingOf(met)
+  const first = await met.link.submit(filing())
+  act(met, first.caseNumber, 'CORRECTION_REQUIRED', { fields: [], materials: ['M9900202'] })
+  const { correction } = await met.link.readCase(filed(first))
+  const work = correcting(first, correction as CorrectionRequest, {
+    documents: [{ id: 'M9900202', mode: 'later' }],
+  })
+  await expect(met.link.correct(work)).rejects.toMatchObject({
+    code: 'BODY_INVALID',
+    errors: [{ pointer: '/documents', zh: '补正时不能后补“居民户口簿”(M9900202)' }],
+  })
+  expect(met.calls).not.toContain('apply-correct')
+})
+
+test('a case that exists already is taken over, with the password of the listing', async () => {
+  const met = await meet()
+  const { filing, filed, store } = filingOf(met)
+  met.lost.push('apply-submit')
+  await expect(met.link.submit(filing())).rejects.toThrow('was lost')
+  // The platform's account was renamed between the attempts: the same number, another document.
+  const wire = { ...filing().wire, recvUserName: '另一账号' }
+  const taken = await met.link.submit({ ...filing(), wire })
+  expect(taken).toMatchObject({ caseNumber: store.handle['projId'], status: 'SUBMITTED' })
+  expect(await met.link.readCase(filed(taken))).toMatchObject({ caseNumber: taken.caseNumber })
+})
+
+test('a case of somebody else is not taken over', async () => {
+  const met = await meet()
+  const theirs = filingOf(met)
+  const first = await met.link.submit(theirs.filing())
+  const ours = filingOf(met, applied, 'CSJ209901050000002')
+  await expect(met.link.submit({ ...ours.filing(), handle: { ...first.handle } })).rejects.toMatchObject({
+    code: 'DUPLICATE_CASE',
+    facts: { caseNumber: first.caseNumber },
+  })
+})
+
 test('a returned precheck is corrected too, with a field that was asked for and stays as it was', async () => {
   const met = await meet()
   const { filing, filed, correcting } = filingOf(met)
