@@ -1,11 +1,22 @@
 /** An application in Zhejiang's words. */
+import { GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
 import { wallClock } from '../kit/codecs.ts'
 import type { ApplicationContext, MatterReference } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
-import { compile, maybe, none, type Place, ROOT, row, spread, type Table } from '../kit/table.ts'
+import {
+  compile,
+  escapePointer,
+  maybe,
+  none,
+  type Place,
+  ROOT,
+  row,
+  spread,
+  type Table,
+} from '../kit/table.ts'
 import { type WireApplication as Wire, WireApplication } from './application.wire.ts'
-import { area } from './areas.ts'
+import { area, cityOf, isCityArea } from './areas.ts'
 import { caseType } from './codes.ts'
 import { documents, form } from './materials.ts'
 import { agent, applicant, VO, voOf } from './persons.ts'
@@ -189,6 +200,29 @@ const flat = compile<Wire, Application, C>('zhejiang/application', table, [
   },
 ])
 
+/**
+ * A form field of type `region` writes a city with `00`: the codes of the area members are refused there (trap 5).
+ * @throws GatewayError `CONVERSION_INCOMPLETE` with the place of each
+ */
+function refuseCityAreas({ form: values }: Application, { matter, options }: C): void {
+  const wrong = matter.form.fields.filter(
+    ({ name, type }) => type === 'area' && isCityArea(values[name] ?? '', options),
+  )
+  if (wrong.length === 0) return
+  throw new GatewayError(
+    'CONVERSION_INCOMPLETE',
+    { field: wrong[0]?.name ?? '' },
+    {
+      errors: wrong.map(({ name, label }) => ({
+        pointer: `/form/${escapePointer(name)}`,
+        code: 'AREA',
+        zh: `“${label.zh}”填写地级市时以 00 结尾`,
+        en: 'A city ends in 00 here',
+      })),
+    },
+  )
+}
+
 const codec = {
   ...flat,
   decode: (wire: Wire, context: C, place: Place): Application => {
@@ -203,6 +237,7 @@ const codec = {
     return flat.decode(wire, context, place)
   },
   encode: (canon: Application, context: C, place: Place): Wire => {
+    refuseCityAreas(canon, context)
     const wire = flat.encode(canon, context, place)
     return { ...wire, applicantVO: voOf(canon, place), memo: canon.note ?? '' }
   },
@@ -217,9 +252,7 @@ function refer(wire: unknown): MatterReference | undefined {
   if (typeof matterCode !== 'string' || matterCode === '') return undefined
   return {
     code: matterCode,
-    ...(typeof areaCode === 'string' && /^[1-9]\d{5}$/.test(areaCode)
-      ? { division: area.decode(areaCode, {}, ROOT) }
-      : {}),
+    ...(typeof areaCode === 'string' && /^[1-9]\d{5}$/.test(areaCode) ? { division: cityOf(areaCode) } : {}),
   }
 }
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { GatewayError } from '../../errors.ts'
 import { ROOT } from '../kit/table.ts'
+import { application } from './application.ts'
 import { area, cityOf, wireOf } from './areas.ts'
 import * as tables from './codes.ts'
+import { matter } from './matter.ts'
 import { open, openSharing } from './open.ts'
-import { vectors } from './test-vectors.ts'
+import { applied, applying, moving, vectors } from './test-vectors.ts'
 
 /** The contract's canonical words in ours. */
 const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -106,9 +108,17 @@ describe('areas', () => {
   test('the eleven cities go both ways', () => {
     expect(vectors.codes.area).toHaveLength(11)
     for (const { raw, canonical } of vectors.codes.area) {
-      expect([cityOf(raw), wireOf(canonical)]).toEqual([canonical, raw])
-      expect(area.encode(area.decode(raw, {}, ROOT), {}, ROOT)).toBe(raw)
+      expect([cityOf(raw), wireOf(canonical, {})]).toEqual([canonical, raw])
+      expect(area.encode(area.decode(raw, { options: {} }, ROOT), { options: {} }, ROOT)).toBe(raw)
     }
+  })
+
+  test('the ending of a city’s own level is a matter of configuration', () => {
+    expect(wireOf('330100', { cityAreaSuffix: '99' })).toBe('330199')
+    expect(wireOf('330000', { cityAreaSuffix: '99' })).toBe('330000')
+    const options = { ...applying.options, cityAreaSuffix: '99' }
+    expect(application.write(applied, { ...applying, options })).toMatchObject({ areaCode: '330199' })
+    expect(matter.write(moving, { options })).toMatchObject({ BELONGXIAQUCODE: '330199' })
   })
 
   test('a county belongs to its city, the province and other provinces stay as they are', () => {
@@ -118,7 +128,7 @@ describe('areas', () => {
       '310000',
       '320506',
     ])
-    expect(['330000', '330106', '320500', '310000'].map(wireOf)).toEqual([
+    expect(['330000', '330106', '320500', '310000'].map((one) => wireOf(one, {}))).toEqual([
       '330000',
       '330106',
       '320500',
@@ -192,6 +202,10 @@ describe('result codes', () => {
     ['applicantVO.legalMan', '/applicant/legalRepresentative'],
     ['applicantVO.address', '/applicant/address'],
     ['affFormInfo.moveReason', '/form/moveReason'],
+    ['applicantVO.contactCardType', '/agent/idDocument/type'],
+    ['applicantVO.contactCardNumber', '/agent/idDocument/number'],
+    ['extInfo.sourceRegion', '/sourceDivision'],
+    ['extInfo.sourceAreaCode', '/sourceDivision'],
     ['suffInfoList[0].takeType', '/documents'],
     ['memo', '/note'],
     ['areaCode', '/division'],
@@ -202,6 +216,35 @@ describe('result codes', () => {
       open({ success: false, errorCode: 'C-AFFAIR-PARAM-INVALID', errorMsg: `参数错误:${member}` }, 'op'),
     )
     expect(errors.map((one) => one.pointer)).toEqual([pointer])
+  })
+
+  test('a material stands at its own place in an application, and at none in a correction', () => {
+    const pointersOf = (operation: string) =>
+      refusal(() =>
+        open(
+          {
+            success: false,
+            errorCode: 'C-AFFAIR-PARAM-INVALID',
+            errorMsg: '参数错误:suffInfoList[12].attachMentVOs[0].memo',
+          },
+          operation,
+        ),
+      ).errors.map((one) => one.pointer)
+    expect([pointersOf('apply-submit'), pointersOf('apply-correct')]).toEqual([
+      ['/documents/12'],
+      ['/documents'],
+    ])
+  })
+
+  test.each([
+    ['C-CERT-NOT-EXIST', '改为上传文件'],
+    ['C-ATTACH-NOT-EXIST', '重新上传'],
+    ['C-ATTACH-TOO-LARGE', '较小的文件'],
+    ['C-ATTACH-TYPE-INVALID', '换一种格式'],
+  ])('%s tells the applicant what to do', (errorCode, words) => {
+    const { errors } = refusal(() => open({ success: false, errorCode, errorMsg: '' }, 'op'))
+    expect(errors).toMatchObject([{ pointer: '/documents', code: errorCode }])
+    expect(errors[0]?.zh).toContain(words)
   })
 
   test('missing materials are told one by one', () => {

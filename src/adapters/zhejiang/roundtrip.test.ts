@@ -64,9 +64,7 @@ describe('applications', () => {
       division: divisions,
       sourceDivision: divisions,
       form: fc.dictionary(
-        fc
-          .string({ minLength: 1, maxLength: 10 })
-          .filter((one) => !/^(__proto__|constructor|prototype)$/.test(one)),
+        fc.string({ minLength: 1, maxLength: 10 }).filter((one) => !/proto|constructor/.test(one)),
         fc.string({ maxLength: 40 }).filter((one) => !/proto|constructor/.test(one)),
         { maxKeys: 5, noNullPrototype: true },
       ),

@@ -1,6 +1,8 @@
 /** One test for each trap of the contract's section 6 that the operations in use can fall into. */
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { GatewayError } from '../../errors.ts'
+import type { Alarm } from '../kit/codecs.ts'
 import type { Handle } from '../kit/contract.ts'
 import type { Incoming, Outgoing } from '../kit/transport.ts'
 import { application } from './application.ts'
@@ -209,8 +211,15 @@ test('trap 9: words, not codes', () => {
   expect(written()['applicantVO']).toMatchObject({ applyCardType: 'ID_CARD' })
   const denied = { ...asked, phaseCode: '04', doAction: '0', result: '办结', resultDesc: '不予许可' }
   expect(caseMessage.read(denied, context).result?.decision).toBe('denied')
-  const strange = caseMessage.read({ ...denied, resultDesc: '另行通知' }, context).result
-  expect(strange).toEqual({ decision: null, text: '另行通知', documents: [] })
+})
+
+test('trap 9: words that no table knows are kept both, and alarmed', () => {
+  const alarms: Alarm[] = []
+  const strange = { ...asked, phaseCode: '04', doAction: '0', result: '办结', resultDesc: '另行通知/告知' }
+  const read = caseMessage.read(strange, { ...context, alarms })
+  expect(read.result).toEqual({ decision: null, text: '办结/另行通知/告知', documents: [] })
+  expect(alarms).toEqual([{ table: 'zhejiang/outcome', code: '办结/另行通知/告知' }])
+  expect(caseMessage.write(read, context)).toMatchObject({ result: '办结', resultDesc: '另行通知/告知' })
 })
 
 test('trap 10: the last line ends too, the query is sorted, the body is not signed', () => {
@@ -277,6 +286,36 @@ test.each([
   expect(pathsOf(sent)).toEqual(['refreshTokenByKey.htm', 'FAKEZJ0101.htm', stage, 'FAKEZJ0101.htm'])
 })
 
+test.each([
+  ['ends later', '4071262600000', 12],
+  ['ends sooner', '4071258600000', 7],
+])(
+  'trap 11: a request secret that %s is used for its time, twelve minutes at most',
+  async (_name, end, minutes) => {
+    let now = Date.parse('2099-01-05T01:00:00Z')
+    const paths: string[] = []
+    const link = zhejiang.connect(
+      config,
+      async ({ url }) => {
+        paths.push(new URL(url).pathname.split('/').at(-1) ?? '')
+        const datas = { ...SECRETS, requestSecretEndTime: end }
+        const json = url.includes('refreshToken')
+          ? { code: '00', datas }
+          : { code: '00', dataCount: 0, datas: null }
+        return { status: 200, headers: {}, body: Buffer.from(JSON.stringify(json)) }
+      },
+      () => new Date(now),
+    )
+    await link.listMatters(ask)
+    now += minutes * 60_000 - 1
+    await link.listMatters(ask)
+    expect(paths).toEqual(['refreshTokenByKey.htm', 'FAKEZJ0101.htm', 'FAKEZJ0101.htm'])
+    now += 1
+    await link.listMatters(ask)
+    expect(paths.slice(3)).toEqual(['refreshTokenBySec.htm', 'FAKEZJ0101.htm'])
+  },
+)
+
 test('trap 11: a refused second stage is followed by the first, any other failure is not', async () => {
   const failing = (code: string) =>
     pretend((out) => {
@@ -323,6 +362,29 @@ test('trap 12: a failure comes with HTTP 200, and success is a boolean', async (
   })
   const gone = pretend(() => ({ status: 502, headers: {}, body: Buffer.from('<html>') }))
   await expect(gone.link.download(filed(), 'oss://x')).rejects.toMatchObject({ code: 'REGION_UNAVAILABLE' })
+})
+
+test.each(['application/json', 'Application/JSON; charset=UTF-8'])(
+  'trap 12: a failed download is known by its content type, %s',
+  async (medium) => {
+    const { link } = pretend(() => ({
+      headers: { 'content-type': medium },
+      json: { success: false, errorCode: 'C-AFFAIR-PROJ-NOT-EXIST', data: null },
+    }))
+    await expect(link.download(filed(), 'oss://x')).rejects.toMatchObject({ code: 'CASE_NOT_FOUND' })
+  },
+)
+
+test('a download whose digest is not that of its header is not handed on', async () => {
+  const bytes = Buffer.from('%PDF-1.4')
+  const answered = (digest: string) =>
+    pretend(() => ({ headers: { 'content-type': 'application/pdf', 'x-att-digest': digest }, body: bytes }))
+  const right = createHash('sha256').update(bytes).digest('hex')
+  expect((await answered(right).link.download(filed(), 'oss://x')).bytes).toEqual(bytes)
+  await expect(answered('0'.repeat(64)).link.download(filed(), 'oss://x')).rejects.toMatchObject({
+    code: 'REGION_ANSWER_INVALID',
+    facts: { reason: 'digest' },
+  })
 })
 
 test('trap 15: null, an empty string and a missing member say the same', () => {
