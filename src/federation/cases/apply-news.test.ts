@@ -52,7 +52,7 @@ const answered = (act: OwnAct, status: CaseStatus): News => ({
 
 // Nothing is sealed, since the news bring neither note nor result.
 const deps = { now: () => new Date('2099-01-05T02:00:00Z') } as Pick<Deps, 'sealing' | 'now'>
-const after = (before: CaseRow, news: News) => changeOf(before, news, deps)
+const changed = (before: CaseRow, news: News) => changeOf(before, news, deps)
 const AT = '2099-01-05T01:30:00Z'
 
 describe('the answer to an act of ours, without an event time', () => {
@@ -62,7 +62,7 @@ describe('the answer to an act of ours, without an event time', () => {
     ['correct', 'PRECHECK_RETURNED', AT, 'SUBMITTED'],
     ['withdraw', 'IN_REVIEW', AT, 'WITHDRAWN'],
   ])('%s moves a case that is %s', (act, before, at, status) => {
-    expect(after(row(before, at), answered(act, status)).columns).toMatchObject({ status })
+    expect(changed(row(before, at), answered(act, status)).columns).toMatchObject({ status })
   })
 
   test.each<[OwnAct, CaseStatus, CaseStatus]>([
@@ -71,13 +71,13 @@ describe('the answer to an act of ours, without an event time', () => {
     ['correct', 'ACCEPTED', 'RECEIVED'],
     ['correct', 'PRECHECK_PASSED', 'SUBMITTED'],
   ])('%s leaves a case that a faster callback made %s', (act, before, status) => {
-    const { event, columns } = after(row(before, AT), answered(act, status))
+    const { event, columns } = changed(row(before, AT), answered(act, status))
     expect(columns).not.toHaveProperty('status')
     expect(event).toMatchObject({ status, late: true })
   })
 
   test('the case number and the end of the dispatch are kept even then', () => {
-    expect(after(row('ACCEPTED', AT), answered('submit', 'SUBMITTED')).columns).toMatchObject({
+    expect(changed(row('ACCEPTED', AT), answered('submit', 'SUBMITTED')).columns).toMatchObject({
       caseNumber: '330101990105000000001',
       dispatchState: 'sent',
     })

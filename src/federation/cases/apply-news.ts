@@ -29,11 +29,7 @@ export function changeOf(row: CaseRow, news: News, { sealing, now }: Pick<Deps, 
   const received = now()
   const at = date(news.occurredAt)
   const status = news.type === 'note' ? statusOf(row.status) : news.status
-  const known = { status: statusOf(row.status), regionAt: row.regionAt?.getTime() }
-  const moving =
-    news.type !== 'note' &&
-    (news.act === undefined || at !== undefined || stillHolds(news.act, known)) &&
-    moves(known, { status, at: at?.getTime() })
+  const moving = news.type !== 'note' && isMoving(row, news, at)
   const late = news.type !== 'note' && !moving && status !== row.status
   return {
     event: {
@@ -61,6 +57,12 @@ export function changeOf(row: CaseRow, news: News, { sealing, now }: Pick<Deps, 
       asOf: received,
     },
   }
+}
+
+function isMoving(row: CaseRow, { act, status }: News, at: Date | undefined): boolean {
+  const known = { status: statusOf(row.status), regionAt: row.regionAt?.getTime() }
+  if (act !== undefined && at === undefined && !stillHolds(act, known)) return false
+  return moves(known, { status, at: at?.getTime() })
 }
 
 function columnsOfNews(

@@ -11,6 +11,7 @@ import type { CaseRow, Settled } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { readUpload } from '../uploads/uploads.ts'
 import { applyNews, changeOf, type News } from './apply-news.ts'
+import { pollCase } from './poll-cases.ts'
 import { type FiledContent, filedCase, matterOf } from './record.ts'
 
 export type WorkKind = 'submit' | 'correct' | 'withdraw'
@@ -196,6 +197,9 @@ async function failed(held: Held, at: AtHand, error: unknown, deps: Deps): Promi
     .filter((part) => part !== undefined)
     .join(' ')
   if (!again) await refuse(held, at, problem, deps)
+  // The region knows of a move that we were not told of: it is asked at once, and a silent one at the next round.
+  if (problem.code === 'STATE_CONFLICT' && at.kind !== 'submit')
+    await pollCase(at.row, deps).catch(() => undefined)
   await deps.store.dispatches.postpone(held, {
     state: again ? 'pending' : 'refused',
     failure,
