@@ -255,6 +255,12 @@ describe('a malformed body is answered with the name of the member', () => {
     expect([status, code, text]).toEqual([200, 'C-AFFAIR-PARAM-INVALID', `参数错误:${member}`])
   })
 
+  test('an opinion, a remark and a step have no stated length', () => {
+    const long = '长'.repeat(20_000)
+    const event = eventOf(bent({ opinion: long, memo: long, nodeName: long, doAction: 8 }))
+    expect(event).toMatchObject({ note: long, rawStatus: { code: '02/8', label: '长'.repeat(100) } })
+  })
+
   test('unknown members are ignored, a single material and a numeric action are read', () => {
     const event = eventOf(bent({ extFlag: { deep: [1] }, doAction: '4', fresh: null }))
     expect(event.status).toBe('CORRECTION_REQUIRED')

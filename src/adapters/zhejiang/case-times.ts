@@ -17,7 +17,7 @@ export const pairOf = (wire: { phaseCode: unknown; doAction: unknown }): string 
   `${String(wire.phaseCode)}/${asText(wire.doAction)}`
 export const rawOf = (pair: string, nodeName?: string | null): RawStatus => ({
   code: pair,
-  label: PHASE_LABELS[pair] ?? nodeName ?? '',
+  label: PHASE_LABELS[pair] ?? [...(nodeName ?? '')].slice(0, 100).join(''),
 })
 
 /** Phase and action of a state; one without a code keeps the pair that it came with. */

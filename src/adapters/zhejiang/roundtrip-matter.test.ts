@@ -281,6 +281,14 @@ describe('matters', () => {
     ])
   })
 
+  test.each(['LINK_TEL', 'Dec_institution', 'BANJIAN_FINISHFILES', 'LAWBASIS', 'WEBAPPLYURL'])(
+    'a column without a stated length may be long: %s',
+    (column) => {
+      const long = '长'.repeat(20_000)
+      expect(JSON.stringify(bent({ [column]: long }).read)).toContain(long)
+    },
+  )
+
   test('all that is said about a document is kept, in one text', () => {
     const { read } = bent({
       MATERIAL_INFO: material(
