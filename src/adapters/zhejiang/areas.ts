@@ -9,8 +9,7 @@ type Options = Readonly<Record<string, unknown>>
 export function cityOf(wire: unknown): string {
   const text = String(wire)
   if (!/^[1-9]\d{5}$/.test(text)) throw new GatewayError('FIELD_UNREADABLE')
-  if (!text.startsWith('33') || text === '330000') return text
-  return `${text.slice(0, 4)}00`
+  return text.startsWith('33') ? `${text.slice(0, 4)}00` : text
 }
 
 /** The configured ending of a city's own level; `01` where the configuration does not say. */
