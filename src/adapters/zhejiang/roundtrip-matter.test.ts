@@ -289,6 +289,19 @@ describe('matters', () => {
     },
   )
 
+  test('the organ of a matter is the one that decides, else the one that accepts, else the leading one', () => {
+    const organs = { Dec_institution: '决定', Acp_institution: '受理', LEAD_DEPT: '牵头' }
+    const nameOf = (changes: object) => bent({ ...organs, ...changes }).read.agency?.name
+    expect(nameOf({})).toBe('决定')
+    expect(nameOf({ Dec_institution: '' })).toBe('受理')
+    expect(nameOf({ Dec_institution: null, Acp_institution: '' })).toBe('牵头')
+  })
+
+  test('a document that is not necessary says nothing of 容缺, or leaves it out', () => {
+    const { read, codes } = bent({ MATERIAL_INFO: material('<NECESSITY>2</NECESSITY>') })
+    expect([read.documents[0]?.necessity, codes]).toEqual(['optional', []])
+  })
+
   test('all that is said about a document is kept, in one text', () => {
     const { read } = bent({
       MATERIAL_INFO: material(
