@@ -105,9 +105,15 @@ describe('what the region posted', () => {
       completedAt: '2099-01-05T09:08:22+08:00',
       result: { decision: 'granted', number: '浙测〔2099〕000004号' },
     })
-    expect(eventOf(post({ body: JSON.stringify({ ...asked, opinion: '', memo: '材料不齐' }) })).note).toBe(
-      '材料不齐',
-    )
+  })
+
+  test.each([
+    ['', '材料不齐', '材料不齐'],
+    ['不清晰', '', '不清晰'],
+    ['不清晰', '不清晰', '不清晰'],
+    ['不清晰', '材料不齐', '不清晰\n材料不齐'],
+  ])('the opinion %s and the remark %s are one note', (opinion, memo, note) => {
+    expect(eventOf(post({ body: JSON.stringify({ ...asked, opinion, memo }) })).note).toBe(note)
   })
 
   test('nothing is told that did not come', () => {
@@ -186,6 +192,8 @@ describe('refused, in the order of the API gateway', () => {
   test('ninety seconds are within the skew', () => {
     for (const shift of [-90_000, 90_000])
       expect(post({ now: new Date(NOW.getTime() + shift) }).accepted).toBe(true)
+    for (const shift of [-90_001, 90_001])
+      expect(post({ now: new Date(NOW.getTime() + shift) }).accepted).toBe(false)
   })
 
   test('a signed query, a name of every object and a prefix of our own address are taken', () => {

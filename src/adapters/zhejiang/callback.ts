@@ -134,7 +134,7 @@ function eventOf(body: Static<typeof WireEvent>): RegionalEvent {
   const result = readOutcome(body, status, { alarms })
   const facts = {
     sourceNumber: body.extInfo ? told(body.extInfo.sourceProjectNo) : undefined,
-    note: told(body.opinion) ?? told(body.memo),
+    note: told([...new Set([body.opinion, body.memo].filter(told))].join('\n')),
     acceptedAt: instant(body.gmtAccept),
     dueAt: instant(body.promiseTime),
     completedAt: instant(body.gmtService),

@@ -201,7 +201,7 @@ export function filing(
         appId: options.appId,
         suffInfoList: placed(materials, handle),
         affFormInfo: JSON.stringify(Object.fromEntries([...fields].map((name) => [name, form[name] ?? '']))),
-        memo: [...work.note].slice(0, 500).join(''),
+        memo: work.note,
       }),
     )
     return filedAs(settled(handle), pairOf(done as { phaseCode: unknown; doAction: unknown }), context)

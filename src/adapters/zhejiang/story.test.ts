@@ -327,6 +327,22 @@ test('a returned precheck is corrected too, with a field that was asked for and 
   expect(met.platform.region.refusals()).toEqual([])
 })
 
+test('a document that nobody asked for is sent with a correction, when it was changed', async () => {
+  const met = await meet()
+  const { filing, filed, correcting } = filingOf(met)
+  const first = await met.link.submit(filing())
+  act(met, first.caseNumber, 'CORRECTION_REQUIRED', { fields: ['toAddress'], materials: [] })
+  const { correction } = await met.link.readCase(filed(first))
+  await met.link.correct(
+    correcting(first, correction as CorrectionRequest, {
+      form: { toAddress: '新址' },
+      documents: [{ id: 'M9900203', mode: 'upload', uploads: ['up_4'] }],
+    }),
+  )
+  expect(met.calls.filter((one) => one === 'material-upload')).toHaveLength(2)
+  expect(met.platform.region.refusals()).toEqual([])
+})
+
 test('a withdrawal, and its repetition', async () => {
   const met = await meet()
   const { filing, filed } = filingOf(met)

@@ -240,6 +240,23 @@ describe('one renewal of the secrets for all who wait', () => {
   })
 })
 
+test('a row of the listing with a state that no table knows is suspended', async () => {
+  const states = ['1', '2', '3', '8', ''].map((QL_STATE) => ({ ...row('99002'), QL_STATE }))
+  const { link } = pretend((out) => ({
+    json: out.url.includes('refreshToken')
+      ? { code: '00', datas: SECRETS }
+      : { code: '00', dataCount: '5', datas: states },
+  }))
+  const { items } = await link.listMatters(ask)
+  expect(items.map((one) => one.state)).toEqual([
+    'active',
+    'suspended',
+    'cancelled',
+    'suspended',
+    'suspended',
+  ])
+})
+
 test('an upload and a download have a minute, every other call ten seconds', async () => {
   const { link, limits, sent } = pretend((out) =>
     out.url.includes('download')
