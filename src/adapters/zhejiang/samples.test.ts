@@ -125,6 +125,17 @@ test('the configuration of the contract fits, and one without a secret does not'
   ])
 })
 
+test.each<readonly [string, object]>([
+  ['/options/icCodes/matter', { icCodes: { ...vectors.config.options.icCodes, matter: 'IC1' } }],
+  ['/options/icCodes/case', { icCodes: { ...vectors.config.options.icCodes, case: '33000020990101000002' } }],
+  ['/options/cityAreaSuffix', { cityAreaSuffix: '1' }],
+  ['/options/callbackPath', { callbackPath: 'zj/callback' }],
+  ['/options/clockSkewSeconds', { clockSkewSeconds: 0 }],
+])('a configuration with another %s is named', (pointer, changes) => {
+  const options = { ...vectors.config.options, ...changes }
+  expect(validator(ZhejiangConfig)({ ...vectors.config, options })).toMatchObject([{ pointer }])
+})
+
 test('every recorded operation is spoken, or is one of those that are not spoken yet', () => {
   const later = [
     'window-list',

@@ -257,6 +257,35 @@ test('a row of the listing with a state that no table knows is suspended', async
   ])
 })
 
+test.each([
+  ['COMPLETED', ['result.do']],
+  ['DELIVERED', ['result.do']],
+  ['APPROVED', []],
+  ['WITHDRAWN', []],
+])('the documents of a case that is %s', async (status, calls) => {
+  const { link, sent } = pretend(() => ({ json: { success: true, data: { attachMentVOs: null } } }))
+  expect(await link.readResult(filed(), { status } as never)).toEqual([])
+  expect(pathsOf(sent)).toEqual(calls)
+})
+
+test('a page of a person’s cases has fifty of them at most', async () => {
+  const { link, sent } = pretend(() => ({ json: { success: true, data: { total: '0', list: [] } } }))
+  const holder = { name: '测试甲', idDocument: { type: '414', number: 'E12345678' } }
+  for (const pageSize of [20, 50, 100])
+    await link.listCases({ division: '330100', holder, page: 2, pageSize, auditNumber: 'AUDIT-1' })
+  expect(sent.map((one) => JSON.parse(String(one.body)))).toEqual(
+    [20, 50, 50].map((pageSize) => ({
+      idType: 'PASSPORT',
+      idNo: 'E12345678',
+      userName: '测试甲',
+      areaCode: '330101',
+      pageNo: 2,
+      pageSize,
+      bizNo: 'AUDIT-1',
+    })),
+  )
+})
+
 test('an upload and a download have a minute, every other call ten seconds', async () => {
   const { link, limits, sent } = pretend((out) =>
     out.url.includes('download')
