@@ -20,57 +20,9 @@ import { area, cityOf, isCityArea } from './areas.ts'
 import { caseType } from './codes.ts'
 import { documents, form } from './materials.ts'
 import { agent, applicant, VO, voOf } from './persons.ts'
-import { tell } from './trace.ts'
+import { sourceDivision } from './source.ts'
 
 type C = ApplicationContext
-
-/** Where the application came from: the code of the sending place in plain GB/T 2260, and its province (trap 5). */
-const sourceDivision = {
-  name: 'extInfo.sourceAreaCode',
-  how: 'copied' as const,
-  deep: true as const,
-  decode: ({ extInfo: { sourceAreaCode, sourceRegion } }: Wire, _context: C, place: Place) => {
-    const from = sourceAreaCode ? 'extInfo/sourceAreaCode' : 'extInfo/sourceRegion'
-    if (place.notes)
-      tell(place, [
-        ['copied', [from], [place.canon], '来源区划', 'text'],
-        !!sourceAreaCode && [
-          'dropped',
-          ['extInfo/sourceRegion'],
-          [],
-          '来源省',
-          'first two digits',
-          '由来源区划得知',
-        ],
-      ])
-    return sourceAreaCode || sourceRegion
-  },
-  encode: (canon: string, { sourceNumber }: C, place: Place): Partial<Wire> => {
-    const members = ['extInfo/sourceAreaCode', 'extInfo/sourceRegion']
-    if (place.notes)
-      tell(place, [
-        ['split', members, [place.canon], '来源区划', 'code and its province'],
-        ['defaulted', ['extInfo/sourceProjectNo'], [], '来源办件编号', 'source number'],
-      ])
-    return {
-      extInfo: {
-        sourceRegion: `${canon.slice(0, 2)}0000`,
-        sourceProjectNo: sourceNumber,
-        sourceAreaCode: canon,
-      },
-    }
-  },
-  rows: () => [
-    {
-      canon: '',
-      wire: ['extInfo/sourceAreaCode'],
-      label: '来源区划',
-      how: 'copied' as const,
-      rule: 'text',
-      optional: false,
-    },
-  ],
-}
 
 const table: Table<Wire, Application, C> = {
   matter: spread(['matterCode'], '事项编码', {

@@ -1,0 +1,76 @@
+/** The recorded documents of the contract, read leaf by leaf. */
+import { describe, expect, test } from 'vitest'
+import { close, reading } from '../kit/ledger.ts'
+import type { Note } from '../kit/table.ts'
+import { application } from './application.ts'
+import { caseMessage } from './case.ts'
+import { matter } from './matter.ts'
+import {
+  applied,
+  applying,
+  context,
+  dataOf,
+  row,
+  type Sample,
+  sample,
+  samples,
+  vectors,
+} from './test-vectors.ts'
+
+const pathIn = (one: Sample) =>
+  (one.request.body as { suffInfoList: { attachMentVOs: { attPath: string }[] }[] }).suffInfoList.at(-1)
+    ?.attachMentVOs[0]?.attPath ?? ''
+
+describe('recorded documents are read whole', () => {
+  const forgotten = (wire: unknown, read: (notes: Note[]) => unknown): readonly string[] => {
+    const notes: Note[] = []
+    read(notes)
+    return close(wire, reading(notes), 'unmentioned')
+      .entries.filter((entry) => entry.rule === 'unmentioned')
+      .flatMap((entry) => entry.source)
+  }
+
+  test('the application, leaf by leaf', () => {
+    const wire = sample('apply-submit').request.body
+    expect(application.read(wire, applying)).toEqual({
+      ...applied,
+      documents: [
+        ...applied.documents.slice(0, 2),
+        { id: 'M9900203', mode: 'upload', uploads: [pathIn(sample('apply-submit'))] },
+      ],
+    })
+    expect(forgotten(wire, (notes) => application.read(wire, applying, notes))).toEqual([])
+  })
+
+  test.each(samples.filter((one) => one.op === 'case-query'))('the case, leaf by leaf ($note)', (one) => {
+    const wire = dataOf(one)
+    // The state and its label come from phase and action; the rest says nothing canonical.
+    expect(forgotten(wire, (notes) => caseMessage.read(wire, context, notes))).toEqual([
+      '/affairType',
+      '/nodeName',
+      '/proStatus',
+      '/extField1',
+    ])
+  })
+
+  test.each(vectors.catalogue.map((one) => one.row.QL_INNER_CODE.slice(-5)))(
+    'matter %s is read, and read back from what is written',
+    (number) => {
+      const told = vectors.catalogue.find((one) => one.row.QL_INNER_CODE.endsWith(number))
+      const canon = matter.read(row(number), context)
+      const division = `${told?.row.BELONGXIAQUCODE.slice(0, 4)}00`
+      expect(canon).toMatchObject({
+        id: `zhejiang:${division}:${told?.row.QL_INNER_CODE}`,
+        name: { zh: told?.name },
+        divisions: [division],
+        commitment: { days: told?.summary.promiseDays },
+        statutory: { days: told?.summary.legalDays },
+        powerType: told?.summary.matterType,
+        availability: [{ division, from: told?.row.UPDATE_DATE.slice(0, 10), to: null }],
+      })
+      expect(canon.documents.map((one) => one.id)).toEqual(told?.materials.map((one) => one.materialGuid))
+      expect(canon.form.fields.map((one) => one.name)).toEqual(told?.form.map((one) => one.name))
+      expect(matter.read(matter.write(canon, context), context)).toEqual(canon)
+    },
+  )
+})
