@@ -1,10 +1,25 @@
 /** What calls keep to beyond the traps: secrets are renewed once for all, limits of time, digests, pages. */
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import type { Filing } from '../kit/contract.ts'
 import { application } from './application.ts'
 import { sharingSign } from './sign.ts'
 import { ask, filed, pathsOf, pretend, SECRETS } from './test-region.ts'
-import { applied, applying, moving, row } from './test-vectors.ts'
+import { applied, applying, moving, row, sample } from './test-vectors.ts'
+
+/** The recorded application on its way, with its number. */
+const filing: Filing = {
+  division: '330100',
+  matter: moving,
+  application: applied,
+  wire: application.write(applied, applying),
+  sourceNumber: applying.sourceNumber,
+  appliedAt: applying.appliedAt,
+  handle: { projId: '330101990105000000004' },
+  file: async () => ({ name: 'a.pdf', contentType: 'application/pdf', bytes: Buffer.from('a') }),
+  keep: async () => undefined,
+  now: () => new Date(),
+}
 
 test('a download whose digest is not that of its header is not handed on', async () => {
   const bytes = Buffer.from('%PDF-1.4')
@@ -103,6 +118,32 @@ test('a page of a person’s cases has fifty of them at most', async () => {
   )
 })
 
+test('a correction holds the note of the applicant, and answers the request that is open', async () => {
+  const { link, sent } = pretend((out) =>
+    out.method === 'GET'
+      ? { json: sample('case-query', 'correction required').response.body }
+      : { json: sample('apply-correct').response.body },
+  )
+  const before = { ...filing, handle: { projId: '330101990105000000004', projPwd: '149509' } }
+  const done = await link.correct({
+    ...before,
+    filed: { ...before, caseNumber: '330101990105000000004', status: 'CORRECTION_REQUIRED' },
+    handle: { ...before.handle, 'upload:up_1@M9900203': '["oss://x","x.pdf"]' },
+    request: { fields: ['toAddress'], documents: [], reason: '' },
+    changed: { fields: ['permitNo'], documents: [] },
+    note: '地址已改',
+    correctedAt: '2099-01-05T09:03:21+08:00',
+  })
+  expect(done).toMatchObject({ status: 'RECEIVED', rawStatus: { code: '02/2' } })
+  expect(JSON.parse(String(sent[1]?.body))).toMatchObject({
+    correctSeq: 1,
+    gmtCorrect: '2099-01-05 09:03:21',
+    affFormInfo: '{"permitNo":"","toAddress":"测试路2号"}',
+    suffInfoList: [{ suffId: 'M9900203', attachMentVOs: [{ attPath: 'oss://x', attName: 'x.pdf' }] }],
+    memo: '地址已改',
+  })
+})
+
 test('an upload and a download have a minute, every other call ten seconds', async () => {
   const { link, limits, sent } = pretend((out) =>
     out.url.includes('download')
@@ -111,20 +152,7 @@ test('an upload and a download have a minute, every other call ten seconds', asy
   )
   await expect(link.health('330100')).rejects.toThrow()
   await link.download(filed(), 'oss://x')
-  await expect(
-    link.submit({
-      division: '330100',
-      matter: moving,
-      application: applied,
-      wire: application.write(applied, applying),
-      sourceNumber: applying.sourceNumber,
-      appliedAt: applying.appliedAt,
-      handle: { projId: '330101990105000000004' },
-      file: async () => ({ name: 'a.pdf', contentType: 'application/pdf', bytes: Buffer.from('a') }),
-      keep: async () => undefined,
-      now: () => new Date(),
-    }),
-  ).rejects.toThrow()
+  await expect(link.submit(filing)).rejects.toThrow()
   expect(pathsOf(sent)).toEqual(['health.do', 'download.do', 'upload.do'])
   expect(limits.map((one) => one.timeoutMs)).toEqual([10_000, 60_000, 60_000])
 })
@@ -136,19 +164,9 @@ test('an upload that arrived as other bytes is not used', async () => {
       data: { attPath: 'oss://x', attName: 'a.pdf', attSize: 1, digest: '0'.repeat(64) },
     },
   }))
-  await expect(
-    link.submit({
-      division: '330100',
-      matter: moving,
-      application: applied,
-      wire: application.write(applied, applying),
-      sourceNumber: applying.sourceNumber,
-      appliedAt: applying.appliedAt,
-      handle: { projId: '330101990105000000004' },
-      file: async () => ({ name: 'a.pdf', contentType: 'application/pdf', bytes: Buffer.from('a') }),
-      keep: async () => undefined,
-      now: () => new Date(),
-    }),
-  ).rejects.toMatchObject({ code: 'REGION_ANSWER_INVALID', facts: { reason: 'digest' } })
+  await expect(link.submit(filing)).rejects.toMatchObject({
+    code: 'REGION_ANSWER_INVALID',
+    facts: { reason: 'digest' },
+  })
   expect(pathsOf(sent)).toEqual(['upload.do'])
 })
