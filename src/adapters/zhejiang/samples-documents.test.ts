@@ -16,6 +16,7 @@ import {
   samples,
   vectors,
 } from './test-vectors.ts'
+import { itemsOf } from './xml.ts'
 
 const pathIn = (one: Sample) =>
   (one.request.body as { suffInfoList: { attachMentVOs: { attPath: string }[] }[] }).suffInfoList.at(-1)
@@ -73,4 +74,55 @@ describe('recorded documents are read whole', () => {
       expect(matter.read(matter.write(canon, context), context)).toEqual(canon)
     },
   )
+})
+
+describe('recorded documents are written again as they came', () => {
+  test('the application: all but the number, which is taken when it is sent, and the names of files', () => {
+    const { projId: _number, ...wire } = structuredClone(sample('apply-submit').request.body) as {
+      projId: string
+      suffInfoList: { attachMentVOs: { attName: string }[] }[]
+    }
+    for (const { attachMentVOs } of wire.suffInfoList)
+      for (const file of attachMentVOs) file.attName = '附件1'
+    expect(application.write(application.read(wire, applying), applying)).toEqual(wire)
+  })
+
+  /** A number is as good as its decimal text, and nothing is as good as an empty text. */
+  const plain = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(plain)
+    if (typeof value !== 'object' || value === null) return value === null ? '' : String(value)
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one)]))
+  }
+  const without = (value: object, names: readonly string[]) =>
+    Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))
+
+  test.each(samples.filter((one) => one.op === 'case-query'))('the case ($note)', (one) => {
+    const wire = dataOf(one)
+    const back = caseMessage.write(caseMessage.read(wire, context), context)
+    const said = without(wire, ['affairType', 'nodeName', 'proStatus', 'extField1', 'nodes'])
+    expect(plain(back)).toMatchObject(
+      Object.fromEntries(
+        Object.entries(said)
+          .filter(([, value]) => plain(value) !== '')
+          .map(([k, v]) => [k, plain(v)]),
+      ),
+    )
+    // The clerk's account and his department's code have no place in a step.
+    const steps = (wire['nodes'] as object[]).map((node) => without(node, ['operatorUid', 'deptCode']))
+    expect(plain(back.nodes)).toMatchObject(plain(steps) as object[])
+  })
+
+  test.each(vectors.catalogue.map((one) => one.row.QL_INNER_CODE.slice(-5)))('matter %s', (number) => {
+    const wire = row(number)
+    const back = matter.write(matter.read(wire, context), context) as Record<string, unknown>
+    const nested = ['MATERIAL_INFO', 'ACCEPT_ADDRESS_INFO', 'FORM_INFO']
+    for (const [name, value] of Object.entries(back))
+      if (!nested.includes(name)) expect([name, String(value)]).toEqual([name, plain(wire[name])])
+    expect(plain(JSON.parse(String(back['FORM_INFO'])))).toEqual(plain(JSON.parse(String(wire['FORM_INFO']))))
+    for (const [name, outer, inner] of [
+      ['MATERIAL_INFO', 'MATERIALS', 'MATERIAL'],
+      ['ACCEPT_ADDRESS_INFO', 'ACCEPT_ADDRESSS', 'ACCEPT_ADDRESS'],
+    ] as const)
+      expect(itemsOf(String(back[name]), outer, inner)).toEqual(itemsOf(String(wire[name]), outer, inner))
+  })
 })
