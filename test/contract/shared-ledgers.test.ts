@@ -175,9 +175,9 @@ describe.each(adapters.flatMap((from) => adapters.map((to) => [from.id, to.id, f
             expect(await ledgerIn(shared, from, to, variant)).toEqual(alone)
           }
         }),
-        { numRuns: Number(process.env['RUNS'] ?? 40) },
+        { numRuns: Number(process.env['RUNS'] ?? 50) },
       )
-      expect(converted).toBeGreaterThan(20)
+      expect(converted).toBeGreaterThan(3)
     })
   },
 )

@@ -1,5 +1,7 @@
 /** An application in Zhejiang's words. */
+import { GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
+import { escapePointer } from '../../schemas/pointers.ts'
 import { wallClock } from '../kit/clock.ts'
 import { compile } from '../kit/compile.ts'
 import type { ApplicationContext, MatterReference } from '../kit/contract.ts'
@@ -7,61 +9,13 @@ import { message } from '../kit/message.ts'
 import { maybe, none, row, spread, type Table } from '../kit/table.ts'
 import { type Place, ROOT } from '../kit/trace.ts'
 import { type WireApplication as Wire, WireApplication } from './application.wire.ts'
-import { area } from './areas.ts'
+import { area, cityOf, isCityArea } from './areas.ts'
 import { caseType } from './codes.ts'
 import { documents, form } from './materials.ts'
 import { agent, applicant, VO, voOf } from './persons.ts'
-import { tell } from './trace.ts'
+import { sourceDivision } from './source.ts'
 
 type C = ApplicationContext
-
-/** Where the application came from: the code of the sending place in plain GB/T 2260, and its province (trap 5). */
-const sourceDivision = {
-  name: 'extInfo.sourceAreaCode',
-  how: 'copied' as const,
-  deep: true as const,
-  decode: ({ extInfo: { sourceAreaCode, sourceRegion } }: Wire, _context: C, place: Place) => {
-    const from = sourceAreaCode ? 'extInfo/sourceAreaCode' : 'extInfo/sourceRegion'
-    if (place.notes)
-      tell(place, [
-        ['copied', [from], [place.canon], '来源区划', 'text'],
-        !!sourceAreaCode && [
-          'dropped',
-          ['extInfo/sourceRegion'],
-          [],
-          '来源省',
-          'first two digits',
-          '由来源区划得知',
-        ],
-      ])
-    return sourceAreaCode || sourceRegion
-  },
-  encode: (canon: string, { sourceNumber }: C, place: Place): Partial<Wire> => {
-    const members = ['extInfo/sourceAreaCode', 'extInfo/sourceRegion']
-    if (place.notes)
-      tell(place, [
-        ['split', members, [place.canon], '来源区划', 'code and its province'],
-        ['defaulted', ['extInfo/sourceProjectNo'], [], '来源办件编号', 'source number'],
-      ])
-    return {
-      extInfo: {
-        sourceRegion: `${canon.slice(0, 2)}0000`,
-        sourceProjectNo: sourceNumber,
-        sourceAreaCode: canon,
-      },
-    }
-  },
-  rows: () => [
-    {
-      canon: '',
-      wire: ['extInfo/sourceAreaCode'],
-      label: '来源区划',
-      how: 'copied' as const,
-      rule: 'text',
-      optional: false,
-    },
-  ],
-}
 
 const table: Table<Wire, Application, C> = {
   matter: spread(['matterCode'], '事项编码', {
@@ -191,6 +145,29 @@ const flat = compile<Wire, Application, C>('zhejiang/application', table, [
   },
 ])
 
+/**
+ * A form field of type `region` writes a city with `00`: the codes of the area members are refused there (trap 5).
+ * @throws GatewayError `CONVERSION_INCOMPLETE` with the place of each
+ */
+function refuseCityAreas({ form: values }: Application, { matter, options }: C): void {
+  const wrong = matter.form.fields.filter(
+    ({ name, type }) => type === 'area' && isCityArea(values[name] ?? '', options),
+  )
+  if (wrong.length === 0) return
+  throw new GatewayError(
+    'CONVERSION_INCOMPLETE',
+    { field: wrong[0]?.name ?? '' },
+    {
+      errors: wrong.map(({ name, label }) => ({
+        pointer: `/form/${escapePointer(name)}`,
+        code: 'AREA',
+        zh: `“${label.zh}”填写地级市时以 00 结尾`,
+        en: 'A city ends in 00 here',
+      })),
+    },
+  )
+}
+
 const codec = {
   ...flat,
   decode: (wire: Wire, context: C, place: Place): Application => {
@@ -205,6 +182,7 @@ const codec = {
     return flat.decode(wire, context, place)
   },
   encode: (canon: Application, context: C, place: Place): Wire => {
+    refuseCityAreas(canon, context)
     const wire = flat.encode(canon, context, place)
     return { ...wire, applicantVO: voOf(canon, place), memo: canon.note ?? '' }
   },
@@ -219,9 +197,7 @@ function refer(wire: unknown): MatterReference | undefined {
   if (typeof matterCode !== 'string' || matterCode === '') return undefined
   return {
     code: matterCode,
-    ...(typeof areaCode === 'string' && /^[1-9]\d{5}$/.test(areaCode)
-      ? { division: area.decode(areaCode, {}, ROOT) }
-      : {}),
+    ...(typeof areaCode === 'string' && /^[1-9]\d{5}$/.test(areaCode) ? { division: cityOf(areaCode) } : {}),
   }
 }
 

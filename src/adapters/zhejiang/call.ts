@@ -35,7 +35,8 @@ interface Unsigned {
 }
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=UTF-8' }
-/** A request secret lives fifteen minutes and may be used for twelve. */
+/** A request secret lives fifteen minutes; it is used for twelve at most, and never in its last three. */
+const USED_MS = 12 * 60_000
 const EARLY_MS = 3 * 60_000
 /** Answers of the API gateway itself, never of the business behind it (contract section 1). */
 const FRONT_STATUSES: readonly number[] = [401, 404, 413]
@@ -116,7 +117,7 @@ export function caller(config: ZhejiangConfig, transport: Transport, now: () => 
     return {
       refreshSecret: asText(datas['refreshSecret']),
       requestSecret: asText(datas['requestSecret']),
-      requestUntil: Number(datas['requestSecretEndTime']) - EARLY_MS,
+      requestUntil: Math.min(Number(datas['requestSecretEndTime']) - EARLY_MS, at().getTime() + USED_MS),
     }
   }
   const secrets = secretStore(
@@ -177,7 +178,7 @@ export function caller(config: ZhejiangConfig, transport: Transport, now: () => 
         query: () => query,
         timeoutMs: options.uploadTimeoutMs,
       })
-      if (answer.status >= 500 || (answer.headers['content-type'] ?? '').startsWith('application/json'))
+      if (answer.status >= 500 || /^application\/json/i.test(answer.headers['content-type'] ?? ''))
         throw refusal(objectOf(jsonOf(answer)), operation)
       return answer
     },

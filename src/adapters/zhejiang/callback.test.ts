@@ -105,9 +105,15 @@ describe('what the region posted', () => {
       completedAt: '2099-01-05T09:08:22+08:00',
       result: { decision: 'granted', number: '浙测〔2099〕000004号' },
     })
-    expect(eventOf(post({ body: JSON.stringify({ ...asked, opinion: '', memo: '材料不齐' }) })).note).toBe(
-      '材料不齐',
-    )
+  })
+
+  test.each([
+    ['', '材料不齐', '材料不齐'],
+    ['不清晰', '', '不清晰'],
+    ['不清晰', '不清晰', '不清晰'],
+    ['不清晰', '材料不齐', '不清晰\n材料不齐'],
+  ])('the opinion %s and the remark %s are one note', (opinion, memo, note) => {
+    expect(eventOf(post({ body: JSON.stringify({ ...asked, opinion, memo }) })).note).toBe(note)
   })
 
   test('nothing is told that did not come', () => {
@@ -186,6 +192,8 @@ describe('refused, in the order of the API gateway', () => {
   test('ninety seconds are within the skew', () => {
     for (const shift of [-90_000, 90_000])
       expect(post({ now: new Date(NOW.getTime() + shift) }).accepted).toBe(true)
+    for (const shift of [-90_001, 90_001])
+      expect(post({ now: new Date(NOW.getTime() + shift) }).accepted).toBe(false)
   })
 
   test('a signed query, a name of every object and a prefix of our own address are taken', () => {
@@ -236,11 +244,16 @@ describe('a malformed body is answered with the name of the member', () => {
 
   test.each<readonly [string, object]>([
     ['eventId', { eventId: '' }],
+    ['eventId', { eventId: 'e'.repeat(37) }],
     ['projId', { projId: 5 }],
     ['phaseCode', { phaseCode: null }],
     ['doAction', { doAction: true }],
     ['gmtUpdate', { gmtUpdate: undefined }],
     ['gmtUpdate', { gmtUpdate: '2099-02-30 09:00:00' }],
+    ['gmtAccept', { gmtAccept: '2099-13-05 09:00:00' }],
+    ['promiseTime', { promiseTime: '2099-01-05T09:00:00' }],
+    ['gmtService', { gmtService: 'soon' }],
+    ['correctInfo.gmtCorrectEnd', { correctInfo: { gmtCorrectEnd: '2099-01-05' } }],
     ['opinion', { opinion: 5 }],
     ['result', { result: {} }],
     ['correctInfo.formFields', { correctInfo: { formFields: 5 } }],
@@ -248,6 +261,12 @@ describe('a malformed body is answered with the name of the member', () => {
   ])('%s', (member, changes) => {
     const [status, code, text] = errorOf(bent(changes))
     expect([status, code, text]).toEqual([200, 'C-AFFAIR-PARAM-INVALID', `参数错误:${member}`])
+  })
+
+  test('an opinion, a remark and a step have no stated length', () => {
+    const long = '长'.repeat(20_000)
+    const event = eventOf(bent({ opinion: long, memo: long, nodeName: long, doAction: 8 }))
+    expect(event).toMatchObject({ note: long, rawStatus: { code: '02/8', label: '长'.repeat(100) } })
   })
 
   test('unknown members are ignored, a single material and a numeric action are read', () => {

@@ -1,16 +1,17 @@
 /** What Zhejiang posts (contract 3.3 and 4.c.2): its own API gateway's checks in its order, answered in its shapes. */
 import { timingSafeEqual } from 'node:crypto'
 import type { Static } from 'typebox'
-import { GatewayError } from '../../errors.ts'
 import { validator } from '../../schemas/validate.ts'
 import { wallClock } from '../kit/clock.ts'
 import type { Alarm } from '../kit/codes.ts'
 import type { CallbackRequest, OpenedCallback, RegionAnswer, RegionalEvent } from '../kit/contract.ts'
 import { ROOT } from '../kit/trace.ts'
 import { WireEvent } from './callback.wire.ts'
-import { instant, pairOf, rawOf, readCorrection, readOutcome } from './case.ts'
+import { instant, pairOf, rawOf } from './case-times.ts'
 import { phase } from './codes.ts'
 import type { ZhejiangConfig } from './config.ts'
+import { readCorrection } from './correction.ts'
+import { readOutcome } from './outcome.ts'
 import { queryLine, signature, stringToSign } from './sign.ts'
 
 const answer = (status: number, body: object): RegionAnswer => ({
@@ -105,13 +106,23 @@ function read(request: CallbackRequest): { event: RegionalEvent } | { answer: Re
   }
   const [fault] = check(body) ?? []
   if (fault) return wrong(memberOf(fault.pointer) || 'body')
+  // The schema has just been checked.
+  const event = body as Static<typeof WireEvent>
+  const time = TIMES.find((member) => !isTime(event[member]))
+  if (time) return wrong(time)
+  if (event.correctInfo && !isTime(event.correctInfo.gmtCorrectEnd)) return wrong('correctInfo.gmtCorrectEnd')
+  return { event: eventOf(event) }
+}
+
+const TIMES = ['gmtUpdate', 'gmtAccept', 'promiseTime', 'gmtService'] as const
+
+/** Whether a member of the length of a time is one, or says nothing. */
+function isTime(value: unknown): boolean {
   try {
-    // The schema has just been checked.
-    return { event: eventOf(body as Static<typeof WireEvent>) }
-  } catch (error) {
-    // Only a time can still be unreadable: it has the length of one, and is none.
-    if (error instanceof GatewayError) return wrong('gmtUpdate')
-    throw error
+    instant(value)
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -121,10 +132,10 @@ function eventOf(body: Static<typeof WireEvent>): RegionalEvent {
   const alarms: Alarm[] = []
   const pair = pairOf(body)
   const status = phase.decode(pair, { alarms })
-  const result = readOutcome(body, status)
+  const result = readOutcome(body, status, { alarms })
   const facts = {
     sourceNumber: body.extInfo ? told(body.extInfo.sourceProjectNo) : undefined,
-    note: told(body.opinion) ?? told(body.memo),
+    note: told([...new Set([body.opinion, body.memo].filter(told))].join('\n')),
     acceptedAt: instant(body.gmtAccept),
     dueAt: instant(body.promiseTime),
     completedAt: instant(body.gmtService),

@@ -1,24 +1,25 @@
 /** 办件状态 `status.do` (contract 4.c.1, designed on documented codes). One case is the `data` of the query. */
 import { type Static, Type } from 'typebox'
 
-const text = (max = 4000) => Type.Optional(Type.Union([Type.String({ maxLength: max }), Type.Null()]))
+/** Text of an answer; most members have no stated length, and may be long. */
+const text = (max = 100_000) => Type.Optional(Type.Union([Type.String({ maxLength: max }), Type.Null()]))
 const num = Type.Union([Type.Number(), Type.String({ maxLength: 20 })])
 
 export const WireNode = Type.Object({
   phaseCode: Type.String({ maxLength: 4 }),
   doAction: num,
-  nodeName: text(200),
-  operatorName: text(100),
-  operatorUid: text(64),
+  nodeName: text(),
+  operatorName: text(),
+  operatorUid: text(),
   deptCode: text(60),
-  deptName: text(200),
+  deptName: text(),
   gmtStart: Type.String({ maxLength: 19 }),
   gmtEnd: text(19),
   opinion: text(),
 })
 export type WireNode = Static<typeof WireNode>
 
-const WireSuff = Type.Object({ suffId: Type.String({ maxLength: 64 }), suffName: text(300), memo: text() })
+const WireSuff = Type.Object({ suffId: Type.String({ maxLength: 64 }), suffName: text(), memo: text() })
 export type WireSuff = Static<typeof WireSuff>
 
 export const WireCorrectInfo = Type.Object({
@@ -38,16 +39,16 @@ export const WireCase = Type.Object({
   affairType: text(4),
   phaseCode: Type.String({ maxLength: 20 }),
   doAction: num,
-  nodeName: text(200),
+  nodeName: text(),
   proStatus: Type.Optional(num),
   gmtApply: text(19),
   gmtAccept: text(19),
   promiseTime: text(19),
   gmtService: text(19),
   gmtUpdate: text(19),
-  result: text(40),
-  resultDesc: text(40),
-  resultCode: text(200),
+  result: text(),
+  resultDesc: text(),
+  resultCode: text(),
   correctInfo: Type.Optional(Type.Union([WireCorrectInfo, Type.Null(), Type.Literal('')])),
   extInfo: Type.Optional(
     Type.Union([

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { GatewayError } from '../../errors.ts'
 import { ROOT } from '../kit/trace.ts'
+import { application } from './application.ts'
 import { area, cityOf, wireOf } from './areas.ts'
 import * as tables from './codes.ts'
-import { open, openSharing } from './open.ts'
-import { vectors } from './test-vectors.ts'
+import { matter } from './matter.ts'
+import { applied, applying, moving, vectors } from './test-vectors.ts'
 
 /** The contract's canonical words in ours. */
 const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -106,9 +107,17 @@ describe('areas', () => {
   test('the eleven cities go both ways', () => {
     expect(vectors.codes.area).toHaveLength(11)
     for (const { raw, canonical } of vectors.codes.area) {
-      expect([cityOf(raw), wireOf(canonical)]).toEqual([canonical, raw])
-      expect(area.encode(area.decode(raw, {}, ROOT), {}, ROOT)).toBe(raw)
+      expect([cityOf(raw), wireOf(canonical, {})]).toEqual([canonical, raw])
+      expect(area.encode(area.decode(raw, { options: {} }, ROOT), { options: {} }, ROOT)).toBe(raw)
     }
+  })
+
+  test('the ending of a city’s own level is a matter of configuration', () => {
+    expect(wireOf('330100', { cityAreaSuffix: '99' })).toBe('330199')
+    expect(wireOf('330000', { cityAreaSuffix: '99' })).toBe('330000')
+    const options = { ...applying.options, cityAreaSuffix: '99' }
+    expect(application.write(applied, { ...applying, options })).toMatchObject({ areaCode: '330199' })
+    expect(matter.write(moving, { options })).toMatchObject({ BELONGXIAQUCODE: '330199' })
   })
 
   test('a county belongs to its city, the province and other provinces stay as they are', () => {
@@ -118,102 +127,12 @@ describe('areas', () => {
       '310000',
       '320506',
     ])
-    expect(['330000', '330106', '320500', '310000'].map(wireOf)).toEqual([
+    expect(['330000', '330106', '320500', '310000'].map((one) => wireOf(one, {}))).toEqual([
       '330000',
       '330106',
       '320500',
       '310000',
     ])
     expect(() => cityOf('3301')).toThrow(GatewayError)
-  })
-})
-
-const refusal = (act: () => unknown): GatewayError => {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof GatewayError) return error
-  }
-  throw new Error('nothing was refused')
-}
-
-describe('result codes', () => {
-  /** What the operations in use may answer; photos, licences, ratings and sign-on have codes of their own. */
-  const PROBLEMS: Readonly<Record<string, string>> = {
-    INVALID_REQUEST: 'REGION_REJECTED',
-    MATTER_NOT_FOUND: 'REGION_REJECTED',
-    CASE_NOT_FOUND: 'CASE_NOT_FOUND',
-    DUPLICATE_CASE: 'DUPLICATE_CASE',
-    STATE_CONFLICT: 'STATE_CONFLICT',
-    MATERIALS_MISSING: 'REGION_REJECTED',
-    FILE_TOO_LARGE: 'REGION_REJECTED',
-    FILE_TYPE_INVALID: 'REGION_REJECTED',
-    ATTACHMENT_NOT_FOUND: 'REGION_REJECTED',
-    LICENCE_NOT_FOUND: 'REGION_REJECTED',
-    REGION_BUSY: 'REGION_BUSY',
-  }
-  test.each(rowsOf('errorCode'))('$raw', ({ raw, canonical }) => {
-    const envelope = { success: false, errorCode: raw, errorMsg: '', data: null }
-    expect(refusal(() => open(envelope, 'op'))).toMatchObject({
-      code: PROBLEMS[canonical] ?? 'REGION_REJECTED',
-      facts: { region: 'zhejiang', operation: 'op', code: raw },
-    })
-  })
-
-  const SHARING: Readonly<Record<string, string>> = {
-    AUTH: 'REGION_AUTH',
-    AUTH_EXPIRED: 'REGION_AUTH',
-    FORBIDDEN: 'REGION_AUTH',
-    INVALID_REQUEST: 'REGION_REJECTED',
-    NOT_FOUND: 'REGION_REJECTED',
-    REGION_BUSY: 'REGION_BUSY',
-  }
-  test.each(rowsOf('sharingCode').filter(({ raw }) => raw !== '00'))('sharing $raw', ({ raw, canonical }) => {
-    expect(refusal(() => openSharing({ code: raw, msg: '', datas: null }, 'op')).code).toBe(
-      SHARING[canonical],
-    )
-  })
-
-  test('an unknown code is REGION_REJECTED with the code kept', () => {
-    expect(refusal(() => open({ success: false, errorCode: 'C-NEW' }, 'op'))).toMatchObject({
-      code: 'REGION_REJECTED',
-      facts: { code: 'C-NEW' },
-    })
-    expect(refusal(() => openSharing({ code: '77' }, 'op')).code).toBe('REGION_REJECTED')
-  })
-
-  test.each([
-    ['applicantVO.applyName', '/applicant/name'],
-    ['applicantVO.applyCardType', '/applicant/idDocument/type'],
-    ['applicantVO.applyCardNumber', '/applicant/idDocument/number'],
-    ['applicantVO.userProp', '/applicant/kind'],
-    ['applicantVO.contactMan', '/agent/name'],
-    ['applicantVO.contactPhone', '/applicant/mobile'],
-    ['applicantVO.legalMan', '/applicant/legalRepresentative'],
-    ['applicantVO.address', '/applicant/address'],
-    ['affFormInfo.moveReason', '/form/moveReason'],
-    ['suffInfoList[0].takeType', '/documents'],
-    ['memo', '/note'],
-    ['areaCode', '/division'],
-    ['matterCode', '/matter'],
-    ['recvUserId', ''],
-  ])('a refused %s is told at %s', (member, pointer) => {
-    const { errors } = refusal(() =>
-      open({ success: false, errorCode: 'C-AFFAIR-PARAM-INVALID', errorMsg: `参数错误:${member}` }, 'op'),
-    )
-    expect(errors.map((one) => one.pointer)).toEqual([pointer])
-  })
-
-  test('missing materials are told one by one', () => {
-    const { errors } = refusal(() =>
-      open(
-        { success: false, errorCode: 'C-AFFAIR-MATERIAL-MISSING', errorMsg: '材料缺失:M9900201,M9900203' },
-        'op',
-      ),
-    )
-    expect(errors.map((one) => [one.pointer, one.zh])).toEqual([
-      ['/documents', '浙江要求材料 M9900201'],
-      ['/documents', '浙江要求材料 M9900203'],
-    ])
   })
 })

@@ -41,7 +41,7 @@ export const ZhejiangConfig = Type.Object({
       licenceVerify: Type.Optional(text),
     }),
     callbackPath: Type.String({ pattern: '^/' }),
-    cityAreaSuffix: Type.Optional(text),
+    cityAreaSuffix: Type.Optional(Type.String({ pattern: '^\\d{2}$' })),
     recvUserId: text,
     recvUserName: text,
     ratingDataSource: Type.Optional(text),

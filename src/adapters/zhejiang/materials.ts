@@ -9,6 +9,10 @@ import type { WireApplication as Wire, WireMaterial } from './application.wire.t
 import { takeType } from './codes.ts'
 import { empty, type Line, tell } from './trace.ts'
 
+/** The name of a document, as long as Zhejiang takes one. */
+const nameOf = ({ documents: known }: C['matter'], id: string): string =>
+  [...(known.find((one) => one.id === id)?.name.zh ?? '')].slice(0, 200).join('')
+
 const hasFiles = (mode: DocumentEntry['mode']): boolean => mode === 'upload' || mode === 'scan'
 
 /** 材料; `attPath` carries the upload until the region has answered its own path. */
@@ -35,7 +39,7 @@ export const documents = {
       if (place.notes) tell(place, linesWritten(entry, `suffInfoList/${index}`, `${place.canon}/${index}`))
       return {
         suffId: entry.id,
-        suffName: matter.documents.find((one) => one.id === entry.id)?.name.zh ?? '',
+        suffName: nameOf(matter, entry.id),
         takeType: takeType.codeOf(entry.mode),
         attachMentVOs: filesOf(entry).map((attPath, n) => ({ attName: `附件${n + 1}`, attPath, memo: '' })),
         ...(entry.mode === 'licence' && entry.licence ? { certificateSourceId: entry.licence } : {}),

@@ -1,19 +1,21 @@
 /** Zhejiang's matters, read and written. */
-import { GatewayError } from '../../errors.ts'
-import type { FormField, Matter, MatterDocument, ServicePoint } from '../../schemas/matter.ts'
+import type { Matter } from '../../schemas/matter.ts'
 import { wallClock } from '../kit/clock.ts'
-import { asInteger, asText, flag, text, zhName } from '../kit/codecs.ts'
+import { asInteger, text, zhName } from '../kit/codecs.ts'
 import { codes, joined, tolerant } from '../kit/codes.ts'
 import { compile } from '../kit/compile.ts'
 import type { RecordContext } from '../kit/contract.ts'
-import { parseInner } from '../kit/inner-json.ts'
 import { message } from '../kit/message.ts'
+import type { Codec } from '../kit/table.ts'
 import { given, isAbsent, maybe, none, row, spread, type Table } from '../kit/table.ts'
-import { type Place, ROOT } from '../kit/trace.ts'
+import type { Place } from '../kit/trace.ts'
+import { ROOT } from '../kit/trace.ts'
 import { cityOf, wireOf } from './areas.ts'
-import { caseType, dayUnit, delivery, matterState, matterType, mode, necessity, scope } from './codes.ts'
+import { caseType, dayUnit, delivery, matterState, matterType, mode, scope } from './codes.ts'
 import { type WireMatter as Wire, WireMatter } from './matter.wire.ts'
-import { elements, itemsOf, listOf } from './xml.ts'
+import { form, isKnownForm } from './matter-form.ts'
+import { areKnownMaterials, documents } from './matter-materials.ts'
+import { servicePoints } from './matter-places.ts'
 
 const SUBJECT = codes<Matter['subjects'][number]>('zhejiang/applicantKind', {
   person: ['1'],
@@ -27,192 +29,40 @@ const SUBJECT = codes<Matter['subjects'][number]>('zhejiang/applicantKind', {
 /** Every kind of organisation is `2`. */
 const subjects = joined(SUBJECT, ',', (one) => (one === 'person' ? ['1'] : ['2']))
 
-const fieldType = codes<FormField['type']>('zhejiang/fieldType', {
-  text: ['text'],
-  textarea: [],
-  number: ['number'],
-  date: ['date'],
-  select: ['select'],
-  area: ['region'],
-  idcard: ['idcard'],
-  uscc: ['usci'],
-  mobile: ['phone'],
-  phone: [],
-})
-
-const wordOfType = (type: FormField['type']) =>
-  type === 'textarea' || type === 'phone' ? 'text' : fieldType.codeOf(type)
-
-interface WireField {
-  readonly name: string
-  readonly label: string
-  readonly type: string
-  readonly required: string
-  readonly code?: string
-  readonly maxLen?: number | string
-}
-
-/** `FORM_INFO`: JSON in a string; choices are `key=label;key=label`. */
-const form = {
-  name: 'FORM_INFO: JSON in a string',
-  how: 'split' as const,
-  decode: (wire: Wire): Matter['form'] => {
-    const fields = isAbsent(wire.FORM_INFO) ? [] : parseInner(wire.FORM_INFO)
-    if (!Array.isArray(fields)) throw new GatewayError('FIELD_UNREADABLE')
-    return { fields: fields.map((field: WireField) => readField(field)) }
+/** A state that no table knows is read as suspended, as the listing reads it: alarmed, and not to be filed to. */
+const state = {
+  name: matterState.name,
+  how: 'coded' as const,
+  decode: (wire: string, { alarms }: RecordContext): Matter['state'] => {
+    const known = matterState.find(wire)
+    if (known === undefined) alarms?.push({ table: matterState.name, code: wire })
+    return known ?? 'suspended'
   },
-  encode: (canon: Matter['form']): Partial<Wire> => ({
-    FORM_INFO: JSON.stringify(canon.fields.map(writeField)),
-  }),
+  encode: matterState.codeOf,
 }
 
-function readField(field: WireField): FormField {
-  const type = fieldType.find(field.type)
-  if (type === undefined) throw new GatewayError('CODE_UNKNOWN', { table: fieldType.name })
-  const options = (field.code ?? '')
-    .split(';')
-    .filter((one) => one !== '')
-    .map((one) => one.split('='))
-  return {
-    name: field.name,
-    label: { zh: field.label },
-    type,
-    required: String(field.required) === '1',
-    ...(type === 'select'
-      ? {
-          options: options.map(([value = '', ...label]) => ({
-            value,
-            label: { zh: label.join('=') || value },
-          })),
-        }
-      : {}),
-    ...(isAbsent(field.maxLen) ? {} : { maxLength: asInteger(field.maxLen) }),
-    ...(type === 'number' ? { pattern: '^\\d{1,12}(\\.\\d{1,2})?$' } : {}),
-  }
-}
-
-const writeField = (field: FormField): WireField => ({
-  name: field.name,
-  label: field.label.zh,
-  type: wordOfType(field.type),
-  required: field.required ? '1' : '0',
-  // The semicolon parts the choices, so a label has its wide form.
-  code: (field.options ?? []).map((one) => `${one.value}=${one.label.zh.replaceAll(';', '；')}`).join(';'),
-  ...(field.maxLength === undefined ? {} : { maxLen: field.maxLength }),
-})
-
-const SOURCES: Readonly<Record<string, MatterDocument['source']>> = {
-  '10': 'applicant',
-  '20': 'government',
-  '99': 'other',
-}
-const FORMATS: Readonly<Record<string, MatterDocument['form']>> = {
-  '1': 'paper',
-  '2': 'electronic',
-  '3': 'both',
-}
-const codeIn = (table: Readonly<Record<string, unknown>>, word: unknown) =>
-  Object.keys(table).find((key) => table[key] === word) ?? ''
-
-const told = (value: unknown): string => (typeof value === 'string' ? value : '')
-const urlIn = (value: unknown): string =>
-  typeof value === 'object' && value !== null && 'FILEURL' in value ? told(value.FILEURL) : ''
-
-/** `MATERIAL_INFO`: XML in a string. */
-const documents = {
-  name: 'MATERIAL_INFO: XML in a string',
-  how: 'split' as const,
-  decode: (wire: Wire): MatterDocument[] =>
-    itemsOf(wire.MATERIAL_INFO ?? '', 'MATERIALS', 'MATERIAL').map(readMaterial),
-  encode: (canon: MatterDocument[]): Partial<Wire> => ({
-    MATERIAL_INFO: listOf('MATERIALS', 'MATERIAL', canon.map(writeMaterial)),
-  }),
-}
-
-function readMaterial(one: Readonly<Record<string, unknown>>): MatterDocument {
-  const kind = necessity.find(`${told(one['NECESSITY'])}/${told(one['IS_RQ']) || '0'}`)
-  if (kind === undefined) throw new GatewayError('CODE_UNKNOWN', { table: necessity.name })
-  const licence = told(one['CERT_TYPE_CODE'])
-  const [format, source] = [FORMATS[told(one['FORMAT'])], SOURCES[told(one['MATERIAL_RES'])]]
-  const [requirement, sample, blank] = [
-    told(one['DETAIL_REQUIREMENT']),
-    urlIn(one['EXAMPLETABLE']),
-    urlIn(one['EMPTYTABLE']),
-  ]
-  return {
-    id: asText(one['MATERIALGUID']),
-    name: { zh: asText(one['NAME']) },
-    necessity: kind,
-    exemptedBy: licence === '' ? [] : [{ licenceType: licence }],
-    modes: [
-      'upload',
-      'scan',
-      ...(format === 'electronic' ? [] : ['paper' as const]),
-      ...(licence === '' ? [] : ['licence' as const]),
-      ...(kind === 'deferrable' ? ['later' as const] : []),
-    ],
-    ...(format ? { form: format } : {}),
-    ...(source ? { source } : {}),
-    ...(requirement === '' ? {} : { requirement }),
-    ...(sample === '' ? {} : { sampleUrl: sample }),
-    ...(blank === '' ? {} : { blankFormUrl: blank }),
-  }
-}
-
-function writeMaterial(one: MatterDocument): string {
-  const [NECESSITY = '1', IS_RQ = '0'] = necessity
-    .codeOf(one.necessity === 'creditDeferrable' ? 'deferrable' : one.necessity)
-    .split('/')
-  const file = (url: string | undefined) => elements({ FILEURL: url ?? '', FILENAME: '' })
-  return `${elements({
-    MATERIALGUID: one.id,
-    NAME: one.name.zh,
-    FORMAT: codeIn(FORMATS, one.form),
-    NECESSITY,
-    IS_RQ,
-    NECESSITY_DESC: '',
-    DETAIL_REQUIREMENT: one.requirement ?? '',
-    BAK: '',
-    MATERIAL_RES: codeIn(SOURCES, one.source),
-    CERT_TYPE_CODE: one.exemptedBy[0]?.licenceType ?? '',
-  })}<EXAMPLETABLE>${file(one.sampleUrl)}</EXAMPLETABLE><EMPTYTABLE>${file(one.blankFormUrl)}</EMPTYTABLE>`
-}
-
-/** `ACCEPT_ADDRESS_INFO`: three S in the outer name (trap 1). */
-const servicePoints = {
-  name: 'ACCEPT_ADDRESS_INFO: XML in a string',
-  how: 'split' as const,
-  decode: (wire: Wire): ServicePoint[] | undefined => {
-    if (isAbsent(wire.ACCEPT_ADDRESS_INFO)) return undefined
-    return itemsOf(wire.ACCEPT_ADDRESS_INFO ?? '', 'ACCEPT_ADDRESSS', 'ACCEPT_ADDRESS').map((one) => ({
-      id: asText(one['UUID']),
-      ...(told(one['ADDRESS']) === '' ? {} : { address: told(one['ADDRESS']) }),
-      ...(told(one['PHONE']) === '' ? {} : { phone: told(one['PHONE']) }),
-      ...(told(one['ACCEPT_TIMEDESC']) === '' ? {} : { hours: told(one['ACCEPT_TIMEDESC']) }),
-    }))
+/** 是否收费: a word that is neither yes nor no is alarmed, and tells nothing. */
+const chargeWord = codes('zhejiang/charge', { yes: ['1'], no: ['0'] })
+const charge: Codec<string, boolean, RecordContext> = {
+  name: chargeWord.name,
+  how: 'coded',
+  decode: (wire, context, place) => {
+    const word = tolerant(chargeWord).decode(wire, context, place)
+    // An absent value is the honest reading of an unknown code, as `tolerant` has it.
+    return (word && word === 'yes') as boolean
   },
-  encode: (canon: ServicePoint[] | undefined): Partial<Wire> =>
-    canon === undefined
-      ? {}
-      : { ACCEPT_ADDRESS_INFO: listOf('ACCEPT_ADDRESSS', 'ACCEPT_ADDRESS', canon.map(writePoint)) },
+  encode: (canon) => (canon ? '1' : '0'),
 }
-
-const writePoint = (one: ServicePoint): string =>
-  elements({
-    ADDRESS_KIND: '1',
-    ADDRESS: one.address ?? '',
-    ACCEPT_TIMEDESC: one.hours ?? '',
-    PHONE: one.phone ?? '',
-    UUID: one.id,
-  })
 
 /** Both limits share one unit; 0 days is at once. */
 const limit = (member: 'PROMISE_DAY' | 'ANTICIPATE_DAY') => ({
   name: `${member} with ANTICIPATE_TYPE`,
   how: 'derived' as const,
-  decode: (wire: Wire) => {
+  decode: (wire: Wire, { alarms }: RecordContext) => {
+    if (isAbsent(wire[member]) || isAbsent(wire.ANTICIPATE_TYPE)) return undefined
     const unit = dayUnit.find(wire.ANTICIPATE_TYPE)
-    return isAbsent(wire[member]) || unit === undefined ? undefined : { days: asInteger(wire[member]), unit }
+    if (unit === undefined) alarms?.push({ table: dayUnit.name, code: String(wire.ANTICIPATE_TYPE) })
+    return unit === undefined ? undefined : { days: asInteger(wire[member]), unit }
   },
   encode: (canon: Matter['commitment']): Partial<Wire> =>
     canon === undefined
@@ -237,8 +87,8 @@ const table: Table<Wire, Matter, RecordContext> = {
     name: 'area, xxxx01 for a city',
     how: 'derived',
     decode: (wire: Wire) => [cityOf(wire.BELONGXIAQUCODE)],
-    encode: (canon: Matter['divisions']): Partial<Wire> => ({
-      BELONGXIAQUCODE: wireOf(canon[0] ?? '330000'),
+    encode: (canon: Matter['divisions'], { options }: RecordContext): Partial<Wire> => ({
+      BELONGXIAQUCODE: wireOf(canon[0] ?? '330000', options),
     }),
   }),
   baseCode: maybe('QL_Full_ID', '基本编码', text),
@@ -308,7 +158,7 @@ const table: Table<Wire, Matter, RecordContext> = {
     encode: (canon: boolean | undefined): Partial<Wire> =>
       canon === undefined ? {} : { Apply_type: canon ? '1,2' : '1' },
   }),
-  hasFee: maybe('CHARGE_FLAG', '是否收费', flag('1', '0')),
+  hasFee: maybe('CHARGE_FLAG', '是否收费', charge),
   feeBasis: none('浙江的收费依据在收费项目中逐条列出'),
   conditions: maybe('APPLY_CONDITION', '申请条件', text),
   flow: none('浙江的事项库没有办理流程文字'),
@@ -318,7 +168,7 @@ const table: Table<Wire, Matter, RecordContext> = {
   phone: maybe('LINK_TEL', '咨询电话', text),
   complaintPhone: maybe('SUPERVISE_TEL', '监督电话', text),
   applyUrl: maybe('WEBAPPLYURL', '网上办理地址', text),
-  state: row('QL_STATE', '事项状态', matterState),
+  state: row('QL_STATE', '事项状态', state),
   availability: spread(['UPDATE_DATE', 'BELONGXIAQUCODE'], '可办时间', {
     name: 'from the last change',
     how: 'derived',
@@ -331,10 +181,15 @@ const table: Table<Wire, Matter, RecordContext> = {
     ],
     encode: (): Partial<Wire> => ({}),
   }),
-  fileable: spread(['QL_STATE', 'HANDLE_AREA'], '长三角可办', {
-    name: 'in use, national or cross-province',
+  fileable: spread(['QL_STATE', 'HANDLE_AREA', 'BJTYPE'], '长三角可办', {
+    name: 'in use, national or cross-province, every code known',
     how: 'derived',
-    decode: (wire: Wire) => wire.QL_STATE === '1' && (wire.HANDLE_AREA === '1' || wire.HANDLE_AREA === '2'),
+    decode: (wire: Wire) =>
+      wire.QL_STATE === '1' &&
+      (wire.HANDLE_AREA === '1' || wire.HANDLE_AREA === '2') &&
+      caseType.find(wire.BJTYPE) !== undefined &&
+      isKnownForm(wire) &&
+      areKnownMaterials(wire),
     encode: (): Partial<Wire> => ({}),
   }),
   loa: given('网关规定的实名等级', () => 2),

@@ -4,7 +4,8 @@
  */
 import { type Static, Type } from 'typebox'
 
-const text = (max = 10_000) => Type.Optional(Type.Union([Type.String({ maxLength: max }), Type.Null()]))
+/** Text of an answer; the contract states a length for few columns, and the others may be long. */
+const text = (max = 500_000) => Type.Optional(Type.Union([Type.String({ maxLength: max }), Type.Null()]))
 const num = Type.Optional(Type.Union([Type.Number(), Type.String({ maxLength: 20 }), Type.Null()]))
 
 export const WireMatter = Type.Object({
@@ -14,33 +15,33 @@ export const WireMatter = Type.Object({
   QL_NAME: Type.String({ minLength: 1, maxLength: 300 }),
   BJTYPE: text(4),
   QL_KIND: text(4),
-  WEBAPPLYURL: text(1000),
-  Acp_institution: text(200),
-  Dec_institution: text(200),
-  LEAD_DEPT: text(200),
-  Apply_type: text(40),
-  LINK_TEL: text(60),
-  SUPERVISE_TEL: text(60),
+  WEBAPPLYURL: text(),
+  Acp_institution: text(),
+  Dec_institution: text(),
+  LEAD_DEPT: text(),
+  Apply_type: text(),
+  LINK_TEL: text(),
+  SUPERVISE_TEL: text(),
   PROMISE_DAY: num,
   ANTICIPATE_DAY: num,
   ANTICIPATE_TYPE: text(4),
-  Service_mode: text(40),
+  Service_mode: text(),
   APPLYERMIN_COUNT: num,
   CHARGE_FLAG: text(4),
   APPLY_CONDITION: text(),
   LAWBASIS: text(),
-  BANJIAN_FINISHFILES: text(300),
-  SERVICE_OBJECT: text(40),
+  BANJIAN_FINISHFILES: text(),
+  SERVICE_OBJECT: text(),
   HANDLE_AREA: text(4),
   HANDLE_MODE: text(4),
   OUGUID: text(60),
   OUORGCODE: text(60),
   BELONGXIAQUCODE: Type.String({ maxLength: 12 }),
   UPDATE_DATE: text(19),
-  MATERIAL_INFO: text(500_000),
-  ACCEPT_ADDRESS_INFO: text(200_000),
-  CHARGEITEM_INFO: text(200_000),
-  QA_INFO: text(200_000),
-  FORM_INFO: text(200_000),
+  MATERIAL_INFO: text(),
+  ACCEPT_ADDRESS_INFO: text(),
+  CHARGEITEM_INFO: text(),
+  QA_INFO: text(),
+  FORM_INFO: text(),
 })
 export type WireMatter = Static<typeof WireMatter>

@@ -25,17 +25,41 @@ const PLACES: Readonly<Record<string, string>> = {
   'applicantVO.userProp': '/applicant/kind',
   'applicantVO.contactMan': '/agent/name',
   'applicantVO.contactPhone': '/applicant/mobile',
+  'applicantVO.contactCardType': '/agent/idDocument/type',
+  'applicantVO.contactCardNumber': '/agent/idDocument/number',
   'applicantVO.legalMan': '/applicant/legalRepresentative',
   'applicantVO.address': '/applicant/address',
+  'extInfo.sourceRegion': '/sourceDivision',
+  'extInfo.sourceAreaCode': '/sourceDivision',
   memo: '/note',
   areaCode: '/division',
   matterCode: '/matter',
 }
 
-function placeOf(member: string): string {
+/** A correction holds only what was changed or asked for, so that a place in its list is none in the application. */
+function placeOf(member: string, operation: string): string {
   if (member.startsWith('affFormInfo.')) return `/form/${member.slice('affFormInfo.'.length)}`
+  const index = /^suffInfoList\[(\d+)\]/.exec(member)?.[1]
+  if (index !== undefined && operation === 'apply-submit') return `/documents/${index}`
   return member.startsWith('suffInfoList') ? '/documents' : (PLACES[member] ?? '')
 }
+
+/** Refusals that name no member, and what the applicant can do. */
+const ADVICE: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  'C-CERT-NOT-EXIST': [
+    '电子证照不存在、无效或不属于申请人, 请改为上传文件',
+    'Upload a file instead of the licence',
+  ],
+  'C-ATTACH-NOT-EXIST': ['附件不存在, 请重新上传', 'Upload the file again'],
+  'C-ATTACH-TOO-LARGE': ['附件过大, 请上传较小的文件', 'Upload a smaller file'],
+  'C-ATTACH-TYPE-INVALID': ['附件类型不支持, 请换一种格式', 'Upload the file in another format'],
+}
+
+/** The case that a refused duplicate names. */
+const caseIn = (data: unknown): string | undefined =>
+  typeof data === 'object' && data !== null && 'projId' in data && typeof data.projId === 'string'
+    ? data.projId
+    : undefined
 
 /** The error for a refusal of the business dialect. `data` of a duplicate names the case that exists. */
 export function refusal(envelope: Plain, operation: string): GatewayError {
@@ -45,12 +69,15 @@ export function refusal(envelope: Plain, operation: string): GatewayError {
   const materials = (/^材料缺失:([\w,-]{1,400})$/.exec(text)?.[1] ?? '')
     .split(',')
     .filter((one) => one !== '')
+  const existing = caseIn(envelope['data'])
+  const advice = ADVICE[code]
   const errors: FieldError[] = [
+    ...(advice === undefined ? [] : [{ pointer: '/documents', code, zh: advice[0], en: advice[1] }]),
     ...(member === undefined
       ? []
       : [
           {
-            pointer: placeOf(member),
+            pointer: placeOf(member, operation),
             code,
             zh: `浙江未接受“${member}”`,
             en: `Zhejiang did not take ${member}`,
@@ -65,7 +92,13 @@ export function refusal(envelope: Plain, operation: string): GatewayError {
   ]
   return new GatewayError(
     CODES[code] ?? 'REGION_REJECTED',
-    { region: 'zhejiang', operation, code: code || 'none', ...(member ? { member } : {}) },
+    {
+      region: 'zhejiang',
+      operation,
+      code: code || 'none',
+      ...(member ? { member } : {}),
+      ...(existing === undefined ? {} : { caseNumber: existing }),
+    },
     { errors },
   )
 }

@@ -22,16 +22,17 @@ const missing = (pointer: string, zh: string) =>
     { errors: [{ pointer, code: 'MISSING', zh, en: 'Zhejiang needs this' }] },
   )
 
+/** Lines of the documentation; a member that has a table names it. */
 const rowsOf = (
-  members: readonly (readonly [canon: string, wire: string, label: string])[],
+  members: readonly (readonly [canon: string, wire: string, label: string, table?: string])[],
   optional: boolean,
 ): readonly Explained[] =>
-  members.map(([canon, wire, label]) => ({
+  members.map(([canon, wire, label, table]) => ({
     canon,
     wire: [`${VO}/${wire}`],
     label,
-    how: 'copied' as const,
-    rule: 'text',
+    how: table === undefined ? 'copied' : 'coded',
+    rule: table ?? 'text',
     optional,
   }))
 
@@ -61,9 +62,9 @@ export const applicant = {
     rowsOf(
       [
         ['/name', 'applyName', '申请人'],
-        ['/idDocument/type', 'applyCardType', '申请人证件类型'],
+        ['/idDocument/type', 'applyCardType', '申请人证件类型', certType.name],
         ['/idDocument/number', 'applyCardNumber', '申请人证件号码'],
-        ['/kind', 'userProp', '申请人类型'],
+        ['/kind', 'userProp', '申请人类型', applicantKind.name],
         ['/mobile', 'contactPhone', '联系电话'],
         ['/legalRepresentative', 'legalMan', '法定代表人'],
         ['/address', 'address', '地址'],
@@ -110,7 +111,7 @@ export const agent = {
     rowsOf(
       [
         ['/name', 'contactMan', '联系人'],
-        ['/idDocument/type', 'contactCardType', '联系人证件类型'],
+        ['/idDocument/type', 'contactCardType', '联系人证件类型', certType.name],
         ['/idDocument/number', 'contactCardNumber', '联系人证件号码'],
         ['/mobile', 'contactPhone', '联系电话'],
       ],

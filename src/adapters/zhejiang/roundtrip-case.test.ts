@@ -7,7 +7,7 @@ import type { Note } from '../kit/trace.ts'
 import { caseMessage } from './case.ts'
 import { PHASE_LABELS, phase } from './codes.ts'
 import { divisions, instants, some, text, untold } from './test-values.ts'
-import { context } from './test-vectors.ts'
+import { context, dataOf, sample } from './test-vectors.ts'
 
 describe('cases', () => {
   const told = CASE_STATUSES.filter((one) => phase.says(one))
@@ -97,6 +97,25 @@ describe('cases', () => {
       }),
       { numRuns: 200 },
     )
+  })
+
+  test('what clerks write has no stated length', () => {
+    const long = '长'.repeat(20_000)
+    const sent = dataOf(sample('case-query', 'correction required')) as {
+      nodes: object[]
+      correctInfo: object
+    }
+    const read = caseMessage.read(
+      {
+        ...sent,
+        nodes: sent.nodes.map((one) => ({ ...one, nodeName: long, opinion: long, deptName: long })),
+        correctInfo: { ...sent.correctInfo, correctDesc: long },
+        resultCode: long,
+      },
+      context,
+    )
+    expect(read.steps?.[0]).toMatchObject({ name: long, note: long, agency: long })
+    expect(read.correction?.reason).toBe(long)
   })
 
   test('an unknown state goes on as it came', () => {

@@ -1,7 +1,7 @@
 /** What is written is read back the same; what has no place is told. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Application, DocumentEntry } from '../../schemas/application.ts'
+import type { Agent, Application, DocumentEntry } from '../../schemas/application.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { Note } from '../kit/trace.ts'
 import { application } from './application.ts'
@@ -64,9 +64,7 @@ describe('applications', () => {
       division: divisions,
       sourceDivision: divisions,
       form: fc.dictionary(
-        fc
-          .string({ minLength: 1, maxLength: 10 })
-          .filter((one) => !/^(__proto__|constructor|prototype)$/.test(one)),
+        fc.string({ minLength: 1, maxLength: 10 }).filter((one) => !/proto|constructor/.test(one)),
         fc.string({ maxLength: 40 }).filter((one) => !/proto|constructor/.test(one)),
         { maxKeys: 5, noNullPrototype: true },
       ),
@@ -125,6 +123,34 @@ describe('applications', () => {
     ) as { projectName: string }
     expect([...wire.projectName]).toHaveLength(200)
     expect(wire.projectName.endsWith('𠮷')).toBe(true)
+  })
+
+  test('a department with a long name has a hundred characters of it, whole code points', () => {
+    const long = { ...moving, agency: { ...moving.agency, name: '𠮷'.repeat(150) } }
+    const wire = application.write(applied, { ...applying, matter: long })
+    expect(wire).toMatchObject({ recvDeptName: '𠮷'.repeat(100) })
+  })
+
+  test('the contact’s mobile is the agent’s, where both have one', () => {
+    const agent = { ...(firm.agent as Agent), mobile: '13900000009' }
+    expect(application.write({ ...applied, agent }, applying)).toMatchObject({
+      applicantVO: { contactPhone: '13900000009' },
+    })
+  })
+
+  test('a contact with the applicant’s own certificate is the applicant himself', () => {
+    const wire = application.write(applied, applying) as unknown as { applicantVO: object }
+    const own = { contactCardType: 'ID_CARD', contactCardNumber: '33010619010203101X' }
+    expect(application.read({ ...wire, applicantVO: { ...wire.applicantVO, ...own } }, applying)).toEqual(
+      applied,
+    )
+  })
+
+  test('a certificate without a word of its own is another one', () => {
+    const applicant = { ...applied.applicant, idDocument: { type: '335', number: 'ABC123456' } }
+    expect(application.write({ ...applied, applicant }, applying)).toMatchObject({
+      applicantVO: { applyCardType: 'OTHER', applyCardNumber: 'ABC123456' },
+    })
   })
 
   test('what has no place is told', () => {

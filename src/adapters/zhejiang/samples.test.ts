@@ -2,27 +2,11 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { validator } from '../../schemas/validate.ts'
 import type { Filing, Handle } from '../kit/contract.ts'
-import { close, reading } from '../kit/ledger.ts'
-import type { Note } from '../kit/trace.ts'
 import type { Incoming, Outgoing } from '../kit/transport.ts'
 import { application } from './application.ts'
-import { caseMessage } from './case.ts'
 import { ZhejiangConfig } from './config.ts'
 import { zhejiang } from './index.ts'
-import { matter } from './matter.ts'
-import {
-  applied,
-  applying,
-  config,
-  context,
-  dataOf,
-  moving,
-  row,
-  type Sample,
-  sample,
-  samples,
-  vectors,
-} from './test-vectors.ts'
+import { applied, applying, config, moving, type Sample, sample, samples, vectors } from './test-vectors.ts'
 
 /** One expected call: the recorded request, and what is answered instead of the recorded answer. */
 type Step = readonly [expected: Sample | undefined, instead?: unknown]
@@ -123,6 +107,17 @@ test('the configuration of the contract fits, and one without a secret does not'
     '/zj/callback/handler',
     '/zj/callback/finish',
   ])
+})
+
+test.each<readonly [string, object]>([
+  ['/options/icCodes/matter', { icCodes: { ...vectors.config.options.icCodes, matter: 'IC1' } }],
+  ['/options/icCodes/case', { icCodes: { ...vectors.config.options.icCodes, case: '33000020990101000002' } }],
+  ['/options/cityAreaSuffix', { cityAreaSuffix: '1' }],
+  ['/options/callbackPath', { callbackPath: 'zj/callback' }],
+  ['/options/clockSkewSeconds', { clockSkewSeconds: 0 }],
+])('a configuration with another %s is named', (pointer, changes) => {
+  const options = { ...vectors.config.options, ...changes }
+  expect(validator(ZhejiangConfig)({ ...vectors.config, options })).toMatchObject([{ pointer }])
 })
 
 test('every recorded operation is spoken, or is one of those that are not spoken yet', () => {
@@ -286,65 +281,15 @@ describe('recorded calls are made to the letter', () => {
     ['same number, other content: refused', 'DUPLICATE_CASE', []],
     ['member error', 'REGION_REJECTED', ['/applicant/legalRepresentative']],
   ])('a submission refused: %s', async (note, code, pointers) => {
-    const { link } = replay([[undefined, sample('apply-submit', note).response.body]])
+    const { link } = replay([
+      [undefined, sample('apply-submit', note).response.body],
+      // A duplicate is looked for among the applicant's cases; here it is none of ours.
+      [undefined, { success: true, data: { total: 0, pageNo: 1, pageSize: 50, list: null } }],
+    ])
     const handle = { ...HANDLE, 'upload:up_1@M9900203': '["oss://x","x.pdf"]' }
     await expect(link.submit(filing(handle))).rejects.toMatchObject({
       code,
       errors: pointers.map((pointer) => ({ pointer })),
     })
   })
-})
-
-describe('recorded documents are read whole', () => {
-  const forgotten = (wire: unknown, read: (notes: Note[]) => unknown): readonly string[] => {
-    const notes: Note[] = []
-    read(notes)
-    return close(wire, reading(notes), 'unmentioned')
-      .entries.filter((entry) => entry.rule === 'unmentioned')
-      .flatMap((entry) => entry.source)
-  }
-
-  test('the application, leaf by leaf', () => {
-    const wire = sample('apply-submit').request.body
-    expect(application.read(wire, applying)).toEqual({
-      ...applied,
-      documents: [
-        ...applied.documents.slice(0, 2),
-        { id: 'M9900203', mode: 'upload', uploads: [pathIn(sample('apply-submit'))] },
-      ],
-    })
-    expect(forgotten(wire, (notes) => application.read(wire, applying, notes))).toEqual([])
-  })
-
-  test.each(samples.filter((one) => one.op === 'case-query'))('the case, leaf by leaf ($note)', (one) => {
-    const wire = dataOf(one)
-    // The state and its label come from phase and action; the rest says nothing canonical.
-    expect(forgotten(wire, (notes) => caseMessage.read(wire, context, notes))).toEqual([
-      '/affairType',
-      '/nodeName',
-      '/proStatus',
-      '/extField1',
-    ])
-  })
-
-  test.each(vectors.catalogue.map((one) => one.row.QL_INNER_CODE.slice(-5)))(
-    'matter %s is read, and read back from what is written',
-    (number) => {
-      const told = vectors.catalogue.find((one) => one.row.QL_INNER_CODE.endsWith(number))
-      const canon = matter.read(row(number), context)
-      const division = `${told?.row.BELONGXIAQUCODE.slice(0, 4)}00`
-      expect(canon).toMatchObject({
-        id: `zhejiang:${division}:${told?.row.QL_INNER_CODE}`,
-        name: { zh: told?.name },
-        divisions: [division],
-        commitment: { days: told?.summary.promiseDays },
-        statutory: { days: told?.summary.legalDays },
-        powerType: told?.summary.matterType,
-        availability: [{ division, from: told?.row.UPDATE_DATE.slice(0, 10), to: null }],
-      })
-      expect(canon.documents.map((one) => one.id)).toEqual(told?.materials.map((one) => one.materialGuid))
-      expect(canon.form.fields.map((one) => one.name)).toEqual(told?.form.map((one) => one.name))
-      expect(matter.read(matter.write(canon, context), context)).toEqual(canon)
-    },
-  )
 })

@@ -1,136 +1,9 @@
 /** The adapter and the played platform, which know nothing of each other, go through whole stories together. */
-import { afterEach, expect, test } from 'vitest'
-import { openTestGateway } from '../../sandbox/zhejiang/test-gateway.ts'
+import { expect, test } from 'vitest'
 import type { Application } from '../../schemas/application.ts'
 import type { CorrectionRequest } from '../../schemas/case.ts'
-import type { CaseStatus } from '../../schemas/case-status.ts'
-import type { Correcting, Filed, FiledCase, Filing, Handle, RegionLink } from '../kit/contract.ts'
-import type { Incoming, Outgoing } from '../kit/transport.ts'
-import { application } from './application.ts'
-import type { ZhejiangConfig } from './config.ts'
-import { zhejiang } from './index.ts'
+import { act, events, filingOf, meet } from './test-platform.ts'
 import { applied, applying, firm } from './test-vectors.ts'
-
-const START = '2099-01-05T01:00:16.000Z'
-const opened: ReturnType<typeof openTestGateway>[] = []
-afterEach(() => {
-  for (const one of opened.splice(0)) one.region.close()
-})
-
-/** A platform, and our link to it. `lose` makes an operation's answers disappear on their way back. */
-async function meet() {
-  const platform = openTestGateway(START)
-  opened.push(platform)
-  // The sandbox writes the object that section 2 of the contract describes.
-  const config = platform.region.config as unknown as ZhejiangConfig
-  const lost: string[] = []
-  const calls: string[] = []
-  const transport = async (out: Outgoing): Promise<Incoming> => {
-    const url = new URL(out.url)
-    const operation = platform.region.operationOf(out.method, url.pathname) ?? ''
-    calls.push(operation)
-    const response = await platform.region.app.request(out.url, {
-      method: out.method,
-      headers: out.headers,
-      ...(out.body === undefined ? {} : { body: new Uint8Array(Buffer.from(out.body)) }),
-    })
-    const body = Buffer.from(await response.arrayBuffer())
-    if (lost.at(0) === operation) {
-      lost.shift()
-      throw new Error(`the answer to ${operation} was lost`)
-    }
-    return { status: response.status, headers: Object.fromEntries(response.headers), body }
-  }
-  const now = () => new Date(platform.nowMs())
-  const link: RegionLink = zhejiang.connect(config, transport, now)
-  const matter = await link.readMatter({ division: '330100', code: '33010100000000099002' })
-  return { platform, config, link, matter, lost, calls, now }
-}
-type Met = Awaited<ReturnType<typeof meet>>
-
-/** A filing that keeps its handle as the federation does. */
-function filingOf(met: Met, canon: Application = applied, number = applying.sourceNumber) {
-  const store: { handle: Handle; files: string[] } = { handle: {}, files: [] }
-  const own = { ...applying, matter: met.matter, sourceNumber: number }
-  const filing = (): Filing => ({
-    division: '330100',
-    matter: met.matter,
-    application: canon,
-    wire: application.write(canon, own),
-    sourceNumber: number,
-    appliedAt: applying.appliedAt,
-    handle: store.handle,
-    file: async (id) => {
-      store.files.push(id)
-      return { name: `${id}.pdf`, contentType: 'application/pdf', bytes: Buffer.from(`file ${id}`) }
-    },
-    keep: async (handle) => {
-      store.handle = handle
-    },
-    now: met.now,
-  })
-  const filed = ({ caseNumber, handle, status }: Filed): FiledCase => ({
-    division: '330100',
-    caseNumber,
-    matter: met.matter,
-    application: canon,
-    sourceNumber: number,
-    appliedAt: applying.appliedAt,
-    status,
-    handle,
-  })
-  const correcting = (
-    before: Filed,
-    request: CorrectionRequest,
-    changes: { form?: Application['form']; documents?: Application['documents'] },
-  ): Correcting => {
-    const corrected: Application = {
-      ...canon,
-      form: { ...canon.form, ...changes.form },
-      documents: canon.documents.map((one) => changes.documents?.find((other) => other.id === one.id) ?? one),
-    }
-    return {
-      ...filing(),
-      handle: store.handle['correcting'] === undefined ? before.handle : store.handle,
-      application: corrected,
-      wire: application.write(corrected, own),
-      filed: filed(before),
-      request,
-      changed: {
-        fields: Object.keys(changes.form ?? {}),
-        documents: (changes.documents ?? []).map((one) => one.id),
-      },
-      note: '已补正',
-      correctedAt: '2099-01-05T10:00:00+08:00',
-    }
-  }
-  return { store, filing, filed, correcting }
-}
-
-/** Opens everything that the platform has called back since the last time. */
-async function events(met: Met) {
-  await met.platform.region.sendCallbacks()
-  return met.platform.arrived.splice(0).map(({ url, headers, body }) => {
-    const answer = zhejiang.openCallback(
-      {
-        method: 'POST',
-        target: new URL(url).pathname,
-        headers: Object.fromEntries(
-          Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-        ),
-        body: Buffer.from(JSON.stringify(body)),
-      },
-      met.config,
-      met.now(),
-    )
-    if (!answer.accepted || !('event' in answer.content)) throw new Error('refused')
-    return answer.content.event
-  })
-}
-const act = (met: Met, caseNumber: string, to: CaseStatus, more = {}) => {
-  met.platform.pass(30)
-  return met.platform.region.advance(caseNumber, { to, ...more })
-}
 
 test('from the catalogue over an upload, a correction and the callbacks to the result', async () => {
   const met = await meet()
@@ -213,34 +86,20 @@ test.each(['projid-get', 'material-upload', 'apply-submit'])(
   },
 )
 
-test('a number that lapsed is replaced, and its files are sent again', async () => {
-  const met = await meet()
-  const { filing, store } = filingOf(met)
-  const number = await met.platform.takeNumber('330101', '33010100000000099002')
-  store.handle = { projId: number, 'upload:up_1@M9900203': '["oss://gone","x.pdf"]' }
-  met.platform.pass(25 * 3600)
-  const done = await met.link.submit(filing())
-  expect(done.caseNumber).not.toBe(number)
-  expect(store.files).toEqual(['up_1'])
-})
-
-test('a lost answer to a correction: the repetition sees that it was taken', async () => {
+test('what is asked for anew cannot be handed in later: nothing is sent', async () => {
   const met = await meet()
   const { filing, filed, correcting } = filingOf(met)
   const first = await met.link.submit(filing())
-  act(met, first.caseNumber, 'RECEIVED')
-  act(met, first.caseNumber, 'CORRECTION_REQUIRED', { fields: ['toAddress'], materials: [] })
+  act(met, first.caseNumber, 'CORRECTION_REQUIRED', { fields: [], materials: ['M9900202'] })
   const { correction } = await met.link.readCase(filed(first))
-  const work = () => correcting(first, correction as CorrectionRequest, { form: { toAddress: '新址' } })
-  met.lost.push('apply-correct')
-  await expect(met.link.correct(work())).rejects.toThrow('was lost')
-  const again = await met.link.correct(work())
-  expect(again).toMatchObject({ status: 'RECEIVED' })
-  expect(again.occurredAt).toBeDefined()
-  // The next correction is not taken for that one.
-  await expect(met.link.correct({ ...work(), handle: again.handle })).rejects.toMatchObject({
-    code: 'STATE_CONFLICT',
+  const work = correcting(first, correction as CorrectionRequest, {
+    documents: [{ id: 'M9900202', mode: 'later' }],
   })
+  await expect(met.link.correct(work)).rejects.toMatchObject({
+    code: 'BODY_INVALID',
+    errors: [{ pointer: '/documents', zh: '补正时不能后补“居民户口簿”(M9900202)' }],
+  })
+  expect(met.calls).not.toContain('apply-correct')
 })
 
 test('a returned precheck is corrected too, with a field that was asked for and stays as it was', async () => {
@@ -258,18 +117,20 @@ test('a returned precheck is corrected too, with a field that was asked for and 
   expect(met.platform.region.refusals()).toEqual([])
 })
 
-test('a withdrawal, and its repetition', async () => {
+test('a document that nobody asked for is sent with a correction, when it was changed', async () => {
   const met = await meet()
-  const { filing, filed } = filingOf(met)
-  const first = filed(await met.link.submit(filing()))
-  const ask = { reason: '不再需要', at: met.now() }
-  expect((await met.link.withdraw(first, ask)).status).toBe('WITHDRAWN')
-  const again = await met.link.withdraw(first, ask)
-  expect([again.status, again.occurredAt === undefined]).toEqual(['WITHDRAWN', false])
-  expect(await met.link.readCase(first)).toMatchObject({
-    status: 'WITHDRAWN',
-    result: { decision: 'withdrawn', text: '申请人撤回' },
-  })
+  const { filing, filed, correcting } = filingOf(met)
+  const first = await met.link.submit(filing())
+  act(met, first.caseNumber, 'CORRECTION_REQUIRED', { fields: ['toAddress'], materials: [] })
+  const { correction } = await met.link.readCase(filed(first))
+  await met.link.correct(
+    correcting(first, correction as CorrectionRequest, {
+      form: { toAddress: '新址' },
+      documents: [{ id: 'M9900203', mode: 'upload', uploads: ['up_4'] }],
+    }),
+  )
+  expect(met.calls.filter((one) => one === 'material-upload')).toHaveLength(2)
+  expect(met.platform.region.refusals()).toEqual([])
 })
 
 test('a withdrawal that comes too late is a conflict', async () => {

@@ -1,16 +1,13 @@
-/** One test for each trap of the contract's section 6 that the operations in use can fall into. */
 import { expect, test } from 'vitest'
 import { GatewayError } from '../../errors.ts'
-import type { Handle } from '../kit/contract.ts'
-import type { Incoming, Outgoing } from '../kit/transport.ts'
+import type { Alarm } from '../kit/codes.ts'
 import { application } from './application.ts'
-import { caseMessage, pairOf } from './case.ts'
+import { caseMessage } from './case.ts'
+import { pairOf } from './case-times.ts'
 import { caseType, phase, takeType } from './codes.ts'
-import { zhejiang } from './index.ts'
 import { matter } from './matter.ts'
-import { open } from './open.ts'
-import { headersFor, queryLine, sharingSign, stringToSign } from './sign.ts'
-import { applied, applying, config, context, dataOf, firm, moving, row, sample } from './test-vectors.ts'
+import { headersFor, queryLine, stringToSign } from './sign.ts'
+import { applied, applying, context, dataOf, firm, moving, row, sample } from './test-vectors.ts'
 
 const asked = dataOf(sample('case-query', 'correction required'))
 const written = (changes: object = {}) =>
@@ -23,28 +20,6 @@ const codeOf = (act: () => unknown): string => {
   }
   return 'nothing thrown'
 }
-
-/** A region that answers by a function; what it was sent is kept. */
-function pretend(answer: (out: Outgoing, count: number) => Partial<Incoming> & { json?: unknown }) {
-  const sent: Outgoing[] = []
-  const link = zhejiang.connect(
-    config,
-    async (out) => {
-      sent.push(out)
-      const { json, ...rest } = answer(out, sent.length)
-      return {
-        status: 200,
-        headers: { 'content-type': 'application/json; charset=UTF-8' },
-        body: Buffer.from(JSON.stringify(json ?? null)),
-        ...rest,
-      }
-    },
-    () => new Date('2099-01-05T01:00:00Z'),
-  )
-  return { link, sent }
-}
-const pathsOf = (sent: readonly Outgoing[]) => sent.map((one) => new URL(one.url).pathname.split('/').at(-1))
-const filed = (handle: Handle = { projId: '1', projPwd: '2' }) => ({ handle, caseNumber: '1' }) as never
 
 test('trap 1: the spellings of the region are kept', () => {
   const wire = written()
@@ -124,23 +99,6 @@ test('trap 3: numbers and decimal strings are the same', () => {
   expect(fields).toEqual([{ name: 'a', label: { zh: 'a' }, type: 'text', required: true, maxLength: 7 }])
 })
 
-test('trap 3: end times of secrets and totals may be strings, requests are strict', async () => {
-  const { link, sent } = pretend((out) => ({
-    json: out.url.includes('refreshToken')
-      ? {
-          code: '00',
-          datas: { refreshSecret: 'r', requestSecret: 's', requestSecretEndTime: '4071258901000' },
-        }
-      : { code: '00', dataCount: '1', datas: row('99002') },
-  }))
-  for (let i = 0; i < 2; i += 1) {
-    const page = await link.listMatters({ division: '330100', page: 1, pageSize: 9 })
-    expect([page.total, page.items.length]).toEqual([1, 1])
-  }
-  // The secret was good for both calls.
-  expect(pathsOf(sent)).toEqual(['refreshTokenByKey.htm', 'FAKEZJ0101.htm', 'FAKEZJ0101.htm'])
-})
-
 test('trap 4: a single object for a one-element list is read', () => {
   const [node] = asked['nodes'] as object[]
   const info = asked['correctInfo'] as { suffInfoList: object[] }
@@ -208,120 +166,21 @@ test('trap 9: words, not codes', () => {
   expect(written()['applicantVO']).toMatchObject({ applyCardType: 'ID_CARD' })
   const denied = { ...asked, phaseCode: '04', doAction: '0', result: '办结', resultDesc: '不予许可' }
   expect(caseMessage.read(denied, context).result?.decision).toBe('denied')
-  const strange = caseMessage.read({ ...denied, resultDesc: '另行通知' }, context).result
-  expect(strange).toEqual({ decision: null, text: '另行通知', documents: [] })
+})
+
+test('trap 9: words that no table knows are kept both, and alarmed', () => {
+  const alarms: Alarm[] = []
+  const strange = { ...asked, phaseCode: '04', doAction: '0', result: '办结', resultDesc: '另行通知/告知' }
+  const read = caseMessage.read(strange, { ...context, alarms })
+  expect(read.result).toEqual({ decision: null, text: '办结/另行通知/告知', documents: [] })
+  expect(alarms).toEqual([{ table: 'zhejiang/outcome', code: '办结/另行通知/告知' }])
+  expect(caseMessage.write(read, context)).toMatchObject({ result: '办结', resultDesc: '另行通知/告知' })
 })
 
 test('trap 10: the last line ends too, the query is sorted, the body is not signed', () => {
   expect(stringToSign('GET', '/p', queryLine({ b: ' ', a: '*' }), 'k', 'd')).toBe(
     'GET\n/p\na=%2A&b=%20\nk\nd\n',
   )
-})
-
-test('trap 10: a refused clock is corrected by the answer’s date, once', async () => {
-  const skewed = { status: 401, json: { message: 'Clock skew exceeded' } }
-  const headers = { 'content-type': 'application/json', date: 'Mon, 05 Jan 2099 02:00:00 GMT' }
-  const { link, sent } = pretend((_out, count) =>
-    count === 1 ? { ...skewed, headers } : { json: { success: true, data: {} } },
-  )
-  await link.health('330100')
-  expect(sent.map((one) => one.headers['X-BG-DATE-TIME'])).toEqual([
-    'Mon, 05 Jan 2099 01:00:00 GMT',
-    'Mon, 05 Jan 2099 02:00:00 GMT',
-  ])
-  const stubborn = pretend(() => ({ ...skewed, headers }))
-  await expect(stubborn.link.health('330100')).rejects.toMatchObject({ code: 'REGION_AUTH' })
-  expect(stubborn.sent).toHaveLength(2)
-})
-
-test.each([
-  [401, 'Invalid access key', 'REGION_AUTH'],
-  [401, 'Invalid signature', 'REGION_AUTH'],
-  [401, 'The route_id is forbidden.', 'REGION_AUTH'],
-  [404, 'Not Found', 'REGION_AUTH'],
-  [413, 'Request Entity Too Large', 'REGION_REJECTED'],
-])('trap 10: %i %s is not repeated', async (status, message, code) => {
-  const { link, sent } = pretend(() => ({ status, json: { message } }))
-  await expect(link.health('330100')).rejects.toMatchObject({ code, facts: { message } })
-  expect(sent).toHaveLength(1)
-})
-
-const SECRETS = { refreshSecret: 'r1', requestSecret: 's1', requestSecretEndTime: 4_071_258_901_000 }
-const ask = { division: '330100', page: 1, pageSize: 1 }
-
-test('trap 11: the MD5 stands in the query that the HMAC covers', async () => {
-  const { link, sent } = pretend((out) => ({
-    json: out.url.includes('refreshToken')
-      ? { code: '00', datas: SECRETS }
-      : { code: '00', dataCount: 0, datas: null },
-  }))
-  expect((await link.listMatters(ask)).items).toEqual([])
-  const [, data] = sent
-  const url = new URL(data?.url ?? '')
-  const query = Object.fromEntries(url.searchParams)
-  expect(query['sign']).toBe(sharingSign('FAKEAPPKEY', 's1', query['requestTime'] ?? ''))
-  expect(data?.headers).toMatchObject(
-    headersFor('GET', url.pathname, queryLine(query), config.credentials, new Date('2099-01-05T01:00:00Z')),
-  )
-})
-
-test.each([
-  ['02', 'an ended secret is renewed by the second stage', 'refreshTokenBySec.htm'],
-  ['01', 'a wrong signature begins with the first stage', 'refreshTokenByKey.htm'],
-])('trap 11: %s, %s, once', async (code, _name, stage) => {
-  const { link, sent } = pretend((out) => ({
-    json: out.url.includes('refreshToken') ? { code: '00', datas: SECRETS } : { code, datas: null },
-  }))
-  await expect(link.listMatters(ask)).rejects.toMatchObject({ code: 'REGION_AUTH', facts: { code } })
-  expect(pathsOf(sent)).toEqual(['refreshTokenByKey.htm', 'FAKEZJ0101.htm', stage, 'FAKEZJ0101.htm'])
-})
-
-test('trap 11: a refused second stage is followed by the first, any other failure is not', async () => {
-  const failing = (code: string) =>
-    pretend((out) => {
-      if (out.url.includes('BySec')) return { json: { code, datas: null } }
-      // The first secret ends at once.
-      if (out.url.includes('ByKey'))
-        return { json: { code: '00', datas: { ...SECRETS, requestSecretEndTime: 0 } } }
-      return { json: { code: '00', dataCount: 0, datas: [] } }
-    })
-  const refused = failing('02')
-  await refused.link.listMatters(ask)
-  await refused.link.listMatters(ask)
-  expect(pathsOf(refused.sent).slice(2)).toEqual([
-    'refreshTokenBySec.htm',
-    'refreshTokenByKey.htm',
-    'FAKEZJ0101.htm',
-  ])
-  const busy = failing('99')
-  await busy.link.listMatters(ask)
-  await expect(busy.link.listMatters(ask)).rejects.toMatchObject({ code: 'REGION_BUSY' })
-  expect(pathsOf(busy.sent).slice(2)).toEqual(['refreshTokenBySec.htm'])
-})
-
-test('trap 11: a refused request time is corrected by the answer’s date, once', async () => {
-  const { link, sent } = pretend((out, count) => ({
-    headers: { 'content-type': 'application/json', date: 'Mon, 05 Jan 2099 01:10:00 GMT' },
-    json: out.url.includes('refreshToken')
-      ? { code: '00', datas: SECRETS }
-      : { code: count === 2 ? '05' : '00', dataCount: 0, datas: null },
-  }))
-  await link.listMatters(ask)
-  expect(pathsOf(sent)).toEqual(['refreshTokenByKey.htm', 'FAKEZJ0101.htm', 'FAKEZJ0101.htm'])
-  expect(new URL(sent[2]?.url ?? '').searchParams.get('requestTime')).toBe(
-    String(Date.parse('2099-01-05T01:10:00Z')),
-  )
-})
-
-test('trap 12: a failure comes with HTTP 200, and success is a boolean', async () => {
-  expect(codeOf(() => open({ success: 'true', data: {} }, 'op'))).toBe('REGION_REJECTED')
-  expect(open({ success: true, errorCode: null, data: 5 }, 'op')).toBe(5)
-  const { link } = pretend(() => ({ json: { success: false, errorCode: 'C-ATTACH-NOT-EXIST', data: null } }))
-  await expect(link.download(filed(), 'oss://x')).rejects.toMatchObject({
-    facts: { code: 'C-ATTACH-NOT-EXIST' },
-  })
-  const gone = pretend(() => ({ status: 502, headers: {}, body: Buffer.from('<html>') }))
-  await expect(gone.link.download(filed(), 'oss://x')).rejects.toMatchObject({ code: 'REGION_UNAVAILABLE' })
 })
 
 test('trap 15: null, an empty string and a missing member say the same', () => {
@@ -345,7 +204,7 @@ test('trap 15: null, an empty string and a missing member say the same', () => {
   expect(caseMessage.read(asked, context).steps?.at(-1)).not.toHaveProperty('endedAt')
 })
 
-test('trap 17: an optional member with nothing to say is left out of a request', async () => {
+test('trap 17: an optional member with nothing to say is left out of a request', () => {
   const wire = written({ applicant: { ...applied.applicant, address: '' } })
   const vo = wire['applicantVO'] as object
   expect(vo).not.toHaveProperty('address')
@@ -354,13 +213,6 @@ test('trap 17: an optional member with nothing to say is left out of a request',
   expect((wire['suffInfoList'] as object[])[1]).not.toHaveProperty('certificateSourceId')
   // Members that must be there although nothing is said.
   expect([wire['memo'], (vo as { legalMan?: string }).legalMan]).toEqual(['', ''])
-  const { link, sent } = pretend((out) => ({
-    json: out.url.includes('refreshToken')
-      ? { code: '00', datas: SECRETS }
-      : { code: '00', dataCount: 0, datas: null },
-  }))
-  await link.listMatters(ask)
-  expect([...new URL(sent[1]?.url ?? '').searchParams.keys()]).not.toContain('UPDATE_DATE')
 })
 
 test('a firm is told with its representative and the person who acts, or not at all', () => {

@@ -30,6 +30,9 @@ export function itemsOf(
   }
 }
 
+/** The text of an element; nothing for one that is absent, or has children. */
+export const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
+
 const escapeText = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
