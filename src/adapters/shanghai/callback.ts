@@ -1,6 +1,8 @@
 /** What Shanghai posts (contract 3.4 and 4.3): checked in the contract's order, answered in its shapes. */
 import { timingSafeEqual } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
+import type { CaseResult, CorrectionRequest } from '../../schemas/case.ts'
+import type { CaseStatus } from '../../schemas/case-status.ts'
 import { type Alarm, wallClock } from '../kit/codecs.ts'
 import type {
   CallbackRequest,
@@ -10,8 +12,10 @@ import type {
   RegionDocument,
 } from '../kit/contract.ts'
 import { isAbsent, ROOT } from '../kit/table.ts'
+import { instant } from './answers.ts'
 import { readCorrection } from './case.ts'
-import { decisionOf, documentType, status } from './codes.ts'
+import type { WireCorrection } from './case.wire.ts'
+import { decisionIn, documentType, status } from './codes.ts'
 import type { ShanghaiConfig } from './config.ts'
 import { callbackText, signCallback } from './sign.ts'
 
@@ -99,40 +103,39 @@ function read(body: Buffer): { event: RegionalEvent } | { answer: RegionAnswer }
 const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** The members that are read on, after `faultOf` found nothing. */
 type Data = Readonly<
-  Record<
-    | 'applyNo'
-    | 'eventId'
-    | 'status'
-    | 'result'
-    | 'suggestion'
-    | 'Finishtime'
-    | 'opTime'
-    | 'opDepartName'
-    | 'opUsername',
-    string
-  >
-> & {
-  readonly limitTime?: string
-  readonly stuffs?: { stuffId?: string; stuffCode?: string; suggestion?: string }[]
-  readonly commitmentTime?: string
-}
+  Record<'applyNo' | 'status' | 'result' | 'suggestion' | 'Finishtime' | 'opTime', string>
+> &
+  Pick<WireCorrection, 'limitTime' | 'stuffs'> & { readonly commitmentTime?: string }
+
+const DATE_TIME = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/
+/** A required text without a stated limit: not empty, at most 100 characters. */
+const SOME_TEXT = /^.{1,100}$/su
 
 const REQUIRED: readonly (readonly [member: string, form: RegExp])[] = [
   ['applyNo', /^(CSJ)?\d{15}$/],
-  ['eventId', /^[0-9a-f]{32}$/],
-  ['status', /^.{1,40}$/s],
-  ['result', /^.{0,20}$/s],
+  ['eventId', /^[0-9a-f]{32}$/i],
+  ['status', SOME_TEXT],
+  ['result', /^.{0,100}$/su],
   ['suggestion', /^/],
-  ['sldwCode', /^/],
-  ['sldwName', /^/],
-  ['receiveApplyTime', /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/],
+  ['sldwCode', /^\d{12}$/],
+  ['sldwName', SOME_TEXT],
+  ['receiveApplyTime', DATE_TIME],
   ['Finishtime', /^(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})?$/],
-  ['opTime', /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/],
-  ['opDepartCode', /^/],
-  ['opDepartName', /^/],
-  ['opUsername', /^/],
+  ['opTime', DATE_TIME],
+  ['opDepartCode', SOME_TEXT],
+  ['opDepartName', SOME_TEXT],
+  ['opUsername', SOME_TEXT],
 ]
+
+/** Members that one status brings with it; in any other they may be blank. */
+const BROUGHT: readonly (readonly [member: string, by: CaseStatus, isRight: (value: unknown) => boolean])[] =
+  [
+    ['limitTime', 'CORRECTION_REQUIRED', (value) => typeof value === 'string' && DATE_TIME.test(value)],
+    ['stuffs', 'CORRECTION_REQUIRED', (value) => Array.isArray(value) && value.every(isPlain)],
+    ['commitmentTime', 'ACCEPTED', (value) => typeof value === 'string' && DATE_TIME.test(value)],
+  ]
 
 /** The first member that is missing or malformed. `Finishtime` has a capital F here (trap 1). */
 function faultOf(data: Readonly<Record<string, unknown>>): string | undefined {
@@ -140,18 +143,10 @@ function faultOf(data: Readonly<Record<string, unknown>>): string | undefined {
     const value = data[member]
     if (typeof value !== 'string' || !form.test(value)) return member
   }
-  for (const member of ['limitTime', 'commitmentTime'] as const) {
-    const value = data[member]
-    if (
-      !isAbsent(value) &&
-      (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(value))
-    )
-      return member
-  }
-  const { stuffs } = data
-  if (stuffs !== undefined && stuffs !== null && !(Array.isArray(stuffs) && stuffs.every(isPlain)))
-    return 'stuffs'
-  return undefined
+  const state = status.decode(String(data['status']), {})
+  return BROUGHT.find(([member, by, isRight]) =>
+    isAbsent(data[member]) ? state === by : !isRight(data[member]),
+  )?.[0]
 }
 
 /** The file beside the event, or the name of the member that is wrong. */
@@ -175,15 +170,14 @@ function filesOf(filedata: unknown): readonly RegionDocument[] | string {
 function eventOf(data: Data, documents: readonly RegionDocument[]): RegionalEvent {
   const alarms: Alarm[] = []
   const state = status.decode(data.status, { alarms })
-  const finished = isAbsent(data.Finishtime) ? undefined : wallClock.decode(data.Finishtime, {}, ROOT)
   const occurredAt = wallClock.decode(data.opTime, {}, ROOT)
-  const due = isAbsent(data.commitmentTime)
-    ? undefined
-    : wallClock.decode(data.commitmentTime as string, {}, ROOT)
-  // `result` is the decision of this step: only where the case ends is it the decision of the case (trap 7).
-  const decided = state === 'COMPLETED' || state === 'DENIED' || state === 'NOT_ACCEPTED'
+  const due = instant(data.commitmentTime)
+  const completed = instant(data.Finishtime)
+  const correction = correctionOf(state, data)
+  const result = resultOf(state, data.result, documents)
   return {
-    key: data.eventId,
+    // The contract's own measure of a repetition: number, event time and state; a retry has the same in all three.
+    key: `${data.opTime} ${state === 'UNKNOWN' ? data.status : state}`,
     caseNumber: data.applyNo,
     type: 'status',
     status: state,
@@ -192,33 +186,30 @@ function eventOf(data: Data, documents: readonly RegionDocument[]): RegionalEven
     ...(data.suggestion === '' ? {} : { note: data.suggestion }),
     ...(state === 'ACCEPTED' ? { acceptedAt: occurredAt } : {}),
     ...(due ? { dueAt: due } : {}),
-    ...(finished ? { completedAt: finished } : {}),
-    ...(state === 'CORRECTION_REQUIRED'
-      ? {
-          correction: readCorrection({
-            suggestion: data.suggestion,
-            ...(data.limitTime ? { limitTime: data.limitTime } : {}),
-            stuffs: data.stuffs ?? [],
-          }),
-        }
-      : {}),
-    ...(state === 'PRECHECK_RETURNED'
-      ? { correction: { fields: [], documents: [], reason: data.suggestion } }
-      : {}),
-    ...(decided
-      ? {
-          result: {
-            decision: state === 'NOT_ACCEPTED' ? ('notAccepted' as const) : decisionOf(data.result),
-            documents: documents.map((one) => ({
-              ref: one.kind,
-              kind: one.kind,
-              name: one.name,
-              size: one.bytes.length,
-            })),
-          },
-        }
-      : {}),
+    ...(completed ? { completedAt: completed } : {}),
+    ...(correction ? { correction } : {}),
+    ...(result ? { result } : {}),
     documents,
     alarms,
+  }
+}
+
+function correctionOf(state: CaseStatus, data: Data): CorrectionRequest | undefined {
+  if (state === 'PRECHECK_RETURNED') return { fields: [], documents: [], reason: data.suggestion }
+  if (state !== 'CORRECTION_REQUIRED') return undefined
+  return readCorrection(data)
+}
+
+function resultOf(
+  state: CaseStatus,
+  word: string,
+  documents: readonly RegionDocument[],
+): CaseResult | undefined {
+  const decision = decisionIn(state, word)
+  // 通过 and 已送达 bring nothing that 办结 does not tell whole.
+  if (decision === undefined || state === 'APPROVED' || state === 'DELIVERED') return undefined
+  return {
+    decision,
+    documents: documents.map(({ kind, name, bytes }) => ({ ref: kind, kind, name, size: bytes.length })),
   }
 }

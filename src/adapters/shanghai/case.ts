@@ -24,7 +24,7 @@ import {
   type WireDocument,
   type WireProcess,
 } from './case.wire.ts'
-import { decision, documentType, status } from './codes.ts'
+import { decisionIn, documentType, status } from './codes.ts'
 
 type C = RecordContext
 
@@ -129,25 +129,9 @@ const correction = {
   },
 }
 
-/** What was decided, where the state gives the word its meaning: in 受理 or 预审通过 it is only the decision of a step. */
-const DECIDED: ReadonlySet<CaseStatus> = new Set([
-  'APPROVED',
-  'DENIED',
-  'COMPLETED',
-  'DELIVERED',
-  'NOT_ACCEPTED',
-])
-
-const KIND_WORDS = {
-  result: 'result',
-  denial: 'denial',
-  correctionNotice: 'correctionNotice',
-  notAcceptedNotice: 'notAcceptedNotice',
-} as const
-
 const readDocument = (one: WireDocument) => ({
   ref: one.documentType,
-  kind: KIND_WORDS[documentType.find(one.documentType) ?? 'result'] ?? 'other',
+  kind: documentType.find(one.documentType) ?? 'other',
   name: one.fileName,
   ...(isAbsent(one.fileSize) ? {} : { size: asInteger(one.fileSize) }),
   ...(isAbsent(one.sm3) ? {} : { digest: `sm3:${one.sm3}` }),
@@ -158,13 +142,12 @@ const result = {
   how: 'derived' as const,
   deep: true as const,
   decode: (wire: Wire, context: C, place: Place): CaseResult | undefined => {
-    const state = status.decode(wire.status, context)
-    const word = DECIDED.has(state) ? decision.find(wire.result) : undefined
+    const decided = decisionIn(status.decode(wire.status, context), wire.result)
     const documents = (wire.documents ?? []).filter((one) => one.documentType !== '3')
     const told: readonly string[] = ['result', 'resultView', 'documents'].flatMap((member) =>
       leaves(wire[member as 'result'], `${place.wire}/${member}`),
     )
-    if (word === undefined && documents.length === 0) {
+    if ((decided ?? undefined) === undefined && documents.length === 0) {
       if (told.length > 0)
         place.notes?.push({
           how: 'dropped',
@@ -177,7 +160,7 @@ const result = {
       return undefined
     }
     const canon: CaseResult = {
-      decision: state === 'NOT_ACCEPTED' ? 'notAccepted' : (word ?? null),
+      decision: decided ?? null,
       ...(isAbsent(wire.resultView) ? {} : { text: wire.resultView as string }),
       documents: documents.map(readDocument),
     }

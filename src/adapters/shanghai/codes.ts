@@ -3,6 +3,7 @@
  */
 
 import type { CaseResult } from '../../schemas/case.ts'
+import type { CaseStatus } from '../../schemas/case-status.ts'
 import { codes, statuses } from '../kit/codecs.ts'
 
 /** 办件状态. `onLineStatus` has words of its own, which may lag behind and are never read as a state. */
@@ -142,5 +143,15 @@ export const documentType = codes('shanghai/documentType', {
   notAcceptedNotice: ['4'],
 })
 
-/** Canonical decision of a concluded case: the word of `result`, where the state gives it its meaning. */
-export const decisionOf = (word: unknown): CaseResult['decision'] => decision.find(word) ?? null
+/**
+ * The decision of a case, where its state gives the word its meaning: in 受理 or 预审通过 `result` is only the decision of a
+ * step (trap 7), and 作废 and 撤回 empty it.
+ */
+export function decisionIn(state: CaseStatus, word: unknown): CaseResult['decision'] | undefined {
+  if (state === 'NOT_ACCEPTED') return 'notAccepted'
+  if (state === 'VOIDED') return 'voided'
+  if (state === 'WITHDRAWN') return 'withdrawn'
+  const isDecided =
+    state === 'APPROVED' || state === 'DENIED' || state === 'COMPLETED' || state === 'DELIVERED'
+  return isDecided ? (decision.find(word) ?? null) : undefined
+}
