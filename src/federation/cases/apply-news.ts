@@ -22,6 +22,10 @@ export interface News
 
 const date = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text))
 
+/** The very event by which the case stands where it stands: an answer may have told its status alone. */
+const isSame = (row: CaseRow, { type, status, occurredAt }: News): boolean =>
+  type !== 'note' && status === row.status && date(occurredAt)?.getTime() === row.regionAt?.getTime()
+
 /** What news make of a case. Pure but for sealing. */
 export function changeOf(row: CaseRow, news: News, { sealing, now }: Pick<Deps, 'sealing' | 'now'>): Change {
   const received = now()
@@ -65,6 +69,7 @@ function columnsOfNews(
   moving: boolean,
   sealing: Deps['sealing'],
 ): Partial<CaseRow> {
+  const telling = moving || isSame(row, news)
   const accepted = date(news.acceptedAt)
   const due = date(news.dueAt)
   const completed = date(news.completedAt)
@@ -72,15 +77,15 @@ function columnsOfNews(
   const open: OpenContent = {
     ...known,
     ...(news.result ? { result: news.result } : {}),
-    ...(news.correction && moving ? { correction: news.correction } : {}),
+    ...(news.correction && telling ? { correction: news.correction } : {}),
   }
   return {
     // A promise that is moved (an extension) comes as a note and still counts.
     ...(due ? { dueAt: due } : {}),
     ...(accepted && row.acceptedAt === null ? { acceptedAt: accepted } : {}),
     ...(moving ? { status: news.status, rawCode: news.rawStatus.code, rawLabel: news.rawStatus.label } : {}),
-    ...(moving && completed ? { completedAt: completed } : {}),
-    ...(news.result || (news.correction && moving) ? { openSealed: sealing.seal(open) } : {}),
+    ...(telling && completed ? { completedAt: completed } : {}),
+    ...(news.result || (news.correction && telling) ? { openSealed: sealing.seal(open) } : {}),
   }
 }
 
