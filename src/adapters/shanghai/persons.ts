@@ -17,8 +17,12 @@ function wordOfOrganisation(uscc: string): string {
 /** Shanghai's word for a type of certificate. */
 export const wordOfCert = (type: string): string => certType.table[type]?.[0] ?? '其他'
 
-/** A person who carries the certificate of the applicant is the applicant. */
-const actsHimself = (wire: Wire): boolean => wire.targetType === '个人' && wire.licenseNo === wire.targetNo
+/** Who has the name, the number and the type of certificate of the applicant is the applicant. */
+const actsHimself = (wire: Wire): boolean =>
+  wire.targetType === '个人' &&
+  wire.username === wire.targetName &&
+  wire.licenseNo === wire.targetNo &&
+  wire.licenseType === (wire.extInfo?.targetLicenseType || certType.codeOf('111'))
 
 /** The applicant lies flat, and partly in `extInfo`. */
 export const applicant = {

@@ -1,6 +1,8 @@
 /** What Shanghai would refuse of an application, found before anything is sent: the rules of `saveApply` that need the matter. */
 import { type FieldError, GatewayError } from '../../errors.ts'
 import type { Matter } from '../../schemas/matter.ts'
+import { wallClock } from '../kit/codecs.ts'
+import { ROOT } from '../kit/table.ts'
 import type { WireApplication } from './application.wire.ts'
 import { applicantKind } from './codes.ts'
 
@@ -95,9 +97,19 @@ function documentFaults(wire: WireApplication, matter: Matter): readonly (FieldE
   ]
 }
 
+/** A date-time of the calendar: the gateway takes any day up to the 31st. */
+function timeFault({ opTime }: WireApplication): FieldError | false {
+  try {
+    wallClock.decode(opTime, {}, ROOT)
+    return false
+  } catch {
+    return fault('/appliedAt', 'FORMAT', '没有这一天', 'There is no such day')
+  }
+}
+
 /** @throws GatewayError `CONVERSION_INCOMPLETE` with pointers into the canonical application */
 export function precheck(wire: WireApplication, matter: Matter): void {
-  const errors = [...personFaults(wire, matter), ...documentFaults(wire, matter)].filter(
+  const errors = [timeFault(wire), ...personFaults(wire, matter), ...documentFaults(wire, matter)].filter(
     (one) => one !== false,
   )
   if (errors.length > 0)
