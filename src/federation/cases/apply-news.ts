@@ -73,20 +73,29 @@ function columnsOfNews(
   const accepted = date(news.acceptedAt)
   const due = date(news.dueAt)
   const completed = date(news.completedAt)
-  const known = row.openSealed ? sealing.open<OpenContent>(row.openSealed) : {}
-  const open: OpenContent = {
-    ...known,
-    ...(news.result ? { result: news.result } : {}),
-    ...(news.correction && telling ? { correction: news.correction } : {}),
-  }
+  const open = openOf(row, news, telling, sealing)
   return {
     // A promise that is moved (an extension) comes as a note and still counts.
     ...(due ? { dueAt: due } : {}),
     ...(accepted && row.acceptedAt === null ? { acceptedAt: accepted } : {}),
     ...(moving ? { status: news.status, rawCode: news.rawStatus.code, rawLabel: news.rawStatus.label } : {}),
     ...(telling && completed ? { completedAt: completed } : {}),
-    ...(news.result || (news.correction && telling) ? { openSealed: sealing.seal(open) } : {}),
+    ...(open ? { openSealed: sealing.seal(open) } : {}),
   }
+}
+
+/** What clerks wrote, with what the news add to it; nothing when they add nothing. */
+function openOf(
+  row: CaseRow,
+  { result, correction, type }: News,
+  telling: boolean,
+  sealing: Deps['sealing'],
+): OpenContent | undefined {
+  const known = row.openSealed ? sealing.open<OpenContent>(row.openSealed) : {}
+  // A decision that comes late is still the decision, unless a newer one is known: 作废 takes 办结 back.
+  const tellsResult = result && (telling || type === 'note' || known.result === undefined)
+  if (!tellsResult && !(correction && telling)) return undefined
+  return { ...known, ...(tellsResult ? { result } : {}), ...(correction && telling ? { correction } : {}) }
 }
 
 /** Records news of a case. @returns how it ended: repeated news change nothing. */

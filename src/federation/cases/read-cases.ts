@@ -1,4 +1,5 @@
 /** Cases, timelines, ledgers and results, for the client that filed them and nobody else. */
+import { formatInstant } from '../../adapters/kit/codecs.ts'
 import type { RegionDocument } from '../../adapters/kit/contract.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Case, CaseEvent, RegionalCase } from '../../schemas/case.ts'
@@ -68,6 +69,7 @@ export async function regionalCase(id: string, actor: Actor, deps: Deps): Promis
     rawStatus: shown.rawStatus ?? { code: '', label: '' },
     appliedAt: shown.appliedAt,
     ...(shown.acceptedAt ? { acceptedAt: shown.acceptedAt } : {}),
+    ...(row.dueAt ? { dueAt: formatInstant(row.dueAt) } : {}),
     ...(shown.completedAt ? { completedAt: shown.completedAt } : {}),
     updatedAt: shown.asOf,
     ...(shown.correction ? { correction: shown.correction } : {}),
