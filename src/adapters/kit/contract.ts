@@ -79,9 +79,10 @@ export interface Filing {
   readonly file: (uploadId: string) => Promise<FileContent>
   /**
    * Keeps what the region gave before the next call is made. Resolves when it is safely stored; rejects when another
-   * process has taken the filing over, and then nothing more may be sent.
+   * process has taken the filing over, and then nothing more may be sent. `caseNumber` is named once the region has the case
+   * under it: a callback may come before the answer to the last call does.
    */
-  readonly keep: (handle: Handle) => Promise<void>
+  readonly keep: (handle: Handle, caseNumber?: string) => Promise<void>
   readonly now: () => Date
 }
 

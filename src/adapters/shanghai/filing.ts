@@ -91,7 +91,7 @@ export function filingCalls(
     if (handle['saved'] === undefined) {
       await save(wireOf(filing), applyNo, 'new')
       handle = { ...handle, saved: '1' }
-      await filing.keep(handle)
+      await filing.keep(handle, applyNo)
     }
     // A new upload of the same bytes answers the existing id, so a repetition is harmless.
     for (const stuff of wireOf(filing).stuffs ?? [])
@@ -103,8 +103,8 @@ export function filingCalls(
     const numbered = await numberOf(filing)
     const { applyNo } = numbered
     let { handle } = numbered
-    const keep: Filing['keep'] = async (kept) => {
-      await filing.keep(kept)
+    const keep: Filing['keep'] = async (kept, number) => {
+      await filing.keep(kept, number)
       handle = kept
     }
     try {

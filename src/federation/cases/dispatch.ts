@@ -129,10 +129,10 @@ async function filingOf(at: AtHand, held: Held, deps: Deps): Promise<Filing> {
     handle: row.handleSealed ? deps.sealing.open<Handle>(row.handleSealed) : {},
     ...(at.isRepeated ? { isRepeated: true } : {}),
     file: (id) => readUpload(id, row.clientId, deps),
-    keep: async (handle) => {
+    keep: async (handle, caseNumber) => {
       const kept = await deps.store.dispatches.keep(
         held,
-        deps.sealing.seal(handle),
+        { handleSealed: deps.sealing.seal(handle), caseNumber },
         new Date(deps.now().getTime() + LIMITS.leaseMs),
       )
       if (!kept) throw new LeaseLost()

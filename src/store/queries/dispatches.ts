@@ -66,10 +66,10 @@ export function dispatchQueries({ db, sql: raw }: Database) {
         .limit(1)
     )[0]
 
-  /** Keeps what the region gave, and prolongs the lease. @returns false when the lease is no longer ours. */
+  /** Keeps what the region gave, by its number once there is one, and prolongs the lease. @returns false when the lease is no longer ours. */
   const keep = async (
     held: { caseId: string; number: number; leaseToken: string },
-    handle: Buffer,
+    kept: { handleSealed: Buffer; caseNumber: string | undefined },
     leaseUntil: Date,
   ): Promise<boolean> => {
     const rows = await raw`
@@ -77,7 +77,8 @@ export function dispatchQueries({ db, sql: raw }: Database) {
         update dispatches set lease_until = ${leaseUntil.toISOString()}
         where case_id = ${held.caseId} and number = ${held.number} and lease_token = ${held.leaseToken} and state = 'pending' returning case_id
       )
-      update cases set handle_sealed = ${handle} from held where cases.id = held.case_id returning cases.id`
+      update cases set handle_sealed = ${kept.handleSealed}, case_number = coalesce(case_number, ${kept.caseNumber ?? null})
+      from held where cases.id = held.case_id returning cases.id`
     return rows.length === 1
   }
 
