@@ -5,7 +5,7 @@ import { notesOfForm, parseInner } from '../kit/codecs.ts'
 import type { ApplicationContext as C } from '../kit/contract.ts'
 import { leaves, type Place } from '../kit/table.ts'
 import type { WireApplication as Wire, WireExtInfo, WireUpload } from './application.wire.ts'
-import { wordOfKind } from './matter.ts'
+import { wordOfKind } from './stuff.ts'
 import { type Line, lost, tell } from './trace.ts'
 
 const lineOf = (wire: string, canon: string, label: string): Line => [
