@@ -91,11 +91,11 @@ const SAVE: Shape = [
   ['itemName', 'R', text(200)],
   ['targetType', 'R', word(...KINDS)],
   ['targetName', 'R', text(100)],
-  ['targetNo', 'R', text(30)],
+  ['targetNo', 'R', text()],
   ['userId', 'R', text(64)],
   ['username', 'R', text(50)],
   ['licenseType', 'R', word(...CERTS.filter((one) => one !== '统一社会信用代码'))],
-  ['licenseNo', 'R', text(30)],
+  ['licenseNo', 'R', text()],
   ['mobile', 'R', form(MOBILE)],
   ['departCode', 'R', text()],
   ['departName', 'R', text()],
@@ -126,8 +126,12 @@ function save(office: Office, body: Plain): unknown {
   checkAgainstMatter(office, body, matter, apply)
   checkCerts(body, matter)
   apply.body = body
-  if (apply.status === '') apply.status = '暂存'
-  return { applyNo: apply.applyNo, status: apply.status, opTime: wallClock(nowOf(office)) }
+  const { applyNo } = apply
+  // The first save is an event; a repeated one is none.
+  if (apply.status !== '') return { applyNo, status: apply.status, opTime: wallClock(nowOf(office)) }
+  const opTime = eventTime(office, apply)
+  addStep(office, apply, '暂存', { who: office.config.options.opUsername, remark: '' }, opTime)
+  return { applyNo, status: '暂存', opTime }
 }
 
 const extOf = (body: Plain): Plain => (isPlain(body['extInfo']) ? body['extInfo'] : {})
@@ -279,7 +283,7 @@ function submit(office: Office, body: Plain): unknown {
     const person = personKey(targetCert(apply.body), String(apply.body['targetNo']))
     office.state.byPerson[person] = [...(office.state.byPerson[person] ?? []), apply.applyNo]
   }
-  addStep(office, apply, '待预审', { who: String(apply.body['username']), remark: '' }, apply.submitTime)
+  addStep(office, apply, '待预审', { who: office.config.options.opUsername, remark: '' }, apply.submitTime)
   return submitted(apply)
 }
 
@@ -292,7 +296,7 @@ const lacking = (codes: readonly string[]): Refused =>
 
 const CORRECT: Shape = [
   ['applyNo', 'R', form(APPLY_NO)],
-  ['suggestion', 'R', text(500, 0)],
+  ['suggestion', 'R', text(500)],
   ['opDepartCode', 'R', text()],
   ['opDepartName', 'R', text()],
   ['opUserId', 'R', text()],

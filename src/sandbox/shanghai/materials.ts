@@ -28,7 +28,7 @@ export interface Upload {
   readonly file: { readonly name: string; readonly bytes: Buffer } | undefined
 }
 
-const extensionOf = (name: string): string => name.split('.').at(-1)?.toLowerCase() ?? ''
+const extensionOf = (name: string): string => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
 
 function checkParts({ fields, file }: Upload): void {
   const rules: readonly (readonly [string, (value: string) => boolean])[] = [
