@@ -23,6 +23,7 @@ export const documents = {
   deep: true as const,
   decode: (wire: Wire, { matter }: C, place: Place): DocumentEntry[] => {
     const files = filesOf(wire.stuffs ?? [], place)
+    if (wire.stuffs?.length === 0) tell(place, [lineOf('stuffs', place.canon, '材料')])
     const licences = (wire.extInfo?.certs ?? []).map((cert, index): DocumentEntry => {
       const [from, to] = [`extInfo/certs/${index}`, `${place.canon}/${files.length + index}`]
       if (place.notes)
@@ -37,6 +38,7 @@ export const documents = {
   },
   encode: (canon: Application['documents'], context: C, place: Place): Partial<Wire> => {
     const stuffs: WireUpload[] = []
+    if (canon.length === 0) tell(place, [lineOf('stuffs', place.canon, '材料')])
     for (const [index, entry] of canon.entries()) writeEntry(stuffs, entry, context, place, index)
     return { stuffs }
   },

@@ -28,6 +28,7 @@ const PLACES: Readonly<Record<string, string>> = {
   licenseType: '/agent/idDocument/type',
   licenseNo: '/agent/idDocument/number',
   mobile: '/applicant/mobile',
+  opTime: '/appliedAt',
   districtCode: '/sourceDivision',
   itemCode: '/matter',
   stuffs: '/documents',
