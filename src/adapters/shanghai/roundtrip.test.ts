@@ -198,6 +198,37 @@ describe('an application', () => {
     expect(() => application.read({ ...saved, licenseType: '没有' }, applying)).toThrow(GatewayError)
   })
 
+  test.each([
+    ['91310000MA1TEXT06C', '企业'],
+    ['12310000MA1TEXT06X', '事业'],
+    ['11310000MA1TEXT061', '机关'],
+    ['52310000MA1TEXT06Y', '其他'],
+  ])('of the holder of %s is one of %s, and an agent acts with his own mobile', (number, word) => {
+    const whole: Application = {
+      ...application.read(saved, applying),
+      applicant: {
+        kind: 'organisation',
+        name: '示例',
+        idDocument: { type: '001', number },
+        mobile: '10000000000',
+      },
+      agent: { name: '测试外', idDocument: { type: '414', number: 'E00000001' }, mobile: '10000000001' },
+    }
+    const wire = application.write(whole, applying) as Record<string, unknown>
+    expect(wire).toMatchObject({
+      targetType: word,
+      username: '测试外',
+      licenseType: '护照',
+      licenseNo: 'E00000001',
+      mobile: '10000000001',
+    })
+    const bare = application.read({ ...wire, extInfo: {} }, applying)
+    expect(bare.applicant.idDocument).toEqual({ type: '001', number })
+    expect(() => application.write({ ...whole, agent: null }, applying)).toThrow(
+      expect.objectContaining({ facts: { field: '/agent' } }),
+    )
+  })
+
   test('without blank members says nothing about them', () => {
     const blank = {
       ...saved,
@@ -259,6 +290,8 @@ describe('a matter', () => {
       kind: fc.constantFrom('certificate', 'form', 'other', '没见过的类型'),
       form: fc.constantFrom('paper' as const, 'electronic' as const, 'both' as const),
       copies: fc.nat({ max: 9 }),
+      sampleUrl: words(50),
+      blankFormUrl: words(50),
     })
     .map(
       ({ licenceType, ...one }): MatterDocument => ({

@@ -1,5 +1,5 @@
 /** Case query, process, a person's cases, documents (contract 4.3, 4.10, 4.13). */
-import { unknownApply } from './applications.ts'
+
 import { ANY_NO, checkMembers, form, Refused, text, word, wrong } from './checks.ts'
 import { isCertificate, wallClock } from './formats.ts'
 import { anyWord, extras, numberOrText, oneOrMany } from './freedoms.ts'
@@ -7,6 +7,7 @@ import { isArea, PAGE, pageOf } from './matters.ts'
 import { nowOf, type Office, personKey, savedApply } from './office.ts'
 import { Bytes, type Route } from './routes.ts'
 import { ONLINE, WORDS } from './rules.ts'
+import { unknownApply } from './saving.ts'
 import { type Apply, matterOf, type Plain } from './state.ts'
 
 function found(office: Office, body: Plain): Apply {
