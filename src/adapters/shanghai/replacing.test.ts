@@ -26,6 +26,13 @@ describe('files of one material after a correction', () => {
     ['a new file takes the noticed one’s place', ['n1'], ['s1'], ['s1'], ['s1 ← n1']],
     ['what stays is not sent again', ['u1', 'n2'], ['s1', 's2'], ['s2'], ['s2 ← n2']],
     ['the noticed file goes before the other', ['n1', 'u1'], ['s1', 's2'], ['s2'], ['s2 ← n1']],
+    [
+      'the noticed file is replaced though another stands before it',
+      ['n1'],
+      ['s1', 's2'],
+      ['s2'],
+      ['s2 ← n1', '- s1'],
+    ],
     ['what was complained of and stays is sent again', ['u1'], ['s1'], ['s1'], ['s1 ← u1']],
     [
       'each noticed file is replaced, by the last when there are fewer',
