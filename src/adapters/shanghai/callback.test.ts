@@ -76,6 +76,19 @@ describe('the signature', () => {
     expect(refusal(post(sampleOf('COMPLETED'), headers))).toEqual([401, 'SIGN_INVALID'])
   })
 
+  test.each(['a'.repeat(15), 'a'.repeat(65), 'abcdef-0123456789'])(
+    'refuses the nonce %s, though it was signed',
+    (nonce) => {
+      const raw = Buffer.from(JSON.stringify(sampleOf('COMPLETED')))
+      const text = callbackText(PATH, String(AT), nonce, raw)
+      const signature = signCallback(config.credentials.callbackSecret, text)
+      expect(refusal(post(raw, { 'x-sh-nonce': nonce, 'x-sh-signature': signature }))).toEqual([
+        401,
+        'SIGN_INVALID',
+      ])
+    },
+  )
+
   test('refuses a clock more than 300 seconds away, on either side, before it looks at the signature', () => {
     const wrong = { 'x-sh-signature': 'f'.repeat(64) }
     expect(refusal(post(sampleOf('COMPLETED'), wrong, PATH, AT + 300_001))).toEqual([
