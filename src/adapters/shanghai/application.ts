@@ -7,15 +7,26 @@ import type { ApplicationContext, MatterReference } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
 import { given, isAbsent, none, row, spread, type Table } from '../kit/table.ts'
 import type { Place } from '../kit/trace.ts'
+import { acting, agent } from './acting.ts'
 import { type WireApplication as Wire, WireApplication } from './application.wire.ts'
 import { nine } from './areas.ts'
 import { handleMode, submitType } from './codes.ts'
 import { delivery, extInfo } from './ext-info.ts'
 import { documents, form } from './materials.ts'
-import { acting, agent, applicant } from './persons.ts'
+import { applicant } from './persons.ts'
 import { tell } from './trace.ts'
 
 type C = ApplicationContext
+
+/** Written anew when the application does not say when it was made. */
+const opTime = {
+  name: wallClock.name,
+  how: 'derived' as const,
+  decode: (wire: Wire, _context: C, place: Place) => wallClock.decode(wire.opTime, {}, place),
+  encode: (canon: string | undefined, { appliedAt }: C, place: Place): Partial<Wire> => ({
+    opTime: wallClock.encode(canon ?? appliedAt, {}, place),
+  }),
+}
 
 const table: Table<Wire, Application, C> = {
   matter: spread(['itemCode'], '事项编码', {
@@ -47,7 +58,7 @@ const table: Table<Wire, Application, C> = {
   }),
   note: none('上海的申请没有备注这一项'),
   matterVersion: none('上海的申请不写事项版本; 网关已核对'),
-  appliedAt: spread(['opTime'], '申请时间', opTime()),
+  appliedAt: spread(['opTime'], '申请时间', opTime),
 }
 
 const flat = compile<Wire, Application, C>('shanghai/application', table, [
@@ -115,17 +126,6 @@ const flat = compile<Wire, Application, C>('shanghai/application', table, [
     value: () => submitType.codeOf('new'),
   },
 ])
-
-function opTime() {
-  return {
-    name: 'wall clock, Asia/Shanghai',
-    how: 'derived' as const,
-    decode: (wire: Wire, _context: C, place: Place) => wallClock.decode(wire.opTime, {}, place),
-    encode: (canon: string | undefined, context: C, place: Place): Partial<Wire> => ({
-      opTime: wallClock.encode(canon ?? context.appliedAt, {}, place),
-    }),
-  }
-}
 
 /** What needs the whole application: the acting person, and `extInfo` with its nested members. */
 const codec = {

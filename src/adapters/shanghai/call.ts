@@ -120,7 +120,7 @@ export function caller(config: ShanghaiConfig, transport: Transport, now: () => 
           ),
         (answer) => {
           const contentType = answer.headers['content-type'] ?? ''
-          if (answer.status >= 500 || contentType.startsWith('application/json'))
+          if (answer.status >= 500 || /^application\/json/i.test(contentType))
             throw refusal(objectOf(jsonOf(answer)), operation)
           return {
             name: fileNameOf(answer.headers['content-disposition'], 'document'),

@@ -3,74 +3,71 @@
  * `data` of the query; `processes` of the second call may stand beside it.
  */
 import { type Static, Type } from 'typebox'
+import { blank, blankText, numberOrText, text } from './shapes.ts'
 
-const text = (max = 4000) => Type.String({ maxLength: max })
-const numOrStr = Type.Union([Type.Number(), Type.String({ maxLength: 20 })])
 const absent = Type.Union([Type.Null(), Type.Literal('')])
 
 const WireNotice = Type.Object({
-  stuffId: Type.Optional(text(64)),
-  stuffCode: Type.Optional(text(64)),
-  suggestion: Type.Optional(text()),
+  stuffId: blankText(64),
+  stuffCode: blankText(64),
+  suggestion: blankText(),
 })
 
 export const WireCorrection = Type.Object({
-  suggestion: Type.Optional(text()),
-  limitTime: Type.Optional(text(19)),
-  stuffs: Type.Optional(Type.Array(WireNotice)),
+  suggestion: blankText(),
+  limitTime: blankText(19),
+  stuffs: blank(Type.Array(WireNotice)),
 })
 export type WireCorrection = Static<typeof WireCorrection>
 
 export const WireProcess = Type.Object({
-  stepName: Type.Optional(text(200)),
+  stepName: blankText(200),
   status: text(40),
-  opDepartCode: Type.Optional(text(60)),
-  opDepartName: Type.Optional(text(200)),
-  opUserId: Type.Optional(text(64)),
-  opUsername: Type.Optional(text(100)),
+  opDepartCode: blankText(60),
+  opDepartName: blankText(200),
+  opUserId: blankText(64),
+  opUsername: blankText(100),
   opTime: text(19),
-  suggestion: Type.Optional(text()),
+  suggestion: blankText(),
 })
 export type WireProcess = Static<typeof WireProcess>
 
 export const WireDocument = Type.Object({
   documentType: text(10),
   fileName: text(300),
-  fileSize: Type.Optional(numOrStr),
-  sm3: Type.Optional(text(64)),
+  fileSize: blank(numberOrText),
+  sm3: blankText(64),
 })
 export type WireDocument = Static<typeof WireDocument>
 
 export const WireCase = Type.Object({
   applyNo: text(60),
   itemCode: text(64),
-  itemName: Type.Optional(text(300)),
-  taskHandleItem: Type.Optional(text(40)),
-  targetType: Type.Optional(text(20)),
-  targetName: Type.Optional(text(100)),
-  targetNo: Type.Optional(text(50)),
-  username: Type.Optional(text(100)),
-  licenseType: Type.Optional(text(40)),
-  licenseNo: Type.Optional(text(50)),
-  mobile: Type.Optional(text(20)),
-  sbTime: Type.Optional(text(19)),
+  itemName: blankText(300),
+  taskHandleItem: blankText(40),
+  targetType: blankText(20),
+  targetName: blankText(100),
+  targetNo: blankText(50),
+  username: blankText(100),
+  licenseType: blankText(40),
+  licenseNo: blankText(50),
+  mobile: blankText(20),
+  sbTime: blankText(19),
   status: text(40),
-  onLineStatus: Type.Optional(text(40)),
-  opTime: Type.Optional(text(19)),
-  opDepartCode: Type.Optional(text(60)),
-  opDepartName: Type.Optional(text(200)),
-  acceptTime: Type.Optional(text(19)),
-  finishTime: Type.Optional(text(19)),
-  commitmentDays: Type.Optional(numOrStr),
-  commitmentTime: Type.Optional(text(19)),
-  result: Type.Optional(text(20)),
-  resultView: Type.Optional(text()),
-  isOvertime: Type.Optional(text(1)),
-  stuffs: Type.Optional(
-    Type.Array(Type.Object({ stuffId: Type.Optional(text(64)), stuffCode: Type.Optional(text(64)) })),
-  ),
+  onLineStatus: blankText(40),
+  opTime: blankText(19),
+  opDepartCode: blankText(60),
+  opDepartName: blankText(200),
+  acceptTime: blankText(19),
+  finishTime: blankText(19),
+  commitmentDays: blank(numberOrText),
+  commitmentTime: blankText(19),
+  result: blankText(20),
+  resultView: blankText(),
+  isOvertime: blankText(1),
+  stuffs: blank(Type.Array(Type.Object({ stuffId: blankText(64), stuffCode: blankText(64) }))),
   correction: Type.Optional(Type.Union([WireCorrection, absent])),
-  documents: Type.Optional(Type.Array(WireDocument)),
+  documents: blank(Type.Array(WireDocument)),
   processes: Type.Optional(Type.Union([Type.Array(WireProcess), WireProcess, absent])),
 })
 export type WireCase = Static<typeof WireCase>

@@ -1,31 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { GatewayError } from '../../errors.ts'
-import { division, nine, regionCode } from './areas.ts'
 import * as tables from './codes.ts'
-import { open } from './open.ts'
-import { callbackText, signCallback, sm3 } from './sign.ts'
+import { refusal } from './open.ts'
 import { vectors } from './test-vectors.ts'
-
-describe('signatures', () => {
-  test.each(vectors.signing.filter((one) => one.kind === 'callback'))('$name', (vector) => {
-    const { secret, path, timestamp, nonce, body, signature, valid } = vector as unknown as Record<
-      string,
-      string
-    > & { valid?: boolean }
-    const made = signCallback(
-      secret as string,
-      callbackText(path as string, timestamp as string, nonce as string, Buffer.from(body as string)),
-    )
-    if (valid === false) expect(made).not.toBe(signature)
-    else expect(made).toBe(signature)
-  })
-  test('sm3 of a text', () => {
-    const vector = vectors.signing.find((one) => one.kind === 'sm3') as unknown as Record<string, string>
-    expect(Object.values(vector)).toContain(
-      sm3(Object.values(vector).find((value) => value === 'abc') ?? 'abc'),
-    )
-  })
-})
 
 describe('code tables are total', () => {
   const ID: Record<string, string> = {
@@ -90,15 +66,26 @@ describe('code tables are total', () => {
     const table = (
       tables as unknown as Record<
         string,
-        { find: (raw: string) => string | undefined; table: Record<string, readonly string[]> }
+        {
+          find: (raw: string) => string | undefined
+          codeOf: (word: string) => string
+          table: Record<string, readonly string[]>
+        }
       >
     )[name]
-    for (const { raw, canonical } of rows)
-      expect([raw, table?.find(raw)]).toEqual([raw, WORDS[name]?.[canonical]])
+    for (const { raw, canonical } of rows) {
+      const word = WORDS[name]?.[canonical] ?? ''
+      expect([raw, table?.find(raw)]).toEqual([raw, word])
+      expect([word, table?.codeOf(word)]).toEqual([word, raw])
+    }
     expect(Object.values(table?.table ?? {}).flat()).toHaveLength(rows.length)
   })
   test('itemType is the national code', () => {
-    for (const { raw, canonical } of vectors.codes.itemType) expect(tables.itemType.find(raw)).toBe(canonical)
+    for (const { raw, canonical } of vectors.codes.itemType) {
+      expect(tables.itemType.find(raw)).toBe(canonical)
+      expect(tables.itemType.codeOf(canonical)).toBe(raw)
+    }
+    expect(Object.keys(tables.itemType.table)).toHaveLength(vectors.codes.itemType.length)
   })
   test('status, with all its synonyms', () => {
     for (const { raw, canonical } of vectors.codes.status)
@@ -114,37 +101,72 @@ describe('code tables are total', () => {
   })
 })
 
-test('trap 11: four widths of an area code', () => {
-  expect([division('SH00SH'), division('320500000'), division('310118000000'), division('310118')]).toEqual([
-    '310000',
-    '320500',
-    '310118',
-    '310118',
-  ])
-  expect([
-    regionCode.encode('310000', {}, { wire: '', canon: '', notes: undefined }),
-    nine.encode('320500', {}, { wire: '', canon: '', notes: undefined }),
-  ]).toEqual(['SH00SH', '320500000'])
-  expect(() => division('31')).toThrow(GatewayError)
-})
-
-test('trap 8 and 9: a failure comes with HTTP 200, and errorCode decides', () => {
-  const failure = (body: object) => {
-    try {
-      open(body as Record<string, unknown>, 'apply-submit')
-      return 'opened'
-    } catch (error) {
-      return error instanceof GatewayError ? [error.code, error.errors[0]?.pointer] : error
-    }
+describe('each errorCode is told as a problem of the gateway', () => {
+  const PROBLEMS: Record<string, string> = {
+    TOKEN_INVALID: 'REGION_AUTH',
+    SESSION_INVALID: 'REGION_AUTH',
+    LOGIN_FAILED: 'REGION_AUTH',
+    PARAM_ERROR: 'REGION_REJECTED',
+    ITEM_NOT_FOUND: 'REGION_REJECTED',
+    APPLY_NOT_FOUND: 'CASE_NOT_FOUND',
+    STUFF_NOT_FOUND: 'REGION_REJECTED',
+    STUFF_MISSING: 'REGION_REJECTED',
+    STUFF_TOO_LARGE: 'REGION_REJECTED',
+    STATUS_CONFLICT: 'STATE_CONFLICT',
+    DUPLICATE_APPLY: 'DUPLICATE_CASE',
+    DOCUMENT_NOT_FOUND: 'RESULT_NOT_READY',
+    CERT_NOT_FOUND: 'REGION_REJECTED',
+    NO_PERMISSION: 'REGION_REJECTED',
+    SYSTEM_ERROR: 'REGION_UNAVAILABLE',
   }
-  expect(failure({ isSuccess: true, code: '500', data: {} })).toBe('opened')
-  expect(
-    failure({ isSuccess: false, code: '500', errorCode: 'PARAM_ERROR', msg: '参数错误:info.zmsx' }),
-  ).toEqual(['REGION_REJECTED', '/form/zmsx'])
-  expect(failure({ isSuccess: false, code: 500, errorCode: 'DUPLICATE_APPLY', msg: '' })).toEqual([
-    'DUPLICATE_CASE',
-    undefined,
-  ])
-  expect(failure({ isSuccess: false, msg: '未知' })).toEqual(['REGION_REJECTED', undefined])
-  expect(failure({ isSuccess: 'true' })).toEqual(['REGION_REJECTED', undefined])
+  test.each(vectors.codes.errorCode.map(({ raw }) => raw))('%s', (errorCode) => {
+    // Ratings, photos and licences are not spoken yet: their codes are refusals like any unknown one.
+    const error = refusal({ isSuccess: false, errorCode, msg: '说明' }, 'apply-save')
+    expect([error.code, error.facts['code']]).toEqual([PROBLEMS[errorCode] ?? 'REGION_REJECTED', errorCode])
+  })
+
+  test.each([
+    ['参数错误:targetNo', '/applicant/idDocument/number'],
+    ['参数错误:targetName', '/applicant/name'],
+    ['参数错误:targetType', '/applicant/kind'],
+    ['参数错误:username', '/agent/name'],
+    ['参数错误:licenseType', '/agent/idDocument/type'],
+    ['参数错误:licenseNo', '/agent/idDocument/number'],
+    ['参数错误:mobile', '/applicant/mobile'],
+    ['参数错误:districtCode', '/sourceDivision'],
+    ['参数错误:itemCode', '/matter'],
+    ['参数错误:stuffs', '/documents'],
+    ['参数错误:file', '/documents'],
+    ['参数错误:extInfo.certs', '/documents'],
+    ['参数错误:extInfo.lawPerson', '/applicant/legalRepresentative'],
+    ['参数错误:extInfo.address', '/applicant/address'],
+    ['参数错误:extInfo.delivery', '/delivery'],
+    ['参数错误:extInfo.delivery.lqfs', '/delivery'],
+    ['参数错误:info.zmsx', '/form/zmsx'],
+    ['参数错误:opTime', '/appliedAt'],
+    ['参数错误:submitType', ''],
+  ])('%s is told at %s', (msg, pointer) => {
+    expect(refusal({ errorCode: 'PARAM_ERROR', msg }, 'apply-save').errors).toMatchObject([{ pointer }])
+  })
+
+  test('missing materials are told by their codes, a licence that does not fit at the documents', () => {
+    const missing = refusal(
+      { errorCode: 'STUFF_MISSING', msg: '缺少必要材料:003CL01,003CL02' },
+      'apply-submit',
+    )
+    expect(missing.facts['documents']).toEqual(['003CL01', '003CL02'])
+    expect(missing.errors.map(({ pointer, en }) => [pointer, en])).toEqual([
+      ['/documents', 'Shanghai asks for document 003CL01'],
+      ['/documents', 'Shanghai asks for document 003CL02'],
+    ])
+    expect(refusal({ errorCode: 'CERT_NOT_FOUND', msg: '' }, 'apply-save').errors).toMatchObject([
+      { pointer: '/documents' },
+    ])
+  })
+
+  test('nothing else of msg goes on: it may hold what a person wrote', () => {
+    expect(
+      JSON.stringify(refusal({ errorCode: 'PARAM_ERROR', msg: '参数错误:310101190001010011 不对' }, 'x')),
+    ).not.toContain('3101')
+  })
 })

@@ -3,7 +3,9 @@
  */
 
 import type { CaseResult } from '../../schemas/case.ts'
-import { codes, statuses } from '../kit/codes.ts'
+import type { CaseStatus } from '../../schemas/case-status.ts'
+import { type Alarmed, codes, statuses } from '../kit/codes.ts'
+import { isAbsent } from '../kit/table.ts'
 
 /** 办件状态. `onLineStatus` has words of its own, which may lag behind and are never read as a state. */
 export const status = statuses('shanghai/status', {
@@ -142,5 +144,32 @@ export const documentType = codes('shanghai/documentType', {
   notAcceptedNotice: ['4'],
 })
 
-/** Canonical decision of a concluded case: the word of `result`, where the state gives it its meaning. */
-export const decisionOf = (word: unknown): CaseResult['decision'] => decision.find(word) ?? null
+interface Findable<Canon> {
+  readonly name: string
+  readonly find: (code: unknown) => Canon | undefined
+}
+
+/** The canonical word for a code; an unknown one is alarmed. */
+export function known<Canon>(table: Findable<Canon>, code: unknown, { alarms }: Alarmed): Canon | undefined {
+  const canon = table.find(code)
+  if (canon === undefined) alarms?.push({ table: table.name, code: String(code).slice(0, 40) })
+  return canon
+}
+
+/**
+ * The decision of a case, where its state gives the word its meaning: in 受理 or 预审通过 `result` is only the decision of a
+ * step (trap 7), and 作废 and 撤回 empty it.
+ */
+export function decisionIn(
+  state: CaseStatus,
+  word: unknown,
+  context: Alarmed,
+): CaseResult['decision'] | undefined {
+  if (state === 'NOT_ACCEPTED') return 'notAccepted'
+  if (state === 'VOIDED') return 'voided'
+  if (state === 'WITHDRAWN') return 'withdrawn'
+  const isDecided =
+    state === 'APPROVED' || state === 'DENIED' || state === 'COMPLETED' || state === 'DELIVERED'
+  if (!isDecided) return undefined
+  return isAbsent(word) ? null : (known(decision, word, context) ?? null)
+}

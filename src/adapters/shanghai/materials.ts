@@ -7,7 +7,7 @@ import type { ApplicationContext as C } from '../kit/contract.ts'
 import { parseInner } from '../kit/inner-json.ts'
 import type { Place } from '../kit/trace.ts'
 import type { WireApplication as Wire, WireExtInfo, WireUpload } from './application.wire.ts'
-import { wordOfKind } from './matter.ts'
+import { wordOfKind } from './stuff.ts'
 import { type Line, lost, tell } from './trace.ts'
 
 const lineOf = (wire: string, canon: string, label: string): Line => [
@@ -25,6 +25,7 @@ export const documents = {
   deep: true as const,
   decode: (wire: Wire, { matter }: C, place: Place): DocumentEntry[] => {
     const files = filesOf(wire.stuffs ?? [], place)
+    if (wire.stuffs?.length === 0) tell(place, [lineOf('stuffs', place.canon, '材料')])
     const licences = (wire.extInfo?.certs ?? []).map((cert, index): DocumentEntry => {
       const [from, to] = [`extInfo/certs/${index}`, `${place.canon}/${files.length + index}`]
       if (place.notes)
@@ -39,6 +40,7 @@ export const documents = {
   },
   encode: (canon: Application['documents'], context: C, place: Place): Partial<Wire> => {
     const stuffs: WireUpload[] = []
+    if (canon.length === 0) tell(place, [lineOf('stuffs', place.canon, '材料')])
     for (const [index, entry] of canon.entries()) writeEntry(stuffs, entry, context, place, index)
     return { stuffs }
   },

@@ -1,14 +1,14 @@
 /** Shanghai's matters, read and written. */
-import type { Matter, MatterDocument, ServicePoint } from '../../schemas/matter.ts'
+import type { Matter } from '../../schemas/matter.ts'
 import { wallClock } from '../kit/clock.ts'
-import { asInteger, asText, integer, list, text, zhName } from '../kit/codecs.ts'
+import { asInteger, asText, list, text, zhName } from '../kit/codecs.ts'
 import { codes, each, tolerant } from '../kit/codes.ts'
 import { compile } from '../kit/compile.ts'
 import type { RecordContext } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
 import { type Codec, given, isAbsent, maybe, none, row, spread, type Table } from '../kit/table.ts'
 import type { Place } from '../kit/trace.ts'
-import { regionCode, six } from './areas.ts'
+import { regionCode } from './areas.ts'
 import {
   applicantKind,
   caseType,
@@ -18,12 +18,12 @@ import {
   handleMode,
   itemStatus,
   itemType,
-  necessity,
-  stuffForm,
-  stuffType,
+  known,
 } from './codes.ts'
 import { molder } from './form.ts'
-import { type WireMatter as Wire, type WireArea, WireMatter, type WireStuff } from './matter.wire.ts'
+import { type WireMatter as Wire, WireMatter } from './matter.wire.ts'
+import { area } from './service-point.ts'
+import { stuff } from './stuff.ts'
 
 const SUBJECT = codes('shanghai/applicantKind', {
   person: ['个人'],
@@ -43,9 +43,10 @@ const subjects = each(SUBJECT, (one) =>
 const limit = (member: 'promiseDays' | 'legalDays') => ({
   name: `${member} with dayUnit`,
   how: 'derived' as const,
-  decode: (wire: Wire) => {
-    const unit = dayUnit.find(wire.dayUnit)
-    return isAbsent(wire[member]) || unit === undefined ? undefined : { days: asInteger(wire[member]), unit }
+  decode: (wire: Wire, context: RecordContext) => {
+    if (isAbsent(wire[member]) || isAbsent(wire.dayUnit)) return undefined
+    const unit = known(dayUnit, wire.dayUnit, context)
+    return unit === undefined ? undefined : { days: asInteger(wire[member]), unit }
   },
   encode: (canon: Matter['commitment']): Partial<Wire> =>
     canon === undefined
@@ -55,89 +56,13 @@ const limit = (member: 'promiseDays' | 'legalDays') => ({
         : { [member]: canon.days, dayUnit: dayUnit.codeOf(canon.unit) },
 })
 
-const stuff = compile<WireStuff, MatterDocument, RecordContext>('shanghai/stuff', {
-  id: row('stuffCode', '材料编码', text),
-  name: row('stuffName', '材料名称', zhName),
-  necessity: row('required', '必要性', necessityCodec()),
-  exemptedBy: spread(['catMainCode'], '可替代的电子证照', {
-    name: 'catMainCode',
-    how: 'copied',
-    decode: (wire: WireStuff) =>
-      isAbsent(wire.catMainCode) ? [] : [{ licenceType: asText(wire.catMainCode) }],
-    encode: (canon: MatterDocument['exemptedBy']): Partial<WireStuff> => ({
-      catMainCode: canon[0]?.licenceType ?? '',
-    }),
-  }),
-  modes: spread(['catMainCode', 'required'], '提交方式', {
-    name: 'modes by licence and necessity',
-    how: 'derived',
-    decode: (wire: WireStuff): MatterDocument['modes'] => [
-      'upload',
-      ...(isAbsent(wire.catMainCode) ? [] : ['licence' as const]),
-      ...(wire.required === '容缺后补' ? ['later' as const] : []),
-    ],
-    encode: (): Partial<WireStuff> => ({}),
-  }),
-  kind: spread(['stuffType'], '材料类型', {
-    name: 'shanghai/stuffType',
-    how: 'coded',
-    // The word is echoed in an upload, so an unknown one is kept as it is.
-    decode: (wire: WireStuff) =>
-      stuffType.find(wire.stuffType) ?? (isAbsent(wire.stuffType) ? undefined : wire.stuffType),
-    encode: (canon: string | undefined): Partial<WireStuff> => ({ stuffType: wordOfKind(canon) }),
-  }),
-  form: maybe('stuffForm', '材料形式', tolerant(stuffForm)),
-  copies: maybe('copies', '份数', integer),
-  source: none('上海的材料没有来源这一项'),
-  formats: none('上海对所有材料规定同样的文件类型'),
-  maxBytes: none('上海对所有材料规定同样的大小限制'),
-  isPhoto: none('上海不标明材料是否为照片'),
-  requirement: none('上海的材料没有要求说明这一项'),
-  sampleUrl: maybe('sampleUrl', '样表地址', text),
-  blankFormUrl: maybe('emptyFormUrl', '空表地址', text),
-  order: none('上海的材料按列表次序排列'),
-})
-
-/** Credit-based completion is a kind of 容缺后补 that Shanghai does not tell apart. */
-function necessityCodec(): Codec<string, MatterDocument['necessity']> {
-  return {
-    name: 'shanghai/necessity',
-    how: 'coded',
-    decode: (wire, context, place) => necessity.decode(wire, context, place),
-    encode: (canon) => (canon === 'creditDeferrable' ? '容缺后补' : necessity.codeOf(canon)),
-  }
+/** A matter in a state that no table knows is kept and alarmed; nothing is filed for it, since it is not 在用. */
+const state: Codec<string, Matter['state'], RecordContext> = {
+  name: itemStatus.name,
+  how: 'coded',
+  decode: (wire, context) => known(itemStatus, wire, context) ?? 'suspended',
+  encode: itemStatus.encode,
 }
-
-/** Shanghai's word for a kind of material. */
-export const wordOfKind = (kind: string | undefined): string =>
-  kind === 'certificate' || kind === 'form' || kind === 'other'
-    ? stuffType.codeOf(kind)
-    : kind === undefined
-      ? '其他'
-      : kind
-
-const area = compile<WireArea, ServicePoint, RecordContext>(
-  'shanghai/area',
-  {
-    id: row('windowId', '窗口编号', text),
-    name: none('上海的办理点以区名称呼'),
-    division: maybe('areaCode', '区划', six),
-    address: maybe('address', '地址', text),
-    phone: maybe('phone', '电话', text),
-    hours: maybe('workTime', '办公时间', text),
-    lon: none('上海的办理点列表没有经纬度'),
-    lat: none('上海的办理点列表没有经纬度'),
-  },
-  [
-    {
-      wire: 'areaName',
-      label: '区名称',
-      rule: 'derived from areaCode',
-      dropped: '由区划代码得知',
-      value: () => undefined,
-    },
-  ],
-)
 
 const IMPLEMENTATION_CODE_LENGTH = 31
 
@@ -221,7 +146,7 @@ const table: Table<Wire, Matter, RecordContext> = {
   phone: maybe('consultPhone', '咨询电话', text),
   complaintPhone: maybe('supervisePhone', '监督电话', text),
   applyUrl: maybe('itemApplyUrl', '办理地址', text),
-  state: row('itemStatus', '事项状态', itemStatus),
+  state: row('itemStatus', '事项状态', state),
   availability: spread(['updateTime', 'regionCode'], '可办时间', {
     name: 'from the last change',
     how: 'derived',

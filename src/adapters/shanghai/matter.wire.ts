@@ -4,31 +4,29 @@
  * One matter is the row of the list, the members of the detail, the materials (`stuffs`) and the service points (`areas`).
  */
 import { type Static, Type } from 'typebox'
-
-const text = (max = 4000) => Type.String({ maxLength: max })
-const numOrStr = Type.Union([Type.Number(), Type.String({ maxLength: 20 })])
+import { blank, blankText, numberOrText, text } from './shapes.ts'
 
 export const WireStuff = Type.Object({
   stuffCode: Type.String({ minLength: 1, maxLength: 64 }),
   stuffName: Type.String({ minLength: 1, maxLength: 300 }),
   stuffType: text(40),
-  stuffForm: Type.Optional(text(40)),
+  stuffForm: blankText(40),
   required: text(40),
-  copies: Type.Optional(numOrStr),
-  catMainCode: Type.Optional(text(40)),
-  sampleUrl: Type.Optional(text(1000)),
-  emptyFormUrl: Type.Optional(text(1000)),
+  copies: blank(numberOrText),
+  catMainCode: blankText(40),
+  sampleUrl: blankText(1000),
+  emptyFormUrl: blankText(1000),
 })
 export type WireStuff = Static<typeof WireStuff>
 
 export const WireArea = Type.Object({
-  itemCode: Type.Optional(text(64)),
+  itemCode: blankText(64),
   windowId: text(64),
-  areaCode: Type.Optional(text(12)),
-  areaName: Type.Optional(text(200)),
-  address: Type.Optional(text(300)),
-  phone: Type.Optional(text(60)),
-  workTime: Type.Optional(text(300)),
+  areaCode: blankText(12),
+  areaName: blankText(200),
+  address: blankText(300),
+  phone: blankText(60),
+  workTime: blankText(300),
 })
 export type WireArea = Static<typeof WireArea>
 
@@ -36,34 +34,34 @@ export type WireArea = Static<typeof WireArea>
 export const WireMatter = Type.Object({
   itemCode: Type.String({ minLength: 1, maxLength: 64 }),
   itemName: Type.String({ minLength: 1, maxLength: 300 }),
-  itemVersion: Type.Optional(text(20)),
-  taskCode: Type.Optional(text(40)),
-  itemType: Type.Optional(text(40)),
-  caseType: Type.Optional(text(40)),
+  itemVersion: blankText(20),
+  taskCode: blankText(40),
+  itemType: blankText(40),
+  caseType: blankText(40),
   serviceObjects: Type.Array(text(40), { maxItems: 20 }),
-  departCode: Type.Optional(text(60)),
+  departCode: blankText(60),
   departName: text(200),
   regionCode: text(12),
-  promiseDays: Type.Optional(numOrStr),
-  legalDays: Type.Optional(numOrStr),
-  dayUnit: Type.Optional(text(20)),
+  promiseDays: blank(numberOrText),
+  legalDays: blank(numberOrText),
+  dayUnit: blankText(20),
   isOnline: Type.Optional(Type.Boolean()),
   crossRegion: Type.Optional(Type.Boolean()),
   feeFlag: Type.Optional(Type.Boolean()),
-  crossScope: Type.Optional(text(20)),
-  handleMode: Type.Optional(text(40)),
+  crossScope: blankText(20),
+  handleMode: blankText(40),
   itemStatus: text(20),
-  itemApplyUrl: Type.Optional(text(1000)),
-  updateTime: Type.Optional(text(19)),
+  itemApplyUrl: blankText(1000),
+  updateTime: blankText(19),
   molder: Type.String({ maxLength: 200_000 }),
-  acceptCondition: Type.Optional(text(10_000)),
-  handleFlow: Type.Optional(text(10_000)),
-  lawBasis: Type.Optional(text(10_000)),
-  resultName: Type.Optional(text(200)),
-  deliveryModes: Type.Optional(Type.Array(text(40), { maxItems: 20 })),
-  taskHandleItem: Type.Optional(text(40)),
-  consultPhone: Type.Optional(text(60)),
-  supervisePhone: Type.Optional(text(60)),
+  acceptCondition: blankText(10_000),
+  handleFlow: blankText(10_000),
+  lawBasis: blankText(10_000),
+  resultName: blankText(200),
+  deliveryModes: blank(Type.Array(text(40), { maxItems: 20 })),
+  taskHandleItem: blankText(40),
+  consultPhone: blankText(60),
+  supervisePhone: blankText(60),
   stuffs: Type.Union([Type.Array(WireStuff, { maxItems: 200 }), WireStuff, Type.Null(), Type.Literal('')]),
   areas: Type.Optional(
     Type.Union([Type.Array(WireArea, { maxItems: 200 }), WireArea, Type.Null(), Type.Literal('')]),

@@ -28,6 +28,7 @@ const PLACES: Readonly<Record<string, string>> = {
   licenseType: '/agent/idDocument/type',
   licenseNo: '/agent/idDocument/number',
   mobile: '/applicant/mobile',
+  opTime: '/appliedAt',
   districtCode: '/sourceDivision',
   itemCode: '/matter',
   stuffs: '/documents',
@@ -57,6 +58,16 @@ export function refusal(envelope: Readonly<Record<string, unknown>>, operation: 
   const member = memberOf(text)
   const stuffs = stuffsOf(text)
   const errors: FieldError[] = [
+    ...(code === 'CERT_NOT_FOUND'
+      ? [
+          {
+            pointer: '/documents',
+            code,
+            zh: '上海没有与材料和持有人相符的有效电子证照',
+            en: 'Shanghai has no valid licence that fits the document and its holder',
+          },
+        ]
+      : []),
     ...(member === undefined
       ? []
       : [

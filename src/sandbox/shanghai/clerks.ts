@@ -3,6 +3,7 @@ import type { CaseStatus } from '../../schemas/case-status.ts'
 import type { Postman } from '../postman.ts'
 import type { ClerkAct, SimulatedCase } from '../simulated.ts'
 import { wallClock } from './formats.ts'
+import { anyWord, extras } from './freedoms.ts'
 import { eventTime, nowOf, type Office } from './office.ts'
 import { CLERK_MOVES, ONLINE, STEP_RESULT, statusOf, WORDS } from './rules.ts'
 import { type Apply, type Callback, type Document, matterOf, type Plain } from './state.ts'
@@ -70,11 +71,16 @@ export function actOn(
   const opTime = eventTime(office, apply)
   const document = addStep(office, apply, word, { who: '示例经办人', remark: opinion }, opTime)
   if (word === '补正') complain(office, apply, act, opinion)
-  if (!act.silent && applyNo.startsWith('CSJ')) deliver(postman, apply, document)
+  if (!act.silent && applyNo.startsWith('CSJ')) deliver(office, postman, apply, document)
   return clerkView(apply)
 }
 
-function deliver(postman: Postman<Callback>, apply: Apply, document: Document | undefined): void {
+function deliver(
+  office: Office,
+  postman: Postman<Callback>,
+  apply: Apply,
+  document: Document | undefined,
+): void {
   const last = apply.steps.at(-1)
   const matter = matterOf(apply.itemCode)
   if (!last) return
@@ -87,7 +93,7 @@ function deliver(postman: Postman<Callback>, apply: Apply, document: Document | 
   const data = {
     applyNo: apply.applyNo,
     eventId,
-    status: apply.status,
+    status: anyWord(office, apply.status),
     result: delivered ?? STEP_RESULT[apply.status] ?? '',
     suggestion: last.suggestion,
     sldwCode: '310000000000',
@@ -101,6 +107,7 @@ function deliver(postman: Postman<Callback>, apply: Apply, document: Document | 
     onLineStatus: ONLINE[apply.status] ?? '办理中',
     ...(correction ? { limitTime: correction.limitTime, stuffs: correction.stuffs } : {}),
     ...(apply.status === '受理' ? { commitmentTime: apply.commitmentTime } : {}),
+    ...extras(office),
   }
   const fits = document && Buffer.byteLength(document.base64, 'base64') <= MAX_FILE_BYTES
   const body = JSON.stringify({

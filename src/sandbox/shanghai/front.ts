@@ -4,7 +4,7 @@ import { type Context, Hono } from 'hono'
 import { isPlain, Refused, wrong } from './checks.ts'
 import { MAX_BODY_BYTES, TOKEN_SECONDS } from './config.ts'
 import { wallClock } from './formats.ts'
-import { numberOrText } from './freedoms.ts'
+import { failureData, numberOrText, withBlanks } from './freedoms.ts'
 import { type Upload, upload } from './materials.ts'
 import { nowOf, type Office } from './office.ts'
 import { Bytes, type Route } from './routes.ts'
@@ -76,7 +76,7 @@ function refused(office: Office, operation: string, error: Refused): Response {
     code: numberOrText(office, 500),
     errorCode: error.errorCode,
     msg: error.message,
-    ...(error.data === undefined ? {} : { data: error.data }),
+    ...failureData(office, error.data),
   })
 }
 
@@ -90,7 +90,7 @@ async function answer(office: Office, place: Place | undefined, c: Context): Pro
 }
 
 const succeed = (office: Office, data: unknown): Response =>
-  json(200, { isSuccess: true, code: numberOrText(office, 200), msg: '', data })
+  json(200, { isSuccess: true, code: numberOrText(office, 200), msg: '', data: withBlanks(office, data) })
 
 /** `application/json` with a charset of utf-8 or none; nothing else. */
 const isType = (header: string | undefined, type: string): boolean =>
@@ -127,7 +127,9 @@ async function operate(office: Office, route: Route, c: Context): Promise<Respon
 
 function bodyOf(bytes: Buffer): Plain {
   try {
-    const parsed: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    const parsed: unknown = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
+    )
     if (isPlain(parsed)) return parsed
   } catch {
     // Told below, as for every other body that is no object.

@@ -1,10 +1,10 @@
 /** Uploading, fetching and deleting files (contract 4.4). */
 import { createHash } from 'node:crypto'
-import { conflict, unknownApply } from './applications.ts'
 import { ANY_NO, APPLY_NO, checkMembers, form, ID32, Refused, type Shape, wrong } from './checks.ts'
 import { lengthOf } from './formats.ts'
 import { nowOf, type Office, savedApply } from './office.ts'
 import { Bytes, type Route } from './routes.ts'
+import { conflict, unknownApply } from './saving.ts'
 import { type Apply, matterOf, type Plain, type Stuff } from './state.ts'
 import { sm3 } from './steps.ts'
 
@@ -28,7 +28,7 @@ export interface Upload {
   readonly file: { readonly name: string; readonly bytes: Buffer } | undefined
 }
 
-const extensionOf = (name: string): string => name.split('.').at(-1)?.toLowerCase() ?? ''
+const extensionOf = (name: string): string => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
 
 function checkParts({ fields, file }: Upload): void {
   const rules: readonly (readonly [string, (value: string) => boolean])[] = [

@@ -77,19 +77,17 @@ function detail(office: Office, body: Plain): unknown {
 
 const materials = (office: Office, body: Plain): unknown =>
   oneOrMany(
-    office,
     readable(body).materials.map((one) => ({
       ...one,
       copies: numberOrText(office, Number((one as unknown as Plain)['copies'] ?? 1)),
     })),
   )
 
-function areas(office: Office, body: Plain): unknown {
+function areas(_office: Office, body: Plain): unknown {
   checkMembers(body, [['itemCodes', 'R', text(12 * 20 + 19)]])
   const codes = String(body['itemCodes']).split(',')
   if (codes.length > 20 || codes.some((code) => !CODE.test(code))) throw wrong('itemCodes')
   return oneOrMany(
-    office,
     codes.flatMap((code) => {
       const matter = matterOf(code)
       if (!matter || matter.itemStatus === '取消') throw unknownItem()

@@ -1,12 +1,13 @@
 /** Case query, process, a person's cases, documents (contract 4.3, 4.10, 4.13). */
-import { unknownApply } from './applications.ts'
+
 import { ANY_NO, checkMembers, form, Refused, text, word, wrong } from './checks.ts'
 import { isCertificate, wallClock } from './formats.ts'
-import { extras, numberOrText, oneOrMany } from './freedoms.ts'
+import { anyWord, extras, numberOrText, oneOrMany } from './freedoms.ts'
 import { isArea, PAGE, pageOf } from './matters.ts'
 import { nowOf, type Office, personKey, savedApply } from './office.ts'
 import { Bytes, type Route } from './routes.ts'
 import { ONLINE, WORDS } from './rules.ts'
+import { unknownApply } from './saving.ts'
 import { type Apply, matterOf, type Plain } from './state.ts'
 
 function found(office: Office, body: Plain): Apply {
@@ -77,7 +78,8 @@ function base(office: Office, body: Plain): unknown {
 function process(office: Office, body: Plain): unknown {
   checkMembers(body, [['applyNo', 'R', form(ANY_NO)]])
   const apply = found(office, body)
-  return { applyNo: apply.applyNo, processes: oneOrMany(office, apply.steps) }
+  const steps = apply.steps.map((step) => ({ ...step, status: anyWord(office, step.status) }))
+  return { applyNo: apply.applyNo, processes: oneOrMany(steps) }
 }
 
 const CERTS = [

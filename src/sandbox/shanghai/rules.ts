@@ -22,6 +22,23 @@ export const WORDS: Readonly<Partial<Record<CaseStatus, string>>> = {
   DELIVERED: '已送达',
 }
 
+/** Further words for a state, which may stand in the steps of a case and in callbacks. */
+export const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
+  暂存: ['草稿'],
+  待预审: ['预审'],
+  预审不通过: ['预审退回'],
+  收件: ['网上收件', '窗口收件'],
+  补正: ['待补正'],
+  受理: ['已受理'],
+  审批: ['审核', '办理中'],
+  中止: ['特别程序'],
+  通过: ['准予'],
+  不通过: ['不予许可'],
+  办结: ['出证办结'],
+  撤回: ['退件'],
+  已送达: ['送达'],
+}
+
 export const statusOf = (word: string): CaseStatus =>
   (Object.entries(WORDS).find(([, one]) => one === word)?.[0] ?? 'UNKNOWN') as CaseStatus
 

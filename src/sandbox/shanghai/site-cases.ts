@@ -1,6 +1,7 @@
 /** The cases that test persons filed in Shanghai directly (contract section 8): bare numbers, no callbacks. */
-import { newApply } from './applications.ts'
+
 import { eventTime, type Office, openKey, personKey } from './office.ts'
+import { newApply } from './saving.ts'
 import { matterOf } from './state.ts'
 import { addStep } from './steps.ts'
 

@@ -4,7 +4,7 @@ import catalogue from './catalogue.json' with { type: 'json' }
 
 export type Plain = Record<string, unknown>
 
-/** One stuff (材料附件) of a case. `replacedAt` counts events, so that a notice knows what came after it. */
+/** One stuff (材料附件) of a case. `replacedAfter` counts steps, so that a notice knows what came after it. */
 export interface Stuff {
   readonly stuffId: string
   readonly stuffCode: string
