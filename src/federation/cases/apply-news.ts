@@ -47,7 +47,8 @@ export function changeOf(row: CaseRow, news: News, { sealing, now }: Pick<Deps, 
     },
     columns: {
       ...columnsOfNews(row, news, moving, sealing),
-      ...(at && (row.regionAt === null || at > row.regionAt) ? { regionAt: at } : {}),
+      // A note moves nothing, so what happened before it and comes after it is not late.
+      ...(at && news.type !== 'note' && (row.regionAt === null || at > row.regionAt) ? { regionAt: at } : {}),
       ...(news.caseNumber && row.caseNumber === null ? { caseNumber: news.caseNumber } : {}),
       ...(news.caseKey && row.caseKey === null ? { caseKey: news.caseKey } : {}),
       ...(news.handleSealed ? { handleSealed: news.handleSealed } : {}),
@@ -66,11 +67,12 @@ function columnsOfNews(
   sealing: Deps['sealing'],
 ): Partial<CaseRow> {
   const accepted = date(news.acceptedAt)
-  const due = date(news.dueAt)
   const completed = date(news.completedAt)
   const known = row.openSealed ? sealing.open<OpenContent>(row.openSealed) : {}
+  const due = promiseOf(news, known)
   const open: OpenContent = {
     ...known,
+    ...(due && news.occurredAt ? { dueToldAt: news.occurredAt } : {}),
     ...(news.result ? { result: news.result } : {}),
     ...(news.correction && moving ? { correction: news.correction } : {}),
   }
@@ -80,9 +82,13 @@ function columnsOfNews(
     ...(accepted && row.acceptedAt === null ? { acceptedAt: accepted } : {}),
     ...(moving ? { status: news.status, rawCode: news.rawStatus.code, rawLabel: news.rawStatus.label } : {}),
     ...(moving && completed ? { completedAt: completed } : {}),
-    ...(news.result || (news.correction && moving) ? { openSealed: sealing.seal(open) } : {}),
+    ...(due || news.result || (news.correction && moving) ? { openSealed: sealing.seal(open) } : {}),
   }
 }
+
+/** The promised end, unless a later event has told one already: it may have been moved by an extension. */
+const promiseOf = ({ dueAt, occurredAt }: News, { dueToldAt }: OpenContent): Date | undefined =>
+  occurredAt && dueToldAt && Date.parse(occurredAt) < Date.parse(dueToldAt) ? undefined : date(dueAt)
 
 /** Records news of a case. @returns how it ended: repeated news change nothing. */
 export async function applyNews(

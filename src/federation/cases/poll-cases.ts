@@ -44,8 +44,14 @@ export async function pollCase(row: CaseRow, deps: Deps): Promise<RegionalCase> 
 
 const tellsMore = (row: CaseRow, current: RegionalCase): boolean =>
   current.status !== row.status ||
+  // The region went on within the state (收件 has three codes in Jiangsu), or says what a lost callback would have said.
+  (current.rawStatus.code !== row.rawCode && isNewer(row, current)) ||
+  (current.acceptedAt !== undefined && row.acceptedAt === null) ||
   (current.result !== undefined && row.completedAt === null && current.completedAt !== undefined) ||
   (current.dueAt !== undefined && row.dueAt?.getTime() !== Date.parse(current.dueAt))
+
+const isNewer = ({ regionAt }: CaseRow, { updatedAt }: RegionalCase): boolean =>
+  updatedAt !== undefined && (regionAt === null || Date.parse(updatedAt) > regionAt.getTime())
 
 /** Asks about the cases that were silent longest. A region that does not answer is left for the next round. */
 export async function pollSilent(silentMs: number, deps: Deps): Promise<number> {

@@ -24,6 +24,8 @@ export interface FiledContent {
 export interface OpenContent {
   readonly correction?: CorrectionRequest
   readonly result?: CaseResult
+  /** Event time of the message that told the promised end. */
+  readonly dueToldAt?: string
 }
 
 /** A status that the store holds. It only ever stores what this list has. */
