@@ -197,7 +197,10 @@ export interface RegionLink {
     auditNumber: string
   }) => Promise<Page<ListedCase>>
   /** (l) Withdraws. Safe to repeat: an already withdrawn case counts as withdrawn. */
-  readonly withdraw: (filed: FiledCase, ask: { reason: string; at: Date }) => Promise<Filed>
+  readonly withdraw: (
+    filed: FiledCase,
+    ask: { reason: string; at: Date; isRepeated?: true },
+  ) => Promise<Filed>
   /** (m) The documents of the decision, bytes checked against the region's digest. */
   readonly readResult: (filed: FiledCase, current: RegionalCase) => Promise<readonly RegionDocument[]>
   /** (d) One uploaded document back, by the reference that the region gave for it. */

@@ -2,6 +2,7 @@
 
 import type { Alarm } from '../../adapters/kit/codecs.ts'
 import type { RegionalEvent } from '../../adapters/kit/contract.ts'
+import type { CaseResult } from '../../schemas/case.ts'
 import type { CaseRow, Change } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
@@ -73,7 +74,7 @@ function columnsOfNews(
   const open: OpenContent = {
     ...known,
     ...(due && news.occurredAt ? { dueToldAt: news.occurredAt } : {}),
-    ...(news.result ? { result: news.result } : {}),
+    ...(news.result ? { result: resultOf(news.result, known.result) } : {}),
     ...(news.correction && moving ? { correction: news.correction } : {}),
   }
   return {
@@ -85,6 +86,10 @@ function columnsOfNews(
     ...(due || news.result || (news.correction && moving) ? { openSealed: sealing.seal(open) } : {}),
   }
 }
+
+/** The decision, with the documents that are known of it: a callback may tell none. */
+const resultOf = (told: CaseResult, known: CaseResult | undefined): CaseResult =>
+  told.documents.length > 0 ? told : { ...known, ...told, documents: known?.documents ?? [] }
 
 /** The promised end, unless a later event has told one already: it may have been moved by an extension. */
 const promiseOf = ({ dueAt, occurredAt }: News, { dueToldAt }: OpenContent): Date | undefined =>

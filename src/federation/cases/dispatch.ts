@@ -99,7 +99,11 @@ async function send(link: RegionLink, at: AtHand, held: Held, deps: Deps): Promi
   const { row, work } = at
   if (at.kind === 'withdraw') {
     const { reason, at: when } = work as WithdrawWork
-    return link.withdraw(await filedCase(row, deps), { reason, at: new Date(when) })
+    return link.withdraw(await filedCase(row, deps), {
+      reason,
+      at: new Date(when),
+      ...(at.isRepeated ? { isRepeated: true } : {}),
+    })
   }
   const filing = await filingOf(at, held, deps)
   if (at.kind === 'submit') return link.submit(filing)

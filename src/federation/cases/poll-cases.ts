@@ -3,7 +3,7 @@ import type { RegionalCase } from '../../schemas/case.ts'
 import type { CaseRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { applyNews, raise } from './apply-news.ts'
-import { filedCase } from './record.ts'
+import { filedCase, type OpenContent } from './record.ts'
 import { FINAL } from './state.ts'
 
 const AT_ONCE = 8
@@ -13,7 +13,7 @@ export async function pollCase(row: CaseRow, deps: Deps): Promise<RegionalCase> 
   const current = await deps.directory.at(row.division).link.readCase(await filedCase(row, deps))
   const at = current.updatedAt
   const step = current.steps?.at(-1)
-  if (!tellsMore(row, current)) {
+  if (!tellsMore(row, current, deps)) {
     await deps.store.cases.touch(row.id, deps.now())
     return current
   }
@@ -42,13 +42,16 @@ export async function pollCase(row: CaseRow, deps: Deps): Promise<RegionalCase> 
   return current
 }
 
-const tellsMore = (row: CaseRow, current: RegionalCase): boolean =>
+const tellsMore = (row: CaseRow, current: RegionalCase, { sealing }: Deps): boolean =>
   current.status !== row.status ||
   // The region went on within the state (收件 has three codes in Jiangsu), or says what a lost callback would have said.
   (current.rawStatus.code !== row.rawCode && isNewer(row, current)) ||
   (current.acceptedAt !== undefined && row.acceptedAt === null) ||
+  documentsIn(current) > documentsIn(row.openSealed ? sealing.open<OpenContent>(row.openSealed) : {}) ||
   (current.result !== undefined && row.completedAt === null && current.completedAt !== undefined) ||
   (current.dueAt !== undefined && row.dueAt?.getTime() !== Date.parse(current.dueAt))
+
+const documentsIn = ({ result }: Pick<OpenContent, 'result'>): number => result?.documents.length ?? 0
 
 const isNewer = ({ regionAt }: CaseRow, { updatedAt }: RegionalCase): boolean =>
   updatedAt !== undefined && (regionAt === null || Date.parse(updatedAt) > regionAt.getTime())
