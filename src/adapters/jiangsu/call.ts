@@ -8,7 +8,7 @@ import { open } from './open.ts'
 import { busHeaders } from './sign.ts'
 
 type Plain = Readonly<Record<string, unknown>>
-type Service = 'task' | 'project' | 'attach' | 'health'
+type Service = 'task' | 'project' | 'attach' | 'center' | 'health'
 
 /** The calls that the link is made of. */
 export interface Caller {

@@ -298,11 +298,14 @@ const codec = compile<Wire, RegionalCase, C>('jiangsu/case', table, [
   },
 ])
 
+/** A date that is not known yet is the empty text, never absent (1.3); so are the other members of the answer. */
+const UNKNOWN_YET = { ouname: '', acceptdate: '', promiseenddate: '', banjiedate: '', operations: [] }
+
 /** States that share a code are told by an operation, so one is added where the steps do not tell it already. */
 const whole = {
   ...codec,
   encode: (canon: RegionalCase, context: C, place: Place): Wire => {
-    const wire = codec.encode(canon, context, place)
+    const wire: Wire = { ...UNKNOWN_YET, ...codec.encode(canon, context, place) }
     if (canon.status === 'UNKNOWN')
       return { ...wire, status: canon.rawStatus.code, statustext: canon.rawStatus.label }
     const status = rawOf(canon.status, canon.acceptedAt !== undefined, canon.result?.decision === 'denied')

@@ -27,8 +27,12 @@ type Plain = Readonly<Record<string, unknown>>
 const instant = (wire: unknown): string | undefined =>
   isAbsent(wire) ? undefined : wallClock.decode(asText(wire), {}, ROOT)
 
-/** Handles keep uploads by file and material, since one file may stand for several: → Jiangsu's `attachguid`. */
-const keyOfUpload = (upload: string, material: string): string => `upload:${upload}@${material}`
+/**
+ * Handles keep uploads by file and material, since one file may stand for several: → Jiangsu's `attachguid`. A corrected
+ * material wants a file that is newer than the request, even when it is the same one: `anew` tells the correction.
+ */
+const keyOfUpload = (upload: string, material: string, anew: string): string =>
+  `upload:${upload}@${material}${anew && ` ${anew}`}`
 const NEVER_SUBMITTED: ReadonlySet<string> = new Set(['8', '10'])
 const AWAITS_CORRECTION: ReadonlySet<CaseStatus> = new Set(['CORRECTION_REQUIRED', 'PRECHECK_RETURNED'])
 
@@ -79,27 +83,66 @@ export function link(config: JiangsuConfig, call: Caller): RegionLink {
   }
 
   /** Uploads what was not uploaded yet; the same `clientguid` again stores nothing twice. */
-  const uploadAll = async (filing: Filing, projectguid: string, handle: Handle): Promise<Handle> => {
+  const uploadAll = async (
+    filing: Filing,
+    projectguid: string,
+    handle: Handle,
+    corrected?: { readonly at: string; readonly documents: readonly string[] },
+  ): Promise<Handle> => {
     let kept = handle
     const wire = filing.wire as WireApplication
     for (const entry of oneOrMany<WireMaterialEntry>(wire.materiallist)) {
+      const material = entry.taskmaterialguid
+      const anew = corrected?.documents.includes(material) ? corrected.at : ''
       for (const { attachguid: upload } of oneOrMany<{ attachguid: string }>(entry.attachlist)) {
-        const key = keyOfUpload(upload, entry.taskmaterialguid)
+        const key = keyOfUpload(upload, material, anew)
         if (kept[key] !== undefined) continue
+        const file = await filing.file(upload)
+        if (file.bytes.length > config.options.maxFileBytes) throw tooLarge(upload, filing)
         const answer = await call.upload(
           {
             projectguid,
-            taskmaterialguid: entry.taskmaterialguid,
-            clientguid: guidOf(`${filing.sourceNumber} ${entry.taskmaterialguid} ${upload}`),
+            taskmaterialguid: material,
+            clientguid: guidOf(`${filing.sourceNumber} ${material} ${upload}${anew && ` ${anew}`}`),
             areacode: filing.division,
           },
-          await filing.file(upload),
+          file,
         )
-        kept = { ...kept, [key]: asText(answer['attachguid']) }
+        const attachguid = asText(answer['attachguid'])
+        kept = { ...kept, [key]: attachguid, [keyOfUpload(upload, material, '')]: attachguid }
         await filing.keep(kept)
       }
     }
     return kept
+  }
+
+  /** A file that Jiangsu would refuse is not sent. */
+  const tooLarge = (upload: string, { application }: Filing): GatewayError => {
+    const at = application.documents.findIndex((one) => one.uploads?.includes(upload))
+    return new GatewayError(
+      'REGION_REJECTED',
+      { region: 'jiangsu', operation: 'material-upload', code: '文件过大' },
+      {
+        errors: [
+          {
+            pointer: `/documents/${at}/uploads/${application.documents[at]?.uploads?.indexOf(upload)}`,
+            code: 'REGION_REJECTED',
+            zh: `江苏的文件至多 ${config.options.maxFileBytes} 字节`,
+            en: `A file for Jiangsu may have at most ${config.options.maxFileBytes} bytes`,
+          },
+        ],
+      },
+    )
+  }
+
+  /** Any centre of the city, for a matter that is handled over a counter and names no service point of its own (4.b). */
+  const anyCenter = async (areacode: string): Promise<string> => {
+    const found = await call.hall('window-list', 'center', 'zwdtCenter/getWindowList', {
+      areacode,
+      currentpage: '0',
+      pagesize: '1',
+    })
+    return asText(oneOrMany<Plain>(found['windowlist'])[0]?.['centerguid'] ?? '')
   }
 
   /** The case as the region has it now: what a write whose answer was lost has come to. */
@@ -143,6 +186,7 @@ export function link(config: JiangsuConfig, call: Caller): RegionLink {
     try {
       handle = await uploadAll(filing, projectguid, handle)
       const { materiallist: _files, ...params } = wire
+      if (params.centerguid === '') params.centerguid = await anyCenter(filing.division)
       const done = await projects('case-submit', 'submitProjectByTaskguid', {
         ...params,
         projectguid,
@@ -169,7 +213,26 @@ export function link(config: JiangsuConfig, call: Caller): RegionLink {
     }
   }
 
-  const keyOf = (filed: FiledCase): string => filed.handle['projectguid'] ?? ''
+  /**
+   * What a write answered, with its event time from the operations: a callback of the request before, come late, must not
+   * undo it. When the case cannot be asked for, the answer alone has to do.
+   */
+  const whenDone = async (
+    done: Plain,
+    handle: Handle,
+    { division: areacode, wire }: Filing,
+  ): Promise<Filed> => {
+    const filed = filedAs(done, handle)
+    try {
+      return await asItIs(areacode, keyIn(filed.handle), (wire as WireApplication).certnum, handle)
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error
+      return filed
+    }
+  }
+
+  const keyIn = (handle: Handle): string => handle['projectguid'] ?? ''
+  const keyOf = (filed: FiledCase): string => keyIn(filed.handle)
 
   const correct: RegionLink['correct'] = async (work) => {
     const { filed } = work
@@ -181,7 +244,10 @@ export function link(config: JiangsuConfig, call: Caller): RegionLink {
       if (!AWAITS_CORRECTION.has(now.status)) return now
     }
     try {
-      handle = await uploadAll(work, projectguid, handle)
+      handle = await uploadAll(work, projectguid, handle, {
+        at: work.correctedAt,
+        documents: work.changed.documents,
+      })
       const done = await projects('case-resubmit', 'resubmitProject', {
         areacode: work.division,
         flowsn: filed.caseNumber,
@@ -191,7 +257,7 @@ export function link(config: JiangsuConfig, call: Caller): RegionLink {
         remarks: work.note,
         submitdate: wallClock.encode(work.correctedAt, {}, ROOT),
       })
-      return filedAs(done, handle)
+      return await whenDone(done, handle, work)
     } catch (error) {
       if (!(error instanceof GatewayError) || error.code !== 'STATE_CONFLICT') throw error
       const now = await asItIs(work.division, projectguid, wire.certnum, handle)
@@ -248,8 +314,19 @@ export function link(config: JiangsuConfig, call: Caller): RegionLink {
     }
   }
 
-  const withdraw: RegionLink['withdraw'] = async (filed, { reason, at }) => {
+  const withdraw: RegionLink['withdraw'] = async (filed, { reason, at, isRepeated }) => {
     const projectguid = keyOf(filed)
+    // What was sent before may have arrived (1.5); a suspended case is not withdrawn (7), but it may have been resumed since.
+    if (isRepeated || filed.status === 'SUSPENDED') {
+      const now = await asItIs(filed.division, projectguid, certnumOf(filed), filed.handle)
+      if (now.status === 'WITHDRAWN') return now
+      if (now.status === 'SUSPENDED')
+        throw new GatewayError('STATE_CONFLICT', {
+          region: 'jiangsu',
+          operation: 'case-withdraw',
+          status: now.status,
+        })
+    }
     try {
       const done = await projects('case-withdraw', 'cancelProject', {
         areacode: filed.division,

@@ -109,12 +109,15 @@ const material = compile<WireMaterial, MatterDocument, C>('jiangsu/material', {
   order: none('江苏的材料按列表次序排列'),
 })
 
-/** Credit-based completion is a kind of 容缺后补 that Jiangsu does not tell apart. */
-function necessityCodec(): Codec<string, MatterDocument['necessity']> {
+/**
+ * Credit-based completion is a kind of 容缺后补 that Jiangsu does not tell apart. An unknown code must not hide a whole
+ * matter (5, general rules), and the canonical form has no word for it: the one that demands nothing says the least.
+ */
+function necessityCodec(): Codec<string, MatterDocument['necessity'], Alarmed> {
   return {
     name: necessity.name,
     how: 'coded',
-    decode: necessity.decode,
+    decode: (wire, context, place) => tolerant(necessity).decode(wire, context, place) ?? 'optional',
     encode: (canon) => (canon === 'creditDeferrable' ? '30' : necessity.codeOf(canon)),
   }
 }
