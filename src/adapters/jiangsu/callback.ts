@@ -4,7 +4,7 @@ import type { CorrectionRequest } from '../../schemas/case.ts'
 import { type Alarm, wallClock } from '../kit/codecs.ts'
 import type { CallbackRequest, OpenedCallback, RegionAnswer, RegionalEvent } from '../kit/contract.ts'
 import { isAbsent, ROOT } from '../kit/table.ts'
-import { decisionOf } from './case.ts'
+import { decisionOf } from './case-result.ts'
 import { effectOf, STATUS_NAMES, stateOf } from './codes.ts'
 import type { JiangsuConfig } from './config.ts'
 import { readCorrection } from './correction.ts'
@@ -155,7 +155,6 @@ function eventOf(params: Readonly<Record<string, unknown>>): RegionalEvent {
   const [dueAt, completedAt] = [lenient(params['promiseenddate']), lenient(params['banjiedate'])]
   const correction = correctionOf(params['buzhenginfo'])
   const decided = decisionOf(raw, params['banjieresult'])
-  const label = textOf(params['statustext'])
   const note = textOf(params['remarks'])
   return {
     key: `${flowsn}|${date}|${raw}|${operation}`,
@@ -164,7 +163,7 @@ function eventOf(params: Readonly<Record<string, unknown>>): RegionalEvent {
     ...(isAbsent(params['sourceprojectno']) ? {} : { sourceNumber: String(params['sourceprojectno']) }),
     type: moves ? 'status' : 'note',
     status: state,
-    rawStatus: { code: raw, label: label || (STATUS_NAMES[raw] ?? '') },
+    rawStatus: { code: raw, label: textOf(params['statustext']) || (STATUS_NAMES[raw] ?? '') },
     occurredAt,
     ...(note ? { note } : {}),
     ...(state === 'ACCEPTED' && operation === '23' ? { acceptedAt: occurredAt } : {}),
@@ -173,14 +172,25 @@ function eventOf(params: Readonly<Record<string, unknown>>): RegionalEvent {
     ...(correction ? { correction } : {}),
     ...(decided ? { result: { decision: decided, documents: [] } } : {}),
     step: {
+      ...stepOf(params, occurredAt),
       status: effect === 'unknown' ? 'UNKNOWN' : state,
       rawStatus: { code: operation, label: textOf(params['operatename']) ?? '' },
-      name: textOf(params['operatename']) ?? '',
-      occurredAt,
-      ...(isAbsent(params['operateusername']) ? {} : { actor: String(params['operateusername']) }),
-      ...(isAbsent(params['ouname']) ? {} : { agency: String(params['ouname']) }),
-      ...(note ? { note } : {}),
     },
     alarms,
+  }
+}
+
+/** Who did what, and what they said of it. */
+function stepOf(
+  { operatename, operateusername, ouname, remarks }: Readonly<Record<string, unknown>>,
+  occurredAt: string,
+) {
+  const [actor, agency, note] = [operateusername, ouname, remarks].map(textOf)
+  return {
+    name: textOf(operatename) ?? '',
+    occurredAt,
+    ...(actor ? { actor } : {}),
+    ...(agency ? { agency } : {}),
+    ...(note ? { note } : {}),
   }
 }
