@@ -239,7 +239,10 @@ describe('what is filled in', () => {
 
   test('the mode of the matter where nobody named one', async () => {
     expect(await wireOf({})).toMatchObject({ applyway: '20' })
-    expect(await wireOf({ mode: 'joint' })).toMatchObject({ applyway: '30' })
+    expect(await wireOf({ mode: 'joint' })).toMatchObject({
+      applyway: '30',
+      centerguid: '078532b4-6d9e-3d4f-0657-373f0c2c9bed',
+    })
     const online = await wireOf({}, { modes: ['online'], mode: 'online' })
     expect(online).toMatchObject({ applyway: '10' })
     expect(online).not.toHaveProperty('centerguid')
@@ -249,6 +252,33 @@ describe('what is filled in', () => {
     expect(await wireOf({}, { deliveryModes: ['post', 'pickup'] })).toMatchObject({ sendway: '30' })
     expect(await wireOf({}, { deliveryModes: ['download'] })).toMatchObject({ sendway: '10' })
     expect(await wireOf({}, { deliveryModes: ['licence'] })).toMatchObject({ sendway: '10' })
+  })
+
+  test('files by upload or scan; a licence or a promise for what is not required is left out', async () => {
+    const [card, photo] = (await readMatter()).documents
+    if (!card || !photo) throw new Error('no documents')
+    const documents: Matter['documents'] = [
+      card,
+      { ...photo, necessity: 'deferrable' },
+      { ...photo, id: 'x', necessity: 'optional' },
+    ]
+    const wire = await wireOf(
+      {
+        documents: [
+          { id: card.id, mode: 'scan', uploads: ['up_1', 'up_2'] },
+          { id: photo.id, mode: 'later' },
+          { id: 'x', mode: 'licence', licence: 'y' },
+        ],
+      },
+      { documents },
+    )
+    expect(wire['materiallist']).toEqual([
+      {
+        taskmaterialguid: card.id,
+        materialname: '居民身份证',
+        attachlist: [{ attachguid: 'up_1' }, { attachguid: 'up_2' }],
+      },
+    ])
   })
 
   test('the addressee stands in postinfo for the post alone', async () => {

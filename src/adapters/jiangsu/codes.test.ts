@@ -80,3 +80,53 @@ describe('code tables are total, and say what the contract says', () => {
     expect(alarms.map(({ code }) => code)).toEqual(['77', '88'])
   })
 })
+
+describe('30, 40 and 90 need the operation too', () => {
+  test.each<[string, readonly string[], string]>([
+    ['30', [], 'ACCEPTED'],
+    ['30', ['12', '10', '21', '30', '71'], 'ACCEPTED'],
+    ['30', ['23', '22', '23'], 'ACCEPTED'],
+    ['30', ['23', '35'], 'IN_REVIEW'],
+    ['30', ['23', '36', '30', '70'], 'REVIEW_RETURNED'],
+    ['30', ['23', '40', '71'], 'SUSPENDED'],
+    ['30', ['23', '40', '41'], 'IN_REVIEW'],
+    ['30', ['23', '35', '88'], 'IN_REVIEW'],
+    ['40', ['51'], 'DENIED'],
+    ['40', ['51', '80', '81'], 'DELIVERED'],
+    ['90', ['60'], 'COMPLETED'],
+    ['90', ['60', '80', '81'], 'DELIVERED'],
+    ['98', ['80'], 'WITHDRAWN'],
+  ])('status %s after %j is %s', (raw, operations, state) => {
+    expect(codes.stateOf(raw, operations, {})).toBe(state)
+  })
+
+  test.each([
+    ['DRAFT', '8'],
+    ['SUBMITTED', '12'],
+    ['PRECHECK_RETURNED', '14'],
+    ['PRECHECK_PASSED', '16'],
+    ['RECEIVED', '26'],
+    ['CORRECTION_REQUIRED', '28'],
+    ['ACCEPTED', '30'],
+    ['IN_REVIEW', '30'],
+    ['REVIEW_RETURNED', '30'],
+    ['SUSPENDED', '30'],
+    ['APPROVED', '50'],
+    ['DENIED', '40'],
+    ['COMPLETED', '90'],
+    ['DELIVERED', '90'],
+    ['NOT_ACCEPTED', '97'],
+    ['WITHDRAWN', '98'],
+    ['VOIDED', '99'],
+  ] as const)('%s is written %s', (state, raw) => {
+    expect(codes.rawOf(state, false, false)).toBe(raw)
+  })
+
+  test('a correction is 37 after acceptance, a delivered denial 40, and a receipt operation 21', () => {
+    expect(codes.rawOf('CORRECTION_REQUIRED', true, false)).toBe('37')
+    expect(codes.rawOf('DELIVERED', true, true)).toBe('40')
+    expect(codes.operationFor('RECEIVED')).toBe('21')
+    expect(codes.operationFor('IN_REVIEW')).toBe('35')
+    expect(codes.operationFor('DRAFT')).toBeUndefined()
+  })
+})

@@ -103,6 +103,13 @@ describe('submitting', () => {
     expect(again.sent[1]?.params['clientguid']).toBe(first.sent[2]?.params['clientguid'])
   })
 
+  test.each([8, '10'])('a case that is only begun (%s) is submitted', async (status) => {
+    const { filing } = await filingOf({ isRepeated: true, handle: { projectguid: PROJECT } })
+    const { link, sent } = platform({ ...taking, initProject: () => ({ projectguid: PROJECT, status }) })
+    expect((await link.submit(filing)).status).toBe('SUBMITTED')
+    expect(actions(sent).at(-1)).toBe('submitProjectByTaskguid')
+  })
+
   test.each(['12', 16, '30'])(
     'a case that is at %s already is asked for, and not submitted again',
     async (status) => {
@@ -221,6 +228,15 @@ describe('correcting', () => {
     expect(new Set(uploads().map((one) => one['clientguid'])).size).toBe(3)
   })
 
+  test('a new file of one correction is not sent again with the next', async () => {
+    const { link, sent } = platform(taking)
+    const { filing } = await filingOf({ uploads: ['up_card', 'up_new'] })
+    const work = await correcting({ wire: filing.wire })
+    const { handle } = await link.correct(work)
+    await link.correct({ ...work, handle, changed: { fields: ['blyy'], documents: [] } })
+    expect(sent.filter((one) => one.action === 'upload')).toHaveLength(1)
+  })
+
   test('a repetition of one correction uploads nothing twice', async () => {
     const { link, sent } = platform(taking)
     const work = await correcting()
@@ -281,6 +297,12 @@ describe('withdrawing', () => {
         },
       },
     ])
+  })
+
+  test('a reason is cut at 200 characters', async () => {
+    const { link, sent } = platform(taking)
+    await link.withdraw(filed, { ...ask, reason: '𠮷'.repeat(201) })
+    expect(sent[0]?.params['cancelreason']).toBe('𠮷'.repeat(200))
   })
 
   test('a repetition asks first, and what is withdrawn is done', async () => {

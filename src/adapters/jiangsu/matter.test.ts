@@ -220,3 +220,54 @@ describe('what the contract leaves free', () => {
     expect((await read(CARD, { formjson: '[]' })).form.fields).toEqual([])
   })
 })
+
+describe('what other regions say, in Jiangsu’s codes', () => {
+  const written = async (change: Partial<Matter>) =>
+    jiangsu.dialect.matter.write({ ...(await read(CARD)), ...change }, context) as Record<string, unknown>
+
+  test('kinds of organisations, hours, modes and licences that Jiangsu does not tell apart', async () => {
+    expect(await written({ subjects: ['organisation', 'person'] })).toMatchObject({ applyertype: '10;30;20' })
+    expect(await written({ subjects: ['institution', 'agency'] })).toMatchObject({ applyertype: '10' })
+    expect(await written({ commitment: { days: 4, unit: 'hour' } })).toMatchObject({
+      promise_day: 0,
+      promise_type: '1',
+    })
+    expect(await written({ statutory: { days: 4, unit: 'calendar' } })).toMatchObject({
+      anticipate_day: 4,
+      anticipate_type: '2',
+    })
+    expect(await written({ modes: ['authorisedLocal', 'joint'] })).toMatchObject({ crossmode: '30' })
+    expect(await written({ deliveryModes: ['licence', 'download', 'pickup'] })).toMatchObject({
+      sendway: '10;30',
+    })
+    expect(await written({ state: 'cancelled' })).toMatchObject({ is_enable: '0' })
+  })
+
+  test('a document that may follow later, on credit or not', async () => {
+    const [document] = (await read(CARD)).documents
+    if (!document) throw new Error('no document')
+    for (const necessity of ['creditDeferrable', 'deferrable'] as const)
+      expect(await written({ documents: [{ ...document, necessity }] })).toMatchObject({
+        materiallist: [{ necessity: '30' }],
+      })
+  })
+
+  test.each([
+    ['10', 'electronic', '10', 'applicant'],
+    ['20', 'paper', '20', 'government'],
+    ['35', 'both', '99', 'other'],
+  ])('submittype %s is %s, file_source %s is %s', async (submittype, form, file_source, source) => {
+    expect((await read(CARD, {}, { submittype, file_source })).documents[0]).toMatchObject({ form, source })
+  })
+
+  test('a field is required by 1 alone', async () => {
+    const fields = ['1', '0', '', undefined].map((required, index) => ({
+      name: `f${index}`,
+      label: '甲',
+      type: 'string',
+      ...(required === undefined ? {} : { required }),
+    }))
+    const matter = await read(CARD, { formjson: JSON.stringify(fields) })
+    expect(matter.form.fields.map((one) => one.required)).toEqual([true, false, false, false])
+  })
+})
