@@ -146,3 +146,10 @@ test('a city out of service is not well', async () => {
   const { link } = through(answer({ ...DONE, custom: { code: '0', text: '服务暂停' } }))
   await expect(link.health('320500')).rejects.toMatchObject({ code: 'REGION_UNAVAILABLE' })
 })
+
+test('a city that the directory does not list is not asked', async () => {
+  const { link, sent } = through()
+  const asked = [link.health('330100'), link.listMatters({ division: '321400', page: 1, pageSize: 1 })]
+  for (const one of asked) await expect(one).rejects.toMatchObject({ code: 'REGION_NOT_CONNECTED' })
+  expect(sent).toEqual([])
+})

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { CaseRow } from '../../store/index.ts'
 import { createKeys, sealing as sealingOf } from '../sealing.ts'
 import { changeOf, type News } from './apply-news.ts'
+import type { OpenContent } from './record.ts'
 
 const now = () => new Date('2026-03-02T10:00:00+08:00')
 const sealing = sealingOf(await createKeys(now()), now())
@@ -30,9 +31,18 @@ test.each([
   ['the note between', [ACCEPTED, EXTENDED, SUSPENDED]],
   ['the wrong way round', [EXTENDED, SUSPENDED, ACCEPTED]],
 ])('%s, the case ends in its last state and with its last promise', (_order, letters) => {
-  const after = letters.reduce<CaseRow>(
-    (row, letter) => ({ ...row, ...changeOf(row, letter, { sealing, now }).columns }),
-    before,
-  )
-  expect([after.status, after.dueAt]).toEqual(['SUSPENDED', new Date(MOVED)])
+  const row = { ...before }
+  for (const letter of letters) Object.assign(row, changeOf(row, letter, { sealing, now }).columns)
+  expect([row.status, row.dueAt]).toEqual(['SUSPENDED', new Date(MOVED)])
+})
+
+test('a later step that names no documents leaves the known ones', () => {
+  const result = { decision: 'granted' as const, number: '1号', documents: [{ ref: 'a', name: 'a.pdf' }] }
+  const row = { ...before }
+  const told = [
+    news(6, 'COMPLETED', { result }),
+    news(7, 'DELIVERED', { result: { decision: 'granted', documents: [] } }),
+  ]
+  for (const letter of told) Object.assign(row, changeOf(row, letter, { sealing, now }).columns)
+  expect(sealing.open<OpenContent>(row.openSealed as Buffer).result).toEqual(result)
 })
