@@ -127,17 +127,41 @@ const flat = compile<Wire, Application, C>('jiangsu/application', table, [
 /** Who is to be called depends on applicant and agent together. */
 const codec = {
   ...flat,
-  encode: (canon: Application, context: C, place: Place): Wire => ({
-    ...flat.encode(canon, context, place),
-    ...contact(canon, place),
-  }),
+  encode: (canon: Application, context: C, place: Place): Wire => {
+    const { extinfo: own, ...wire } = flat.encode(canon, context, place)
+    const { extinfo: more, ...told } = contact(canon, place)
+    return { ...wire, ...told, ...(own || more ? { extinfo: { ...own, ...more } } : {}) }
+  },
 }
 
 const whole = message<Wire, Application, C>('jiangsu/application', WireApplication, codec)
 
-/** `{token, params}` as it goes over the wire, or the params alone. */
-const unwrapped = (wire: unknown): unknown =>
-  typeof wire === 'object' && wire !== null && 'params' in wire && 'token' in wire ? wire.params : wire
+/** `{token, params}` as it goes over the wire. */
+const isWrapped = (wire: unknown): wire is { token: unknown; params: unknown } =>
+  typeof wire === 'object' && wire !== null && 'params' in wire && 'token' in wire
+
+const unwrapped = (wire: unknown): unknown => (isWrapped(wire) ? wire.params : wire)
+
+/** Reads the params, and speaks of their places in the whole that came. */
+function readWrapped(wire: { params: unknown }, context: C, notes?: Note[]): Application {
+  const within: Note[] = []
+  try {
+    return whole.read(wire.params, context, notes && within)
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error
+    const errors = error.errors.map((fault) => ({ ...fault, pointer: `/params${fault.pointer}` }))
+    throw new GatewayError(error.code, error.facts, { errors, cause: error.cause })
+  } finally {
+    notes?.push(...within.map((one) => ({ ...one, wire: one.wire.map((pointer) => `/params${pointer}`) })), {
+      how: 'dropped',
+      wire: ['/token'],
+      canon: [],
+      label: '模块令牌',
+      rule: 'none',
+      reason: '令牌不属于申请的内容',
+    })
+  }
+}
 
 /** The matter and the city that a document names. */
 function refer(wire: unknown): MatterReference | undefined {
@@ -154,6 +178,7 @@ function refer(wire: unknown): MatterReference | undefined {
 
 export const application = {
   ...whole,
-  read: (wire: unknown, context: C, notes?: Note[]) => whole.read(unwrapped(wire), context, notes),
+  read: (wire: unknown, context: C, notes?: Note[]) =>
+    isWrapped(wire) ? readWrapped(wire, context, notes) : whole.read(wire, context, notes),
   refer,
 }

@@ -28,8 +28,13 @@ export const WireMaterialEntry = Type.Object(
 )
 export type WireMaterialEntry = Static<typeof WireMaterialEntry>
 
-/** An extension slot: any members are taken there. */
-export const WireExtInfo = Type.Object({ idtype: Type.Optional(Type.String({ pattern: '^\\d{3}$' })) })
+const idType = Type.Optional(Type.String({ pattern: '^\\d{3}$' }))
+
+/**
+ * An extension slot: any members are taken there. Ours say what 99 stands for, and which certificate the agent of a
+ * person has when it is no resident identity card.
+ */
+export const WireExtInfo = Type.Object({ idtype: idType, agentidtype: idType, agentid: optional(30) })
 
 export const WireApplication = Type.Object(
   {

@@ -8,7 +8,7 @@ import { open } from './open.ts'
 import { busHeaders } from './sign.ts'
 
 type Plain = Readonly<Record<string, unknown>>
-type Service = 'task' | 'project' | 'attach' | 'health'
+type Service = 'task' | 'project' | 'attach' | 'center' | 'health'
 
 /** The calls that the link is made of. */
 export interface Caller {
@@ -53,6 +53,12 @@ export function caller(config: JiangsuConfig, transport: Transport, now: () => D
     }
   }
 
+  /** A city that the directory does not list is not asked: the platform would refuse its code. */
+  const requireServed = (areacode: unknown): void => {
+    if (!options.areaCodes.some((one) => one === areacode))
+      throw new GatewayError('REGION_NOT_CONNECTED', { division: String(areacode) })
+  }
+
   const readCustom = (operation: string) => (answer: Incoming) => open(objectOf(jsonOf(answer)), operation)
   const address = (service: Service, path: string, query?: Readonly<Record<string, string>>) =>
     `${baseUrl}/ebus/${options.busCodes[service]}/rest/${path}${
@@ -64,8 +70,9 @@ export function caller(config: JiangsuConfig, transport: Transport, now: () => D
     }`
 
   return {
-    hall: (operation, service, path, params) =>
-      mended(
+    hall: async (operation, service, path, params) => {
+      requireServed(params['areacode'])
+      return mended(
         {
           method: 'POST',
           url: address(service, path),
@@ -74,7 +81,8 @@ export function caller(config: JiangsuConfig, transport: Transport, now: () => D
         },
         options.timeoutMs,
         readCustom(operation),
-      ),
+      )
+    },
     upload: (query, file) => {
       const parts: readonly FormPart[] = [
         { name: 'token', value: credentials.moduleToken },
@@ -110,6 +118,7 @@ export function caller(config: JiangsuConfig, transport: Transport, now: () => D
         },
       ),
     health: async (areacode) => {
+      requireServed(areacode)
       await mended(
         { method: 'GET', url: address('health', 'health', { areacode }) },
         options.timeoutMs,

@@ -1,11 +1,12 @@
 /** What Jiangsu posts (contract 3.5 and 4.c): checked in the contract's order, answered in its shapes. */
 import { GatewayError } from '../../errors.ts'
+import type { CorrectionRequest } from '../../schemas/case.ts'
 import { wallClock } from '../kit/clock.ts'
 import type { Alarm } from '../kit/codes.ts'
 import type { CallbackRequest, OpenedCallback, RegionAnswer, RegionalEvent } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
 import { ROOT } from '../kit/trace.ts'
-import { decisionOf } from './case.ts'
+import { decisionOf } from './case-result.ts'
 import { effectOf, STATUS_NAMES, stateOf } from './codes.ts'
 import type { JiangsuConfig } from './config.ts'
 import { readCorrection } from './correction.ts'
@@ -49,7 +50,8 @@ export function openCallback(
   if (!paasid || !signature || !/^\d{10}$/.test(timestamp) || !/^[0-9A-Za-z]{16}$/.test(nonce))
     return refused(bus(401, '1001', '缺少请求头或格式错误'))
   if (!equal(paasid, callback.paasid)) return refused(bus(401, '1005', '应用不存在'))
-  if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > options.clockSkewSeconds)
+  // Both clocks are told in whole seconds, and the limit itself is still good.
+  if (Math.abs(Math.floor(now.getTime() / 1000) - Number(timestamp)) > options.clockSkewSeconds)
     return refused(bus(401, '1003', '时间戳超出允许范围'))
   if (!equal(signature, busSignature(timestamp, callback.tifToken, nonce)))
     return refused(bus(401, '1002', '签名错误'))
@@ -57,7 +59,7 @@ export function openCallback(
     accepted: true,
     // A nonce is used up as soon as the signature was good, whatever follows.
     nonce: { value: nonce, seconds: NONCE_SECONDS },
-    content: read(request, callback.moduleToken),
+    content: read(request, options.callbackPath, callback.moduleToken),
     answers,
   }
 }
@@ -80,21 +82,19 @@ function frameOf({ headers, body }: CallbackRequest): Readonly<Record<string, un
 
 function read(
   request: CallbackRequest,
+  callbackPath: string,
   moduleToken: string,
 ): { event: RegionalEvent } | { answer: RegionAnswer } {
+  const [path, query] = request.target.split('?')
+  if (path !== callbackPath) return { answer: bus(404, '1007', '服务不存在') }
   if (request.method !== 'POST') return { answer: bus(405, '1008', '请求方法不支持') }
-  const frame = frameOf(request)
+  const frame = query ? undefined : frameOf(request)
   if (!frame) return { answer: FORMAT }
   if (!equal(String(frame['token']), moduleToken)) return { answer: hall(0, '身份验证失败') }
   const params = frame['params'] as Readonly<Record<string, unknown>>
   const fault = faultOf(params)
   if (fault) return { answer: hall(0, `参数格式错误:${fault}`) }
-  try {
-    return { event: eventOf(params) }
-  } catch (error) {
-    if (!(error instanceof GatewayError)) throw error
-    return { answer: hall(0, '参数格式错误:buzhenginfo') }
-  }
+  return { event: eventOf(params) }
 }
 
 const DATE_TIME = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/
@@ -134,6 +134,16 @@ const lenient = (value: unknown): string | undefined => {
   }
 }
 
+/** A correction request that cannot be read is treated as empty, as every member that is not required: the event still counts. */
+function correctionOf(value: unknown): CorrectionRequest | undefined {
+  try {
+    return readCorrection(value)
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error
+    return undefined
+  }
+}
+
 function eventOf(params: Readonly<Record<string, unknown>>): RegionalEvent {
   const alarms: Alarm[] = []
   const [flowsn, raw, operation, date] = ['flowsn', 'status', 'operatetype', 'operatedate'].map((member) =>
@@ -145,9 +155,8 @@ function eventOf(params: Readonly<Record<string, unknown>>): RegionalEvent {
   const moves = effect !== 'none' && !(effect === 'unknown' && raw === '30')
   const occurredAt = wallClock.decode(date, {}, ROOT)
   const [dueAt, completedAt] = [lenient(params['promiseenddate']), lenient(params['banjiedate'])]
-  const correction = readCorrection(params['buzhenginfo'])
-  const decided = completedAt ? decisionOf(raw, params['banjieresult']) : undefined
-  const label = textOf(params['statustext'])
+  const correction = correctionOf(params['buzhenginfo'])
+  const decided = decisionOf(raw, params['banjieresult'])
   const note = textOf(params['remarks'])
   return {
     key: `${flowsn}|${date}|${raw}|${operation}`,
@@ -156,7 +165,7 @@ function eventOf(params: Readonly<Record<string, unknown>>): RegionalEvent {
     ...(isAbsent(params['sourceprojectno']) ? {} : { sourceNumber: String(params['sourceprojectno']) }),
     type: moves ? 'status' : 'note',
     status: state,
-    rawStatus: { code: raw, label: label || (STATUS_NAMES[raw] ?? '') },
+    rawStatus: { code: raw, label: textOf(params['statustext']) || (STATUS_NAMES[raw] ?? '') },
     occurredAt,
     ...(note ? { note } : {}),
     ...(state === 'ACCEPTED' && operation === '23' ? { acceptedAt: occurredAt } : {}),
@@ -165,14 +174,25 @@ function eventOf(params: Readonly<Record<string, unknown>>): RegionalEvent {
     ...(correction ? { correction } : {}),
     ...(decided ? { result: { decision: decided, documents: [] } } : {}),
     step: {
+      ...stepOf(params, occurredAt),
       status: effect === 'unknown' ? 'UNKNOWN' : state,
       rawStatus: { code: operation, label: textOf(params['operatename']) ?? '' },
-      name: textOf(params['operatename']) ?? '',
-      occurredAt,
-      ...(isAbsent(params['operateusername']) ? {} : { actor: String(params['operateusername']) }),
-      ...(isAbsent(params['ouname']) ? {} : { agency: String(params['ouname']) }),
-      ...(note ? { note } : {}),
     },
     alarms,
+  }
+}
+
+/** Who did what, and what they said of it. */
+function stepOf(
+  { operatename, operateusername, ouname, remarks }: Readonly<Record<string, unknown>>,
+  occurredAt: string,
+) {
+  const [actor, agency, note] = [operateusername, ouname, remarks].map(textOf)
+  return {
+    name: textOf(operatename) ?? '',
+    occurredAt,
+    ...(actor ? { actor } : {}),
+    ...(agency ? { agency } : {}),
+    ...(note ? { note } : {}),
   }
 }

@@ -27,7 +27,9 @@ export const documents = {
     const entries: DocumentEntry[] = []
     oneOrMany<WireMaterialEntry>(wire.materiallist).forEach((entry, index) => {
       const files = oneOrMany<Attachment>(entry.attachlist)
-      const [from, to] = [`materiallist/${index}`, `${place.canon}/${entries.length}`]
+      // A single object stands for a list of one.
+      const from = Array.isArray(wire.materiallist) ? `materiallist/${index}` : 'materiallist'
+      const to = `${place.canon}/${entries.length}`
       if (files.length === 0) {
         place.notes?.push({
           how: 'dropped',
@@ -40,10 +42,20 @@ export const documents = {
         return
       }
       note(place, 'copied', [`${from}/taskmaterialguid`], [`${to}/id`, `${to}/mode`], '材料标识', 'text')
-      files.forEach((_, at) => {
-        // A single object stands for a list of one.
+      const named = (pointer: string) =>
+        place.notes?.push({
+          how: 'dropped',
+          wire: [`/${pointer}`],
+          canon: [],
+          label: '材料名称',
+          rule: 'by the identifier',
+          reason: '名称由标识得知',
+        })
+      if (entry.materialname !== undefined) named(`${from}/materialname`)
+      files.forEach(({ attachname }, at) => {
         const file = Array.isArray(entry.attachlist) ? `${from}/attachlist/${at}` : `${from}/attachlist`
         note(place, 'copied', [`${file}/attachguid`], [`${to}/uploads/${at}`], '附件', 'text')
+        if (attachname !== undefined) named(`${file}/attachname`)
       })
       entries.push({
         id: entry.taskmaterialguid,

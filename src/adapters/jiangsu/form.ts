@@ -40,7 +40,9 @@ function readChoices(text: string): NonNullable<FormField['options']> {
     .map((part) => {
       const at = part.indexOf(':')
       if (at <= 0) throw new GatewayError('FIELD_UNREADABLE')
-      return { value: part.slice(0, at), label: { zh: part.slice(at + 1) } }
+      const value = part.slice(0, at)
+      // A choice without a label of its own is called by its value.
+      return { value, label: { zh: part.slice(at + 1) || value } }
     })
 }
 

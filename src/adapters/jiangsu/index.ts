@@ -19,7 +19,8 @@ export const jiangsu: RegionAdapter = {
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
   connect: (config, transport, now) => link(own(config), caller(own(config), transport, now)),
-  callbackPaths: (config) => [own(config).options.callbackPath],
+  // What the platform posts beside the configured path is answered in its own shape too.
+  callbackPaths: (config) => [own(config).options.callbackPath, '/js/callback/*'],
   openCallback: (request, config, now) => openCallback(request, own(config), now),
   callbackLimit: { bytes: MAX_BYTES, answer: TOO_LARGE },
   caseKeyIn: 'projectguid',

@@ -1,38 +1,23 @@
-/** Jiangsu's calls: catalogue, filing, following (contract section 4). */
+/** Jiangsu's calls: what is asked stands here (4.a, 4.c, 4.d, 4.j, 4.m), what is written in `filing.ts`. */
 import { GatewayError } from '../../errors.ts'
-import type { CaseStatus } from '../../schemas/case-status.ts'
-import { formatWallClock, wallClock } from '../kit/clock.ts'
+import { wallClock } from '../kit/clock.ts'
 import { asInteger, asText, oneOrMany } from '../kit/codecs.ts'
-import type {
-  Filed,
-  FiledCase,
-  Filing,
-  Handle,
-  ListedCase,
-  MatterRow,
-  RecordContext,
-  RegionLink,
-} from '../kit/contract.ts'
+import type { ListedCase, MatterRow, RecordContext, RegionLink } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
 import { ROOT } from '../kit/trace.ts'
-import type { WireApplication, WireMaterialEntry } from './application.wire.ts'
 import { division } from './areas.ts'
 import type { Caller } from './call.ts'
 import { caseMessage } from './case.ts'
 import { certType, STATUS_NAMES, stateOf } from './codes.ts'
 import type { JiangsuConfig } from './config.ts'
+import { certnumOf, filing, keyOf } from './filing.ts'
 import { matter } from './matter.ts'
-import { guidOf, sm3 } from './sign.ts'
+import { sm3 } from './sign.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 
 const instant = (wire: unknown): string | undefined =>
   isAbsent(wire) ? undefined : wallClock.decode(asText(wire), {}, ROOT)
-
-/** Handles keep uploads by file and material, since one file may stand for several: → Jiangsu's `attachguid`. */
-const keyOfUpload = (upload: string, material: string): string => `upload:${upload}@${material}`
-const NEVER_SUBMITTED: ReadonlySet<string> = new Set(['8', '10'])
-const AWAITS_CORRECTION: ReadonlySet<CaseStatus> = new Set(['CORRECTION_REQUIRED', 'PRECHECK_RETURNED'])
 
 export function link(config: JiangsuConfig, call: Caller): RegionLink {
   const context: RecordContext = { options: config.options as Record<string, unknown> }
@@ -80,131 +65,6 @@ export function link(config: JiangsuConfig, call: Caller): RegionLink {
     )
   }
 
-  /** Uploads what was not uploaded yet; the same `clientguid` again stores nothing twice. */
-  const uploadAll = async (filing: Filing, projectguid: string, handle: Handle): Promise<Handle> => {
-    let kept = handle
-    const wire = filing.wire as WireApplication
-    for (const entry of oneOrMany<WireMaterialEntry>(wire.materiallist)) {
-      for (const { attachguid: upload } of oneOrMany<{ attachguid: string }>(entry.attachlist)) {
-        const key = keyOfUpload(upload, entry.taskmaterialguid)
-        if (kept[key] !== undefined) continue
-        const answer = await call.upload(
-          {
-            projectguid,
-            taskmaterialguid: entry.taskmaterialguid,
-            clientguid: guidOf(`${filing.sourceNumber} ${entry.taskmaterialguid} ${upload}`),
-            areacode: filing.division,
-          },
-          await filing.file(upload),
-        )
-        kept = { ...kept, [key]: asText(answer['attachguid']) }
-        await filing.keep(kept)
-      }
-    }
-    return kept
-  }
-
-  /** The case as the region has it now: what a write whose answer was lost has come to. */
-  const asItIs = async (
-    areacode: string,
-    projectguid: string,
-    certnum: string,
-    handle: Handle,
-  ): Promise<Filed> => {
-    const told = caseMessage.read(
-      await projects('case-query', 'getProjectDetail', { areacode, projectguid, certnum }),
-      context,
-    )
-    return {
-      caseNumber: told.caseNumber,
-      handle: { ...handle, projectguid, flowsn: told.caseNumber },
-      status: told.status,
-      rawStatus: told.rawStatus,
-      ...(told.updatedAt ? { occurredAt: told.updatedAt } : {}),
-    }
-  }
-
-  const submit: RegionLink['submit'] = async (filing) => {
-    const wire = filing.wire as WireApplication
-    let { handle } = filing
-    let projectguid = handle['projectguid']
-    // To begin again gives the same key, and tells what has become of the case.
-    if (projectguid === undefined || filing.isRepeated) {
-      const begun = await projects('case-init', 'initProject', {
-        areacode: filing.division,
-        taskguid: wire.taskguid,
-        sourceareacode: wire.sourceareacode,
-        sourceprojectno: filing.sourceNumber,
-      })
-      projectguid = asText(begun['projectguid'])
-      handle = { ...handle, projectguid }
-      await filing.keep(handle)
-      if (!NEVER_SUBMITTED.has(String(begun['status'])))
-        return asItIs(filing.division, projectguid, wire.certnum, handle)
-    }
-    try {
-      handle = await uploadAll(filing, projectguid, handle)
-      const { materiallist: _files, ...params } = wire
-      const done = await projects('case-submit', 'submitProjectByTaskguid', {
-        ...params,
-        projectguid,
-        sourceprojectno: filing.sourceNumber,
-      })
-      return filedAs(done, handle)
-    } catch (error) {
-      // Either refusal means that an earlier attempt arrived although its answer did not (1.5, trap 16).
-      if (!(error instanceof GatewayError) || !['DUPLICATE_CASE', 'STATE_CONFLICT'].includes(error.code))
-        throw error
-      return asItIs(filing.division, projectguid, wire.certnum, handle)
-    }
-  }
-
-  /** What a write answered: number, key and raw status; no event time. */
-  const filedAs = (done: Plain, handle: Handle): Filed => {
-    const raw = String(done['status'])
-    const flowsn = asText(done['flowsn'])
-    return {
-      caseNumber: flowsn,
-      handle: { ...handle, projectguid: asText(done['projectguid']), flowsn },
-      status: stateOf(raw, [], context),
-      rawStatus: { code: raw, label: STATUS_NAMES[raw] ?? '' },
-    }
-  }
-
-  const keyOf = (filed: FiledCase): string => filed.handle['projectguid'] ?? ''
-
-  const correct: RegionLink['correct'] = async (work) => {
-    const { filed } = work
-    const wire = work.wire as WireApplication
-    const projectguid = keyOf(filed)
-    let { handle } = work
-    if (work.isRepeated) {
-      const now = await asItIs(work.division, projectguid, wire.certnum, handle)
-      if (!AWAITS_CORRECTION.has(now.status)) return now
-    }
-    try {
-      handle = await uploadAll(work, projectguid, handle)
-      const done = await projects('case-resubmit', 'resubmitProject', {
-        areacode: work.division,
-        flowsn: filed.caseNumber,
-        projectguid,
-        certnum: wire.certnum,
-        formdata: work.changed.fields.length > 0 ? wire.formdata : '',
-        remarks: work.note,
-        submitdate: wallClock.encode(work.correctedAt, {}, ROOT),
-      })
-      return filedAs(done, handle)
-    } catch (error) {
-      if (!(error instanceof GatewayError) || error.code !== 'STATE_CONFLICT') throw error
-      const now = await asItIs(work.division, projectguid, wire.certnum, handle)
-      // The case has moved on: an earlier attempt arrived although its answer did not.
-      if (AWAITS_CORRECTION.has(now.status)) throw error
-      return now
-    }
-  }
-
-  const certnumOf = (filed: FiledCase): string => filed.application.applicant.idDocument.number
-
   const readCase: RegionLink['readCase'] = async (filed) =>
     caseMessage.read(
       await projects('case-query', 'getProjectDetail', {
@@ -250,26 +110,6 @@ export function link(config: JiangsuConfig, call: Caller): RegionLink {
     }
   }
 
-  const withdraw: RegionLink['withdraw'] = async (filed, { reason, at }) => {
-    const projectguid = keyOf(filed)
-    try {
-      const done = await projects('case-withdraw', 'cancelProject', {
-        areacode: filed.division,
-        flowsn: filed.caseNumber,
-        projectguid,
-        certnum: certnumOf(filed),
-        cancelreason: [...reason].slice(0, 200).join(''),
-        canceldate: formatWallClock(at),
-      })
-      return filedAs(done, filed.handle)
-    } catch (error) {
-      if (!(error instanceof GatewayError) || error.code !== 'STATE_CONFLICT') throw error
-      const now = await asItIs(filed.division, projectguid, certnumOf(filed), filed.handle)
-      if (now.status !== 'WITHDRAWN') throw error
-      return now
-    }
-  }
-
   const readResult: RegionLink['readResult'] = async (filed, current) => {
     const documents = []
     for (const told of current.result?.documents ?? []) {
@@ -279,8 +119,8 @@ export function link(config: JiangsuConfig, call: Caller): RegionLink {
         certnum: certnumOf(filed),
         attachguid: told.ref,
       })
-      // Base64 may come in lines (trap 14).
-      const bytes = Buffer.from(asText(file['attachcontent']).replaceAll(/\s/g, ''), 'base64')
+      // Base64 may come in lines (trap 14): the decoder passes over white space.
+      const bytes = Buffer.from(asText(file['attachcontent']), 'base64')
       if (sm3(bytes) !== asText(file['sm3']))
         throw new GatewayError('REGION_ANSWER_INVALID', {
           region: 'jiangsu',
@@ -301,14 +141,12 @@ export function link(config: JiangsuConfig, call: Caller): RegionLink {
     call.download({ projectguid: keyOf(filed), attachguid, areacode: filed.division })
 
   return {
+    ...filing(config, call),
     health: call.health,
     listMatters,
     readMatter,
-    submit,
-    correct,
     readCase,
     listCases,
-    withdraw,
     readResult,
     download,
   }

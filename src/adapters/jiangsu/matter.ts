@@ -1,28 +1,17 @@
 /** Jiangsu's matters, read and written. The same matter has another `taskguid` in each city (trap 11). */
-import type { Matter, MatterDocument, ServicePoint } from '../../schemas/matter.ts'
+import type { Matter } from '../../schemas/matter.ts'
 import { wallClock } from '../kit/clock.ts'
-import { asInteger, asText, flag, integer, list, text, zhName } from '../kit/codecs.ts'
+import { asInteger, asText, flag, text, zhName } from '../kit/codecs.ts'
 import { codes, joined, tolerant } from '../kit/codes.ts'
 import { compile } from '../kit/compile.ts'
 import type { RecordContext } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
-import { type Codec, given, isAbsent, maybe, none, row, spread, type Table } from '../kit/table.ts'
-import type { Place } from '../kit/trace.ts'
+import { given, isAbsent, maybe, none, row, spread, type Table } from '../kit/table.ts'
 import { division, six } from './areas.ts'
-import {
-  applicantKind,
-  applyWay,
-  crossScope,
-  dayUnit,
-  fileSource,
-  necessity,
-  projectType,
-  sendWay,
-  submitType,
-  taskType,
-} from './codes.ts'
+import { applicantKind, applyWay, crossScope, dayUnit, projectType, sendWay, taskType } from './codes.ts'
 import { formjson } from './form.ts'
-import { type WireMatter as Wire, type WireCenter, type WireMaterial, WireMatter } from './matter.wire.ts'
+import { type WireMatter as Wire, WireMatter } from './matter.wire.ts'
+import { centers, materials } from './matter-lists.ts'
 
 type C = RecordContext
 
@@ -58,70 +47,6 @@ const limit = (days: 'promise_day' | 'anticipate_day', unit: 'promise_type' | 'a
       ? { [days]: 0, [unit]: '1' }
       : { [days]: canon.days, [unit]: dayUnit.codeOf(canon.unit) }
   },
-})
-
-const material = compile<WireMaterial, MatterDocument, C>('jiangsu/material', {
-  id: row('taskmaterialguid', '材料标识', text),
-  name: row('materialname', '材料名称', zhName),
-  necessity: row('necessity', '必要性', necessityCodec()),
-  exemptedBy: spread(['zzlxdm'], '可替代的电子证照', {
-    name: 'zzlxdm',
-    how: 'copied',
-    decode: (wire: WireMaterial) => (isAbsent(wire.zzlxdm) ? [] : [{ licenceType: asText(wire.zzlxdm) }]),
-    encode: (canon: MatterDocument['exemptedBy']): Partial<WireMaterial> => ({
-      zzlxdm: canon[0]?.licenceType ?? '',
-    }),
-  }),
-  modes: spread(['necessity'], '提交方式', {
-    name: 'modes by necessity',
-    how: 'derived',
-    decode: (wire: WireMaterial): MatterDocument['modes'] =>
-      wire.necessity === '30' ? ['upload', 'later'] : ['upload'],
-    encode: (): Partial<WireMaterial> => ({}),
-  }),
-  kind: none('江苏的材料没有类型这一项'),
-  form: maybe('submittype', '材料形式', tolerant(submitType)),
-  copies: maybe('pagenum', '份数', integer),
-  source: maybe('file_source', '来源渠道', tolerant(fileSource)),
-  formats: none('江苏对所有材料规定同样的文件类型'),
-  maxBytes: none('江苏对所有材料规定同样的大小限制'),
-  isPhoto: maybe('isphoto', '是否照片', flag('1', '0')),
-  requirement: none('江苏的材料没有要求说明这一项'),
-  sampleUrl: maybe('exampleurl', '样表地址', text),
-  blankFormUrl: maybe('formurl', '空表地址', text),
-  order: none('江苏的材料按列表次序排列'),
-})
-
-/** Credit-based completion is a kind of 容缺后补 that Jiangsu does not tell apart. */
-function necessityCodec(): Codec<string, MatterDocument['necessity']> {
-  return {
-    name: necessity.name,
-    how: 'coded',
-    decode: necessity.decode,
-    encode: (canon) => (canon === 'creditDeferrable' ? '30' : necessity.codeOf(canon)),
-  }
-}
-
-/** Degrees come as strings of six places. */
-const degrees: Codec<string, number> = {
-  name: 'WGS-84 degrees in a string',
-  how: 'derived',
-  decode: (wire) => {
-    const value = Number(asText(wire))
-    return Number.isFinite(value) ? value : (undefined as unknown as number)
-  },
-  encode: (canon) => canon.toFixed(6),
-}
-
-const center = compile<WireCenter, ServicePoint, C>('jiangsu/center', {
-  id: row('centerguid', '中心标识', text),
-  name: maybe('centername', '中心名称', text),
-  division: maybe('areacode', '区划', six),
-  address: maybe('address', '地址', text),
-  phone: maybe('phone', '电话', text),
-  hours: maybe('worktime', '办公时间', text),
-  lon: maybe('longitude', '经度', degrees),
-  lat: maybe('latitude', '纬度', degrees),
 })
 
 const isCross = (scope: unknown): boolean => String(scope) === '1' || String(scope) === '2'
@@ -192,14 +117,14 @@ const table: Table<Wire, Matter, C> = {
   ),
   commitment: spread(['promise_day', 'promise_type'], '承诺时限', limit('promise_day', 'promise_type')),
   form: row('formjson', '表单', formjson),
-  documents: spread(['materiallist'], '申请材料', lists('materiallist', material)),
+  documents: spread(['materiallist'], '申请材料', materials),
   // An electronic licence is delivered electronically.
   deliveryModes: maybe(
     'sendway',
     '送达方式',
     joined(sendWay, ';', (one) => [sendWay.codeOf(one === 'licence' ? 'download' : one)]),
   ),
-  servicePoints: spread(['centerlist'], '办理地点', lists('centerlist', center)),
+  servicePoints: spread(['centerlist'], '办理地点', centers),
   visits: none('江苏的事项没有到现场次数'),
   isOnline: maybe('is_online', '是否网办', flag('1', '0')),
   hasFee: maybe('is_fee', '是否收费', flag('1', '0')),
@@ -243,30 +168,6 @@ const table: Table<Wire, Matter, C> = {
   ),
   confidence: given('high', () => 'high' as const),
   updatedAt: maybe('operatedate', '变更时间', wallClock),
-}
-
-/** A list member that may be a single object: its items have leaves of their own on both sides. */
-function lists<W extends object, Canon extends object>(
-  member: 'materiallist' | 'centerlist',
-  item: Codec<W, Canon, C>,
-) {
-  const codec = list(item)
-  const at = (place: Place): Place => ({
-    wire: `${place.wire}/${member}`,
-    canon: place.canon,
-    notes: place.notes,
-  })
-  return {
-    name: codec.name,
-    how: 'derived' as const,
-    deep: true as const,
-    decode: (wire: Wire, context: C, place: Place) => codec.decode(wire[member] as W[], context, at(place)),
-    encode: (canon: Canon[] | undefined, context: C, place: Place) => ({
-      [member]: codec.encode(canon ?? [], context, at(place)),
-    }),
-    rows: () =>
-      (codec.rows?.() ?? []).map((line) => ({ ...line, wire: line.wire.map((w) => `${member}/${w}`) })),
-  }
 }
 
 const dropped = '只在江苏的目录内有意义'

@@ -68,7 +68,13 @@ const PLACES: Readonly<Record<string, string>> = {
 
 const NAMED = /^(参数未定义|参数不能为空|参数格式错误|表单数据校验失败):([A-Za-z][\w]{0,60})$/
 
-/** The error for a text of the hall. A text that the contract does not know may hold anything, so it is not passed on. */
+/** Longest text of the hall that is handed on. */
+const TEXT_LENGTH = 200
+
+/**
+ * The error for a text of the hall. A text that the contract does not know is kept for the caller (1.7); it may hold anything,
+ * so that it stands in no fact, and thereby in no log.
+ */
 export function refusal(text: string, operation: string): GatewayError {
   const facts = { region: 'jiangsu', operation }
   const [, kind, member] = NAMED.exec(text) ?? []
@@ -79,16 +85,16 @@ export function refusal(text: string, operation: string): GatewayError {
     ]
     return new GatewayError('REGION_REJECTED', { ...facts, code: kind, member }, { errors })
   }
-  const known = TEXTS[text]
+  const known = Object.hasOwn(TEXTS, text) ? TEXTS[text] : undefined
+  const { pointer, code } = known ?? {
+    pointer: text === '' ? undefined : '',
+    code: 'REGION_REJECTED' as const,
+  }
   const errors: FieldError[] =
-    known?.pointer === undefined
+    pointer === undefined
       ? []
-      : [{ pointer: known.pointer, code: known.code, zh: `江苏: ${text}`, en: 'Jiangsu did not take this' }]
-  return new GatewayError(
-    known?.code ?? 'REGION_REJECTED',
-    { ...facts, code: known ? text : 'unknown text' },
-    { errors },
-  )
+      : [{ pointer, code, zh: `江苏: ${text.slice(0, TEXT_LENGTH)}`, en: 'Jiangsu did not take this' }]
+  return new GatewayError(code, { ...facts, code: known ? text : 'unknown text' }, { errors })
 }
 
 /** `custom` of a success. @throws GatewayError for a refusal of bus or hall. */

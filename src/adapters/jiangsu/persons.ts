@@ -17,6 +17,8 @@ const LEGAL_PERSONS: ReadonlySet<string> = new Set(['11', '12', '13', '51', '52'
 /** 申请人类型: by the register of the credit code, unless the matter is open to the other kind alone. */
 function kindOf({ kind, idDocument }: Applicant, { matter }: C): string {
   if (kind === 'person') return applicantKind.codeOf('person')
+  // Another certificate (99) is taken of 其他组织 alone.
+  if (certOf(idDocument.type) === '99') return applicantKind.codeOf('otherOrganisation')
   const legal = idDocument.type === '099' || LEGAL_PERSONS.has(idDocument.number.slice(0, 2))
   const offered = (subject: string) => matter.subjects.some((one) => one === subject)
   const anyLegal = ['enterprise', 'institution', 'agency', 'organisation'].some(offered)
@@ -35,7 +37,10 @@ const missing = (pointer: string, zh: string, en: string): GatewayError =>
     { errors: [{ pointer, code: 'MISSING', zh, en }] },
   )
 
-const hasAgent = (wire: Wire): boolean => !isAbsent(wire.idcard)
+const hasAgent = ({ idcard, extinfo }: Wire): boolean => !isAbsent(idcard) || !isAbsent(extinfo?.agentid)
+
+/** 联系人 takes 50 characters, 申请人 twice as many. */
+const CONTACT_LENGTH = 50
 
 /** A resident's number, or `undefined` with the loss told. */
 function residentNumber(
@@ -162,17 +167,23 @@ export const agent = {
     const at = place.canon
     note(place, 'copied', ['contactperson'], [`${at}/name`], '经办人', 'text')
     note(place, 'copied', ['contactmobile'], [`${at}/mobile`], '经办人手机', 'text')
+    const { agentid = '', agentidtype = '999' } = wire.extinfo ?? {}
+    const isResident = !isAbsent(wire.idcard)
     note(
       place,
       'copied',
-      ['idcard'],
+      isResident
+        ? ['idcard']
+        : ['extinfo/agentid', ...(wire.extinfo?.agentidtype ? ['extinfo/agentidtype'] : [])],
       [`${at}/idDocument/number`, `${at}/idDocument/type`],
       '经办人身份证号',
       'text',
     )
     return {
       name: wire.contactperson,
-      idDocument: { type: '111', number: String(wire.idcard) },
+      idDocument: isResident
+        ? { type: '111', number: String(wire.idcard) }
+        : { type: agentidtype, number: agentid },
       mobile: wire.contactmobile,
     }
   },
@@ -189,32 +200,40 @@ export const agent = {
 export function contact(
   { applicant: own, agent: told }: Application,
   place: Place,
-): Pick<Wire, 'contactperson' | 'contactmobile' | 'idcard'> {
+): Pick<Wire, 'contactperson' | 'contactmobile' | 'idcard' | 'extinfo'> {
   if (!told) {
     if (own.kind === 'organisation')
       throw missing('/agent', '组织的申请需要经办人', 'An organisation needs an agent')
     if (!own.mobile) throw missing('/applicant/mobile', '江苏要求手机号码', 'Jiangsu needs a mobile number')
     note(place, 'split', ['contactperson'], ['/applicant/name'], '联系人', 'the applicant is the contact')
     note(place, 'copied', ['contactmobile'], ['/applicant/mobile'], '联系手机', 'text')
-    return { contactperson: own.name, contactmobile: own.mobile, idcard: '' }
+    const contactperson = [...own.name].slice(0, CONTACT_LENGTH).join('')
+    return { contactperson, contactmobile: own.mobile, idcard: '' }
   }
-  if (told.idDocument.type !== '111')
+  const isResident = told.idDocument.type === '111'
+  // A person may have an agent of any certificate, since `idcard` is only required of organisations.
+  if (!isResident && own.kind === 'organisation')
     throw missing(
       '/agent/idDocument/type',
-      '江苏只接受持居民身份证的经办人',
-      'Jiangsu takes an agent with a resident identity card alone',
+      '江苏要求组织的经办人持居民身份证',
+      'Jiangsu wants the agent of an organisation to have a resident identity card',
     )
   note(place, 'copied', ['contactperson'], ['/agent/name'], '经办人', 'text')
   note(place, 'copied', ['contactmobile'], ['/agent/mobile'], '经办人手机', 'text')
   note(
     place,
     'copied',
-    ['idcard'],
+    isResident ? ['idcard'] : ['extinfo/agentid', 'extinfo/agentidtype'],
     ['/agent/idDocument/number', '/agent/idDocument/type'],
     '经办人身份证号',
     'text',
   )
   if (own.mobile) lost(place, ['/applicant/mobile'], '申请人手机', '江苏只登记联系人的手机')
   if (told.mandate) lost(place, ['/agent/mandate'], '授权', '江苏的申请没有授权标识这一项')
-  return { contactperson: told.name, contactmobile: told.mobile, idcard: told.idDocument.number }
+  const { type, number } = told.idDocument
+  return {
+    contactperson: told.name,
+    contactmobile: told.mobile,
+    ...(isResident ? { idcard: number } : { idcard: '', extinfo: { agentidtype: type, agentid: number } }),
+  }
 }

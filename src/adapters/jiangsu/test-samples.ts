@@ -42,3 +42,26 @@ export const readMatter = () =>
     division: '320500',
     code: '1ffd35f3-f48b-614e-bfbd-85bf56bc9c8f',
   })
+
+type Params = Readonly<Record<string, string>>
+
+/** A link to a platform that answers each action by its own function, and what it was sent: action and members. */
+export function platform(by: Readonly<Record<string, (params: Params) => object>>) {
+  const sent: { readonly action: string; readonly params: Params }[] = []
+  const transport: Transport = async (out) => {
+    const url = new URL(out.url)
+    const action = url.pathname.split('/').at(-1) ?? ''
+    const params =
+      url.search === ''
+        ? (JSON.parse(String(out.body)).params as Params)
+        : Object.fromEntries(url.searchParams)
+    sent.push({ action, params })
+    const custom = by[action]?.(params) ?? { code: 0, text: 'no answer' }
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/json;charset=UTF-8' },
+      body: Buffer.from(JSON.stringify({ status: { code: 200, text: '' }, custom: { code: 1, ...custom } })),
+    }
+  }
+  return { link: jiangsu.connect(config, transport, now), sent }
+}

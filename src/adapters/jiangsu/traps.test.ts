@@ -113,7 +113,13 @@ test('trap 16: a duplicate submission is fetched by its key', async () => {
   const filing = {
     division: '320500',
     matter,
-    wire: { taskguid: 't', sourceareacode: '310000', certnum: '320501190001010015', materiallist: [] },
+    wire: {
+      areacode: '320500',
+      taskguid: 't',
+      sourceareacode: '310000',
+      certnum: '320501190001010015',
+      materiallist: [],
+    },
     sourceNumber: 'CSJ1',
     handle: { projectguid: '5c169abe-b050-b37d-ce01-eb5ceb594eb5' },
     keep: () => Promise.resolve(),
