@@ -2,12 +2,13 @@
 
 import type { Alarm } from '../../adapters/kit/codecs.ts'
 import type { RegionalEvent } from '../../adapters/kit/contract.ts'
+import type { CorrectionRequest } from '../../schemas/case.ts'
 import type { CaseRow, Change } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
 import type { OpenContent } from './record.ts'
 import { statusOf } from './record.ts'
-import { moves } from './state.ts'
+import { FINAL, moves } from './state.ts'
 
 /** One piece of news. `occurredAt` is the region's event time; absent when an answer does not tell it. */
 export interface News
@@ -17,6 +18,8 @@ export interface News
   readonly caseNumber?: string
   readonly via: 'callback' | 'poll' | 'list' | 'own'
   readonly handleSealed?: Buffer
+  /** Of our own act: the newest event time that was known when it began; `null` before the first. */
+  readonly begunAfter?: Date | null
   readonly dispatch?: { readonly state: 'sent' | 'pending' | 'refused'; readonly reason?: string }
 }
 
@@ -29,6 +32,7 @@ export function changeOf(row: CaseRow, news: News, { sealing, now }: Pick<Deps, 
   const status = news.type === 'note' ? statusOf(row.status) : news.status
   const moving =
     news.type !== 'note' &&
+    !isOvertaken(row, news) &&
     moves({ status: statusOf(row.status), regionAt: row.regionAt?.getTime() }, { status, at: at?.getTime() })
   const late = news.type !== 'note' && !moving && status !== row.status
   return {
@@ -59,6 +63,21 @@ export function changeOf(row: CaseRow, news: News, { sealing, now }: Pick<Deps, 
   }
 }
 
+/**
+ * Our own act was answered without a time, and a callback that came while we waited told of what happened after it. An end
+ * is never overtaken.
+ */
+const isOvertaken = (row: CaseRow, { begunAfter, occurredAt, status }: News): boolean =>
+  begunAfter !== undefined &&
+  occurredAt === undefined &&
+  !FINAL.includes(status) &&
+  row.regionAt !== null &&
+  (begunAfter === null || row.regionAt > begunAfter)
+
+/** Whether a request names documents that the known one does not: a callback may leave out what the region's query has. */
+export const namesMore = (known: CorrectionRequest | undefined, told: CorrectionRequest): boolean =>
+  told.documents.length > (known?.documents.length ?? 0)
+
 function columnsOfNews(
   row: CaseRow,
   news: News,
@@ -69,18 +88,22 @@ function columnsOfNews(
   const due = date(news.dueAt)
   const completed = date(news.completedAt)
   const known = row.openSealed ? sealing.open<OpenContent>(row.openSealed) : {}
+  const { correction } = news
+  const asked =
+    correction && (moving || (news.status === row.status && namesMore(known.correction, correction)))
   const open: OpenContent = {
     ...known,
     ...(news.result ? { result: news.result } : {}),
-    ...(news.correction && moving ? { correction: news.correction } : {}),
+    ...(asked ? { correction } : {}),
   }
   return {
     // A promise that is moved (an extension) comes as a note and still counts.
     ...(due ? { dueAt: due } : {}),
     ...(accepted && row.acceptedAt === null ? { acceptedAt: accepted } : {}),
     ...(moving ? { status: news.status, rawCode: news.rawStatus.code, rawLabel: news.rawStatus.label } : {}),
-    ...(moving && completed ? { completedAt: completed } : {}),
-    ...(news.result || (news.correction && moving) ? { openSealed: sealing.seal(open) } : {}),
+    // The letter of the end may come after that of the delivery.
+    ...(completed && (moving || row.completedAt === null) ? { completedAt: completed } : {}),
+    ...(news.result || asked ? { openSealed: sealing.seal(open) } : {}),
   }
 }
 

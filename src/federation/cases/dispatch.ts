@@ -134,6 +134,7 @@ async function filingOf(at: AtHand, held: Held, deps: Deps): Promise<Filing> {
         held,
         deps.sealing.seal(handle),
         new Date(deps.now().getTime() + LIMITS.leaseMs),
+        caseKeyOf(handle),
       )
       if (!kept) throw new LeaseLost()
     },
@@ -159,6 +160,7 @@ async function succeeded(
     caseNumber: filed.caseNumber,
     ...(caseKeyOf(filed.handle) ? { caseKey: caseKeyOf(filed.handle) as string } : {}),
     via: 'own',
+    begunAfter: at.row.regionAt,
     handleSealed: deps.sealing.seal(filed.handle),
     dispatch: { state: 'sent' },
   }

@@ -2,8 +2,8 @@
 import type { RegionalCase } from '../../schemas/case.ts'
 import type { CaseRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
-import { applyNews, raise } from './apply-news.ts'
-import { filedCase } from './record.ts'
+import { applyNews, namesMore, raise } from './apply-news.ts'
+import { filedCase, type OpenContent } from './record.ts'
 import { FINAL } from './state.ts'
 
 const AT_ONCE = 8
@@ -13,7 +13,7 @@ export async function pollCase(row: CaseRow, deps: Deps): Promise<RegionalCase> 
   const current = await deps.directory.at(row.division).link.readCase(await filedCase(row, deps))
   const at = current.updatedAt
   const step = current.steps?.at(-1)
-  if (!tellsMore(row, current)) {
+  if (!tellsMore(row, current, deps)) {
     await deps.store.cases.touch(row.id, deps.now())
     return current
   }
@@ -42,8 +42,13 @@ export async function pollCase(row: CaseRow, deps: Deps): Promise<RegionalCase> 
   return current
 }
 
-const tellsMore = (row: CaseRow, current: RegionalCase): boolean =>
+const tellsMore = (row: CaseRow, current: RegionalCase, { sealing }: Deps): boolean =>
   current.status !== row.status ||
+  (current.correction !== undefined &&
+    namesMore(
+      row.openSealed ? sealing.open<OpenContent>(row.openSealed).correction : undefined,
+      current.correction,
+    )) ||
   (current.result !== undefined && row.completedAt === null && current.completedAt !== undefined) ||
   (current.dueAt !== undefined && row.dueAt?.getTime() !== Date.parse(current.dueAt))
 

@@ -66,18 +66,22 @@ export function dispatchQueries({ db, sql: raw }: Database) {
         .limit(1)
     )[0]
 
-  /** Keeps what the region gave, and prolongs the lease. @returns false when the lease is no longer ours. */
+  /**
+   * Keeps what the region gave, and prolongs the lease. A callback may name the case before its filing is answered, so the
+   * region's key is written where callbacks look. @returns false when the lease is no longer ours.
+   */
   const keep = async (
     held: { caseId: string; number: number; leaseToken: string },
     handle: Buffer,
     leaseUntil: Date,
+    caseKey: string | undefined,
   ): Promise<boolean> => {
     const rows = await raw`
       with held as (
         update dispatches set lease_until = ${leaseUntil.toISOString()}
         where case_id = ${held.caseId} and number = ${held.number} and lease_token = ${held.leaseToken} and state = 'pending' returning case_id
       )
-      update cases set handle_sealed = ${handle} from held where cases.id = held.case_id returning cases.id`
+      update cases set handle_sealed = ${handle}, case_key = coalesce(cases.case_key, ${caseKey ?? null}) from held where cases.id = held.case_id returning cases.id`
     return rows.length === 1
   }
 
