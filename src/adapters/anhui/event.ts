@@ -39,7 +39,8 @@ const NEEDED: readonly (readonly [part: string, member: string])[] = [
 export function incompleteMember(record: Plain, block: string): string | undefined {
   const lacking = NEEDED.find(([part, member]) => textIn(childrenOf(record[part]), member) === undefined)
   if (lacking) return lacking[1]
-  return typeof record[block] === 'object' && !Array.isArray(record[block]) ? undefined : block
+  // An empty block is a block: all of its members may be missing.
+  return record[block] === undefined || Array.isArray(record[block]) ? block : undefined
 }
 
 /** A time that is not the event's own: one that cannot be read is not told, and costs nobody the event. */

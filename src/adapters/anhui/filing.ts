@@ -188,7 +188,8 @@ export function filing({ options }: AnhuiConfig, call: Caller): Pick<RegionLink,
     const found = await current(work.handle)
     const code = asText(found['handleState'])
     const [when, before] = (work.handle['correcting'] ?? '').split('|')
-    const again = when === work.correctedAt
+    // Two corrections may be of one second: only a repeated attempt can have been here before.
+    const again = work.isRepeated === true && when === work.correctedAt
     const open = code === '02' || code === '05'
     // A newer step than the one before the first attempt means that it arrived: what is asked now is asked anew.
     if (again && (!open || before !== newestStep(found))) return fromState(work.handle, found)

@@ -23,7 +23,7 @@ import { filedAs, filing, PASSWORD, passwordOf, stateOf } from './filing.ts'
 import { matter } from './matter.ts'
 import { unidOf } from './numbers.ts'
 import { codeOfCert } from './persons.ts'
-import { xmlOf } from './xml.ts'
+import { xmlOf, xmlText } from './xml.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 
@@ -145,7 +145,7 @@ export function link(config: AnhuiConfig, call: Caller): RegionLink {
               handleState: '22',
               dataState: '0',
               BELONGSYSTEM: options.belongSystem,
-              REASON: [...reason].slice(0, 200).join('') || '申请人要求撤回',
+              REASON: [...xmlText(reason).trim()].slice(0, 200).join('') || '申请人要求撤回',
             },
           }),
         }),

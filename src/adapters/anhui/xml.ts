@@ -11,8 +11,17 @@ export type Element = string | { readonly [name: string]: Element | readonly Ele
 const PROLOG = '<?xml version="1.0" encoding="utf-8"?>'
 const NAME = /^[A-Za-z_][\w.-]{0,99}$/
 
+const NO_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
+
+/** A text without what XML 1.0 has no place for: most control characters, and halves of a pair. */
+export const xmlText = (text: string): string => text.replaceAll(NO_CHARACTER, '')
+
 const escapeText = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;')
+  xmlText(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('\r', '&#13;')
 
 function write(name: string, value: unknown): string {
   if (value === undefined) return ''
