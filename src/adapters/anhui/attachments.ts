@@ -1,4 +1,5 @@
 /** `attrXml`: the materials of an application, one `RECORD` each (contract 4b). One record may stand without its list. */
+import { GatewayError } from '../../errors.ts'
 import type { Application, DocumentEntry } from '../../schemas/application.ts'
 import { oneOrMany, wallClock } from '../kit/codecs.ts'
 import type { ApplicationContext } from '../kit/contract.ts'
@@ -108,6 +109,25 @@ function noteMemo(record: WireAttr, mode: DocumentEntry['mode'], at: string, to:
   else push(place, 'dropped', `${at}/MEMO`, undefined, '备注', 'none', '网关的材料没有备注这一项')
 }
 
+/** A way of handing in that the material does not list: Anhui would refuse the whole application for it (4b, `TAKETYPE`). */
+const notTaken = (index: number): GatewayError => {
+  const pointer = `/documents/${index}/mode`
+  return new GatewayError(
+    'CONVERSION_INCOMPLETE',
+    { field: pointer },
+    {
+      errors: [
+        {
+          pointer,
+          code: 'MODE',
+          zh: '这份材料不能以这种方式提交',
+          en: 'This document cannot be handed in this way',
+        },
+      ],
+    },
+  )
+}
+
 function writeRecord(
   entry: DocumentEntry,
   index: number,
@@ -117,6 +137,7 @@ function writeRecord(
 ): WireAttr {
   const at = matter.documents.findIndex((one) => one.id === entry.id)
   const known = matter.documents[at]
+  if (known && known.modes.length > 0 && !known.modes.includes(entry.mode)) throw notTaken(index)
   const taken = entry.mode !== 'later'
   const uploads = entry.mode === 'upload' || entry.mode === 'scan' ? (entry.uploads ?? []) : []
   const memo = entry.mode === 'licence' ? (entry.licence ?? '') : ''

@@ -587,18 +587,31 @@ describe('against the played region', () => {
     const when = '2099-01-02T10:00:00+08:00'
     await here.move(number, 'RECEIVED')
     await here.move(number, 'CORRECTION_REQUIRED', ['M099902001'])
+    const repeated = () => ({ ...correcting(number, when), isRepeated: true as const })
     here.loseAnswerOf('apasInfo')
     await expect(here.link.correct(correcting(number, when))).rejects.toThrow('lost')
-    expect(await here.link.correct(correcting(number, when))).toMatchObject({ status: 'RECEIVED' })
+    expect(await here.link.correct(repeated())).toMatchObject({ status: 'RECEIVED' })
     // The region asks once more before the gateway hears of it: the old answer is not sent for the new question.
     await here.move(number, 'CORRECTION_REQUIRED', ['M099902001'])
-    expect(await here.link.correct(correcting(number, when))).toMatchObject({ status: 'CORRECTION_REQUIRED' })
+    expect(await here.link.correct(repeated())).toMatchObject({ status: 'CORRECTION_REQUIRED' })
     expect(await here.link.correct(correcting(number, '2099-01-02T11:00:00+08:00'))).toMatchObject({
       status: 'RECEIVED',
     })
     await expect(here.link.correct(correcting(number, '2099-01-02T12:00:00+08:00'))).rejects.toMatchObject({
       code: 'STATE_CONFLICT',
     })
+  })
+
+  test('two corrections of one second are two', async () => {
+    const here = played()
+    const { filed, correcting, kept } = await submitted(here)
+    const number = filed.caseNumber
+    for (const round of [1, 2]) {
+      await here.move(number, 'PRECHECK_RETURNED', ['M099902001'])
+      const corrected = await here.link.correct(correcting(number, '2099-01-02T10:00:00+08:00'))
+      expect([round, corrected.status]).toEqual([round, 'SUBMITTED'])
+      kept.handle = corrected.handle
+    }
   })
 
   test('a returned pre-check is answered too, and goes back to it', async () => {

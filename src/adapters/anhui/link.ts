@@ -22,7 +22,7 @@ import type { AnhuiConfig } from './config.ts'
 import { filedAs, filing, PASSWORD, passwordOf, stateOf } from './filing.ts'
 import { matter } from './matter.ts'
 import { unidOf } from './numbers.ts'
-import { codeOfCert } from './persons.ts'
+import { codeOfCert, numberOf } from './persons.ts'
 import { xmlOf, xmlText } from './xml.ts'
 
 type Plain = Readonly<Record<string, unknown>>
@@ -96,7 +96,7 @@ export function link(config: AnhuiConfig, call: Caller): RegionLink {
       await call.form('case-list', '/projList', {
         projListXml: xmlOf('RECORD', {
           APPLY_CARDTYPE: codeOfCert(holder.idDocument.type),
-          APPLY_CARDNUMBER: holder.idDocument.number,
+          APPLY_CARDNUMBER: numberOf(holder.idDocument),
           AREACODE: wireOf(division),
           STARTTIME: '',
           ENDTIME: '',

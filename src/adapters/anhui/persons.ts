@@ -34,7 +34,7 @@ const missing = (pointer: string, zh: string, code = 'MISSING') =>
 export const codeOfCert = (type: string): string => certType.table[type]?.[0] ?? '99'
 
 /** Identity numbers end in a capital X over there. */
-const numberOf = ({ type, number }: { type: string; number: string }): string =>
+export const numberOf = ({ type, number }: { type: string; number: string }): string =>
   type === '111' ? number.toUpperCase() : number
 
 /** The contact acts for a firm always, for a person when he is somebody else by his number. */
