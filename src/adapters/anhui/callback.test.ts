@@ -1,13 +1,10 @@
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
-import vectors from '../../../test/vectors/ah.json' with { type: 'json' }
 import type { OpenedCallback, RegionalEvent } from '../kit/contract.ts'
 import { openCallback, TOO_LARGE } from './callback.ts'
-import type { AnhuiConfig } from './config.ts'
-import { readForm } from './form-body.ts'
-import { contentMd5, headersFor, signature, stringToSign } from './sign.ts'
+import { contentMd5, headersFor } from './sign.ts'
+import { config, vectors } from './test-vectors.ts'
 
-const config = vectors.config as AnhuiConfig
 const { callbackAppId: appId, callbackAppSecret: secret } = config.credentials
 const AT = 4_070_998_848_000
 
@@ -81,48 +78,6 @@ function answerIn(callback: OpenedCallback): { status: number; body: Record<stri
   if (!answer) throw new Error('the callback was taken')
   return { status: answer.status, body: JSON.parse(answer.body) }
 }
-
-interface Vector {
-  readonly name: string
-  readonly requestTarget: string
-  readonly nonce: string
-  readonly timestamp: string
-  readonly appId: string
-  readonly secret: string
-  readonly body: string
-  readonly expected: {
-    readonly contentMd5: string
-    readonly stringToSign: string
-    readonly signature: string
-  }
-}
-
-describe('signatures', () => {
-  const plain = vectors.signing.filter((one) => one.strategy === 'PLAIN')
-  test.each(plain as unknown as readonly Vector[])('$name', (vector) => {
-    const { requestTarget: target, nonce, timestamp, body, expected } = vector
-    const signed = { target, nonce, timestamp, appId: vector.appId, contentMd5: expected.contentMd5 }
-    expect(contentMd5(body)).toBe(expected.contentMd5)
-    expect(stringToSign(signed)).toBe(expected.stringToSign)
-    expect(signature(vector.secret, signed)).toBe(expected.signature)
-    expect(signature(`${vector.secret}x`, signed)).not.toBe(expected.signature)
-    expect(signature(vector.secret, { ...signed, target: `${target}?` })).not.toBe(expected.signature)
-    const headers = headersFor(signed, vector.secret, 'g', config.options)
-    expect(headers['S-Auth-Signature']).toBe(expected.signature)
-    expect('S-Content-MD5' in headers).toBe(body !== '')
-  })
-  test('trap 14: the query is signed', () => {
-    const vector = vectors.signing.find((one) => one.name === 'get-with-query')
-    expect(vector?.expected.stringToSign).toContain('?areaCode=340100000000|')
-  })
-  test('trap 3: the prolog inside the percent-encoded value decides the charset', () => {
-    const vector = vectors.signing.find((one) => one.name === 'callback-gb2312')
-    const decoded = vector?.expected as { contentMd5: string; decodedForm: Record<string, string> }
-    const body = Buffer.from(vector?.body ?? '', 'latin1')
-    expect(contentMd5(body)).toBe(decoded.contentMd5)
-    expect(Object.fromEntries(readForm(body))).toEqual(decoded.decodedForm)
-  })
-})
 
 describe('the samples', () => {
   test.each(callbacks)('$note verifies with its own headers and is read', ({ request, response }) => {
