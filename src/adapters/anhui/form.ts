@@ -72,8 +72,7 @@ const writeField = (field: FormField): WireField => ({
   label: field.label.zh,
   type: wordOfType(field.type),
   required: field.required ? '1' : '0',
-  maxLength:
-    field.maxLength === undefined || field.maxLength === DEFAULT_LENGTH ? '' : String(field.maxLength),
+  maxLength: field.maxLength === undefined ? '' : String(field.maxLength),
   code: (field.options ?? []).map((one) => `${one.value}:${one.label.zh.replaceAll(';', '；')}`).join(';'),
 })
 

@@ -139,19 +139,30 @@ const material = compile<WireMaterial, MatterDocument, RecordContext>('anhui/mat
 
 const materials = list(material)
 
+/** An empty list is a leaf of its own on both sides. */
+const noteNone = (place: Place): void =>
+  void place.notes?.push({
+    how: 'copied',
+    wire: [`${place.wire}/materials`],
+    canon: [place.canon],
+    label: '申请材料',
+    rule: materials.name,
+  })
+
 /** The rows of the material list: leaves of their own on both sides. */
 const documents = {
   name: materials.name,
   how: 'derived' as const,
   deep: true as const,
-  decode: (wire: Wire, context: RecordContext, place: Place) =>
-    materials.decode((wire.materials ?? []) as WireMaterial[], context, {
-      ...place,
-      wire: `${place.wire}/materials`,
-    }),
-  encode: (canon: MatterDocument[], context: RecordContext, place: Place): Partial<Wire> => ({
-    materials: materials.encode(canon, context, { ...place, wire: `${place.wire}/materials` }),
-  }),
+  decode: (wire: Wire, context: RecordContext, place: Place): MatterDocument[] => {
+    const rows = (wire.materials ?? []) as WireMaterial[]
+    if (rows.length === 0 && wire.materials !== undefined) noteNone(place)
+    return materials.decode(rows, context, { ...place, wire: `${place.wire}/materials` })
+  },
+  encode: (canon: MatterDocument[], context: RecordContext, place: Place): Partial<Wire> => {
+    if (canon.length === 0) noteNone(place)
+    return { materials: materials.encode(canon, context, { ...place, wire: `${place.wire}/materials` }) }
+  },
   rows: () =>
     (materials.rows?.() ?? []).map((line) => ({
       ...line,
