@@ -171,7 +171,22 @@ describe('the front', () => {
     ['another caller', { headers: { 'S-Auth-AppId': 'somebody' } }, 401, '10001', 'appId unknown'],
     ['another group', { headers: { 'S-Auth-GroupId': 'fakegroupah01' } }, 401, '10005', 'api not authorised'],
     ['the GM strategy', { headers: { 'S-Auth-SignType': 'GM' } }, 401, '10007', 'sign strategy mismatch'],
+    [
+      'a key of the GM strategy',
+      { headers: { 'S-Auth-RandomKey': 'x' } },
+      401,
+      '10007',
+      'sign strategy mismatch',
+    ],
+    [
+      'another version of the kit',
+      { headers: { 'S-SDK-Version': '1.4' } },
+      401,
+      '10008',
+      'header invalid: S-SDK-Version',
+    ],
     ['an old clock', { late: 300_001 }, 401, '10002', 'timestamp out of range'],
+    ['a clock of the future', { late: -300_001 }, 401, '10002', 'timestamp out of range'],
     ['a missing digest', { headers: { 'S-Content-MD5': '' } }, 401, '10006', 'content md5 mismatch'],
     ['another secret', { secret: 'x' }, 401, '10003', 'signature verify failed'],
     [
@@ -238,6 +253,60 @@ describe('a body', () => {
       key: 'e1',
       alarms: [],
     })
+  })
+  test('with an empty block is taken: all of its members may be missing', () => {
+    const bare = (block: string) =>
+      '<RECORD><CALLINFO><CALLTIME>2099-01-02 09:00:47</CALLTIME><EVENTID>e1</EVENTID></CALLINFO>' +
+      `<SERVICEINFO><UNID>u</UNID><PROJID>p</PROJID><handleState>04</handleState></SERVICEINFO>${block}</RECORD>`
+    for (const block of ['<REGINFO/>', '<REGINFO></REGINFO>', '<REGINFO>\n</REGINFO>'])
+      expect(eventIn(opened(encoded({ apasRegnfoXml: bare(block) })))).toMatchObject({ status: 'RECEIVED' })
+    expect(told({ apasRegnfoXml: bare('<REGINFO/><REGINFO/>') })).toEqual(wrong('REGINFO'))
+  })
+  test('over 4 MiB is too much', () => {
+    const padded = `${encoded({ acceptInfoXml: accept })}&more=${'x'.repeat(4 * 1024 * 1024)}`
+    expect(answerIn(opened(padded)).body).toEqual(wrong('body'))
+  })
+  test('whose other times cannot be read is taken without them', () => {
+    const odd = accept.replace(/<PROMISE_ETIME>[^<]*/, '<PROMISE_ETIME>五日后')
+    const event = eventIn(opened(encoded({ acceptInfoXml: odd })))
+    expect([event.status, event.dueAt]).toEqual(['ACCEPTED', undefined])
+  })
+  test('tells the time of acceptance when it is one, of the event where it has none of its own', () => {
+    const correction = eventIn(opened(encoded(formOf('correction'))))
+    expect(correction.acceptedAt).toBeUndefined()
+    const bare = accept.replace(/<ACCEPT_TIME>[^<]*/, '<ACCEPT_TIME>')
+    expect(eventIn(opened(encoded({ acceptInfoXml: bare }))).acceptedAt).toBe('2099-01-02T09:01:15+08:00')
+  })
+  test('of a returned pre-check says what to correct', () => {
+    const { apasRegnfoXml = '' } = formOf('registration feedback')
+    const returned = apasRegnfoXml
+      .replace('<handleState>04', '<handleState>02')
+      .replace('<REG_OPINION>材料已收', '<REG_OPINION>照片不清')
+      .replace('<REMARK>材料已收', '<REMARK>')
+    expect(eventIn(opened(encoded({ apasRegnfoXml: returned })))).toMatchObject({
+      status: 'PRECHECK_RETURNED',
+      note: '照片不清',
+      correction: { documents: [], reason: '照片不清' },
+    })
+  })
+  test('with words of small tables that nobody knows is taken and alarmed', () => {
+    const { handleInfoXml = '', deliverInfoXml = '' } = { ...formOf('process step'), ...formOf('delivery') }
+    const special = handleInfoXml.replace('<SPECIAL_TYPE>', '<SPECIAL_TYPE>C')
+    const mode = deliverInfoXml.replace('<DELIVER_MODE>2', '<DELIVER_MODE>9')
+    expect(eventIn(opened(encoded({ handleInfoXml: special })))).toMatchObject({
+      note: 'C: 审核中',
+      alarms: [{ table: 'anhui/specialProcedure', code: 'C' }],
+    })
+    expect(eventIn(opened(encoded({ deliverInfoXml: mode })))).toMatchObject({
+      note: '9 EMS0000000000',
+      alarms: [{ table: 'anhui/delivery', code: '9' }],
+    })
+  })
+  test('with a mark of its byte order before the prolog is read', () => {
+    const marked = inGb2312({ acceptInfoXml: accept })
+    const bytes = Buffer.from(`\ufeff${accept}`).toString('hex').replace(/../g, '%$&')
+    for (const body of [marked, `acceptInfoXml=${bytes}`])
+      expect(eventIn(opened(body)).status).toBe('ACCEPTED')
   })
   test('with a state that nobody knows is kept and alarmed', () => {
     const strange = accept.replace('<handleState>06', '<handleState>6')

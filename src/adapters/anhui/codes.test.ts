@@ -130,6 +130,29 @@ describe('refusals', () => {
     expect(refusedCase('05', '', null, 'case-query')).toEqual(['CASE_NOT_FOUND', undefined])
   })
 
+  test.each([
+    ['TELPHONE', '/applicant/mobile'],
+    ['CONTACTMAN', '/agent/name'],
+    ['LEGALMAN', '/applicant/legalRepresentative'],
+    ['MEMO', '/documents'],
+    ['file', '/documents'],
+    ['SERVICEVERSION', '/matterVersion'],
+    ['EXTEND', '/sourceDivision'],
+    ['DEPTNAME', ''],
+    ['CALLBACK_URL', ''],
+  ])('a refused %s is told at %s', (member, pointer) => {
+    expect(refusedCase('02', `参数错误:${member}`)).toEqual(['REGION_REJECTED', pointer])
+  })
+  test('a fault of their system is no refusal', () => {
+    const flagged = (flag: string) =>
+      problem(() => openFlag({ flag, result: '', data: null }, 'material-upload'))
+    expect([refusedCase('09'), flagged('500'), flagged('401'), flagged('403')]).toEqual([
+      ['REGION_UNAVAILABLE', undefined],
+      ['REGION_UNAVAILABLE', undefined],
+      ['REGION_AUTH', undefined],
+      ['REGION_REJECTED', undefined],
+    ])
+  })
   test('a duplicate tells whose it is, never its password', () => {
     const data = { errorCode: '07', unid: 'a'.repeat(32), projid: 'AH1', projpwd: '004711' }
     try {

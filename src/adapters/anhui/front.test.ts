@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Incoming, Outgoing, Transport } from '../kit/transport.ts'
 import { anhui } from './index.ts'
-import { sample, vectors } from './test-vectors.ts'
+import { decided, proof, sample, someCase, vectors } from './test-vectors.ts'
 
 const now = () => new Date('2099-01-02T09:00:50+08:00')
 const answerOf = (body: unknown, status = 200, headers = {}): Incoming => ({
@@ -72,4 +72,36 @@ test('a prefix of the base address is signed as well', async () => {
   )
   await link.health('340100')
   expect(sent[0]?.url).toBe(`http://ah.test/front${sample('health').request.path}`)
+})
+
+test('a request that is too large is refused for good', async () => {
+  const { run } = asking(() => front('10413', 413))
+  await expect(run()).rejects.toMatchObject({ code: 'REGION_REJECTED', facts: { code: '10413' } })
+})
+test('every call carries the headers of the contract, and nothing that is not due', async () => {
+  const { run, sent } = asking()
+  await run()
+  expect(sent[0]?.headers).toEqual({
+    'S-Auth-Version': '1',
+    'S-Auth-AppId': 'fakeappid0001',
+    'S-Auth-Timestamp': String(now().getTime()),
+    'S-Auth-Nonce': expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+    'S-Auth-Stage': 'RELEASE',
+    'S-Auth-GroupId': 'fakegroupah01',
+    'S-Auth-Signature': expect.any(String),
+    'S-SDK-Version': '1.3',
+    'User-Agent': 'ShieldJavaSDK',
+  })
+})
+test('downloads are waited for longer than other calls', async () => {
+  const waited: number[] = []
+  const transport: Transport = async (_out, { timeoutMs }) => {
+    waited.push(timeoutMs)
+    return answerOf({ result: '01', resultmsg: '', data: { files: [] }, flag: '200' })
+  }
+  const link = anhui.connect(vectors.config, transport, now)
+  await link.health('340100')
+  await link.readResult({ ...someCase(proof), status: 'COMPLETED' }, decided('COMPLETED'))
+  await link.listMatters({ division: '340100', page: 1, pageSize: 1 }).catch(() => undefined)
+  expect(waited).toEqual([15_000, 60_000, 15_000])
 })

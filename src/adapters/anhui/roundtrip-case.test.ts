@@ -1,10 +1,12 @@
 /** Cases, written in Anhui's words and read back. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { RegionalCase } from '../../schemas/case.ts'
+import type { CaseResult, CaseStep, RegionalCase } from '../../schemas/case.ts'
 import type { Alarm } from '../kit/codecs.ts'
+import type { Note } from '../kit/table.ts'
 import { caseMessage } from './case.ts'
 import caseWire from './fixtures/correction-asked.wire.json' with { type: 'json' }
+import { digits, divisions, instants, some, text, untold } from './test-values.ts'
 import { context, vectors } from './test-vectors.ts'
 
 describe('cases', () => {
@@ -28,78 +30,160 @@ describe('cases', () => {
     expect(alarms.map((one) => one.code)).toEqual(['1 in COMPLETED', '8'])
   })
 
-  const at = fc
-    .date({ min: new Date('2026-01-01'), max: new Date('2026-12-31'), noInvalidDate: true })
-    .map((one) => `${one.toISOString().slice(0, 19)}+08:00`)
-
-  const state = fc.constantFrom(...vectors.codes.caseStatus)
-
-  const any = fc
-    .record({
+  const told = vectors.codes.caseStatus
+  const rawOf = (one: (typeof told)[number]) => ({
+    status: one.canonical as RegionalCase['status'],
+    rawStatus: { code: one.raw, label: one.label },
+  })
+  const state = fc.constantFrom(...told)
+  const stateOf = (name: string) => {
+    const found = told.find((one) => one.canonical === name)
+    if (!found) throw new Error(name)
+    return found
+  }
+  const step = fc
+    .tuple(
       state,
-      steps: fc.array(fc.record({ state, at, note: fc.constantFrom(undefined, '材料已收') }), {
-        minLength: 1,
-        maxLength: 5,
-      }),
-      appliedAt: at,
-      division: fc.constantFrom('340100', '341800', '310000'),
-      decided: fc.boolean(),
-      asked: fc.boolean(),
-    })
-    .map(({ state: now, steps, appliedAt, division, decided, asked }): RegionalCase => {
-      const raw = (one: (typeof vectors.codes.caseStatus)[number]) => ({
-        status: one.canonical as RegionalCase['status'],
-        rawStatus: { code: one.raw, label: one.label },
-      })
-      const ended = decided && ['COMPLETED', 'DELIVERED'].includes(now.canonical)
-      const decision = { DENIED: 'denied' as const, NOT_ACCEPTED: 'notAccepted' as const }[
-        now.canonical as 'DENIED'
-      ]
-      const words = { denied: '不予许可', notAccepted: '不予受理' }
-      return {
-        caseNumber: 'AH340100209901020001',
-        caseKey: '0123456789abcdef0123456789abcdef',
-        region: 'anhui',
-        division,
-        matterCode: '312099003000',
-        matterName: '户籍事项证明',
-        title: '关于测试甲的户籍事项证明',
-        ...raw(now),
-        appliedAt,
-        updatedAt:
-          steps
-            .map((one) => one.at)
-            .toSorted()
-            .at(-1) ?? '',
-        ...(asked
-          ? {
-              correction: {
-                fields: [],
-                documents: [{ id: 'A', name: '甲', reason: '不清' }],
-                reason: '补',
-                dueOn: appliedAt,
-              },
-            }
-          : {}),
-        ...(ended
-          ? { result: { decision: 'granted', number: '〔2025〕1号', text: '准予', documents: [] } }
-          : decision
-            ? { result: { decision, text: words[decision], documents: [] } }
-            : {}),
-        steps: steps.map((one) => ({
-          ...raw(one.state),
-          name: one.state.label,
-          occurredAt: one.at,
-          ...(one.note ? { note: one.note } : {}),
-        })),
-      }
-    })
+      some<CaseStep>(
+        {
+          name: text(20, 0),
+          occurredAt: instants,
+          endedAt: instants,
+          actor: text(20),
+          agency: text(20),
+          note: text(40),
+        } as never,
+        ['name', 'occurredAt'] as never,
+      ),
+    )
+    .map(([one, rest]): CaseStep => ({ ...rest, ...rawOf(one) }))
+  const correction = some<NonNullable<RegionalCase['correction']>>(
+    {
+      fields: fc.constant([]),
+      documents: fc.array(some({ id: text(10), name: text(20), reason: text(20) }, ['id']), { maxLength: 3 }),
+      reason: text(40, 0),
+      dueOn: instants,
+    } as never,
+    ['fields', 'documents', 'reason'],
+  )
+  const results = fc
+    .tuple(
+      fc.constantFrom<readonly [string, NonNullable<CaseResult['decision']>]>(
+        ['COMPLETED', 'granted'],
+        ['COMPLETED', 'forwarded'],
+        ['DENIED', 'denied'],
+        ['VOIDED', 'voided'],
+        ['WITHDRAWN', 'withdrawn'],
+        ['NOT_ACCEPTED', 'notAccepted'],
+        ['DELIVERED', 'granted'],
+        ['DELIVERED', 'denied'],
+      ),
+      text(30),
+      fc.option(text(30), { nil: undefined }),
+    )
+    .map(([[status, decision], words, number]) => ({
+      ...rawOf(stateOf(status)),
+      result: { decision, text: words, ...(number === undefined ? {} : { number }), documents: [] },
+    }))
+  const open = state
+    .filter((one) => !['DENIED', 'NOT_ACCEPTED'].includes(one.canonical))
+    .map((one) => rawOf(one))
+  const rest = some<RegionalCase>(
+    {
+      caseNumber: text(30),
+      caseKey: digits(32),
+      region: fc.constant('anhui'),
+      division: divisions,
+      matterCode: fc.constantFrom('3401000000000099902', '312099003000'),
+      matterName: text(30),
+      title: text(40),
+      appliedAt: instants,
+      acceptedAt: instants,
+      dueAt: instants,
+      completedAt: instants,
+      correction,
+    } as never,
+    ['caseNumber', 'region', 'division', 'matterCode'] as never,
+  )
 
   test('reading what was written gives the same case', () => {
     fc.assert(
-      fc.property(any, (canon) => {
-        expect(caseMessage.read(caseMessage.write(canon, context), context)).toEqual(canon)
-      }),
+      fc.property(
+        rest,
+        fc.oneof(open, results),
+        fc.array(step, { minLength: 1, maxLength: 5 }),
+        (one, now, steps) => {
+          const updatedAt = steps
+            .map((each) => each.occurredAt)
+            .toSorted((a, b) => (a < b ? -1 : 1))
+            .at(-1)
+          const canon = { ...one, ...now, steps, updatedAt } as RegionalCase
+          expect(caseMessage.read(caseMessage.write(canon, context), context)).toEqual(canon)
+          expect(untold(canon, (notes) => caseMessage.write(canon, context, notes))).toEqual([])
+        },
+      ),
+      { numRuns: 150 },
     )
+  })
+
+  test('what was read of the sample is written as it was', () => {
+    const { nodes, correctInfo, ...flat } = caseMessage.write(
+      caseMessage.read(caseWire, context),
+      context,
+    ) as Record<string, unknown>
+    expect(caseWire).toMatchObject(flat)
+    expect(caseWire.nodes).toMatchObject(nodes as object[])
+    const { items, ...asked } = JSON.parse(caseWire.correctInfo) as Record<string, unknown>
+    expect(JSON.parse(String(correctInfo))).toEqual({ ...asked, items })
+  })
+
+  test('a day is a deadline until its end, and what has no place is told', () => {
+    const canon = {
+      ...caseMessage.read(caseWire, context),
+      correction: { fields: ['zmsx'], documents: [], reason: '补', dueOn: '2099-01-07' },
+      result: {
+        decision: 'granted' as const,
+        documents: [{ ref: 'r', name: '证明.pdf' }],
+      },
+      agency: '合肥市公安局',
+      applicantName: '测试甲',
+      sourceNumber: 'S1',
+    }
+    const notes: Note[] = []
+    const wire = caseMessage.write(canon, context, notes) as { correctInfo: string; transactResult: string }
+    expect(JSON.parse(wire.correctInfo)).toMatchObject({ deadline: '2099-01-07 23:59:59', items: [] })
+    expect(wire.transactResult).toBe('出证办结')
+    const lost = notes.filter((one) => one.how === 'dropped' && one.rule === 'none')
+    expect(lost.flatMap((one) => one.canon)).toEqual(
+      expect.arrayContaining(['/correction/fields/0', '/result/documents/0/ref', '/agency', '/sourceNumber']),
+    )
+    expect(untold(canon, (trace) => caseMessage.write(canon, context, trace))).toEqual([])
+  })
+
+  test('the newest step tells when the case changed, in whatever order steps come', () => {
+    const steps = caseWire.nodes.toReversed()
+    expect(caseMessage.read({ ...caseWire, nodes: steps }, context).updatedAt).toBe(
+      '2099-01-02T09:00:50+08:00',
+    )
+  })
+
+  test('the region’s own name of a state is shown; without one it is the contract’s', () => {
+    const named = (handleStateName: unknown) =>
+      caseMessage.read({ ...caseWire, handleStateName }, context).rawStatus
+    expect(named('材料补正')).toEqual({ code: '05', label: '材料补正' })
+    for (const none of ['', null, undefined]) expect(named(none)).toEqual({ code: '05', label: '补正' })
+  })
+
+  test('members that are not known yet may be empty, null or missing', () => {
+    const bare = { projid: 'AH1', sc: '3401000000000099902', areaCode: '340100000000', handleState: '01' }
+    const members = ['unid', 'serviceName', 'projectName', 'handleStateName', 'applyTime', 'acceptTime']
+    const more = ['promiseEtime', 'transactTime', 'transactResult', 'transactResultCode', 'resultCode']
+    const all = [...members, ...more, 'correctInfo', 'nodes']
+    const of = (value: unknown) =>
+      caseMessage.read({ ...bare, ...Object.fromEntries(all.map((one) => [one, value])) }, context)
+    const { steps: _none, ...without } = of('')
+    expect(of(null)).toEqual({ ...without, steps: [] })
+    expect(of(undefined)).toEqual(without)
+    expect(without).toMatchObject({ status: 'SUBMITTED', rawStatus: { code: '01', label: '待预审' } })
   })
 })

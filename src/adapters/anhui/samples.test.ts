@@ -1,12 +1,11 @@
 /** Each call equals its recorded request, byte for byte where the contract fixes the bytes, and its answer is read. */
 import { describe, expect, test } from 'vitest'
 import type { Application } from '../../schemas/application.ts'
-import type { Matter } from '../../schemas/matter.ts'
 import type { ApplicationContext, FiledCase, Handle } from '../kit/contract.ts'
 import type { Incoming, Outgoing, Transport } from '../kit/transport.ts'
 import { anhui } from './index.ts'
 import { unidOf } from './numbers.ts'
-import { sample, samples, vectors } from './test-vectors.ts'
+import { sample, samples, someCase, vectors } from './test-vectors.ts'
 
 const { application } = anhui.dialect
 
@@ -38,25 +37,7 @@ const stable = (out: Outgoing | undefined) => ({
 })
 const formOf = (op: string) => new URLSearchParams(sample(op).request.form ?? {}).toString()
 
-const handle: Handle = {
-  unid: '0123456789abcdef0123456789abcdef',
-  projid: 'AH340100209901020001',
-  projpwd: '094487',
-  'upload:up_1@M099902001':
-    '["/zzwk/file/ed6edd4a34d5cd9d3db5236b97398097.jpg","身份证.jpg","ea13b60e4b8add96"]',
-}
-
 describe('requests equal the samples, answers are read', () => {
-  const someCase = (matter: Matter): FiledCase => ({
-    division: '340100',
-    caseNumber: 'AH340100209901020001',
-    matter,
-    application: {} as Application,
-    sourceNumber: 'CSJ20990102AAAAAAAAAAAA',
-    appliedAt: '2099-01-02T09:00:00+08:00',
-    status: 'SUBMITTED',
-    handle,
-  })
   const readProof = () => {
     const made = answering('matter-detail', 'material-list')
     return made.link
@@ -212,7 +193,10 @@ describe('requests equal the samples, answers are read', () => {
   test('trap 10: the password keeps its leading noughts, and every attempt has a new nonce', async () => {
     const { link, sent } = answering('case-query')
     const { matter } = await readProof()
-    const filed: FiledCase = { ...someCase(matter), handle: { ...handle, projpwd: '004711' } }
+    const filed: FiledCase = {
+      ...someCase(matter),
+      handle: { ...someCase(matter).handle, projpwd: '004711' },
+    }
     await link.readCase(filed)
     await link.readCase(filed)
     expect(stable(sent[0]).body).toContain('004711')

@@ -26,6 +26,9 @@ function played() {
   const events: RegionalEvent[] = []
   const refused: unknown[] = []
   let lose: string | undefined
+  let drop: string | undefined
+  let bend: ((body: string) => string) | undefined
+  const sent: string[] = []
   const region = simulateAnhui({
     now: () => at,
     baseUrl: 'http://ah.test',
@@ -52,6 +55,11 @@ function played() {
   })
   const config = region.config as unknown as AnhuiConfig
   const transport: Transport = async (out) => {
+    if (drop !== undefined && out.url.endsWith(drop)) {
+      drop = undefined
+      throw new Error('the request is lost')
+    }
+    sent.push(out.url.slice(out.url.lastIndexOf('/') + 1))
     const answer = await region.app.request(out.url, {
       method: out.method,
       headers: out.headers,
@@ -60,7 +68,7 @@ function played() {
     const whole = {
       status: answer.status,
       headers: Object.fromEntries(answer.headers),
-      body: Buffer.from(await answer.arrayBuffer()),
+      body: bend ? Buffer.from(bend(await answer.text())) : Buffer.from(await answer.arrayBuffer()),
     }
     if (lose !== undefined && out.url.endsWith(lose)) {
       lose = undefined
@@ -83,8 +91,16 @@ function played() {
     pass: (seconds: number) => {
       at = new Date(at.getTime() + seconds * 1000)
     },
+    sent,
     loseAnswerOf: (path: string) => {
       lose = path
+    },
+    loseRequestOf: (path: string) => {
+      drop = path
+    },
+    /** Changes what the region answers from now on. */
+    bendAnswers: (how: (body: string) => string) => {
+      bend = how
     },
   }
 }
@@ -282,6 +298,47 @@ describe('against the played region', () => {
       caseNumber: filed.caseNumber,
       status: 'SUBMITTED',
     })
+  })
+
+  test('a submission that never arrived is sent again, its files are not', async () => {
+    const here = played()
+    const work = await filingAt(here)
+    here.loseRequestOf('apasInfo')
+    await expect(here.link.submit(work.filing())).rejects.toThrow('lost')
+    expect(await here.link.submit(work.filing())).toMatchObject({ status: 'SUBMITTED' })
+    expect(here.sent.filter((one) => one === 'materialUpload')).toHaveLength(1)
+    expect(here.sent.filter((one) => one === 'apasInfo')).toHaveLength(1)
+  })
+
+  test('a number that lapsed after a submission that never arrived is replaced', async () => {
+    const here = played()
+    const work = await filingAt(here)
+    here.loseRequestOf('apasInfo')
+    await expect(here.link.submit(work.filing())).rejects.toThrow('lost')
+    const first = work.kept.handle['projid']
+    here.pass(25 * 3600)
+    const filed = await here.link.submit(work.filing())
+    expect([filed.status, filed.caseNumber === first]).toEqual(['SUBMITTED', false])
+  })
+
+  test('a duplicate of somebody else’s is no success of ours', async () => {
+    const here = played()
+    const { filing, kept } = await submitted(here)
+    const { submitting: _mark, ...rest } = kept.handle
+    kept.handle = rest
+    here.bendAnswers((body) => body.replaceAll(/"unid":"[0-9a-f]{32}"/g, `"unid":"${'f'.repeat(32)}"`))
+    await expect(here.link.submit(filing())).rejects.toMatchObject({ code: 'DUPLICATE_CASE' })
+  })
+
+  test('a file that arrived as another is not registered', async () => {
+    const here = played()
+    const work = await filingAt(here)
+    here.bendAnswers((body) => body.replaceAll(/"md5":"[0-9a-f]{32}"/g, `"md5":"${'0'.repeat(32)}"`))
+    await expect(here.link.submit(work.filing())).rejects.toMatchObject({
+      code: 'REGION_ANSWER_INVALID',
+      facts: { operation: 'material-upload', reason: 'digest' },
+    })
+    expect(here.sent).not.toContain('apasInfo')
   })
 
   test('a number that lapsed unused is replaced, and its files are sent anew', async () => {

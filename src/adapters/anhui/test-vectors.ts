@@ -2,8 +2,9 @@
 import vectors from '../../../test/vectors/ah.json' with { type: 'json' }
 import { GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
+import type { RegionalCase } from '../../schemas/case.ts'
 import type { Matter } from '../../schemas/matter.ts'
-import type { ApplicationContext } from '../kit/contract.ts'
+import type { ApplicationContext, FiledCase } from '../kit/contract.ts'
 import type { AnhuiConfig } from './config.ts'
 import matterWire from './fixtures/household-certificate.wire.json' with { type: 'json' }
 import { matter } from './matter.ts'
@@ -80,3 +81,31 @@ export const sample = (op: string) => {
   if (!found) throw new Error(op)
   return found
 }
+
+/** A filed case as the gateway keeps it: number, password and one file. */
+export const someCase = (matter: Matter): FiledCase => ({
+  division: '340100',
+  caseNumber: 'AH340100209901020001',
+  matter,
+  application: {} as Application,
+  sourceNumber: 'CSJ20990102AAAAAAAAAAAA',
+  appliedAt: '2099-01-02T09:00:00+08:00',
+  status: 'SUBMITTED',
+  handle: {
+    unid: '0123456789abcdef0123456789abcdef',
+    projid: 'AH340100209901020001',
+    projpwd: '094487',
+    'upload:up_1@M099902001':
+      '["/zzwk/file/ed6edd4a34d5cd9d3db5236b97398097.jpg","身份证.jpg","ea13b60e4b8add96"]',
+  },
+})
+
+/** The same case as the region tells it in this state. */
+export const decided = (status: RegionalCase['status']): RegionalCase => ({
+  caseNumber: 'AH340100209901020001',
+  region: 'anhui',
+  division: '340100',
+  matterCode: '3401000000000099902',
+  status,
+  rawStatus: { code: '', label: '' },
+})

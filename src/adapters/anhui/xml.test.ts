@@ -24,3 +24,14 @@ test('any text survives writing and reading', () => {
     }),
   )
 })
+
+test('a carriage return survives, and what XML has no place for is left out', () => {
+  expect(xmlOf('R', { A: 'a\rb\u0001\ud800c\uffff' })).toContain('<A>a&#13;bc</A>')
+})
+
+test('arrays are repeated elements, and what is not told is no element', () => {
+  expect(xmlOf('R', { A: ['1', '2'], B: undefined })).toBe(
+    '<?xml version="1.0" encoding="utf-8"?><R><A>1</A><A>2</A></R>',
+  )
+  expect(() => xmlOf('R', { 'a b': '' })).toThrow(GatewayError)
+})
