@@ -5,7 +5,7 @@ import type { CaseStatus } from '../../schemas/case-status.ts'
 import { type Alarm, oneOrMany, wallClock } from '../kit/codecs.ts'
 import type { RegionalEvent } from '../kit/contract.ts'
 import { ROOT } from '../kit/table.ts'
-import { instant, rawOf } from './case.ts'
+import { instant, rawOf } from './case-values.ts'
 import {
   acceptResult,
   DELIVERY_LABELS,

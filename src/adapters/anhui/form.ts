@@ -41,7 +41,7 @@ function readField(field: WireField, context: Alarmed): FormField {
   if (known === undefined)
     context.alarms?.push({ table: fieldType.name, code: String(field.type).slice(0, 40) })
   const type = known ?? 'text'
-  const length = Number(field.maxLength || DEFAULT_LENGTH)
+  const length = Number(field.maxLength)
   return {
     name: field.name,
     label: { zh: field.label },

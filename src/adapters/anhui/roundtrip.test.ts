@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Application, DocumentEntry } from '../../schemas/application.ts'
 import type { ApplicationContext } from '../kit/contract.ts'
-import { close, writing } from '../kit/ledger.ts'
+import { close, reading, writing } from '../kit/ledger.ts'
 import type { Note } from '../kit/table.ts'
 import { application } from './application.ts'
 import applied from './fixtures/household-certificate-applied.wire.json' with { type: 'json' }
@@ -51,6 +51,13 @@ describe('applications', () => {
     const wire = application.write(canon, there) as typeof applied
     expect(wire.formXml.RECORD.FORMDATA).toEqual({ FROM: '320500000000' })
     expect(application.read(wire, there).form).toEqual({ FROM: '320500' })
+    // A street of that county has no place here, which is told.
+    const street = structuredClone(wire)
+    Object.assign(street.formXml.RECORD.FORMDATA, { FROM: '320505001000' })
+    const notes: Note[] = []
+    expect(application.read(street, there, notes).form).toEqual({ FROM: '320505' })
+    const { losses } = close(street, reading(notes), 'unmentioned')
+    expect(losses.filter((one) => one.source.includes('/formXml/RECORD/FORMDATA/FROM'))).toHaveLength(1)
   })
 
   test('a character that XML cannot carry is refused at its place', () => {
