@@ -302,6 +302,13 @@ describe('a body', () => {
       alarms: [{ table: 'anhui/delivery', code: '9' }],
     })
   })
+  test('with blanks before the prolog is read, in the charset that the prolog names', () => {
+    for (const body of [
+      encoded({ acceptInfoXml: `\n${accept}` }),
+      inGb2312({ acceptInfoXml: `\n${accept}` }),
+    ])
+      expect(eventIn(opened(body))).toEqual(eventIn(opened(encoded({ acceptInfoXml: accept }))))
+  })
   test('with a mark of its byte order before the prolog is read', () => {
     const marked = inGb2312({ acceptInfoXml: accept })
     const bytes = Buffer.from(`\ufeff${accept}`).toString('hex').replace(/../g, '%$&')

@@ -28,24 +28,7 @@ export const form = {
     const out: Record<string, string> = {}
     for (const [name, value] of told) {
       if (value !== '') out[name] = readValue(matter, name, value)
-      place.notes?.push(
-        value === ''
-          ? { ...leaf(name), canon: [], how: 'dropped', rule: 'absent', reason: '空值: 没有内容可转换' }
-          : {
-              ...leaf(name),
-              canon: [`${place.canon}/${escapePointer(name)}`],
-              how: out[name] === value ? 'copied' : 'derived',
-              rule: out[name] === value ? 'text' : area.name,
-            },
-      )
-      if (value !== '' && out[name] !== value && !value.endsWith('000000'))
-        place.notes?.push({
-          ...leaf(name),
-          canon: [],
-          how: 'dropped',
-          rule: 'none',
-          reason: '网关的区划到县级为止, 街道和村没有去处',
-        })
+      noteRead(name, value, out[name], place)
     }
     if (told.length === 0)
       place.notes?.push({
@@ -101,3 +84,27 @@ export const form = {
 }
 
 const leaf = (name: string) => ({ wire: [`${FORM_AT}/${escapePointer(name)}`], label: name })
+
+/** Where one value went: nowhere when it is empty, and of an area what lies below the county is lost. */
+function noteRead(name: string, value: string, kept: string | undefined, place: Place): void {
+  if (!place.notes) return
+  const at = leaf(name)
+  if (kept === undefined) {
+    place.notes.push({ ...at, canon: [], how: 'dropped', rule: 'absent', reason: '空值: 没有内容可转换' })
+    return
+  }
+  const canon = [`${place.canon}/${escapePointer(name)}`]
+  if (kept === value) {
+    place.notes.push({ ...at, canon, how: 'copied', rule: 'text' })
+    return
+  }
+  place.notes.push({ ...at, canon, how: 'derived', rule: area.name })
+  if (!value.endsWith('000000'))
+    place.notes.push({
+      ...at,
+      canon: [],
+      how: 'dropped',
+      rule: 'none',
+      reason: '网关的区划到县级为止, 街道和村没有去处',
+    })
+}

@@ -45,7 +45,9 @@ const parser = new XMLParser({
 })
 
 /** The root element by its name. @throws GatewayError `FIELD_UNREADABLE` for what is no XML, or has a DOCTYPE. */
-export function parseXml(text: string, root: string): Element {
+export function parseXml(told: string, root: string): Element {
+  // A blank before the prolog says nothing, and the parser would refuse it.
+  const text = told.trim()
   if (/<!DOCTYPE|<!ENTITY/i.test(text) || XMLValidator.validate(text) !== true)
     throw new GatewayError('FIELD_UNREADABLE')
   let parsed: Record<string, Element>
