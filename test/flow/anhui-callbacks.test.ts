@@ -61,3 +61,17 @@ test('what a returned pre-check complains of is not in the letter, and is found 
   await gateway.poll()
   expect(await events()).toBe(count)
 })
+
+test('a withdrawal that comes too late shows where the case is', async () => {
+  const { body, headers } = await file(caller, story.application(await upload(caller, 'a.pdf')))
+  for (const to of ['RECEIVED', 'ACCEPTED', 'APPROVED'] as const)
+    played().region.advance(body.caseNumber, { to, silent: true })
+  const refused = await caller(
+    'POST',
+    `/api/v1/cases/${body.id}/withdrawal`,
+    { reason: '申请人要求撤回' },
+    { 'if-match': headers.get('etag') ?? '' },
+  )
+  expect([refused.status, refused.body.code]).toEqual([409, 'STATE_CONFLICT'])
+  expect(await read(body.id)).toMatchObject({ status: 'APPROVED', rawStatus: { code: '11' } })
+})

@@ -11,6 +11,7 @@ import type { CaseRow, Settled } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { readUpload } from '../uploads/uploads.ts'
 import { applyNews, changeOf, type News } from './apply-news.ts'
+import { pollCase } from './poll-cases.ts'
 import { type FiledContent, filedCase, matterOf } from './record.ts'
 
 export type WorkKind = 'submit' | 'correct' | 'withdraw'
@@ -215,7 +216,21 @@ async function failed(held: Held, at: AtHand, error: unknown, deps: Deps): Promi
     'an attempt did not succeed',
   )
   const row = await deps.store.cases.read(held.caseId)
+  if (row && at.kind !== 'submit' && problem.code === 'STATE_CONFLICT') {
+    await learnState(row, deps)
+    return { state: 'refused', row: await deps.store.cases.read(held.caseId), error: problem }
+  }
   return { state: again ? 'pending' : 'refused', row, error: problem }
+}
+
+/** A region that does not allow a change has moved the case on: its state is asked for now, not when the case was silent long. */
+async function learnState(row: CaseRow, deps: Deps): Promise<void> {
+  try {
+    await pollCase(row, deps)
+  } catch (error) {
+    // Whoever asks after silent cases will ask again.
+    if (!(error instanceof GatewayError)) throw error
+  }
 }
 
 /** A refusal is an event: the applicant sees that the region never took it, and why. */
