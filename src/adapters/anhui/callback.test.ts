@@ -1,83 +1,18 @@
-import iconv from 'iconv-lite'
+/** The recorded callbacks, in both charsets, and bodies that say less or something else. */
 import { describe, expect, test } from 'vitest'
-import type { OpenedCallback, RegionalEvent } from '../kit/contract.ts'
-import { openCallback, TOO_LARGE } from './callback.ts'
-import { contentMd5, headersFor } from './sign.ts'
-import { config, vectors } from './test-vectors.ts'
-
-const { callbackAppId: appId, callbackAppSecret: secret } = config.credentials
-const AT = 4_070_998_848_000
-
-interface Sample {
-  readonly note: string
-  readonly request: {
-    readonly headers: Readonly<Record<string, string>>
-    readonly form: Readonly<Record<string, string>>
-  }
-  readonly response: { readonly body: unknown }
-}
-const callbacks = vectors.samples.filter((one) => one.op === 'case-callback') as unknown as readonly Sample[]
-const lower = (headers: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-const formOf = (note: string): Readonly<Record<string, string>> =>
-  callbacks.find((one) => one.note === note)?.request.form ?? {}
-const encoded = (fields: Readonly<Record<string, string>>) => new URLSearchParams(fields).toString()
-
-/** A body in gb2312, percent-encoded byte by byte. */
-function inGb2312(fields: Readonly<Record<string, string>>): string {
-  return Object.entries(fields)
-    .map(([name, xml]) => {
-      const bytes = iconv.encode(xml.replace('encoding="utf-8"', 'encoding="GB2312"'), 'gb18030')
-      return `${name}=${[...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')}`
-    })
-    .join('&')
-}
-
-interface Bent {
-  readonly headers?: Readonly<Record<string, string>>
-  readonly target?: string
-  readonly method?: string
-  readonly late?: number
-  readonly secret?: string
-}
-
-/** Signs a body as Anhui does and opens it. An empty header is left out. */
-function opened(body: string, bent: Bent = {}): OpenedCallback {
-  const target = bent.target ?? '/ah/callback/apas'
-  const signed = {
-    target,
-    nonce: '3b1f2f3e-0000-4000-8000-000000000006',
-    timestamp: String(AT),
-    appId,
-    contentMd5: contentMd5(body),
-  }
-  const headers = {
-    ...headersFor(signed, bent.secret ?? secret, config.options.callbackGroup, config.options),
-    'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8',
-    ...bent.headers,
-  }
-  const kept = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''))
-  return openCallback(
-    { method: bent.method ?? 'POST', target, headers: lower(kept), body: Buffer.from(body) },
-    config,
-    new Date(AT + (bent.late ?? 0)),
-  )
-}
-
-function eventIn(callback: OpenedCallback): RegionalEvent {
-  if (!callback.accepted || !('event' in callback.content)) throw new Error(JSON.stringify(callback))
-  return callback.content.event
-}
-
-function answerIn(callback: OpenedCallback): { status: number; body: Record<string, unknown> } {
-  const answer = callback.accepted
-    ? 'answer' in callback.content
-      ? callback.content.answer
-      : undefined
-    : callback.answer
-  if (!answer) throw new Error('the callback was taken')
-  return { status: answer.status, body: JSON.parse(answer.body) }
-}
+import { openCallback } from './callback.ts'
+import {
+  answerIn,
+  appId,
+  callbacks,
+  encoded,
+  eventIn,
+  formOf,
+  inGb2312,
+  lower,
+  opened,
+} from './test-callbacks.ts'
+import { config } from './test-vectors.ts'
 
 describe('the samples', () => {
   test.each(callbacks)('$note verifies with its own headers and is read', ({ request, response }) => {
@@ -138,78 +73,6 @@ describe('the samples', () => {
       const callback = opened(inGb2312(request.form), { headers: { 'Content-Type': type } })
       expect(eventIn(callback)).toEqual(eventIn(opened(encoded(request.form))))
     }
-  })
-})
-
-describe('the front', () => {
-  const body = encoded(formOf('acceptance'))
-  test.each<[string, Bent, number, string, string]>([
-    ['another path', { target: '/ah/callback/other' }, 404, '10404', 'api not found'],
-    ['another method', { method: 'GET' }, 404, '10404', 'api not found'],
-    [
-      'a missing version',
-      { headers: { 'S-Auth-Version': '' } },
-      401,
-      '10008',
-      'header invalid: S-Auth-Version',
-    ],
-    [
-      'a nonce that is none',
-      { headers: { 'S-Auth-Nonce': 'abc' } },
-      401,
-      '10008',
-      'header invalid: S-Auth-Nonce',
-    ],
-    [
-      'a time in seconds',
-      { headers: { 'S-Auth-Timestamp': '4070998848' } },
-      401,
-      '10008',
-      'header invalid: S-Auth-Timestamp',
-    ],
-    ['another stage', { headers: { 'S-Auth-Stage': 'TEST' } }, 401, '10008', 'header invalid: S-Auth-Stage'],
-    ['another caller', { headers: { 'S-Auth-AppId': 'somebody' } }, 401, '10001', 'appId unknown'],
-    ['another group', { headers: { 'S-Auth-GroupId': 'fakegroupah01' } }, 401, '10005', 'api not authorised'],
-    ['the GM strategy', { headers: { 'S-Auth-SignType': 'GM' } }, 401, '10007', 'sign strategy mismatch'],
-    [
-      'a key of the GM strategy',
-      { headers: { 'S-Auth-RandomKey': 'x' } },
-      401,
-      '10007',
-      'sign strategy mismatch',
-    ],
-    [
-      'another version of the kit',
-      { headers: { 'S-SDK-Version': '1.4' } },
-      401,
-      '10008',
-      'header invalid: S-SDK-Version',
-    ],
-    ['an old clock', { late: 300_001 }, 401, '10002', 'timestamp out of range'],
-    ['a clock of the future', { late: -300_001 }, 401, '10002', 'timestamp out of range'],
-    ['a missing digest', { headers: { 'S-Content-MD5': '' } }, 401, '10006', 'content md5 mismatch'],
-    ['another secret', { secret: 'x' }, 401, '10003', 'signature verify failed'],
-    [
-      'a signature of other length',
-      { headers: { 'S-Auth-Signature': '签' } },
-      401,
-      '10003',
-      'signature verify failed',
-    ],
-  ])('refuses %s', (_name, bent, status, code, message) => {
-    expect(answerIn(opened(body, bent))).toMatchObject({ status, body: { code, message } })
-  })
-  test('takes a call at the edge of the skew, with a query that is signed', () => {
-    expect(opened(body, { late: 300_000, target: '/ah/callback/apas?a=1' })).toMatchObject({ accepted: true })
-  })
-  test('answers in Anhui’s shapes', () => {
-    const callback = opened(body)
-    if (!callback.accepted) throw new Error('refused')
-    const { replayed, caseUnknown, later } = callback.answers
-    expect([replayed.status, JSON.parse(replayed.body)]).toMatchObject([401, { code: '10004' }])
-    expect(JSON.parse(caseUnknown.body)).toMatchObject({ result: '05', data: null })
-    expect(JSON.parse(later.body)).toMatchObject({ result: '09', data: null })
-    expect([TOO_LARGE.status, JSON.parse(TOO_LARGE.body)]).toMatchObject([413, { code: '10413' }])
   })
 })
 
