@@ -216,11 +216,26 @@ async function failed(held: Held, at: AtHand, error: unknown, deps: Deps): Promi
     'an attempt did not succeed',
   )
   const row = await deps.store.cases.read(held.caseId)
+  if (row && problem.errors.some(({ pointer }) => pointer === '/matter')) await learnMatter(row, deps)
   if (row && at.kind !== 'submit' && problem.code === 'STATE_CONFLICT') {
     await learnState(row, deps)
     return { state: 'refused', row: await deps.store.cases.read(held.caseId), error: problem }
   }
   return { state: again ? 'pending' : 'refused', row, error: problem }
+}
+
+/** A region that knows a matter otherwise than we do: it is read anew at once, so that the next application fits. */
+async function learnMatter(row: CaseRow, deps: Deps): Promise<void> {
+  const { regional, divisions } = await matterOf(row, deps)
+  const { link } = deps.directory.at(row.division)
+  try {
+    await deps.catalogue.put(
+      await link.readMatter({ division: divisions[0] ?? row.division, code: regional?.code ?? '' }),
+    )
+  } catch (error) {
+    // A matter that is gone stays as it was until the catalogue is read.
+    if (!(error instanceof GatewayError)) throw error
+  }
 }
 
 /** A region that does not allow a change has moved the case on: its state is asked for now, not when the case was silent long. */

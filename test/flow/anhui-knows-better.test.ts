@@ -1,4 +1,4 @@
-/** Anhui's letters on the way of a case: one before the answer to the filing, and one that says less than the region knows. */
+/** What Anhui knows better than the gateway: a letter before an answer, a complaint in no letter, a state, a version. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
 import { storyOf } from './stories.ts'
@@ -74,4 +74,19 @@ test('a withdrawal that comes too late shows where the case is', async () => {
   )
   expect([refused.status, refused.body.code]).toEqual([409, 'STATE_CONFLICT'])
   expect(await read(body.id)).toMatchObject({ status: 'APPROVED', rawStatus: { code: '11' } })
+})
+
+test('a matter in a version that is over is refused, read anew, and filed', async () => {
+  const body = story.application(await upload(caller, 'a.pdf'))
+  const id = String(body['matter'])
+  const { catalogue } = gateway.gateway.deps
+  const known = await catalogue.read(id)
+  await catalogue.put({
+    ...known,
+    regional: { ...known.regional, code: known.regional?.code ?? '', version: '1' },
+  })
+  const refused = await file(caller, body)
+  expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, '/matter'])
+  expect((await catalogue.read(id)).regional).toEqual(known.regional)
+  expect((await file(caller, body)).status).toBe(201)
 })
