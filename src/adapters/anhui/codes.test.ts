@@ -7,7 +7,7 @@ import { caseMessage } from './case.ts'
 import * as tables from './codes.ts'
 import caseWire from './fixtures/correction-asked.wire.json' with { type: 'json' }
 import { openCase, openFlag } from './open.ts'
-import { context, problem, vectors } from './test-vectors.ts'
+import { context, problem, sample, vectors } from './test-vectors.ts'
 
 describe('code tables are total', () => {
   const DECISIONS: Record<string, string> = { '0': 'granted', '4': 'forwarded' }
@@ -142,6 +142,21 @@ describe('refusals', () => {
     ['CALLBACK_URL', ''],
   ])('a refused %s is told at %s', (member, pointer) => {
     expect(refusedCase('02', `参数错误:${member}`)).toEqual(['REGION_REJECTED', pointer])
+  })
+  test('the recorded refusals mean what they say', () => {
+    const recorded = (op: string, note: string) => sample(op, note).response.body as Record<string, unknown>
+    expect(() => openFlag(recorded('matter-list', 'parameter error'), 'matter-list')).toThrow(
+      expect.objectContaining({
+        code: 'REGION_REJECTED',
+        facts: expect.objectContaining({ member: 'pageSize' }),
+      }),
+    )
+    expect(() => openCase(recorded('apply-submit', 'duplicate UNID'), 'apply-submit')).toThrow(
+      expect.objectContaining({
+        code: 'DUPLICATE_CASE',
+        facts: expect.objectContaining({ unid: '0123456789abcdef0123456789abcdef' }),
+      }),
+    )
   })
   test('a fault of their system is no refusal', () => {
     const flagged = (flag: string) =>

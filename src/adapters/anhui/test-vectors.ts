@@ -76,9 +76,10 @@ export const samples = vectors.samples as unknown as readonly {
   }
   response: { status: number; body: unknown }
 }[]
-export const sample = (op: string) => {
-  const found = samples.find((one) => one.op === op)
-  if (!found) throw new Error(op)
+/** The first recorded call of an operation, or the one with this note. */
+export const sample = (op: string, note?: string) => {
+  const found = samples.find((one) => one.op === op && (note === undefined || one.note === note))
+  if (!found) throw new Error(`${op} ${note ?? ''}`)
   return found
 }
 
