@@ -210,6 +210,18 @@ describe('an application that cannot be filed', () => {
       'BODY_INVALID',
       '/form/surprise',
     ],
+    [
+      'a time on a day that does not exist',
+      () => ({ ...good, appliedAt: '2026-02-30T09:00:00+08:00' }),
+      'BODY_INVALID',
+      '/appliedAt',
+    ],
+    [
+      'a required form field of blanks',
+      () => withForm({ toAddress: ' \u3000' }),
+      'BODY_INVALID',
+      '/form/toAddress',
+    ],
     ['a required form field left out', () => withForm({ toAddress: '' }), 'BODY_INVALID', '/form/toAddress'],
     [
       'an over-long form field',

@@ -50,6 +50,7 @@ export function checkApplication(application: Application, matter: Matter, today
     )
   }
   const errors = [
+    ...checkTime(application),
     ...checkPersons(application, matter, today),
     ...checkForm(application.form, matter.form.fields, today),
     ...checkDocuments(application, matter),
@@ -77,6 +78,12 @@ export function checkVersion({ matterVersion }: Application, { id, regional }: M
       ],
     },
   )
+}
+
+/** The schema sees the form of a time; that 30 February is no day is seen here. */
+function checkTime({ appliedAt }: Application): FieldError[] {
+  if (appliedAt === undefined || isDate(appliedAt.slice(0, 10))) return []
+  return [fault('/appliedAt', 'FORMAT', '应为真实的时间', 'It must be a time that exists')]
 }
 
 function checkPersons(application: Application, matter: Matter, today: string): FieldError[] {
@@ -162,7 +169,7 @@ export function checkForm(
   }
   for (const field of fields) {
     const value = form[field.name]
-    if (value === undefined || value === '') {
+    if (value === undefined || value === '' || (field.required && value.trim() === '')) {
       if (field.required)
         errors.push(
           fault(
