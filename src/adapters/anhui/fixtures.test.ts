@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Application } from '../../schemas/application.ts'
 import type { RegionalCase } from '../../schemas/case.ts'
 import type { Matter } from '../../schemas/matter.ts'
+import { validator } from '../../schemas/validate.ts'
 import type { Alarm } from '../kit/codecs.ts'
 import { close, reading, writing } from '../kit/ledger.ts'
 import { leaves, type Note } from '../kit/table.ts'
@@ -164,4 +165,15 @@ describe('applications', () => {
 test('the adapter names itself, its marks and its callback path', () => {
   expect(anhui.callbackPaths(vectors.config)).toEqual(['/ah/callback/apas'])
   expect(Object.keys(anhui.marks).every((op) => vectors.samples.some((one) => one.op === op))).toBe(true)
+})
+
+test('a configuration is the contract’s, and one that cannot be spoken is refused', () => {
+  const check = validator(anhui.configSchema)
+  expect(check(vectors.config)).toBeUndefined()
+  const options = (changes: object) =>
+    check({ ...vectors.config, options: { ...vectors.config.options, ...changes } })
+  expect(options({ gmApis: ['/materialService/queryMaterial'] })?.[0]?.pointer).toBe('/options/gmApis/0')
+  expect(options({ callbackUrl: 'http://127.0.0.1/elsewhere' })?.[0]?.pointer).toBe('/options/callbackUrl')
+  expect(options({ belongSystem: '34' })?.[0]?.pointer).toBe('/options/belongSystem')
+  expect(options({ callbackUrl: 'https://gw.example/x/ah/callback/apas?a=1' })).toBeUndefined()
 })

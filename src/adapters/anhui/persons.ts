@@ -195,6 +195,8 @@ export function writePersons({ applicant: who, agent: acting }: Application, pla
   if (firm && !who.legalRepresentative) throw missing('/applicant/legalRepresentative', '请填写法定代表人')
   if (firm && who.idDocument.type !== '001')
     throw missing('/applicant/idDocument/type', '安徽的法人申请须用统一社会信用代码', 'WORD')
+  if (acting?.idDocument.type === '001')
+    throw missing('/agent/idDocument/type', '安徽的联系人须为自然人, 请填写个人证件', 'WORD')
   const contact = acting ?? who
   if (place.notes) {
     noteApplicant(who, place)

@@ -233,6 +233,39 @@ describe('matters', () => {
     expect(modesOf({ isNeed: '1' })).toEqual(['upload'])
   })
 
+  test('whatever is optional may be empty, null or missing', () => {
+    const kept = [
+      'sc',
+      'serviceName',
+      'areaCode',
+      'state',
+      'isCross',
+      'materials',
+      'attrId',
+      'attrName',
+      'isNeed',
+    ]
+    const bent = (from: object, value: unknown): object =>
+      Object.fromEntries(
+        Object.entries(from).map(([name, told]) => [
+          name,
+          name === 'materials'
+            ? (told as object[]).map((one) => bent(one, value))
+            : kept.includes(name)
+              ? told
+              : value,
+        ]),
+      )
+    const of = (value: unknown) => matter.read(bent(row('3401000000000099902'), value), context)
+    const bare = of('')
+    expect(bare).toMatchObject({ id: proof.id, fileable: true, form: { fields: [] }, subjects: [] })
+    expect(bare.documents.map((one) => [one.id, one.modes])).toEqual([
+      ['M099902001', []],
+      ['M099902002', ['later']],
+    ])
+    expect([of(null), of(undefined)]).toEqual([bare, bare])
+  })
+
   test('a field without a length has 200, and one is required by the text 1 alone', () => {
     const read = (fields: object[]) =>
       matter.read({ ...row('3401000000000099906'), formJson: JSON.stringify(fields) }, context).form.fields

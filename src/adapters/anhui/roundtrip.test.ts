@@ -44,6 +44,14 @@ describe('applications', () => {
     ])
   })
 
+  test('an agent is a person: no credit code stands for his document', () => {
+    const acting = { name: '测试丙', idDocument: { type: '001', number: '91340200MA2FAKE100' }, mobile: '1' }
+    const canon = { ...application.read(applied, applying), agent: acting }
+    expect(problem(() => application.write(canon, applying))).toEqual([
+      'CONVERSION_INCOMPLETE',
+      '/agent/idDocument/type',
+    ])
+  })
   test('an area of a form has twelve digits there and six here', () => {
     const field = { name: 'FROM', label: { zh: '迁出地' }, type: 'area' as const, required: true }
     const there = { ...applying, matter: { ...proof, form: { fields: [field] } } }
