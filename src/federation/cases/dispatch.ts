@@ -203,7 +203,9 @@ async function failed(held: Held, at: AtHand, error: unknown, deps: Deps): Promi
     failure,
     nextAttemptAt: new Date(now.getTime() + pauseAfter(at.row.dispatchAttempts)),
   })
-  deps.log.warn(
+  // What only the operators of the gateway can mend (credentials, say) is told louder.
+  const tell = PROBLEMS[problem.code].blame === 'gateway' ? deps.log.error : deps.log.warn
+  tell(
     {
       case: held.caseId,
       kind: at.kind,
