@@ -11,7 +11,8 @@ import { documents } from './attachments.ts'
 import { filled } from './filled.ts'
 import { atHome, type Flat, flatten, inDocument, nested, placed, relocated } from './flat.ts'
 import { form } from './form-data.ts'
-import { agent, applicant, writePersons } from './persons.ts'
+import { agent, applicant } from './persons.ts'
+import { writePersons } from './persons-written.ts'
 
 type C = ApplicationContext
 
