@@ -137,6 +137,26 @@ describe('cases', () => {
     expect(JSON.parse(String(correctInfo))).toEqual({ ...asked, items })
   })
 
+  test('a case of another region has Anhui’s code of its state, not the code that it came with', () => {
+    const foreign = {
+      ...caseMessage.read(caseWire, context),
+      status: 'COMPLETED' as const,
+      rawStatus: { code: '04/0', label: '办结' },
+      steps: [
+        {
+          status: 'ACCEPTED' as const,
+          rawStatus: { code: '02/0', label: '受理' },
+          name: '受理',
+          occurredAt: '2099-01-02T09:00:00+08:00',
+        },
+      ],
+    }
+    expect(caseMessage.write(foreign, context)).toMatchObject({
+      handleState: '20',
+      nodes: [{ handleState: '06' }],
+    })
+  })
+
   test('a day is a deadline until its end, and what has no place is told', () => {
     const canon = {
       ...caseMessage.read(caseWire, context),
