@@ -1,128 +1,18 @@
-import iconv from 'iconv-lite'
+/** The recorded callbacks, in both charsets, and bodies that say less or something else. */
 import { describe, expect, test } from 'vitest'
-import vectors from '../../../test/vectors/ah.json' with { type: 'json' }
-import type { OpenedCallback, RegionalEvent } from '../kit/contract.ts'
-import { openCallback, TOO_LARGE } from './callback.ts'
-import type { AnhuiConfig } from './config.ts'
-import { readForm } from './form-body.ts'
-import { contentMd5, headersFor, signature, stringToSign } from './sign.ts'
-
-const config = vectors.config as AnhuiConfig
-const { callbackAppId: appId, callbackAppSecret: secret } = config.credentials
-const AT = 4_070_998_848_000
-
-interface Sample {
-  readonly note: string
-  readonly request: {
-    readonly headers: Readonly<Record<string, string>>
-    readonly form: Readonly<Record<string, string>>
-  }
-  readonly response: { readonly body: unknown }
-}
-const callbacks = vectors.samples.filter((one) => one.op === 'case-callback') as unknown as readonly Sample[]
-const lower = (headers: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-const formOf = (note: string): Readonly<Record<string, string>> =>
-  callbacks.find((one) => one.note === note)?.request.form ?? {}
-const encoded = (fields: Readonly<Record<string, string>>) => new URLSearchParams(fields).toString()
-
-/** A body in gb2312, percent-encoded byte by byte. */
-function inGb2312(fields: Readonly<Record<string, string>>): string {
-  return Object.entries(fields)
-    .map(([name, xml]) => {
-      const bytes = iconv.encode(xml.replace('encoding="utf-8"', 'encoding="GB2312"'), 'gb18030')
-      return `${name}=${[...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')}`
-    })
-    .join('&')
-}
-
-interface Bent {
-  readonly headers?: Readonly<Record<string, string>>
-  readonly target?: string
-  readonly method?: string
-  readonly late?: number
-  readonly secret?: string
-}
-
-/** Signs a body as Anhui does and opens it. An empty header is left out. */
-function opened(body: string, bent: Bent = {}): OpenedCallback {
-  const target = bent.target ?? '/ah/callback/apas'
-  const signed = {
-    target,
-    nonce: '3b1f2f3e-0000-4000-8000-000000000006',
-    timestamp: String(AT),
-    appId,
-    contentMd5: contentMd5(body),
-  }
-  const headers = {
-    ...headersFor(signed, bent.secret ?? secret, config.options.callbackGroup, config.options),
-    'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8',
-    ...bent.headers,
-  }
-  const kept = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''))
-  return openCallback(
-    { method: bent.method ?? 'POST', target, headers: lower(kept), body: Buffer.from(body) },
-    config,
-    new Date(AT + (bent.late ?? 0)),
-  )
-}
-
-function eventIn(callback: OpenedCallback): RegionalEvent {
-  if (!callback.accepted || !('event' in callback.content)) throw new Error(JSON.stringify(callback))
-  return callback.content.event
-}
-
-function answerIn(callback: OpenedCallback): { status: number; body: Record<string, unknown> } {
-  const answer = callback.accepted
-    ? 'answer' in callback.content
-      ? callback.content.answer
-      : undefined
-    : callback.answer
-  if (!answer) throw new Error('the callback was taken')
-  return { status: answer.status, body: JSON.parse(answer.body) }
-}
-
-interface Vector {
-  readonly name: string
-  readonly requestTarget: string
-  readonly nonce: string
-  readonly timestamp: string
-  readonly appId: string
-  readonly secret: string
-  readonly body: string
-  readonly expected: {
-    readonly contentMd5: string
-    readonly stringToSign: string
-    readonly signature: string
-  }
-}
-
-describe('signatures', () => {
-  const plain = vectors.signing.filter((one) => one.strategy === 'PLAIN')
-  test.each(plain as unknown as readonly Vector[])('$name', (vector) => {
-    const { requestTarget: target, nonce, timestamp, body, expected } = vector
-    const signed = { target, nonce, timestamp, appId: vector.appId, contentMd5: expected.contentMd5 }
-    expect(contentMd5(body)).toBe(expected.contentMd5)
-    expect(stringToSign(signed)).toBe(expected.stringToSign)
-    expect(signature(vector.secret, signed)).toBe(expected.signature)
-    expect(signature(`${vector.secret}x`, signed)).not.toBe(expected.signature)
-    expect(signature(vector.secret, { ...signed, target: `${target}?` })).not.toBe(expected.signature)
-    const headers = headersFor(signed, vector.secret, 'g', config.options)
-    expect(headers['S-Auth-Signature']).toBe(expected.signature)
-    expect('S-Content-MD5' in headers).toBe(body !== '')
-  })
-  test('trap 14: the query is signed', () => {
-    const vector = vectors.signing.find((one) => one.name === 'get-with-query')
-    expect(vector?.expected.stringToSign).toContain('?areaCode=340100000000|')
-  })
-  test('trap 3: the prolog inside the percent-encoded value decides the charset', () => {
-    const vector = vectors.signing.find((one) => one.name === 'callback-gb2312')
-    const decoded = vector?.expected as { contentMd5: string; decodedForm: Record<string, string> }
-    const body = Buffer.from(vector?.body ?? '', 'latin1')
-    expect(contentMd5(body)).toBe(decoded.contentMd5)
-    expect(Object.fromEntries(readForm(body))).toEqual(decoded.decodedForm)
-  })
-})
+import { openCallback } from './callback.ts'
+import {
+  answerIn,
+  appId,
+  callbacks,
+  encoded,
+  eventIn,
+  formOf,
+  inGb2312,
+  lower,
+  opened,
+} from './test-callbacks.ts'
+import { config } from './test-vectors.ts'
 
 describe('the samples', () => {
   test.each(callbacks)('$note verifies with its own headers and is read', ({ request, response }) => {
@@ -186,63 +76,6 @@ describe('the samples', () => {
   })
 })
 
-describe('the front', () => {
-  const body = encoded(formOf('acceptance'))
-  test.each<[string, Bent, number, string, string]>([
-    ['another path', { target: '/ah/callback/other' }, 404, '10404', 'api not found'],
-    ['another method', { method: 'GET' }, 404, '10404', 'api not found'],
-    [
-      'a missing version',
-      { headers: { 'S-Auth-Version': '' } },
-      401,
-      '10008',
-      'header invalid: S-Auth-Version',
-    ],
-    [
-      'a nonce that is none',
-      { headers: { 'S-Auth-Nonce': 'abc' } },
-      401,
-      '10008',
-      'header invalid: S-Auth-Nonce',
-    ],
-    [
-      'a time in seconds',
-      { headers: { 'S-Auth-Timestamp': '4070998848' } },
-      401,
-      '10008',
-      'header invalid: S-Auth-Timestamp',
-    ],
-    ['another stage', { headers: { 'S-Auth-Stage': 'TEST' } }, 401, '10008', 'header invalid: S-Auth-Stage'],
-    ['another caller', { headers: { 'S-Auth-AppId': 'somebody' } }, 401, '10001', 'appId unknown'],
-    ['another group', { headers: { 'S-Auth-GroupId': 'fakegroupah01' } }, 401, '10005', 'api not authorised'],
-    ['the GM strategy', { headers: { 'S-Auth-SignType': 'GM' } }, 401, '10007', 'sign strategy mismatch'],
-    ['an old clock', { late: 300_001 }, 401, '10002', 'timestamp out of range'],
-    ['a missing digest', { headers: { 'S-Content-MD5': '' } }, 401, '10006', 'content md5 mismatch'],
-    ['another secret', { secret: 'x' }, 401, '10003', 'signature verify failed'],
-    [
-      'a signature of other length',
-      { headers: { 'S-Auth-Signature': '签' } },
-      401,
-      '10003',
-      'signature verify failed',
-    ],
-  ])('refuses %s', (_name, bent, status, code, message) => {
-    expect(answerIn(opened(body, bent))).toMatchObject({ status, body: { code, message } })
-  })
-  test('takes a call at the edge of the skew, with a query that is signed', () => {
-    expect(opened(body, { late: 300_000, target: '/ah/callback/apas?a=1' })).toMatchObject({ accepted: true })
-  })
-  test('answers in Anhui’s shapes', () => {
-    const callback = opened(body)
-    if (!callback.accepted) throw new Error('refused')
-    const { replayed, caseUnknown, later } = callback.answers
-    expect([replayed.status, JSON.parse(replayed.body)]).toMatchObject([401, { code: '10004' }])
-    expect(JSON.parse(caseUnknown.body)).toMatchObject({ result: '05', data: null })
-    expect(JSON.parse(later.body)).toMatchObject({ result: '09', data: null })
-    expect([TOO_LARGE.status, JSON.parse(TOO_LARGE.body)]).toMatchObject([413, { code: '10413' }])
-  })
-})
-
 describe('a body', () => {
   const accept = formOf('acceptance')['acceptInfoXml'] ?? ''
   const told = (fields: Readonly<Record<string, string>>, headers = {}) =>
@@ -283,6 +116,67 @@ describe('a body', () => {
       key: 'e1',
       alarms: [],
     })
+  })
+  test('with an empty block is taken: all of its members may be missing', () => {
+    const bare = (block: string) =>
+      '<RECORD><CALLINFO><CALLTIME>2099-01-02 09:00:47</CALLTIME><EVENTID>e1</EVENTID></CALLINFO>' +
+      `<SERVICEINFO><UNID>u</UNID><PROJID>p</PROJID><handleState>04</handleState></SERVICEINFO>${block}</RECORD>`
+    for (const block of ['<REGINFO/>', '<REGINFO></REGINFO>', '<REGINFO>\n</REGINFO>'])
+      expect(eventIn(opened(encoded({ apasRegnfoXml: bare(block) })))).toMatchObject({ status: 'RECEIVED' })
+    expect(told({ apasRegnfoXml: bare('<REGINFO/><REGINFO/>') })).toEqual(wrong('REGINFO'))
+  })
+  test('over 4 MiB is too much', () => {
+    const padded = `${encoded({ acceptInfoXml: accept })}&more=${'x'.repeat(4 * 1024 * 1024)}`
+    expect(answerIn(opened(padded)).body).toEqual(wrong('body'))
+  })
+  test('whose other times cannot be read is taken without them', () => {
+    const odd = accept.replace(/<PROMISE_ETIME>[^<]*/, '<PROMISE_ETIME>五日后')
+    const event = eventIn(opened(encoded({ acceptInfoXml: odd })))
+    expect([event.status, event.dueAt]).toEqual(['ACCEPTED', undefined])
+  })
+  test('tells the time of acceptance when it is one, of the event where it has none of its own', () => {
+    const correction = eventIn(opened(encoded(formOf('correction'))))
+    expect(correction.acceptedAt).toBeUndefined()
+    const bare = accept.replace(/<ACCEPT_TIME>[^<]*/, '<ACCEPT_TIME>')
+    expect(eventIn(opened(encoded({ acceptInfoXml: bare }))).acceptedAt).toBe('2099-01-02T09:01:15+08:00')
+  })
+  test('of a returned pre-check says what to correct', () => {
+    const { apasRegnfoXml = '' } = formOf('registration feedback')
+    const returned = apasRegnfoXml
+      .replace('<handleState>04', '<handleState>02')
+      .replace('<REG_OPINION>材料已收', '<REG_OPINION>照片不清')
+      .replace('<REMARK>材料已收', '<REMARK>')
+    expect(eventIn(opened(encoded({ apasRegnfoXml: returned })))).toMatchObject({
+      status: 'PRECHECK_RETURNED',
+      note: '照片不清',
+      correction: { documents: [], reason: '照片不清' },
+    })
+  })
+  test('with words of small tables that nobody knows is taken and alarmed', () => {
+    const { handleInfoXml = '', deliverInfoXml = '' } = { ...formOf('process step'), ...formOf('delivery') }
+    const special = handleInfoXml.replace('<SPECIAL_TYPE>', '<SPECIAL_TYPE>C')
+    const mode = deliverInfoXml.replace('<DELIVER_MODE>2', '<DELIVER_MODE>9')
+    expect(eventIn(opened(encoded({ handleInfoXml: special })))).toMatchObject({
+      note: 'C: 审核中',
+      alarms: [{ table: 'anhui/specialProcedure', code: 'C' }],
+    })
+    expect(eventIn(opened(encoded({ deliverInfoXml: mode })))).toMatchObject({
+      note: '9 EMS0000000000',
+      alarms: [{ table: 'anhui/delivery', code: '9' }],
+    })
+  })
+  test('with blanks before the prolog is read, in the charset that the prolog names', () => {
+    for (const body of [
+      encoded({ acceptInfoXml: `\n${accept}` }),
+      inGb2312({ acceptInfoXml: `\n${accept}` }),
+    ])
+      expect(eventIn(opened(body))).toEqual(eventIn(opened(encoded({ acceptInfoXml: accept }))))
+  })
+  test('with a mark of its byte order before the prolog is read', () => {
+    const marked = inGb2312({ acceptInfoXml: accept })
+    const bytes = Buffer.from(`\ufeff${accept}`).toString('hex').replace(/../g, '%$&')
+    for (const body of [marked, `acceptInfoXml=${bytes}`])
+      expect(eventIn(opened(body)).status).toBe('ACCEPTED')
   })
   test('with a state that nobody knows is kept and alarmed', () => {
     const strange = accept.replace('<handleState>06', '<handleState>6')

@@ -36,7 +36,8 @@ export const AnhuiConfig = Type.Object({
       sso: Type.Optional(prefix),
       user: Type.Optional(prefix),
     }),
-    gmApis: Type.Optional(Type.Array(text)),
+    /** Paths below `zzwk` that speak GM. What the gateway calls there speaks PLAIN: a configuration that wants more is refused. */
+    gmApis: Type.Optional(Type.Array(Type.String({ pattern: '^/(?!materialService/)' }))),
     ssoBaseUrl: Type.Optional(text),
     ssoService: Type.Optional(text),
     callbackUrl: Type.String({

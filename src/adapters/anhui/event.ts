@@ -7,7 +7,7 @@ import { oneOrMany } from '../kit/codecs.ts'
 import type { Alarm } from '../kit/codes.ts'
 import type { RegionalEvent } from '../kit/contract.ts'
 import { ROOT } from '../kit/trace.ts'
-import { instant, rawOf } from './case.ts'
+import { instant, rawOf } from './case-values.ts'
 import {
   acceptResult,
   DELIVERY_LABELS,
@@ -41,7 +41,8 @@ const NEEDED: readonly (readonly [part: string, member: string])[] = [
 export function incompleteMember(record: Plain, block: string): string | undefined {
   const lacking = NEEDED.find(([part, member]) => textIn(childrenOf(record[part]), member) === undefined)
   if (lacking) return lacking[1]
-  return typeof record[block] === 'object' && !Array.isArray(record[block]) ? undefined : block
+  // An empty block is a block: all of its members may be missing.
+  return record[block] === undefined || Array.isArray(record[block]) ? block : undefined
 }
 
 /** A time that is not the event's own: one that cannot be read is not told, and costs nobody the event. */

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
 import { asText, oneOrMany } from '../kit/codecs.ts'
 import { objectOf } from '../kit/connect.ts'
-import type { Filed, Filing, Handle, RegionLink } from '../kit/contract.ts'
+import type { Correcting, Filed, Filing, Handle, RegionLink } from '../kit/contract.ts'
 import type { WireApplication, WireAttr } from './application.wire.ts'
-import { filesOf, recordsOf } from './attachments.ts'
+import { filesOf, recordsOf } from './attachments-trace.ts'
 import type { Caller } from './call.ts'
-import { instant, rawOf } from './case.ts'
+import { instant, rawOf } from './case-values.ts'
 import { status } from './codes.ts'
 import type { AnhuiConfig } from './config.ts'
 import { xmlOf } from './xml.ts'
@@ -187,11 +187,10 @@ export function filing({ options }: AnhuiConfig, call: Caller): Pick<RegionLink,
   const correct: RegionLink['correct'] = async (work) => {
     const found = await current(work.handle)
     const code = asText(found['handleState'])
-    const [when, before] = (work.handle['correcting'] ?? '').split('|')
-    const again = when === work.correctedAt
+    const before = attemptedAfter(work)
     const open = code === '02' || code === '05'
     // A newer step than the one before the first attempt means that it arrived: what is asked now is asked anew.
-    if (again && (!open || before !== newestStep(found))) return fromState(work.handle, found)
+    if (before !== undefined && (!open || before !== newestStep(found))) return fromState(work.handle, found)
     if (!open)
       throw new GatewayError('STATE_CONFLICT', {
         region: 'anhui',
@@ -201,7 +200,7 @@ export function filing({ options }: AnhuiConfig, call: Caller): Pick<RegionLink,
       })
     const wire = work.wire as WireApplication
     let handle = await uploadAll(work, wire, work.handle)
-    if (!again) {
+    if (before === undefined) {
       handle = { ...handle, correcting: `${work.correctedAt}|${newestStep(found)}` }
       await work.keep(handle)
     }
@@ -214,6 +213,15 @@ export function filing({ options }: AnhuiConfig, call: Caller): Pick<RegionLink,
   }
 
   return { submit, correct }
+}
+
+/**
+ * The newest step before the first attempt at this correction; nothing when this is the first. Two corrections may be of one
+ * second, so that only a repeated attempt can have been here before.
+ */
+function attemptedAfter({ handle, correctedAt, isRepeated }: Correcting): string | undefined {
+  const [when, before] = (handle['correcting'] ?? '').split('|')
+  return isRepeated && when === correctedAt ? before : undefined
 }
 
 /** Address, name and password of each file exactly as they were answered. */

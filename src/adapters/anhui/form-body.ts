@@ -6,7 +6,7 @@ import { GatewayError } from '../../errors.ts'
 
 const PERCENT = 0x25
 const PLUS = 0x2b
-const PROLOG = /^(?:\xef\xbb\xbf)?<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]{1,40})["']/
+const PROLOG = /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]{1,40})["']/
 
 /** The bytes behind a percent-encoded name or value. @throws GatewayError `FIELD_UNREADABLE`. */
 function bytesOf(encoded: string): Buffer {

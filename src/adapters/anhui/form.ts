@@ -42,7 +42,7 @@ function readField(field: WireField, context: Alarmed): FormField {
   if (known === undefined)
     context.alarms?.push({ table: fieldType.name, code: String(field.type).slice(0, 40) })
   const type = known ?? 'text'
-  const length = Number(field.maxLength || DEFAULT_LENGTH)
+  const length = Number(field.maxLength)
   return {
     name: field.name,
     label: { zh: field.label },
@@ -73,8 +73,7 @@ const writeField = (field: FormField): WireField => ({
   label: field.label.zh,
   type: wordOfType(field.type),
   required: field.required ? '1' : '0',
-  maxLength:
-    field.maxLength === undefined || field.maxLength === DEFAULT_LENGTH ? '' : String(field.maxLength),
+  maxLength: field.maxLength === undefined ? '' : String(field.maxLength),
   code: (field.options ?? []).map((one) => `${one.value}:${one.label.zh.replaceAll(';', '；')}`).join(';'),
 })
 

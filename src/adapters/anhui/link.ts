@@ -18,14 +18,15 @@ import { isAbsent } from '../kit/table.ts'
 import { ROOT } from '../kit/trace.ts'
 import { divisionOf, wireOf } from './areas.ts'
 import type { Caller } from './call.ts'
-import { caseMessage, instant, rawOf } from './case.ts'
+import { caseMessage } from './case.ts'
+import { instant, rawOf } from './case-values.ts'
 import { matterState, status } from './codes.ts'
 import type { AnhuiConfig } from './config.ts'
 import { filedAs, filing, PASSWORD, passwordOf, stateOf } from './filing.ts'
 import { matter } from './matter.ts'
 import { unidOf } from './numbers.ts'
-import { codeOfCert } from './persons.ts'
-import { xmlOf } from './xml.ts'
+import { codeOfCert, numberOf } from './persons.ts'
+import { xmlOf, xmlText } from './xml.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 
@@ -98,7 +99,7 @@ export function link(config: AnhuiConfig, call: Caller): RegionLink {
       await call.form('case-list', '/projList', {
         projListXml: xmlOf('RECORD', {
           APPLY_CARDTYPE: codeOfCert(holder.idDocument.type),
-          APPLY_CARDNUMBER: holder.idDocument.number,
+          APPLY_CARDNUMBER: numberOf(holder.idDocument),
           AREACODE: wireOf(division),
           STARTTIME: '',
           ENDTIME: '',
@@ -147,7 +148,7 @@ export function link(config: AnhuiConfig, call: Caller): RegionLink {
               handleState: '22',
               dataState: '0',
               BELONGSYSTEM: options.belongSystem,
-              REASON: [...reason].slice(0, 200).join('') || '申请人要求撤回',
+              REASON: [...xmlText(reason).trim()].slice(0, 200).join('') || '申请人要求撤回',
             },
           }),
         }),

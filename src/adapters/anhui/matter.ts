@@ -1,8 +1,7 @@
 /** Anhui's matters, read and written. */
-import type { Matter, MatterDocument, ServicePoint } from '../../schemas/matter.ts'
-import { leaves } from '../../schemas/pointers.ts'
+import type { Matter } from '../../schemas/matter.ts'
 import { wallClock } from '../kit/clock.ts'
-import { asInteger, asText, flag, integer, list, text, zhName } from '../kit/codecs.ts'
+import { asInteger, asText, flag, text, zhName } from '../kit/codecs.ts'
 import { codes, joined, tolerant } from '../kit/codes.ts'
 import { compile } from '../kit/compile.ts'
 import type { RecordContext } from '../kit/contract.ts'
@@ -10,20 +9,11 @@ import { message } from '../kit/message.ts'
 import { given, isAbsent, maybe, none, row, spread, type Table } from '../kit/table.ts'
 import { type Place, ROOT } from '../kit/trace.ts'
 import { divisionOf, wireOf } from './areas.ts'
-import {
-  caseType,
-  dayUnit,
-  delivery,
-  materialSource,
-  matterState,
-  matterType,
-  mode,
-  necessity,
-  scope,
-  takeType,
-} from './codes.ts'
+import { caseType, dayUnit, delivery, matterState, matterType, mode, scope } from './codes.ts'
 import { formJson } from './form.ts'
-import { type WireMatter as Wire, type WireMaterial, WireMatter } from './matter.wire.ts'
+import { documents } from './materials.ts'
+import { type WireMatter as Wire, WireMatter } from './matter.wire.ts'
+import { servicePoints } from './service-points.ts'
 
 const SUBJECT = codes<Matter['subjects'][number]>('anhui/applicantKind', {
   person: ['1'],
@@ -51,160 +41,6 @@ const limit = (days: 'promiseDay' | 'legalDay', unit: 'promiseType' | 'legalType
   encode: (canon: Matter['commitment']): Partial<Wire> =>
     canon === undefined ? {} : { [days]: canon.days, [unit]: dayUnit.codeOf(canon.unit) },
 })
-
-const KIB = 1024
-const modesOf = joined(takeType, ',')
-
-/** Beside what `takeType` lists, a licence may stand wherever there is a `styleCode`, and what is 容缺 may follow (4b). */
-const modes = {
-  name: 'takeType with styleCode and isNeed',
-  how: 'coded' as const,
-  decode: (wire: WireMaterial, context: RecordContext): MatterDocument['modes'] => {
-    const listed = isAbsent(wire.takeType) ? [] : modesOf.decode(wire.takeType as string, context, ROOT)
-    return [
-      ...new Set([
-        ...listed,
-        ...(isAbsent(wire.styleCode) ? [] : ['licence' as const]),
-        ...(wire.isNeed === '2' || wire.isNeed === '3' ? ['later' as const] : []),
-      ]),
-    ]
-  },
-  encode: (canon: MatterDocument['modes'], context: RecordContext): Partial<WireMaterial> => ({
-    takeType: modesOf.encode(canon, context, ROOT),
-  }),
-}
-
-const material = compile<WireMaterial, MatterDocument, RecordContext>('anhui/material', {
-  id: row('attrId', '材料标识', text),
-  name: row('attrName', '材料名称', zhName),
-  necessity: row('isNeed', '必要性', necessity),
-  exemptedBy: spread(['styleCode'], '可替代的电子证照', {
-    name: 'styleCode',
-    how: 'copied',
-    decode: (wire: WireMaterial) =>
-      isAbsent(wire.styleCode) ? [] : [{ licenceType: asText(wire.styleCode) }],
-    encode: (canon: MatterDocument['exemptedBy']): Partial<WireMaterial> => ({
-      styleCode: canon[0]?.licenceType ?? '',
-    }),
-  }),
-  modes: spread(['takeType'], '收取方式', modes),
-  kind: none('安徽的材料没有材料类型这一项'),
-  form: none('安徽的材料没有材料形式这一项'),
-  copies: maybe('amount', '份数', integer),
-  source: maybe('source', '材料来源', tolerant(materialSource)),
-  formats: maybe('formatLimit', '文件类型', {
-    name: 'extensions joined by ,',
-    how: 'split',
-    decode: (wire: string) =>
-      wire
-        .split(',')
-        .map((one) => one.trim())
-        .filter((one) => one !== ''),
-    encode: (canon: string[]) => canon.join(','),
-  }),
-  maxBytes: maybe('sizeLimit', '大小限制 (KiB)', {
-    name: 'KiB',
-    how: 'derived',
-    decode: (wire: number | string) => asInteger(wire) * KIB,
-    encode: (canon: number) => Math.max(1, Math.floor(canon / KIB)),
-  }),
-  isPhoto: none('安徽不标明材料是否为照片'),
-  requirement: none('安徽的材料没有要求说明这一项'),
-  sampleUrl: none('安徽的材料没有样表地址'),
-  blankFormUrl: none('安徽的材料没有空表地址'),
-  order: maybe('attrSort', '排序', integer),
-})
-
-const materials = list(material)
-
-/** The rows of the material list: leaves of their own on both sides. */
-const documents = {
-  name: materials.name,
-  how: 'derived' as const,
-  deep: true as const,
-  decode: (wire: Wire, context: RecordContext, place: Place) =>
-    materials.decode((wire.materials ?? []) as WireMaterial[], context, {
-      ...place,
-      wire: `${place.wire}/materials`,
-    }),
-  encode: (canon: MatterDocument[], context: RecordContext, place: Place): Partial<Wire> => ({
-    materials: materials.encode(canon, context, { ...place, wire: `${place.wire}/materials` }),
-  }),
-  rows: () =>
-    (materials.rows?.() ?? []).map((line) => ({
-      ...line,
-      wire: line.wire.map((w) => `materials/${w}`),
-    })),
-}
-
-/** `windowIds`: the detail tells identifiers alone, the rest of a window is another operation. */
-const servicePoints = {
-  name: 'windowIds joined by ,',
-  how: 'split' as const,
-  deep: true as const,
-  decode: (wire: Wire, _context: RecordContext, place: Place): ServicePoint[] | undefined => {
-    const at = `${place.wire}/windowIds`
-    if (isAbsent(wire.windowIds)) {
-      if (wire.windowIds !== undefined)
-        place.notes?.push({
-          how: 'dropped',
-          wire: [at],
-          canon: [],
-          label: '服务窗口',
-          rule: 'absent',
-          reason: '空值: 没有内容可转换',
-        })
-      return undefined
-    }
-    const points = asText(wire.windowIds)
-      .split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== '')
-      .map((id) => ({ id }))
-    place.notes?.push({
-      how: 'split',
-      wire: [at],
-      canon: leaves(points, place.canon),
-      label: '服务窗口',
-      rule: 'windowIds',
-    })
-    return points
-  },
-  encode: (canon: ServicePoint[] | undefined, _context: RecordContext, place: Place): Partial<Wire> => {
-    if (!canon) return {}
-    const all = leaves(canon, place.canon)
-    const ids = all.filter((leaf) => leaf.endsWith('/id'))
-    const lost = all.filter((leaf) => !leaf.endsWith('/id') && leaf !== place.canon)
-    if (ids.length > 0)
-      place.notes?.push({
-        how: 'merged',
-        wire: [`${place.wire}/windowIds`],
-        canon: ids,
-        label: '服务窗口',
-        rule: 'windowIds',
-      })
-    if (lost.length > 0)
-      place.notes?.push({
-        how: 'dropped',
-        wire: [],
-        canon: lost,
-        label: '服务窗口',
-        rule: 'none',
-        reason: '安徽的事项只写服务窗口的标识, 其余由窗口接口取得',
-      })
-    return { windowIds: canon.map((one) => one.id).join(',') }
-  },
-  rows: () => [
-    {
-      canon: '/*/id',
-      wire: ['windowIds'],
-      label: '服务窗口',
-      how: 'split' as const,
-      rule: 'windowIds joined by ,',
-      optional: true,
-    },
-  ],
-}
 
 const day = (updated: unknown): string => (isAbsent(updated) ? '2019-05-22' : String(updated).slice(0, 10))
 

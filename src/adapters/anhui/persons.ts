@@ -1,7 +1,4 @@
-/** The persons of an Anhui application: the applicant (`APPLY…`), and the contact, who is the agent or the applicant himself. */
-import { GatewayError } from '../../errors.ts'
-import type { Agent, Applicant, Application } from '../../schemas/application.ts'
-import { leaves } from '../../schemas/pointers.ts'
+import type { Agent, Applicant } from '../../schemas/application.ts'
 import type { ApplicationContext } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
 import type { Note, Place } from '../kit/trace.ts'
@@ -12,7 +9,7 @@ import { unreadable, wordAt } from './fault.ts'
 const MOBILE = /^1\d{10}$/
 
 /** Notes one step of a trace, where a trace is wanted. */
-const note = (
+export const note = (
   place: Place,
   how: Note['how'],
   wire: readonly string[],
@@ -22,22 +19,11 @@ const note = (
 ): void =>
   void place.notes?.push({ how, wire: wire.map((one) => `${place.wire}/${one}`), canon, label, rule })
 
-/** Notes that a part of the canonical application has no place in Anhui. */
-const drop = (place: Place, canon: readonly string[], label: string, reason: string): void =>
-  void place.notes?.push({ how: 'dropped', wire: [], canon, label, rule: 'none', reason })
-
-const missing = (pointer: string, zh: string, code = 'MISSING') =>
-  new GatewayError(
-    'CONVERSION_INCOMPLETE',
-    { field: pointer },
-    { errors: [{ pointer, code, zh, en: 'Anhui needs this' }] },
-  )
-
 /** Anhui's code of a type of document; what it has no code for is 其他. */
 export const codeOfCert = (type: string): string => certType.table[type]?.[0] ?? '99'
 
 /** Identity numbers end in a capital X over there. */
-const numberOf = ({ type, number }: { type: string; number: string }): string =>
+export const numberOf = ({ type, number }: { type: string; number: string }): string =>
   type === '111' ? number.toUpperCase() : number
 
 /** The contact acts for a firm always, for a person when he is somebody else by his number. */
@@ -97,7 +83,8 @@ export const applicant = {
   ],
 }
 
-const MEMBERS = [
+/** Members that are copied as they stand. */
+export const MEMBERS = [
   ['ADDRESS', 'address', '地址'],
   ['POSTCODE', 'postcode', '邮编'],
   ['LEGALMAN', 'legalRepresentative', '法定代表人'],
@@ -173,88 +160,3 @@ const lose = (place: Place, member: string, label: string, reason: string): void
     rule: 'none',
     reason,
   })
-
-/** Members that this file writes. */
-type Persons = Pick<
-  Info,
-  | 'APPLYNAME'
-  | 'APPLY_CARDTYPE'
-  | 'APPLY_CARDNUMBER'
-  | 'CONTACTMAN'
-  | 'CONTACTMAN_CARDTYPE'
-  | 'CONTACTMAN_CARDNUMBER'
-  | 'TELPHONE'
-  | 'POSTCODE'
-  | 'ADDRESS'
-  | 'LEGALMAN'
-  | 'ADDTYPE'
->
-
-const CONTACT_LENGTH = 50
-
-/** Writes applicant and contact. @throws GatewayError `CONVERSION_INCOMPLETE` for a firm without agent, representative or credit code. */
-export function writePersons({ applicant: who, agent: acting }: Application, place: Place): Persons {
-  const firm = who.kind === 'organisation'
-  if (firm && !acting) throw missing('/agent', '组织的申请需要经办人')
-  if (firm && !who.legalRepresentative) throw missing('/applicant/legalRepresentative', '请填写法定代表人')
-  if (firm && who.idDocument.type !== '001')
-    throw missing('/applicant/idDocument/type', '安徽的法人申请须用统一社会信用代码', 'WORD')
-  const contact = acting ?? who
-  if (place.notes) {
-    noteApplicant(who, place)
-    noteContact(acting, who, place)
-  }
-  return {
-    APPLYNAME: who.name,
-    APPLY_CARDTYPE: codeOfCert(who.idDocument.type),
-    APPLY_CARDNUMBER: numberOf(who.idDocument),
-    CONTACTMAN: [...contact.name].slice(0, CONTACT_LENGTH).join(''),
-    CONTACTMAN_CARDTYPE: codeOfCert(contact.idDocument.type),
-    CONTACTMAN_CARDNUMBER: numberOf(contact.idDocument),
-    TELPHONE: contact.mobile ?? '',
-    POSTCODE: who.postcode ?? '',
-    ADDRESS: who.address ?? '',
-    LEGALMAN: firm ? (who.legalRepresentative ?? '') : '',
-    ADDTYPE: applicantKind.codeOf(who.kind),
-  }
-}
-
-function noteApplicant(who: Applicant, place: Place): void {
-  const at = '/applicant'
-  note(place, 'coded', ['ADDTYPE'], [`${at}/kind`], '申请人类型', applicantKind.name)
-  note(place, 'copied', ['APPLYNAME'], [`${at}/name`], '申请人', 'text')
-  note(place, 'coded', ['APPLY_CARDTYPE'], [`${at}/idDocument/type`], '申请人证件类型', certType.name)
-  note(place, 'copied', ['APPLY_CARDNUMBER'], [`${at}/idDocument/number`], '申请人证件号码', 'text')
-  for (const [member, target, label] of MEMBERS) {
-    if (target === 'legalRepresentative' && who.kind === 'person' && who.legalRepresentative)
-      drop(place, [`${at}/${target}`], label, '个人申请没有法定代表人')
-    else if (who[target]) note(place, 'copied', [member], [`${at}/${target}`], label, 'text')
-    else note(place, 'defaulted', [member], [], label, 'constant "" for nothing said')
-  }
-  if (who.legalRepresentativeId)
-    drop(
-      place,
-      leaves(who.legalRepresentativeId, `${at}/legalRepresentativeId`),
-      '法定代表人证件',
-      '安徽的申请没有法定代表人证件这一项',
-    )
-}
-
-function noteContact(acting: Agent | null | undefined, who: Applicant, place: Place): void {
-  const from = acting ? '/agent' : '/applicant'
-  const how = acting ? 'copied' : 'split'
-  note(place, how, ['CONTACTMAN'], [`${from}/name`], '联系人', 'text')
-  note(
-    place,
-    acting ? 'coded' : 'split',
-    ['CONTACTMAN_CARDTYPE'],
-    [`${from}/idDocument/type`],
-    '联系人证件类型',
-    certType.name,
-  )
-  note(place, how, ['CONTACTMAN_CARDNUMBER'], [`${from}/idDocument/number`], '联系人证件号码', 'text')
-  if ((acting ?? who).mobile) note(place, 'copied', ['TELPHONE'], [`${from}/mobile`], '联系电话', 'text')
-  else note(place, 'defaulted', ['TELPHONE'], [], '联系电话', 'constant "" for nothing said')
-  if (acting && who.mobile) drop(place, ['/applicant/mobile'], '申请人手机', '安徽只登记联系人的电话')
-  if (acting?.mandate) drop(place, ['/agent/mandate'], '授权', '安徽的申请没有授权标识这一项')
-}

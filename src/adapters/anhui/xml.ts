@@ -11,8 +11,17 @@ export type Element = string | { readonly [name: string]: Element | readonly Ele
 const PROLOG = '<?xml version="1.0" encoding="utf-8"?>'
 const NAME = /^[A-Za-z_][\w.-]{0,99}$/
 
+const NO_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
+
+/** A text without what XML 1.0 has no place for: most control characters, and halves of a pair. */
+export const xmlText = (text: string): string => text.replaceAll(NO_CHARACTER, '')
+
 const escapeText = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;')
+  xmlText(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('\r', '&#13;')
 
 function write(name: string, value: unknown): string {
   if (value === undefined) return ''
@@ -36,7 +45,9 @@ const parser = new XMLParser({
 })
 
 /** The root element by its name. @throws GatewayError `FIELD_UNREADABLE` for what is no XML, or has a DOCTYPE. */
-export function parseXml(text: string, root: string): Element {
+export function parseXml(told: string, root: string): Element {
+  // A blank before the prolog says nothing, and the parser would refuse it.
+  const text = told.trim()
   if (/<!DOCTYPE|<!ENTITY/i.test(text) || XMLValidator.validate(text) !== true)
     throw new GatewayError('FIELD_UNREADABLE')
   let parsed: Record<string, Element>
