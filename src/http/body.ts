@@ -1,8 +1,9 @@
-/** Bodies: bounded, strictly UTF-8, strictly JSON, without keys that touch a prototype. */
+/** Bodies: bounded, strictly UTF-8, strictly JSON, without keys that touch a prototype and characters that cannot be passed on. */
 import type { Context } from 'hono'
 import { parse } from 'secure-json-parse'
 import { LIMITS } from '../config.ts'
-import { GatewayError } from '../errors.ts'
+import { fault, GatewayError } from '../errors.ts'
+import { forbiddenIn, mayBeForbidden } from '../schemas/characters.ts'
 import type { Env } from './env.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -59,11 +60,31 @@ export function parseJson(bytes: Buffer): unknown {
   }
   const depth = depthOf(text)
   if (depth > LIMITS.jsonDepth) throw new GatewayError('BODY_TOO_DEEP', { limit: LIMITS.jsonDepth })
+  let content: unknown
   try {
-    return parse(text, undefined, { protoAction: 'error', constructorAction: 'error' })
+    content = parse(text, undefined, { protoAction: 'error', constructorAction: 'error' })
   } catch {
     throw new GatewayError('BODY_UNREADABLE', { reason: 'not JSON, or a member that may not stand there' })
   }
+  const forbidden = mayBeForbidden(text) ? forbiddenIn(content) : []
+  if (forbidden.length > 0)
+    throw new GatewayError(
+      'BODY_INVALID',
+      { message: 'characters' },
+      {
+        errors: forbidden
+          .slice(0, 50)
+          .map((pointer) =>
+            fault(
+              pointer,
+              'CHARACTER',
+              '含有不能传递的控制字符, 请删除',
+              'It holds a control character that cannot be passed on; remove it',
+            ),
+          ),
+      },
+    )
+  return content
 }
 
 const STRINGS = /"(?:[^"\\]|\\.)*"?/gs

@@ -4,12 +4,7 @@
  */
 import { type Static, type TSchema, Type } from 'typebox'
 
-const text = (max: number, min = 0) =>
-  Type.String({
-    minLength: min,
-    maxLength: max,
-    pattern: '^[\\t\\n\\r\\u0020-\\uD7FF\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]*$',
-  })
+const text = (max: number, min = 0) => Type.String({ minLength: min, maxLength: max })
 const may = (max: number) => Type.Optional(text(max))
 const CLOCK = '\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}'
 const unid = Type.String({ pattern: '^([0-9a-f]{32})?$' })

@@ -24,24 +24,37 @@ export const flatten = (wire: Wire): Flat => ({
   formXml: wire.formXml,
 })
 
-/** The members of a part, in the order of its schema: Anhui's own order is the order that is sent. */
-function part<T extends object>(names: readonly string[], from: Flat): T {
-  const source = from as Readonly<Record<string, unknown>>
-  const made: Record<string, unknown> = {}
-  for (const name of names) if (source[name] !== undefined) made[name] = source[name]
-  // The names are those of the schema that `T` comes from; it is checked before anything is sent.
-  return made as T
+/**
+ * Makes one part: its members in the order of its schema, which is the order that is sent. An object that grows member by member
+ * past sixteen becomes a hash table, which is slow to check and to write; a copy of a whole one with other values does not.
+ */
+function partOf<T extends object>(names: readonly string[]): (from: Flat) => T {
+  const blank = JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, ''])))) as object
+  return (from) => {
+    const source = from as Readonly<Record<string, unknown>>
+    const made: Record<string, unknown> = { ...blank }
+    let isWhole = true
+    for (const name of names) {
+      made[name] = source[name]
+      if (source[name] === undefined) isWhole = false
+    }
+    // The names are those of the schema that `T` comes from; it is checked before anything is sent.
+    return (isWhole ? made : withoutAbsent(made)) as T
+  }
 }
 
-const CALL_MEMBERS = Object.keys(WireCallInfo.properties)
-const SERVICE_MEMBERS = Object.keys(WireServiceInfo.properties)
+const withoutAbsent = (made: object) =>
+  Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined))
+
+const callInfo = partOf<WireCallInfo>(Object.keys(WireCallInfo.properties))
+const serviceInfo = partOf<WireServiceInfo>(Object.keys(WireServiceInfo.properties))
 
 /** Puts the members back into their documents. */
 export const nested = (from: Flat): Wire => ({
   apasInfoXml: {
     RECORD: {
-      CALLINFO: part<WireCallInfo>(CALL_MEMBERS, from),
-      SERVICEINFO: part<WireServiceInfo>(SERVICE_MEMBERS, from),
+      CALLINFO: callInfo(from),
+      SERVICEINFO: serviceInfo(from),
     },
   },
   attrXml: from.attrXml,

@@ -1,5 +1,6 @@
 /** JSON that stands inside a string, as four of four regions write it. */
 import { GatewayError } from '../../errors.ts'
+import { forbiddenIn, mayBeForbidden } from '../../schemas/characters.ts'
 import { asText } from './codecs.ts'
 
 const TOUCHES_PROTOTYPE = /"(?:__proto__|constructor|prototype)"\s*:/
@@ -19,9 +20,13 @@ export function parseInner(wire: unknown): unknown {
   ) {
     throw new GatewayError('FIELD_UNREADABLE')
   }
+  let content: unknown
   try {
-    return JSON.parse(text)
+    content = JSON.parse(text)
   } catch (cause) {
     throw new GatewayError('FIELD_UNREADABLE', {}, { cause })
   }
+  // What was escaped twice is no better than what was escaped once: the door looked at the outer text alone.
+  if (mayBeForbidden(text) && forbiddenIn(content).length > 0) throw new GatewayError('FIELD_UNREADABLE')
+  return content
 }
