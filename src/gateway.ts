@@ -7,6 +7,7 @@ import type { CityDifference } from './adapters/kit/contract.ts'
 import { networkTransport } from './adapters/kit/transport.ts'
 import { gatewayApp } from './app.ts'
 import { type Config, keptFile, LIMITS } from './config.ts'
+import { raise } from './federation/cases/apply-news.ts'
 import { attemptDue } from './federation/cases/dispatch.ts'
 import { pollSilent } from './federation/cases/poll-cases.ts'
 import { conversions } from './federation/conversions/convert.ts'
@@ -47,7 +48,14 @@ export interface Gateway {
 /** The regions that a directory names, reached over the network, for a command that needs no database. */
 export function reachRegions(regions: unknown) {
   const transport = networkTransport()
-  const directory = regionDirectory(regions, adapters, cities, transport.send, () => new Date())
+  const directory = regionDirectory(
+    regions,
+    adapters,
+    cities,
+    transport.send,
+    () => new Date(),
+    () => undefined,
+  )
   return {
     directory,
     places: adapters.map(({ id, place }) => ({ id, division: place.division })),
@@ -80,6 +88,14 @@ export async function createGateway(
     differences,
     transport.send,
     now,
+    (region, alarm) => {
+      raise(region, [alarm], deps).catch((error: unknown) =>
+        log.error(
+          { region, reason: error instanceof Error ? error.message : 'unknown' },
+          'an alarm was not kept',
+        ),
+      )
+    },
   )
   // JSON modules widen literals; the shapes are checked by a test of the data.
   const book = catalogue(store, equivalences.equivalences as readonly Equivalence[], now)

@@ -185,7 +185,7 @@ describe.each(adapters.flatMap((from) => adapters.map((to) => [from.id, to.id, f
 describe('a tree of shapes', () => {
   const kept = () => {
     const tree = shapeTree<object>(100)
-    return (value: unknown) => tree.keep(['word'], [value], () => ({}))
+    return (value: unknown) => tree.keep(['word'], [], [value], () => ({}))
   }
 
   test.each([

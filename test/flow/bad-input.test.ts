@@ -216,6 +216,12 @@ describe('an application that cannot be filed', () => {
       'BODY_INVALID',
       '/appliedAt',
     ],
+    ...['\u0001', '\b', '\ud800', '\uffff'].map((character): [string, () => object, string, string] => [
+      `the character ${JSON.stringify(character)} that no region can carry`,
+      () => withForm({ toAddress: `示例路${character}1号` }),
+      'BODY_INVALID',
+      '/form/toAddress',
+    ]),
     [
       'a required form field of blanks',
       () => withForm({ toAddress: ' \u3000' }),

@@ -1,5 +1,7 @@
 /** Members of an application that the matter, the configuration or the gateway tells, and that no applicant can. */
+
 import type { Application } from '../../schemas/application.ts'
+import { atMost, inOnePiece } from '../kit/codecs.ts'
 import type { ApplicationContext } from '../kit/contract.ts'
 import type { Filled } from '../kit/table.ts'
 import { CASE_TYPE_LABELS, caseType } from './codes.ts'
@@ -62,7 +64,7 @@ export const filled: readonly Filled<Flat, ApplicationContext, Application>[] = 
     rule: 'applicant and matter',
     dropped: '由申请人和事项得知',
     value: ({ matter }, canon) =>
-      [...`关于${canon.applicant.name}的${matter.name.zh}`].slice(0, PROJECT_NAME_LENGTH).join(''),
+      atMost(inOnePiece('关于', canon.applicant.name, '的', matter.name.zh), PROJECT_NAME_LENGTH),
   },
   {
     wire: 'infoType',

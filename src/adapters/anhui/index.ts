@@ -19,7 +19,7 @@ export const anhui: RegionAdapter = {
   caseKeyIn: 'unid',
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
-  connect: (config, transport, now) => link(own(config), caller(own(config), transport, now)),
+  connect: (config, transport, now, alarms) => link(own(config), caller(own(config), transport, now), alarms),
   callbackPaths: (config) => [callbackPath(own(config))],
   openCallback: (request, config, now) => openCallback(request, own(config), now),
   callbackLimit: { bytes: 24 * 1024 * 1024, answer: TOO_LARGE },

@@ -1,9 +1,11 @@
 /** Anhui's calls: catalogue, following, withdrawing, results (contract section 4). Filing is in `filing.ts`. */
+
 import { createHash } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import { formatWallClock, wallClock } from '../kit/clock.ts'
-import { asInteger, asText, oneOrMany } from '../kit/codecs.ts'
+import { asInteger, asText, atMost, oneOrMany } from '../kit/codecs.ts'
+import { type Alarms, unheard } from '../kit/codes.ts'
 import { objectOf } from '../kit/connect.ts'
 import type {
   FileContent,
@@ -59,9 +61,9 @@ const MATTERS_AT_ONCE = 100
 const CASES_AT_ONCE = 50
 
 /** Makes the calls of one region or city. */
-export function link(config: AnhuiConfig, call: Caller): RegionLink {
+export function link(config: AnhuiConfig, call: Caller, alarms: Alarms = unheard): RegionLink {
   const { options } = config
-  const context: RecordContext = { options: options as unknown as Record<string, unknown> }
+  const context: RecordContext = { options: options as unknown as Record<string, unknown>, alarms }
 
   const listMatters: RegionLink['listMatters'] = async ({ division, changedSince, page, pageSize }) => {
     const found = await call.item('matter-list', '/item/queryItemList', {
@@ -148,7 +150,7 @@ export function link(config: AnhuiConfig, call: Caller): RegionLink {
               handleState: '22',
               dataState: '0',
               BELONGSYSTEM: options.belongSystem,
-              REASON: [...xmlText(reason).trim()].slice(0, 200).join('') || '申请人要求撤回',
+              REASON: atMost(xmlText(reason).trim(), 200) || '申请人要求撤回',
             },
           }),
         }),

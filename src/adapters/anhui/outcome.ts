@@ -1,7 +1,7 @@
 /** What a case came to: `TRANSACT_RESULT_CODE` beside the state, which alone decides (contract 4c and 5.1c). */
 import type { CaseResult } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
-import type { Alarm } from '../kit/codes.ts'
+import type { Alarms } from '../kit/codes.ts'
 import { isAbsent } from '../kit/table.ts'
 import { decision, transactResult } from './codes.ts'
 
@@ -38,7 +38,7 @@ export interface Told {
 export function readOutcome(
   { code, text, number }: Told,
   status: CaseStatus,
-  alarms?: Alarm[],
+  alarms?: Alarms,
 ): CaseResult | undefined {
   const byState = BY_STATE[status]
   if (isAbsent(code) && isAbsent(number) && byState === undefined) return undefined

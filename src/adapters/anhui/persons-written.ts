@@ -1,7 +1,9 @@
 /** The persons of an Anhui application, as they are written: both at once, since the contact is the agent or the applicant. */
+
 import { GatewayError } from '../../errors.ts'
 import type { Agent, Applicant, Application } from '../../schemas/application.ts'
 import { leaves } from '../../schemas/pointers.ts'
+import { atMost } from '../kit/codecs.ts'
 import type { Place } from '../kit/trace.ts'
 import type { WireServiceInfo as Info } from './application.wire.ts'
 import { applicantKind, certType } from './codes.ts'
@@ -54,7 +56,7 @@ export function writePersons({ applicant: who, agent: acting }: Application, pla
     APPLYNAME: who.name,
     APPLY_CARDTYPE: codeOfCert(who.idDocument.type),
     APPLY_CARDNUMBER: numberOf(who.idDocument),
-    CONTACTMAN: [...contact.name].slice(0, CONTACT_LENGTH).join(''),
+    CONTACTMAN: atMost(contact.name, CONTACT_LENGTH),
     CONTACTMAN_CARDTYPE: codeOfCert(contact.idDocument.type),
     CONTACTMAN_CARDNUMBER: numberOf(contact.idDocument),
     TELPHONE: contact.mobile ?? '',

@@ -68,15 +68,6 @@ describe('applications', () => {
     expect(losses.filter((one) => one.source.includes('/formXml/RECORD/FORMDATA/FROM'))).toHaveLength(1)
   })
 
-  test('a character that XML cannot carry is refused at its place', () => {
-    const canon = application.read(applied, applying)
-    const form = { ...canon.form, ZM_REASON: 'a\u0001b' }
-    expect(problem(() => application.write({ ...canon, form }, applying))).toEqual([
-      'CONVERSION_INCOMPLETE',
-      '/form/ZM_REASON',
-    ])
-  })
-
   test('what follows later is not handed in, and what is not handed in is no document', () => {
     const canon: Application = {
       ...application.read(applied, applying),

@@ -1,7 +1,9 @@
 /** An application in Jiangsu's words: flat texts, the agent as contact person with his number in `idcard`. */
+
 import { GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
 import { wallClock } from '../kit/clock.ts'
+import { atMost, inOnePiece } from '../kit/codecs.ts'
 import { compile } from '../kit/compile.ts'
 import type { ApplicationContext, MatterReference } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
@@ -20,7 +22,7 @@ type C = ApplicationContext
 /** 办件名称 takes 200 characters. */
 const TITLE_LENGTH = 200
 const titleOf = ({ applicant: { name } }: Application, { matter }: C): string =>
-  [...`${name}的${matter.name.zh}`].slice(0, TITLE_LENGTH).join('')
+  atMost(inOnePiece(name, '的', matter.name.zh), TITLE_LENGTH)
 
 const mode = {
   name: applyWay.name,

@@ -2,7 +2,7 @@
 import { GatewayError } from '../../errors.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import { formatWallClock, wallClock } from '../kit/clock.ts'
-import { asText, oneOrMany } from '../kit/codecs.ts'
+import { asText, atMost, oneOrMany } from '../kit/codecs.ts'
 import type { Filed, FiledCase, Filing, Handle, RecordContext, RegionLink } from '../kit/contract.ts'
 import { ROOT } from '../kit/trace.ts'
 import type { WireApplication } from './application.wire.ts'
@@ -188,7 +188,7 @@ export function filing(
         flowsn: filed.caseNumber,
         projectguid,
         certnum: certnumOf(filed),
-        cancelreason: [...reason].slice(0, 200).join(''),
+        cancelreason: atMost(reason, 200),
         canceldate: formatWallClock(at),
       })
       return filedAs(done, filed.handle)

@@ -18,7 +18,7 @@ export const jiangsu: RegionAdapter = {
   configSchema: JiangsuConfig,
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
-  connect: (config, transport, now) => link(own(config), caller(own(config), transport, now)),
+  connect: (config, transport, now, alarms) => link(own(config), caller(own(config), transport, now), alarms),
   // What the platform posts beside the configured path is answered in its own shape too.
   callbackPaths: (config) => [own(config).options.callbackPath, '/js/callback/*'],
   openCallback: (request, config, now) => openCallback(request, own(config), now),

@@ -1,7 +1,9 @@
 /** Jiangsu's calls: what is asked stands here (4.a, 4.c, 4.d, 4.j, 4.m), what is written in `filing.ts`. */
+
 import { GatewayError } from '../../errors.ts'
 import { wallClock } from '../kit/clock.ts'
 import { asInteger, asText, oneOrMany } from '../kit/codecs.ts'
+import { type Alarms, unheard } from '../kit/codes.ts'
 import type { ListedCase, MatterRow, RecordContext, RegionLink } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
 import { ROOT } from '../kit/trace.ts'
@@ -19,8 +21,8 @@ type Plain = Readonly<Record<string, unknown>>
 const instant = (wire: unknown): string | undefined =>
   isAbsent(wire) ? undefined : wallClock.decode(asText(wire), {}, ROOT)
 
-export function link(config: JiangsuConfig, call: Caller): RegionLink {
-  const context: RecordContext = { options: config.options as Record<string, unknown> }
+export function link(config: JiangsuConfig, call: Caller, alarms: Alarms = unheard): RegionLink {
+  const context: RecordContext = { options: config.options as Record<string, unknown>, alarms }
 
   const tasks = (operation: string, path: string, params: Plain) =>
     call.hall(operation, 'task', `zwdtTask/${path}`, params)

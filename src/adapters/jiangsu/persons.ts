@@ -1,7 +1,9 @@
 /** Applicant and agent: the applicant lies flat; the agent is the contact person, with his number in `idcard`. */
+
 import { GatewayError } from '../../errors.ts'
 import type { Agent, Applicant, Application } from '../../schemas/application.ts'
 import { leaves } from '../../schemas/pointers.ts'
+import { atMost } from '../kit/codecs.ts'
 import type { ApplicationContext } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
 import { type Place, ROOT } from '../kit/trace.ts'
@@ -207,7 +209,7 @@ export function contact(
     if (!own.mobile) throw missing('/applicant/mobile', '江苏要求手机号码', 'Jiangsu needs a mobile number')
     note(place, 'split', ['contactperson'], ['/applicant/name'], '联系人', 'the applicant is the contact')
     note(place, 'copied', ['contactmobile'], ['/applicant/mobile'], '联系手机', 'text')
-    const contactperson = [...own.name].slice(0, CONTACT_LENGTH).join('')
+    const contactperson = atMost(own.name, CONTACT_LENGTH)
     return { contactperson, contactmobile: own.mobile, idcard: '' }
   }
   const isResident = told.idDocument.type === '111'

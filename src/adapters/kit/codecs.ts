@@ -40,6 +40,10 @@ export function asInteger(wire: unknown): number {
   return value
 }
 
+/** The first `count` code points of a text. */
+export const atMost = (text: string, count: number): string =>
+  text.length <= count ? text : [...text].slice(0, count).join('')
+
 /**
  * Joins texts into one that lies in memory in one piece. A template or a slice makes a string that points into others, and one
  * such string anywhere in a document makes `JSON.stringify` take its slow way through the whole of it.

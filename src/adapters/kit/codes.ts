@@ -14,8 +14,16 @@ export interface Alarm {
 
 /** What every context carries. */
 export interface Alarmed extends Context {
-  readonly alarms?: Alarm[]
+  readonly alarms?: Alarms
 }
+
+/** Where alarms go: a list that is looked at afterwards, or whoever is told at once. */
+export interface Alarms {
+  readonly push: (...alarms: Alarm[]) => unknown
+}
+
+/** For callers that want no alarms. */
+export const unheard: Alarms = { push: () => 0 }
 
 /** Canonical word → the region's codes; the first is the one that is sent, all are read. `[]`: never said there. */
 export type CodeTable<Canon extends string> = { readonly [K in Canon]: readonly string[] }

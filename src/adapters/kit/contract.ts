@@ -5,7 +5,7 @@ import type { CaseResult, CaseStep, CorrectionRequest, RegionalCase } from '../.
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import type { RegionId } from '../../schemas/common.ts'
 import type { Matter } from '../../schemas/matter.ts'
-import type { Alarm, Alarmed } from './codes.ts'
+import type { Alarm, Alarmed, Alarms } from './codes.ts'
 import type { Message } from './message.ts'
 import type { Transport } from './transport.ts'
 
@@ -286,8 +286,13 @@ export interface RegionAdapter {
   /** JSON Schema of the region's object in the region directory. */
   readonly configSchema: TSchema
   readonly dialect: Dialect
-  /** Makes the calls of one region or city. `transport` is handed in; nothing here imports one. */
-  readonly connect: (config: RegionConfig, transport: Transport, now: () => Date) => RegionLink
+  /** Makes the calls of one region or city. `transport` is handed in; `alarms` hears of codes in answers that no table knows. */
+  readonly connect: (
+    config: RegionConfig,
+    transport: Transport,
+    now: () => Date,
+    alarms?: Alarms,
+  ) => RegionLink
   /** Paths under the gateway's root that the region posts to, `/sh/callback/applyFk` say, for one configuration. */
   readonly callbackPaths: (config: RegionConfig) => readonly string[]
   /** Checks a callback's signature and reads it. Never throws for what a region may send. `maxBytes` of the contract is applied before. */

@@ -1,7 +1,9 @@
 /** Shanghai's catalogue (contract 4.1): the list, and the three calls that make one matter whole. */
+
 import { GatewayError } from '../../errors.ts'
 import { wallClock } from '../kit/clock.ts'
 import { asInteger, asText } from '../kit/codecs.ts'
+import type { Alarms } from '../kit/codes.ts'
 import { objectOf } from '../kit/connect.ts'
 import type { MatterRow, RegionLink } from '../kit/contract.ts'
 import { ROOT } from '../kit/trace.ts'
@@ -17,6 +19,7 @@ const MAX_PAGES = 100
 export function catalogueCalls(
   { options }: ShanghaiConfig,
   call: Caller,
+  alarms: Alarms,
 ): Pick<RegionLink, 'listMatters' | 'readMatter'> {
   // The detail does not tell what the list tells: the rows of the last listing are kept for it.
   const rows = new Map<string, Plain>()
@@ -73,7 +76,7 @@ export function catalogueCalls(
         call.json('matter-materials', '/uapply/getItemStuffList', { itemCode: code }),
         call.json('matter-areas', '/portal/getItemAreaList', { itemCodes: code }),
       ])
-      return matter.read({ ...row, ...objectOf(detail), stuffs, areas }, { options })
+      return matter.read({ ...row, ...objectOf(detail), stuffs, areas }, { options, alarms })
     },
   }
 }

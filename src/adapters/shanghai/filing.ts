@@ -1,7 +1,7 @@
 /** Filing, correcting, withdrawing (contract 4.2, 4.4, 4.12). Each may be repeated after any failure. */
 import { GatewayError } from '../../errors.ts'
 import { formatWallClock, wallClock } from '../kit/clock.ts'
-import { asText } from '../kit/codecs.ts'
+import { asText, atMost } from '../kit/codecs.ts'
 import { objectOf } from '../kit/connect.ts'
 import type { Correcting, Filed, Filing, Handle, RegionLink } from '../kit/contract.ts'
 import { ROOT } from '../kit/trace.ts'
@@ -167,7 +167,7 @@ export function filingCalls(
     const done = objectOf(
       await call.json('apply-correct', '/uapply/corretApply', {
         applyNo,
-        suggestion: [...(work.note || '已按要求补正')].slice(0, 500).join(''),
+        suggestion: atMost(work.note || '已按要求补正', 500),
         ...organ,
         ...actor,
         opTime: wallClock.encode(work.correctedAt, {}, ROOT),

@@ -1,7 +1,9 @@
 /** Following cases (contract 4.3, 4.4, 4.10, 4.13): the query, a person's cases, results and files. */
+
 import { GatewayError } from '../../errors.ts'
 import type { RegionalCase } from '../../schemas/case.ts'
 import { asInteger, asText } from '../kit/codecs.ts'
+import type { Alarms } from '../kit/codes.ts'
 import { objectOf } from '../kit/connect.ts'
 import type { ListedCase, RegionLink } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
@@ -17,7 +19,11 @@ import { sm3 } from './sign.ts'
 
 type Following = 'readCase' | 'listCases' | 'readResult' | 'download'
 
-export function followingCalls({ options }: ShanghaiConfig, call: Caller): Pick<RegionLink, Following> {
+export function followingCalls(
+  { options }: ShanghaiConfig,
+  call: Caller,
+  alarms: Alarms,
+): Pick<RegionLink, Following> {
   return {
     readCase: async ({ caseNumber }) => {
       const [base, process] = await Promise.all([
@@ -25,7 +31,7 @@ export function followingCalls({ options }: ShanghaiConfig, call: Caller): Pick<
         call.json('case-process', '/uapply/getApplyProcess', { applyNo: caseNumber }),
       ])
       const { processes } = objectOf(process)
-      return withReason(caseMessage.read({ ...objectOf(base), processes }, { options }))
+      return withReason(caseMessage.read({ ...objectOf(base), processes }, { options, alarms }))
     },
 
     listCases: async ({ division: place, holder, page, pageSize }) => {

@@ -1,8 +1,10 @@
 /** An application in Zhejiang's words. */
+
 import { GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
 import { escapePointer } from '../../schemas/pointers.ts'
 import { wallClock } from '../kit/clock.ts'
+import { atMost, inOnePiece } from '../kit/codecs.ts'
 import { compile } from '../kit/compile.ts'
 import type { ApplicationContext, MatterReference } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
@@ -66,8 +68,7 @@ const flat = compile<Wire, Application, C>('zhejiang/application', table, [
     label: '办件名称',
     rule: 'applicant and matter',
     dropped: '由申请人和事项得知',
-    value: ({ matter }, canon) =>
-      [...`关于${canon.applicant.name}的${matter.name.zh}`].slice(0, 200).join(''),
+    value: ({ matter }, canon) => atMost(inOnePiece('关于', canon.applicant.name, '的', matter.name.zh), 200),
   },
   {
     wire: 'projectNature',
@@ -119,7 +120,7 @@ const flat = compile<Wire, Application, C>('zhejiang/application', table, [
     label: '收件部门',
     rule: 'matter.agency.name',
     dropped: fromMatter,
-    value: ({ matter }) => [...(matter.agency?.name ?? '')].slice(0, 100).join(''),
+    value: ({ matter }) => atMost(matter.agency?.name ?? '', 100),
   },
   {
     wire: 'recvUserId',

@@ -1,7 +1,7 @@
 /** The times and states that every document about a case writes in the same way. */
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import { wallClock } from '../kit/clock.ts'
-import { asText } from '../kit/codecs.ts'
+import { asText, atMost } from '../kit/codecs.ts'
 import type { RawStatus } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
 import { ROOT } from '../kit/trace.ts'
@@ -19,7 +19,7 @@ export const pairOf = (wire: { phaseCode: unknown; doAction: unknown }): string 
   `${String(wire.phaseCode)}/${asText(wire.doAction)}`
 export const rawOf = (pair: string, nodeName?: string | null): RawStatus => ({
   code: pair,
-  label: PHASE_LABELS[pair] ?? [...(nodeName ?? '')].slice(0, 100).join(''),
+  label: PHASE_LABELS[pair] ?? atMost(nodeName ?? '', 100),
 })
 
 /** Phase and action of a state; one without a code keeps the pair that it came with. */

@@ -18,7 +18,7 @@ export const zhejiang: RegionAdapter = {
   configSchema: ZhejiangConfig,
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
-  connect: (config, transport, now) => link(own(config), caller(own(config), transport, now)),
+  connect: (config, transport, now, alarms) => link(own(config), caller(own(config), transport, now), alarms),
   callbackPaths: (config) =>
     ['accept', 'handler', 'finish'].map((kind) => `${own(config).options.callbackPath}/${kind}`),
   openCallback: (request, config, now) => openCallback(request, own(config), now),

@@ -1,8 +1,10 @@
 /** Zhejiang's calls: catalogue, following, lists, results (contract section 4); what is filed is in `filing.ts`. */
+
 import { GatewayError } from '../../errors.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import { formatWallClock, wallClock } from '../kit/clock.ts'
 import { asInteger, asText, oneOrMany } from '../kit/codecs.ts'
+import { type Alarms, unheard } from '../kit/codes.ts'
 import { fileNameOf, objectOf } from '../kit/connect.ts'
 import type {
   FileContent,
@@ -37,9 +39,9 @@ const wrongDigest = () =>
   })
 
 /** The calls of one region or city. */
-export function link(config: ZhejiangConfig, call: Caller): RegionLink {
+export function link(config: ZhejiangConfig, call: Caller, alarms: Alarms = unheard): RegionLink {
   const { options } = config
-  const context: RecordContext = { options: options as unknown as Record<string, unknown> }
+  const context: RecordContext = { options: options as unknown as Record<string, unknown>, alarms }
 
   const listMatters: RegionLink['listMatters'] = async ({ division, changedSince, page, pageSize }) => {
     const found = await call.sharing('matter-list', options.sharingApiIds.matterList, {

@@ -1,7 +1,7 @@
 /** The documents of an application, `suffInfoList` (the spelling is right, trap 1), and its form, `affFormInfo` (contract 4.b.2). */
 import { GatewayError } from '../../errors.ts'
 import type { Application, DocumentEntry } from '../../schemas/application.ts'
-import { notesOfForm } from '../kit/codecs.ts'
+import { atMost, notesOfForm } from '../kit/codecs.ts'
 import type { ApplicationContext as C } from '../kit/contract.ts'
 import { parseInner } from '../kit/inner-json.ts'
 import type { Place } from '../kit/trace.ts'
@@ -11,7 +11,7 @@ import { empty, type Line, tell } from './trace.ts'
 
 /** The name of a document, as long as Zhejiang takes one. */
 const nameOf = ({ documents: known }: C['matter'], id: string): string =>
-  [...(known.find((one) => one.id === id)?.name.zh ?? '')].slice(0, 200).join('')
+  atMost(known.find((one) => one.id === id)?.name.zh ?? '', 200)
 
 const hasFiles = (mode: DocumentEntry['mode']): boolean => mode === 'upload' || mode === 'scan'
 

@@ -2,9 +2,11 @@
  * The persons of an application: `applicantVO` holds the applicant and the contact, who is the agent where there is one
  * (contract 4.b.2; the inner names are designed).
  */
+
 import { GatewayError } from '../../errors.ts'
 import type { Agent, Applicant, Application } from '../../schemas/application.ts'
 import { leaves } from '../../schemas/pointers.ts'
+import { atMost } from '../kit/codecs.ts'
 import type { ApplicationContext as C } from '../kit/contract.ts'
 import type { Explained } from '../kit/table.ts'
 import type { Place } from '../kit/trace.ts'
@@ -170,7 +172,7 @@ export function voOf({ applicant: who, agent: acting }: Application, place: Plac
     applyCardNumber: who.idDocument.number,
     userProp: applicantKind.codeOf(who.kind),
     // A contact has half the room of an applicant.
-    contactMan: [...(acting?.name ?? who.name)].slice(0, 50).join(''),
+    contactMan: atMost(acting?.name ?? who.name, 50),
     contactPhone: phone,
     ...(acting
       ? { contactCardType: wordOfCert(acting.idDocument.type), contactCardNumber: acting.idDocument.number }

@@ -2,7 +2,7 @@
 import type { RegionalCase } from '../../schemas/case.ts'
 import type { CaseRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
-import { applyNews, namesMore, raise } from './apply-news.ts'
+import { applyNews, namesMore } from './apply-news.ts'
 import { filedCase, type OpenContent } from './record.ts'
 import { FINAL } from './state.ts'
 
@@ -38,8 +38,6 @@ export async function pollCase(row: CaseRow, deps: Deps): Promise<RegionalCase> 
     deps,
   )
   if (outcome !== 'changed') await deps.store.cases.touch(row.id, deps.now())
-  if (current.status === 'UNKNOWN')
-    await raise(row.region, [{ table: `${row.region}/status`, code: current.rawStatus.code }], deps)
   return current
 }
 

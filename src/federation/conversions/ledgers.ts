@@ -4,7 +4,7 @@
  * rows, and on the branches that a codec says it took, never on anything else that a person typed.
  */
 import { type Arrow, close } from '../../adapters/kit/ledger.ts'
-import type { Application } from '../../schemas/application.ts'
+import type { Application, IdDocument } from '../../schemas/application.ts'
 import type { Ledger } from '../../schemas/ledger.ts'
 import { shapeTree } from './shapes.ts'
 
@@ -32,7 +32,8 @@ export function ledgerBook() {
     arrows: () => readonly Arrow[],
   ): KeptLedger =>
     shapes.keep(
-      [...words, ...branchesOf(documents.canon)],
+      words,
+      branchesOf(documents.canon),
       [documents.source, documents.canon, documents.target],
       () => ledgerOf(documents.source, arrows()),
     )
@@ -40,17 +41,20 @@ export function ledgerBook() {
 
 /** Words that choose between rows. */
 function branchesOf({ applicant, agent, documents, delivery, mode }: Application): readonly string[] {
-  return [
+  const words = [
     applicant.kind,
-    ...branchesOfId(applicant.idDocument),
-    ...branchesOfId(applicant.legalRepresentativeId),
-    ...branchesOfId(agent?.idDocument),
-    ...documents.map((one) => one.mode),
+    branchOfId(applicant.idDocument),
+    branchOfId(applicant.legalRepresentativeId),
+    branchOfId(agent?.idDocument),
     delivery?.mode ?? '',
     mode ?? '',
   ]
+  for (const one of documents) words.push(one.mode)
+  return words
 }
 
-/** The type, and of a resident's number the first two digits: 81 to 83 are residence permits. */
-const branchesOfId = (id: { readonly type: string; readonly number: string } | undefined) =>
-  id ? [id.type, id.number.slice(0, 2)] : ['', '']
+/** The type, and whether a resident's number is one of a residence permit (81 to 83). */
+function branchOfId(id: IdDocument | undefined): string {
+  if (id === undefined) return ''
+  return id.type === '111' && id.number.startsWith('8') ? 'residence permit' : id.type
+}

@@ -68,14 +68,20 @@ export function shapeTree<V>(capacity: number) {
   }
 
   return {
-    /** What is kept for documents of these shapes under these words; made the first time. */
-    keep: (words: readonly (string | number)[], documents: readonly unknown[], make: () => V): V => {
+    /** What is kept for documents of these shapes under these words and branches; made the first time. */
+    keep: (
+      words: readonly (string | number)[],
+      branches: readonly string[],
+      documents: readonly unknown[],
+      make: () => V,
+    ): V => {
       if (size > capacity) {
         root = stepOf<V>('')
         size = 0
       }
       let at = root
       for (const word of words) at = follow(at, word)
+      for (const branch of branches) at = follow(at, branch)
       for (const document of documents) at = walk(at, document)
       at.kept ??= make()
       return at.kept

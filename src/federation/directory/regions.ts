@@ -9,6 +9,7 @@ import {
   wrap,
 } from 'cockatiel'
 import { Type } from 'typebox'
+import type { Alarm } from '../../adapters/kit/codes.ts'
 import type { CityDifference, RegionAdapter, RegionConfig, RegionLink } from '../../adapters/kit/contract.ts'
 import type { Transport } from '../../adapters/kit/transport.ts'
 import { LIMITS } from '../../config.ts'
@@ -98,6 +99,8 @@ export function regionDirectory(
   differences: readonly CityDifference[],
   transport: Transport,
   now: () => Date,
+  /** Hears of a code in an answer of a region that no table knows. */
+  alarmed: (region: RegionId, alarm: Alarm) => void,
 ): RegionDirectory {
   const faults = checkDirectory(content)
   if (faults)
@@ -124,13 +127,18 @@ export function regionDirectory(
         member: wrong[0]?.pointer ?? '',
         reason: wrong[0]?.en ?? '',
       })
+    const alarms = {
+      push: (...raised: Alarm[]) => {
+        for (const alarm of raised) alarmed(adapter.id, alarm)
+      },
+    }
     const note = (state: 'up' | 'down') => {
       if (health.get(place)?.state !== state) health.set(place, { state, since: now() })
     }
     return {
       adapter,
       config,
-      link: guarded(adapter.connect(config, transport, now), note),
+      link: guarded(adapter.connect(config, transport, now, alarms), note),
       division: place,
       name: place === adapter.place.division ? adapter.id : `${adapter.id}@${place}`,
     }
