@@ -162,7 +162,7 @@ function repeat(
 /** Asks every connected place how it is, so that a silent one is known to be silent before somebody needs it. */
 async function askHealth({ directory }: Deps): Promise<void> {
   const places = directory.adapters.flatMap(({ id }) => directory.connectionsOf(id))
-  await Promise.allSettled(places.map(({ link, division }) => link.health(division)))
+  await Promise.allSettled(places.map(({ link, city }) => link.health(city)))
 }
 
 const SYNCS_AT_ONCE = 2

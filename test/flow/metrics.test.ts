@@ -56,3 +56,12 @@ test('measures by route, and names no case and nobody', async () => {
 test('is not at the public door', async () => {
   expect((await caller('GET', '/metrics')).status).toBe(404)
 })
+
+test('every connected place is asked how it is in words that it takes', async () => {
+  gateway.region('zhejiang').faults.clear()
+  const { directory } = gateway.gateway.deps
+  for (const { id } of directory.adapters) {
+    for (const { link, city } of directory.connectionsOf(id)) await link.health(city)
+    expect(gateway.region(id).region.refusals()).toEqual([])
+  }
+})

@@ -15,6 +15,7 @@ import type { Transport } from '../../adapters/kit/transport.ts'
 import { LIMITS } from '../../config.ts'
 import { GatewayError } from '../../errors.ts'
 import { REGION_IDS, type RegionId } from '../../schemas/common.ts'
+import { CITIES } from '../../schemas/division.ts'
 import { validator } from '../../schemas/validate.ts'
 
 const Part = Type.Object(
@@ -49,8 +50,8 @@ export interface Connection {
   readonly adapter: RegionAdapter
   readonly config: RegionConfig
   readonly link: RegionLink
-  /** The region's own division, or the city's. */
-  readonly division: string
+  /** A city that it serves: the city's own, or one of the region's, since some platforms answer for cities alone. */
+  readonly city: string
   /** Who speaks there: the region's id, with the division of a city that has a connection of its own. */
   readonly name: string
 }
@@ -139,7 +140,9 @@ export function regionDirectory(
       adapter,
       config,
       link: guarded(adapter.connect(config, transport, now, alarms), note),
-      division: place,
+      city: CITIES.some((one) => one.division === place)
+        ? place
+        : (CITIES.find((one) => one.region === adapter.id)?.division ?? place),
       name: place === adapter.place.division ? adapter.id : `${adapter.id}@${place}`,
     }
   }
