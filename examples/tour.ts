@@ -132,12 +132,27 @@ async function clerk(
 const told = ({ status, rawStatus }: Case): string =>
   `   ${status.padEnd(20)} ${rawStatus?.code ?? ''} ${rawStatus?.label ?? ''}`
 
+/** A gateway that has just started still reads the catalogues: a dry run tells when the matters of this journey are known. */
+async function catalogued(client: Client, application: object): Promise<void> {
+  for (let tries = 0; tries < 120; tries += 1) {
+    try {
+      await client.call('POST', '/cases?dryRun=true', application, { 'idempotency-key': crypto.randomUUID() })
+      return
+    } catch (error) {
+      if (!(error instanceof Error) || !/^MATTER_(NOT_FOUND|NO_EQUIVALENT)/.test(error.message)) throw error
+      await new Promise((resolve) => setTimeout(resolve, 500))
+    }
+  }
+}
+
 async function travel(journey: Journey): Promise<void> {
   const { title, region } = journey
   const client = await connect(gateway, journey.client, keys)
   const file = await client.upload('居民身份证.pdf', PDF('first'))
+  const application = journey.application(file)
+  await catalogued(client, application)
   say(`\n── ${title}`)
-  const { body: filed, etag } = await client.call<Case>('POST', '/cases', journey.application(file), {
+  const { body: filed, etag } = await client.call<Case>('POST', '/cases', application, {
     'idempotency-key': crypto.randomUUID(),
   })
   const { body: ledger } = await client.call<Ledger>('GET', `/cases/${filed.id}/ledger`)
