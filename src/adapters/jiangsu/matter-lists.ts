@@ -63,6 +63,7 @@ const degrees: Codec<string, number> = {
   how: 'derived',
   decode: (wire) => {
     const value = Number(asText(wire))
+    // What is no number tells no place: the row above notes it as dropped, as `tolerant` has it for codes.
     return Number.isFinite(value) ? value : (undefined as unknown as number)
   },
   encode: (canon) => canon.toFixed(6),
