@@ -6,6 +6,7 @@ import type { CaseStatus } from '../../schemas/case-status.ts'
 import type { RegionId } from '../../schemas/common.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { Alarm, Alarmed, Alarms } from './codes.ts'
+import type { LogInLink } from './log-in.ts'
 import type { Message } from './message.ts'
 import type { Transport } from './transport.ts'
 
@@ -293,6 +294,13 @@ export interface RegionAdapter {
     now: () => Date,
     alarms?: Alarms,
   ) => RegionLink
+  /** (e) The log-in of one region or city; `undefined` where the configuration has no address or credentials for it. */
+  readonly logIn?: (
+    config: RegionConfig,
+    transport: Transport,
+    now: () => Date,
+    alarms?: Alarms,
+  ) => LogInLink | undefined
   /** Paths under the gateway's root that the region posts to, `/sh/callback/applyFk` say, for one configuration. */
   readonly callbackPaths: (config: RegionConfig) => readonly string[]
   /** Checks a callback's signature and reads it. Never throws for what a region may send. `maxBytes` of the contract is applied before. */
@@ -313,5 +321,5 @@ export interface CityDifference {
   readonly because: string
   readonly differs: (
     province: RegionAdapter,
-  ) => Partial<Pick<RegionAdapter, 'dialect' | 'connect' | 'openCallback'>>
+  ) => Partial<Pick<RegionAdapter, 'dialect' | 'connect' | 'logIn' | 'openCallback'>>
 }

@@ -11,6 +11,7 @@ import {
 import { Type } from 'typebox'
 import type { Alarm } from '../../adapters/kit/codes.ts'
 import type { CityDifference, RegionAdapter, RegionConfig, RegionLink } from '../../adapters/kit/contract.ts'
+import type { LogInLink } from '../../adapters/kit/log-in.ts'
 import type { Transport } from '../../adapters/kit/transport.ts'
 import { LIMITS } from '../../config.ts'
 import { GatewayError } from '../../errors.ts'
@@ -50,6 +51,8 @@ export interface Connection {
   readonly adapter: RegionAdapter
   readonly config: RegionConfig
   readonly link: RegionLink
+  /** Its log-in, where it has one. */
+  readonly logIn: LogInLink | undefined
   /** A city that it serves: the city's own, or one of the region's, since some platforms answer for cities alone. */
   readonly city: string
   /** Who speaks there: the region's id, with the division of a city that has a connection of its own. */
@@ -136,10 +139,12 @@ export function regionDirectory(
     const note = (state: 'up' | 'down') => {
       if (health.get(place)?.state !== state) health.set(place, { state, since: now() })
     }
+    const guard = guardOf(note)
     return {
       adapter,
       config,
-      link: guarded(adapter.connect(config, transport, now, alarms), note),
+      link: guarded(adapter.connect(config, transport, now, alarms), guard),
+      logIn: guardedLogIn(adapter.logIn?.(config, transport, now, alarms), guard),
       city: CITIES.some((one) => one.division === place)
         ? place
         : (CITIES.find((one) => one.region === adapter.id)?.division ?? place),
@@ -181,11 +186,13 @@ export function regionDirectory(
   }
 }
 
+type Guard = <A extends unknown[], R>(call: (...args: A) => Promise<R>) => (...args: A) => Promise<R>
+
 /**
- * Puts a breaker and a bulkhead before every call of a link. Only a region that does not answer trips the breaker; a refusal
+ * Puts a breaker and a bulkhead before the calls of one place. Only a region that does not answer trips the breaker; a refusal
  * is an answer. While it is open, callers hear at once that the region is silent.
  */
-function guarded(link: RegionLink, note: (state: 'up' | 'down') => void): RegionLink {
+function guardOf(note: (state: 'up' | 'down') => void): Guard {
   const silent = (error: unknown) =>
     error instanceof GatewayError && (error.code === 'REGION_UNAVAILABLE' || error.code === 'REGION_BUSY')
   const breaker = circuitBreaker(handleWhen(silent), {
@@ -193,9 +200,8 @@ function guarded(link: RegionLink, note: (state: 'up' | 'down') => void): Region
     breaker: new ConsecutiveBreaker(20),
   })
   const policy = wrap(bulkhead(LIMITS.regionCallsAtOnce, LIMITS.regionCallsQueued), breaker)
-  const guard =
-    <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
+  return (call) =>
+    async (...args) => {
       try {
         const result = await policy.execute(() => call(...args))
         note('up')
@@ -209,16 +215,20 @@ function guarded(link: RegionLink, note: (state: 'up' | 'down') => void): Region
         throw error
       }
     }
-  return {
-    health: guard(link.health),
-    listMatters: guard(link.listMatters),
-    readMatter: guard(link.readMatter),
-    submit: guard(link.submit),
-    correct: guard(link.correct),
-    readCase: guard(link.readCase),
-    listCases: guard(link.listCases),
-    withdraw: guard(link.withdraw),
-    readResult: guard(link.readResult),
-    download: guard(link.download),
-  }
 }
+
+const guarded = (link: RegionLink, guard: Guard): RegionLink => ({
+  health: guard(link.health),
+  listMatters: guard(link.listMatters),
+  readMatter: guard(link.readMatter),
+  submit: guard(link.submit),
+  correct: guard(link.correct),
+  readCase: guard(link.readCase),
+  listCases: guard(link.listCases),
+  withdraw: guard(link.withdraw),
+  readResult: guard(link.readResult),
+  download: guard(link.download),
+})
+
+const guardedLogIn = (logIn: LogInLink | undefined, guard: Guard): LogInLink | undefined =>
+  logIn && { ...logIn, identify: guard(logIn.identify) }
