@@ -13,13 +13,16 @@ import { conversionRoutes } from './http/routes/conversions.ts'
 import { docsRoutes } from './http/routes/docs.ts'
 import { pageRoutes } from './http/routes/pages.ts'
 import { uploadRoutes } from './http/routes/uploads.ts'
-import { requires, type tokenVerifier } from './http/tokens.ts'
+import { type Claims, requires } from './http/tokens.ts'
+import type { PortalEnv } from './portal/env.ts'
 
 /** What the doors are handed besides the verbs. */
 export interface Doors {
   readonly deps: Deps
-  readonly verify: ReturnType<typeof tokenVerifier>
+  /** The token of a request, checked. */
+  readonly read: (request: Request) => Promise<Claims>
   readonly oidc: Hono<Env>
+  readonly portal: Hono<PortalEnv>
   readonly sandbox: Hono | undefined
   readonly database: () => Promise<void>
   readonly publicUrl: string
@@ -29,7 +32,16 @@ export interface Doors {
 const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/
 
 /** The whole gateway as one Hono app. */
-export function gatewayApp({ deps, verify, oidc, sandbox, database, publicUrl, measure }: Doors): Hono<Env> {
+export function gatewayApp({
+  deps,
+  read,
+  oidc,
+  portal,
+  sandbox,
+  database,
+  publicUrl,
+  measure,
+}: Doors): Hono<Env> {
   const app = new Hono<Env>()
 
   app.use(async (c, next) => {
@@ -49,14 +61,15 @@ export function gatewayApp({ deps, verify, oidc, sandbox, database, publicUrl, m
   app.use(measure)
   app.route('/', callbackRoutes(deps))
   app.use('/api/*', rateLimit(deps.now))
-  app.use('/api/v1/conversions', requires(verify, 'convert'))
-  app.use('/api/v1/cases', requires(verify, 'cases'))
-  app.use('/api/v1/cases/*', requires(verify, 'cases'))
-  app.use('/api/v1/uploads', requires(verify, 'cases'))
+  app.use('/api/v1/conversions', requires(read, 'convert'))
+  app.use('/api/v1/cases', requires(read, 'cases'))
+  app.use('/api/v1/cases/*', requires(read, 'cases'))
+  app.use('/api/v1/uploads', requires(read, 'cases'))
   app.route('/api/v1', catalogueRoutes(deps))
   app.route('/api/v1/conversions', conversionRoutes(deps))
   app.route('/api/v1/uploads', uploadRoutes(deps))
   app.route('/api/v1/cases', caseRoutes(deps))
+  app.route('/', portal)
   app.route('/', oidc)
   if (sandbox) app.route('/', sandbox as unknown as Hono<Env>)
   app.route('/', docsRoutes(publicUrl))

@@ -27,6 +27,14 @@ export const LIMITS = {
   requestsPerMinute: 60_000,
   regionCallsAtOnce: 64,
   regionCallsQueued: 256,
+  /** How long a log-in may take at the region's page. */
+  logInMs: 10 * 60_000,
+  tokenMs: 10 * 60_000,
+  sessionIdleMs: 30 * 60_000,
+  sessionMs: 12 * 3_600_000,
+  refreshTokenMs: 30 * 86_400_000,
+  endingsEveryMs: 1_000,
+  keysEveryMs: 1_000,
   shutdownMs: 10_000,
   databaseConnections: 16,
 } as const
@@ -41,7 +49,8 @@ export interface Config {
   readonly clientDirectory: unknown
   readonly sandbox: boolean
   readonly sandboxPort: number
-  readonly keysText: string | undefined
+  /** Path of `KEYS_FILE`; keys are made under `dataDir` in the sandbox. */
+  readonly keysFile: string | undefined
   readonly logLevel: string
   readonly metricsPort: number | undefined
 }
@@ -76,7 +85,7 @@ export function readConfig(env: Environment): Config {
     clientDirectory: fileOf(env, 'CLIENT_DIRECTORY'),
     sandbox,
     sandboxPort: portOf(env, 'SANDBOX_PORT', 4310),
-    keysText: env['KEYS_FILE'] ? textOf('KEYS_FILE', env['KEYS_FILE']) : undefined,
+    keysFile: env['KEYS_FILE'] || undefined,
     logLevel: matching(env['LOG_LEVEL'] || 'info', LEVELS, 'LOG_LEVEL', 'a level of pino, or silent'),
     metricsPort: env['METRICS_PORT'] ? portOf(env, 'METRICS_PORT', 0) : undefined,
   })

@@ -190,6 +190,13 @@ export const PROBLEMS = {
     ['登录已过期或不是从这里开始的', 'The log-in has ended, or did not start here'],
     ['回到登录页重新开始', 'Start again at the log-in page'],
   ),
+  FORM_FOREIGN: problem(
+    403,
+    'caller',
+    false,
+    ['表单不是从本站页面提交的', 'The form does not come from a page of ours'],
+    ['回到页面重新提交', 'Open the page again and send it from there'],
+  ),
   LOGIN_GIVEN_UP: problem(
     400,
     'caller',

@@ -1,4 +1,5 @@
 /** Puts the gateway together from its configuration, and runs what it does by itself. */
+import path from 'node:path'
 import type { Hono } from 'hono'
 import equivalences from '../data/equivalences.json' with { type: 'json' }
 import seed from '../data/matters.json' with { type: 'json' }
@@ -14,13 +15,22 @@ import { conversions } from './federation/conversions/convert.ts'
 import type { Equivalence } from './federation/conversions/equivalence.ts'
 import type { Deps, Log } from './federation/deps.ts'
 import { regionDirectory } from './federation/directory/regions.ts'
+import { endings } from './federation/identity/endings.ts'
+import { endAuthentication } from './federation/identity/log-in.ts'
+import { keyRing } from './federation/key-ring.ts'
+import { createKeys } from './federation/keys.ts'
 import { catalogue, type SeedMatter } from './federation/matters/catalogue.ts'
 import { syncCity } from './federation/matters/sync-catalogue.ts'
-import { createKeys, parseKeys, sealing } from './federation/sealing.ts'
+import { sealing } from './federation/sealing.ts'
+import { dpopVerifier } from './http/dpop.ts'
 import type { Env } from './http/env.ts'
 import { metrics } from './http/metrics.ts'
-import { authorizationServer, oidcRoutes, parseClients, publicJwks } from './http/oidc.ts'
-import { tokenVerifier } from './http/tokens.ts'
+import { parseClients } from './http/oidc/clients.ts'
+import { interactions } from './http/oidc/interactions.ts'
+import { oidcRoutes } from './http/oidc/routes.ts'
+import { authorizationServer, logOutEverywhere, publicJwks } from './http/oidc/server.ts'
+import { bearer, tokenVerifier } from './http/tokens.ts'
+import { portalRoutes } from './portal/routes.ts'
 import { CITIES } from './schemas/division.ts'
 import { openDatabase } from './store/connection.ts'
 import { startEmbedded } from './store/embedded/server.ts'
@@ -42,6 +52,8 @@ export interface Gateway {
   readonly metrics: Hono
   readonly deps: Deps
   readonly work: () => void
+  /** Looks at the key file now. */
+  readonly refreshKeys: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -71,10 +83,9 @@ export async function createGateway(
   differences: readonly CityDifference[] = cities,
 ): Promise<Gateway> {
   const now = () => new Date()
-  const keys = parseKeys(
-    config.keysText ??
-      (await keptFile(config.dataDir, 'keys.json', async () => JSON.stringify(await createKeys(now())))),
-  )
+  if (config.keysFile === undefined)
+    await keptFile(config.dataDir, 'keys.json', async () => JSON.stringify(await createKeys(now())))
+  const ring = keyRing(config.keysFile ?? path.join(config.dataDir, 'keys.json'), log)
   const clients = parseClients(config.clientDirectory ?? beside?.clients ?? { clients: [] })
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir })
   const url = config.databaseUrl ?? embedded?.url ?? ''
@@ -101,7 +112,9 @@ export async function createGateway(
   const book = catalogue(store, equivalences.equivalences as readonly Equivalence[], now)
   const deps: Deps = {
     store,
-    sealing: sealing(keys, now()),
+    sealing: sealing(ring.keys, now),
+    endings: endings(store, now),
+    publicUrl: config.publicUrl,
     directory,
     catalogue: book,
     conversions: conversions({ adapters, options: directory.options, book: book.book }),
@@ -109,23 +122,50 @@ export async function createGateway(
     log,
     now,
   }
-  const provider = authorizationServer(config.publicUrl, config.publicUrl, clients, keys, store.oidc)
+  let jwks = publicJwks(ring.keys(), now())
+  const verify = tokenVerifier({
+    jwks: () => jwks,
+    issuer: config.publicUrl,
+    sealing: deps.sealing,
+    endings: deps.endings,
+  })
+  const cookieKeys = [deps.sealing.hash('cookies', config.publicUrl)]
+  const serverNow = () =>
+    authorizationServer({ deps, clients, keys: ring.keys(), state: store.oidc, verify, cookieKeys })
+  let provider = serverNow()
+  const logOut = async (authenticationId: string) => {
+    await endAuthentication(authenticationId, deps)
+    await logOutEverywhere(provider, store.oidc, authenticationId, log)
+  }
   const { measure, app: metricsApp } = metrics(deps)
+  const dpop = dpopVerifier(config.publicUrl, (id, until) => store.oidc.once('DpopProof', id, until), now)
   const app = gatewayApp({
     measure,
     deps,
-    verify: tokenVerifier(publicJwks(keys), config.publicUrl, config.publicUrl),
-    oidc: oidcRoutes(provider),
+    read: bearer(verify, dpop),
+    oidc: oidcRoutes(() => provider),
+    portal: portalRoutes({ deps, interactions: interactions(() => provider, deps), logOut }),
     sandbox: beside?.control,
     database: store.ping,
     publicUrl: config.publicUrl,
   })
+  /** Reads the keys again when their file was replaced: from then on new tokens are signed by them, and old ones still count. */
+  const refreshKeys = async () => {
+    if (!ring.refresh()) return
+    jwks = publicJwks(ring.keys(), now())
+    provider = serverNow()
+    log.info({ signing: ring.keys().signing.length }, 'the keys were read again')
+  }
   const stopping = new AbortController()
   return {
     app,
     metrics: metricsApp,
     deps,
-    work: () => startWork(deps, stopping.signal),
+    refreshKeys,
+    work: () => {
+      repeat('keys', LIMITS.keysEveryMs, stopping.signal, log, refreshKeys)
+      startWork(deps, stopping.signal)
+    },
     close: async () => {
       stopping.abort()
       await transport.close()
@@ -171,9 +211,13 @@ function startWork(deps: Deps, signal: AbortSignal): void {
   const { log, store, now } = deps
   repeat('dispatch', LIMITS.dispatchPollMs, signal, log, () => attemptDue(deps))
   repeat('poll', LIMITS.pollEveryMs, signal, log, () => pollSilent(60_000, deps))
+  repeat('endings', LIMITS.endingsEveryMs, signal, log, () => deps.endings.refresh())
   repeat('health', LIMITS.healthEveryMs, signal, log, () => askHealth(deps))
   repeat('forget', 3_600_000, signal, log, () =>
-    store.idempotency.forget(new Date(now().getTime() - LIMITS.idempotencyDays * 86_400_000), now()),
+    Promise.all([
+      store.idempotency.forget(new Date(now().getTime() - LIMITS.idempotencyDays * 86_400_000), now()),
+      store.logIns.forget(now()),
+    ]),
   )
   repeat('catalogue', LIMITS.catalogueEveryMs, signal, log, async () => {
     await deps.catalogue.seed(seed.matters as readonly SeedMatter[])

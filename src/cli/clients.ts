@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { parseClients } from '../http/oidc.ts'
+import { parseClients } from '../http/oidc/clients.ts'
 import { type Args, need } from './args.ts'
 
 /** Adds a client to a client directory, and writes its private key (a JWK) to a file of its own. */

@@ -1,14 +1,15 @@
+import { readFileSync } from 'node:fs'
 import { readConfig } from '../config.ts'
-import { parseKeys } from '../federation/sealing.ts'
+import { parseKeys } from '../federation/keys.ts'
 import { reachRegions } from '../gateway.ts'
-import { parseClients } from '../http/oidc.ts'
+import { parseClients } from '../http/oidc/clients.ts'
 
 /** Checks the configuration and asks every connected region for its health. @throws GatewayError naming what is wrong. */
 export async function doctor(): Promise<string> {
   const config = readConfig(process.env)
   const lines = ['configuration: ok']
-  if (config.keysText) {
-    parseKeys(config.keysText)
+  if (config.keysFile) {
+    parseKeys(readFileSync(config.keysFile, 'utf8'))
     lines.push('keys: ok')
   }
   if (config.clientDirectory !== undefined)

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { createKeys } from '../federation/sealing.ts'
+import { createKeys } from '../federation/keys.ts'
 import { type Args, need } from './args.ts'
 
 /** Makes a `KEYS_FILE` that only its owner can read. An existing file is never overwritten. */

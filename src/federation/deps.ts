@@ -1,6 +1,9 @@
 import type { Store } from '../store/index.ts'
 import type { Conversions } from './conversions/convert.ts'
 import type { RegionDirectory } from './directory/regions.ts'
+import type { Audience } from './identity/audience.ts'
+import type { Endings } from './identity/endings.ts'
+import type { Principal } from './identity/principal.ts'
 import type { Catalogue } from './matters/catalogue.ts'
 import type { Sealing } from './sealing.ts'
 
@@ -20,6 +23,9 @@ export interface FileStore {
 export interface Deps {
   readonly store: Store
   readonly sealing: Sealing
+  readonly endings: Endings
+  /** Where people and other systems reach the gateway, without a slash at the end. */
+  readonly publicUrl: string
   readonly directory: RegionDirectory
   readonly catalogue: Catalogue
   readonly conversions: Conversions
@@ -28,10 +34,12 @@ export interface Deps {
   readonly now: () => Date
 }
 
-/** Who calls: a machine client, and the request in which it does. */
+/** Who calls: a machine client or a page of ours, for itself or for a person, and the request in which it does. */
 export interface Actor {
   readonly clientId: string
   readonly requestId: string
-  /** Regions that the token is narrowed to; all when absent. */
-  readonly audience?: readonly string[]
+  /** The one region or city that the token is narrowed to; all when absent. */
+  readonly audience?: Audience
+  /** The person for whom it calls; absent when a client calls for itself. */
+  readonly principal?: Principal
 }

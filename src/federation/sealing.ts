@@ -1,57 +1,12 @@
 /**
- * Keys, and what is done with them: AES-256-GCM boxes for personal data, a keyed hash to find it by, and the private keys
- * that sign tokens. `KEYS_FILE` holds them all, each with an id and dates, so that keys rotate.
+ * What is done with keys: AES-256-GCM boxes for personal data, a keyed hash to find it by, and the subjects by which clients
+ * know a person.
  */
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
-import { Type } from 'typebox'
 import { GatewayError } from '../errors.ts'
-import { validator } from '../schemas/validate.ts'
-
-const dated = {
-  id: Type.String({ minLength: 1, maxLength: 40 }),
-  from: Type.String(),
-  until: Type.Union([Type.String(), Type.Null()]),
-}
-
-/** Shape of `KEYS_FILE`. `key` is 32 bytes in Base64; `jwk` a private JWK. The first sealing key that is in force seals; all open. */
-const KeyFile = Type.Object({
-  sealing: Type.Array(Type.Object({ ...dated, key: Type.String() }), { minItems: 1 }),
-  index: Type.Array(Type.Object({ ...dated, key: Type.String() }), { minItems: 1 }),
-  signing: Type.Array(Type.Object({ ...dated, jwk: Type.Record(Type.String(), Type.Unknown()) }), {
-    minItems: 1,
-  }),
-})
-
-interface DatedKey {
-  readonly id: string
-  readonly from: string
-  readonly until: string | null
-}
-
-export interface Keys {
-  readonly sealing: readonly (DatedKey & { readonly key: string })[]
-  readonly index: readonly (DatedKey & { readonly key: string })[]
-  readonly signing: readonly (DatedKey & { readonly jwk: Readonly<Record<string, unknown>> })[]
-}
-
-const check = validator(KeyFile)
-
-/** Reads the content of a `KEYS_FILE`. @throws GatewayError `CONFIGURATION_INVALID` naming the member, never its value. */
-export function parseKeys(text: string): Keys {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch (cause) {
-    throw new GatewayError('CONFIGURATION_INVALID', { variable: 'KEYS_FILE', reason: 'not JSON' }, { cause })
-  }
-  const errors = check(parsed)
-  if (errors)
-    throw new GatewayError('CONFIGURATION_INVALID', {
-      variable: 'KEYS_FILE',
-      member: errors[0]?.pointer ?? '',
-    })
-  return parsed as Keys
-}
+import type { IdDocument } from '../schemas/application.ts'
+import { matchText } from '../schemas/identifiers/match.ts'
+import { current, type Keys } from './keys.ts'
 
 /** Seals and opens values, and hashes identities. */
 export interface Sealing {
@@ -59,28 +14,64 @@ export interface Sealing {
   readonly open: <T>(box: Buffer) => T
   readonly sealBytes: (bytes: Buffer) => Buffer
   readonly openBytes: (box: Buffer) => Buffer
-  /** Finds a person without holding the number: HMAC-SHA-256 over type and number, in hex. */
-  readonly identity: (document: { readonly type: string; readonly number: string }) => string
+  /** Finds a person without holding the number: HMAC-SHA-256 over type and number, in hex, by the index key in use. */
+  readonly identity: (document: IdDocument) => string
+  /** The same by every index key, the one in use first: what was stored before a rotation is found by an older one. */
+  readonly identities: (document: IdDocument) => readonly string[]
+  /** Keyed hash of any other text that must be found again and not read: `purpose` keeps equal texts of different kinds apart. */
+  readonly hash: (purpose: string, text: string) => string
+  /** How one sector (a client, or a client in a region) knows a person: stable there, and of no use anywhere else. */
+  readonly subject: (sector: string, personId: string) => string
 }
 
-const inForce = (key: DatedKey, now: Date) =>
-  new Date(key.from) <= now && (key.until === null || now < new Date(key.until))
+interface Material {
+  readonly from: Keys
+  /** Until then the choice holds: a key may come into force without the file changing. */
+  readonly until: number
+  readonly seal: { readonly header: Buffer; readonly key: Buffer }
+  readonly open: ReadonlyMap<string, Buffer>
+  readonly index: readonly Buffer[]
+  readonly pairwise: Buffer
+}
+
+const CHOICE_MS = 5_000
+
+const bytesOf = ({ key }: { readonly key: string }) => Buffer.from(key, 'base64')
+
+function materialOf(keys: Keys, now: Date): Material {
+  const sealing = current(keys.sealing, now)
+  const index = current(keys.index, now)
+  return {
+    from: keys,
+    until: now.getTime() + CHOICE_MS,
+    seal: {
+      header: Buffer.concat([Buffer.from([Buffer.byteLength(sealing.id)]), Buffer.from(sealing.id)]),
+      key: bytesOf(sealing),
+    },
+    open: new Map(keys.sealing.map((key) => [key.id, bytesOf(key)])),
+    index: [index, ...keys.index.filter((key) => key !== index)].map(bytesOf),
+    pairwise: bytesOf(current(keys.pairwise, now)),
+  }
+}
+
+const mac = (key: Buffer, text: string) => createHmac('sha256', key).update(text)
 
 /**
  * Boxes are: one byte of the key id's length, key id, 12 bytes of nonce, 16 bytes of tag, cipher text.
+ * @param keys the keys as they are now: a rotation is seen at the next call
  * @throws GatewayError `CONFIGURATION_INVALID` when no key is in force.
  */
-export function sealing(keys: Keys, now: Date): Sealing {
-  const material = new Map(keys.sealing.map((key) => [key.id, Buffer.from(key.key, 'base64')]))
-  const current = keys.sealing.find((key) => inForce(key, now))
-  const index = keys.index.find((key) => inForce(key, now))
-  if (!current || !index)
-    throw new GatewayError('CONFIGURATION_INVALID', { variable: 'KEYS_FILE', reason: 'no key in force' })
-  const indexKey = Buffer.from(index.key, 'base64')
-  const header = Buffer.concat([Buffer.from([Buffer.byteLength(current.id)]), Buffer.from(current.id)])
-  const key = material.get(current.id) as Buffer
+export function sealing(keys: () => Keys, now: () => Date): Sealing {
+  let made = materialOf(keys(), now())
+  const material = () => {
+    const latest = keys()
+    const moment = now()
+    if (made.from !== latest || made.until < moment.getTime()) made = materialOf(latest, moment)
+    return made
+  }
 
   const sealBytes = (bytes: Buffer): Buffer => {
+    const { header, key } = material().seal
     const nonce = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(header)
     const body = Buffer.concat([cipher.update(bytes), cipher.final()])
@@ -88,7 +79,7 @@ export function sealing(keys: Keys, now: Date): Sealing {
   }
   const openBytes = (box: Buffer): Buffer => {
     const end = 1 + (box[0] ?? 0)
-    const opener = material.get(box.subarray(1, end).toString())
+    const opener = material().open.get(box.subarray(1, end).toString())
     if (!opener)
       throw new GatewayError('CONFIGURATION_INVALID', {
         variable: 'KEYS_FILE',
@@ -100,36 +91,17 @@ export function sealing(keys: Keys, now: Date): Sealing {
     decipher.setAuthTag(box.subarray(end + 12, end + 28))
     return Buffer.concat([decipher.update(box.subarray(end + 28)), decipher.final()])
   }
+  const identities = (document: IdDocument) =>
+    material().index.map((key) => mac(key, matchText(document)).digest('hex'))
   return {
     sealBytes,
     openBytes,
     seal: (value) => sealBytes(Buffer.from(JSON.stringify(value))),
     open: <T>(box: Buffer) => JSON.parse(openBytes(box).toString()) as T,
-    identity: ({ type, number }) => createHmac('sha256', indexKey).update(`${type}:${number}`).digest('hex'),
+    identities,
+    identity: (document) => identities(document)[0] ?? '',
+    hash: (purpose, text) => mac(material().pairwise, `${purpose}\0${text}`).digest('hex'),
+    subject: (sector, personId) =>
+      mac(material().pairwise, `subject\0${sector}\0${personId}`).digest('base64url'),
   }
-}
-
-/** Makes a new set of keys, in force from now: one to seal, one to index, two to sign (ES256). */
-export async function createKeys(now: Date): Promise<Keys> {
-  const { exportJWK, generateKeyPair } = await import('jose')
-  const from = now.toISOString()
-  const signing = await Promise.all(
-    [0, 1].map(async () => {
-      const { privateKey } = await generateKeyPair('ES256', { extractable: true })
-      const id = randomBytes(8).toString('hex')
-      return {
-        id,
-        from,
-        until: null,
-        jwk: { ...(await exportJWK(privateKey)), kid: id, alg: 'ES256', use: 'sig' },
-      }
-    }),
-  )
-  const secret = () => ({
-    id: randomBytes(6).toString('hex'),
-    from,
-    until: null,
-    key: randomBytes(32).toString('base64'),
-  })
-  return { sealing: [secret()], index: [secret()], signing }
 }

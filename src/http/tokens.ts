@@ -1,27 +1,56 @@
 /** Access tokens: JWTs of our own server (RFC 9068), checked strictly, and what they allow. */
 import { createHash } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
+import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose'
 import { GatewayError } from '../errors.ts'
+import { type Audience, audienceOf } from '../federation/identity/audience.ts'
+import type { Endings } from '../federation/identity/endings.ts'
+import type { Principal } from '../federation/identity/principal.ts'
+import type { Sealing } from '../federation/sealing.ts'
+import type { DpopVerifier } from './dpop.ts'
 import type { Env } from './env.ts'
+import type { Act } from './oidc/claims.ts'
 
-/** Scopes of the API. */
-export const SCOPES = ['convert', 'cases', 'events', 'photos', 'licences', 'persons', 'directory'] as const
+/** Scopes of the API. `persons:verify` scans what a person shows at a counter. */
+export const SCOPES = [
+  'convert',
+  'cases',
+  'events',
+  'photos',
+  'licences',
+  'persons',
+  'persons:verify',
+  'directory',
+] as const
 export type Scope = (typeof SCOPES)[number]
 
-interface Claims {
+/** What a token says. */
+export interface Claims {
+  readonly id: string
   readonly clientId: string
   readonly scopes: ReadonlySet<string>
+  /** Seconds since 1970 after which it is nothing. */
   readonly until: number
+  readonly audience: Audience | undefined
+  /** The person behind it; absent when a client calls for itself. */
+  readonly principal: Principal | undefined
+  readonly act: Act | undefined
+  /** Thumbprint of the key to which it is bound (RFC 9449). */
+  readonly jkt: string | undefined
 }
 
+/** @throws GatewayError `TOKEN_INVALID` */
+export type Verify = (token: string) => Promise<Claims>
+
 const PART = /^[A-Za-z0-9_-]+$/
+const MOST_CHARACTERS = 8_192
+const MOST_KNOWN = 10_000
 
 /**
  * A token's text must be the one encoding of its parts: JOSE libraries accept others, and two texts of one token must not
  * pass for two tokens.
  */
-function isCanonical(token: string): boolean {
+export function isCanonical(token: string): boolean {
   const parts = token.split('.')
   return (
     parts.length === 3 &&
@@ -29,51 +58,123 @@ function isCanonical(token: string): boolean {
   )
 }
 
+interface Needs {
+  /** The public keys as they are now: after a rotation the function gives another set. */
+  readonly jwks: () => JSONWebKeySet
+  readonly issuer: string
+  readonly sealing: Pick<Sealing, 'open'>
+  readonly endings: Pick<Endings, 'has'>
+}
+
 /** Verifies tokens against the server's public keys. Verified tokens are remembered until they end. */
-export function tokenVerifier(
-  jwks: JSONWebKeySet,
-  issuer: string,
-  audience: string,
-): (token: string) => Promise<Claims> {
-  const keys = createLocalJWKSet(jwks)
-  const known = new Map<string, Claims>()
-  return async (token) => {
-    const digest = createHash('sha256').update(token).digest('base64')
-    const now = Date.now() / 1000
-    const hit = known.get(digest)
-    if (hit && hit.until > now) return hit
-    if (token.length > 8_192 || !isCanonical(token)) throw new GatewayError('TOKEN_INVALID')
+export function tokenVerifier({ jwks, issuer, sealing, endings }: Needs): Verify {
+  let from = jwks()
+  let keys = createLocalJWKSet(from)
+  let known = new Map<string, Claims>()
+
+  const checked = async (token: string): Promise<Claims> => {
+    if (token.length > MOST_CHARACTERS || !isCanonical(token)) throw new GatewayError('TOKEN_INVALID')
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer,
-        audience,
         typ: 'at+jwt',
         algorithms: ['ES256', 'EdDSA'],
-        requiredClaims: ['exp', 'iat', 'jti', 'client_id'],
+        requiredClaims: ['exp', 'iat', 'jti', 'client_id', 'aud'],
+        // Two machines of one gateway may differ by a second.
+        clockTolerance: 1,
       })
-      const claims = {
-        clientId: String(payload['client_id']),
-        scopes: new Set(String(payload['scope'] ?? '').split(' ')),
-        until: payload.exp ?? 0,
-      }
-      if (known.size > 10_000) known.clear()
-      known.set(digest, claims)
-      return claims
+      return claimsOf(payload, issuer, sealing)
     } catch (cause) {
-      throw new GatewayError('TOKEN_INVALID', {}, { cause })
+      throw cause instanceof GatewayError ? cause : new GatewayError('TOKEN_INVALID', {}, { cause })
     }
+  }
+
+  return async (token) => {
+    const latest = jwks()
+    if (latest !== from) {
+      // A key that is no longer published vouches for nothing, what it signed before included.
+      from = latest
+      keys = createLocalJWKSet(latest)
+      known = new Map()
+    }
+    const digest = createHash('sha256').update(token).digest('base64')
+    let claims = known.get(digest)
+    if (!claims || claims.until <= Date.now() / 1000) {
+      claims = await checked(token)
+      if (known.size >= MOST_KNOWN) known.clear()
+      known.set(digest, claims)
+    }
+    const { authenticationId } = claims.principal ?? {}
+    if (
+      endings.has('token', claims.id) ||
+      (authenticationId !== undefined && endings.has('authentication', authenticationId))
+    )
+      throw new GatewayError('TOKEN_INVALID', { reason: 'ended' })
+    return claims
+  }
+}
+
+function claimsOf(payload: JWTPayload, issuer: string, sealing: Pick<Sealing, 'open'>): Claims {
+  const { aud, exp, jti } = payload
+  // One audience, as a text: a token for two places would be for neither.
+  const audience = typeof aud === 'string' && aud !== issuer ? audienceOf(aud) : undefined
+  if (aud !== issuer && audience === undefined) throw new GatewayError('TOKEN_INVALID')
+  const { who, loa, region, act, cnf } = payload as {
+    who?: string
+    loa?: Principal['loa']
+    region?: Principal['region']
+    act?: Act
+    cnf?: { jkt?: string }
+  }
+  return {
+    id: jti ?? '',
+    clientId: String(payload['client_id']),
+    scopes: new Set(String(payload['scope'] ?? '').split(' ')),
+    until: exp ?? 0,
+    audience,
+    // The signature was ours: these claims are as we wrote them.
+    principal:
+      who === undefined || loa === undefined || region === undefined
+        ? undefined
+        : {
+            ...sealing.open<Pick<Principal, 'personId' | 'organisationId' | 'authenticationId'>>(
+              Buffer.from(who, 'base64url'),
+            ),
+            loa,
+            region,
+          },
+    act,
+    jkt: cnf?.jkt,
+  }
+}
+
+/** The claims of a request's token, with its proof of possession where it is bound to a key. */
+export function bearer(verify: Verify, dpop: DpopVerifier): (request: Request) => Promise<Claims> {
+  return async (request) => {
+    const [scheme = '', token, ...rest] = (request.headers.get('authorization') ?? '').split(' ')
+    const kind = scheme.toLowerCase()
+    if ((kind !== 'bearer' && kind !== 'dpop') || !token || rest.length > 0)
+      throw new GatewayError('TOKEN_MISSING')
+    const claims = await verify(token)
+    // A bound token that is shown without its key may be stolen, and a free one must not pass for bound.
+    if ((claims.jkt === undefined) !== (kind === 'bearer'))
+      throw new GatewayError('TOKEN_INVALID', { reason: 'proof' })
+    if (claims.jkt !== undefined) await dpop(request, token, claims.jkt)
+    return claims
   }
 }
 
 /** Lets a request in whose token has the scope. */
 export const requires =
-  (verify: (token: string) => Promise<Claims>, scope: Scope): MiddlewareHandler<Env> =>
+  (read: (request: Request) => Promise<Claims>, scope: Scope): MiddlewareHandler<Env> =>
   async (c, next) => {
-    const [scheme, token, ...rest] = (c.req.header('authorization') ?? '').split(' ')
-    if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0)
-      throw new GatewayError('TOKEN_MISSING')
-    const claims = await verify(token)
+    const claims = await read(c.req.raw)
     if (!claims.scopes.has(scope)) throw new GatewayError('SCOPE_MISSING', { scope })
-    c.set('actor', { clientId: claims.clientId, requestId: c.get('requestId') })
+    c.set('actor', {
+      clientId: claims.clientId,
+      requestId: c.get('requestId'),
+      ...(claims.audience ? { audience: claims.audience } : {}),
+      ...(claims.principal ? { principal: claims.principal } : {}),
+    })
     await next()
   }

@@ -7,28 +7,52 @@ export interface SandboxClients {
   readonly keys: Readonly<Record<string, object>>
 }
 
-const NAMES = [
-  ['sandbox-shanghai', '上海接入系统 (沙箱)', 'shanghai'],
-  ['sandbox-jiangsu', '江苏接入系统 (沙箱)', 'jiangsu'],
-  ['sandbox-zhejiang', '浙江接入系统 (沙箱)', 'zhejiang'],
-  ['sandbox-anhui', '安徽接入系统 (沙箱)', 'anhui'],
-] as const
+const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
 
-/** Makes the four clients. */
+/** Systems of the four regions, an app for people's phones, and a hotel's desk. */
+const CLIENTS: readonly Readonly<Record<string, unknown> & { client_id: string }>[] = [
+  ...(
+    [
+      ['sandbox-shanghai', '上海接入系统 (沙箱)', 'shanghai'],
+      ['sandbox-jiangsu', '江苏接入系统 (沙箱)', 'jiangsu'],
+      ['sandbox-zhejiang', '浙江接入系统 (沙箱)', 'zhejiang'],
+      ['sandbox-anhui', '安徽接入系统 (沙箱)', 'anhui'],
+    ] as const
+  ).map(([client_id, client_name, region]) => ({
+    client_id,
+    client_name,
+    region,
+    scope: 'convert cases events photos licences persons',
+    grant_types: ['client_credentials', EXCHANGE],
+  })),
+  {
+    client_id: 'sandbox-app',
+    client_name: '长三角办事应用 (沙箱)',
+    scope: 'cases events photos licences persons',
+    grant_types: ['authorization_code', 'refresh_token', EXCHANGE],
+    redirect_uris: ['http://127.0.0.1:8090/callback', 'http://localhost:8090/callback'],
+    post_logout_redirect_uris: ['http://127.0.0.1:8090/', 'http://localhost:8090/'],
+  },
+  {
+    client_id: 'sandbox-hotel',
+    client_name: '示例酒店前台 (沙箱)',
+    scope: 'persons:verify',
+    grant_types: ['client_credentials'],
+    purposes: ['hotel'],
+  },
+]
+
+/** Makes the clients. */
 export function createSandboxClients(): SandboxClients {
-  const made = NAMES.map(([id, name, region]) => {
+  const made = CLIENTS.map((client) => {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const kid = randomBytes(8).toString('hex')
     return {
-      id,
       entry: {
-        client_id: id,
-        client_name: name,
-        region,
-        scope: 'convert cases events',
-        grant_types: ['client_credentials'],
+        ...client,
         jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' }] },
       },
+      id: client.client_id,
       key: { ...privateKey.export({ format: 'jwk' }), kid, alg: 'ES256' },
     }
   })

@@ -3,20 +3,26 @@ import type { Database } from './connection.ts'
 import { caseQueries } from './queries/cases.ts'
 import { changeQueries } from './queries/changes.ts'
 import { dispatchQueries } from './queries/dispatches.ts'
+import { logInQueries } from './queries/log-ins.ts'
 import { matterQueries } from './queries/matters.ts'
+import { peopleQueries } from './queries/people.ts'
 import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/uploads.ts'
 
-export type { CaseRow, EventRow } from './queries/cases.ts'
+export type { CaseRow, EventRow, Party } from './queries/cases.ts'
 export type { Change } from './queries/changes.ts'
 export type { Settled } from './queries/dispatches.ts'
+export type { AuthenticationRow, SessionRow } from './queries/log-ins.ts'
 export type { MatterRow } from './queries/matters.ts'
+export type { PersonRow } from './queries/people.ts'
 
 /** Binds all queries to a database. */
 export const openStore = (database: Database) => ({
   cases: caseQueries(database),
   changes: changeQueries(database),
   dispatches: dispatchQueries(database),
+  logIns: logInQueries(database),
   matters: matterQueries(database),
+  people: peopleQueries(database),
   uploads: uploadQueries(database),
   idempotency: idempotencyQueries(database),
   oidc: oidcQueries(database),

@@ -15,16 +15,11 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { at, bytes } from './columns.ts'
 
-const bytes = customType<{ data: Buffer; driverData: Uint8Array }>({
-  dataType: () => 'bytea',
-  fromDriver: (value) => Buffer.from(value),
-})
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
 /** Matters with their versions. A version is in force from `valid_from` until `valid_to`; the current one has none. */
 export const matters = pgTable(
@@ -267,5 +262,6 @@ export const oidcPayloads = pgTable(
     index('oidc_payloads_grant').on(t.grantId),
     index('oidc_payloads_uid').on(t.uid),
     index('oidc_payloads_expiry').on(t.expiresAt),
+    index('oidc_payloads_account').on(sql`(payload->>'accountId')`).where(sql`model = 'Session'`),
   ],
 )

@@ -88,7 +88,7 @@ describe('a token', () => {
         gateway: gateway.url,
         client: 'sandbox-shanghai',
         key: keyOf('sandbox-shanghai'),
-        scope: 'persons',
+        scope: 'directory',
       }),
     ).rejects.toMatchObject({ facts: { error: 'invalid_scope' } })
   })

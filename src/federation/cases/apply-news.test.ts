@@ -1,12 +1,14 @@
 /** News in any order: what overtakes what, and what each of them may still tell. */
 import { describe, expect, test } from 'vitest'
 import type { CaseRow } from '../../store/index.ts'
-import { createKeys, sealing as makeSealing } from '../sealing.ts'
+import { createKeys } from '../keys.ts'
+import { sealing as makeSealing } from '../sealing.ts'
 import { changeOf, type News } from './apply-news.ts'
 import type { OpenContent } from './record.ts'
 
 const now = () => new Date('2099-01-02T09:10:00+08:00')
-const sealing = makeSealing(await createKeys(now()), now())
+const keys = await createKeys(now())
+const sealing = makeSealing(() => keys, now)
 const at = (time: string) => new Date(`2099-01-02T${time}+08:00`)
 
 const row: CaseRow = {

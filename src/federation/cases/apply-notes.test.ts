@@ -1,11 +1,13 @@
 /** Notes (a fee, an extension) tell no state: they come in any order and hold nothing back. */
 import { expect, test } from 'vitest'
 import type { CaseRow } from '../../store/index.ts'
-import { createKeys, sealing as sealingOf } from '../sealing.ts'
+import { createKeys } from '../keys.ts'
+import { sealing as sealingOf } from '../sealing.ts'
 import { changeOf, type News } from './apply-news.ts'
 
 const now = () => new Date('2026-03-02T10:00:00+08:00')
-const sealing = sealingOf(await createKeys(now()), now())
+const keys = await createKeys(now())
+const sealing = sealingOf(() => keys, now)
 const at = (minute: number) => `2026-03-02T09:${String(minute).padStart(2, '0')}:00+08:00`
 
 const before = { status: 'SUBMITTED', regionAt: null, acceptedAt: null, openSealed: null } as CaseRow

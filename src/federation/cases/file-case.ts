@@ -12,6 +12,7 @@ import { inCallersWords } from '../conversions/callers-words.ts'
 import { carryOver } from '../conversions/carry-over.ts'
 import { arrowsBefore, type Profile } from '../conversions/convert.ts'
 import type { Actor, Deps } from '../deps.ts'
+import { serves } from '../identity/audience.ts'
 import { newId, newSourceNumber } from '../ids.ts'
 import { checkApplication, checkVersion } from '../matters/check-application.ts'
 import { checkUploads } from '../uploads/uploads.ts'
@@ -85,7 +86,7 @@ export async function prepare(
         ],
       },
     )
-  if (actor.audience && !actor.audience.includes(matter.region))
+  if (!serves(actor.audience, { region: matter.region, division: cityOf(application.division) }))
     throw new GatewayError('AUDIENCE_MISMATCH', { region: matter.region })
   try {
     checkApplication(application, matter, appliedAt.slice(0, 10))

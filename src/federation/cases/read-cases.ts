@@ -4,9 +4,12 @@ import type { RegionDocument } from '../../adapters/kit/contract.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Case, CaseEvent, RegionalCase } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
+import { cityOf, regionOf as regionOfDivision } from '../../schemas/division.ts'
 import { formatInstant } from '../../schemas/instants.ts'
-import type { CaseRow } from '../../store/index.ts'
+import type { CaseRow, Party } from '../../store/index.ts'
 import type { Actor, Deps } from '../deps.ts'
+import { audienceName, serves } from '../identity/audience.ts'
+import { subjectContent } from '../identity/principal.ts'
 import { applyNews } from './apply-news.ts'
 import {
   etagOf,
@@ -24,11 +27,19 @@ export interface Shown {
   readonly etag: string
 }
 
-/** The row of a case of this client. Another client's case is not told apart from none. @throws GatewayError `CASE_NOT_FOUND`. */
+const servesRow = ({ audience }: Actor, row: CaseRow) =>
+  serves(audience, { region: row.region, division: cityOf(row.division) })
+
+/** Whose cases a caller may see: a person their own, whoever filed them; a client those that it filed. */
+async function partyOf({ clientId, principal }: Actor, deps: Deps): Promise<Party> {
+  if (!principal) return { clientId }
+  return { holderKeys: deps.sealing.identities((await subjectContent(principal, deps)).idDocument) }
+}
+
+/** The row of a caller's own case. Another's is not told apart from none. @throws GatewayError `CASE_NOT_FOUND`. */
 export async function ownRow(id: string, actor: Actor, deps: Deps): Promise<CaseRow> {
-  const row = await deps.store.cases.readOwn(id, actor.clientId)
-  if (!row || (actor.audience && !actor.audience.includes(row.region)))
-    throw new GatewayError('CASE_NOT_FOUND', { case: id })
+  const row = await deps.store.cases.readOwn(id, await partyOf(actor, deps))
+  if (!row || !servesRow(actor, row)) throw new GatewayError('CASE_NOT_FOUND', { case: id })
   return row
 }
 
@@ -90,13 +101,20 @@ export async function listCases(
   actor: Actor,
   deps: Deps,
 ): Promise<{ items: readonly Case[]; next: { asOf: Date; id: string } | undefined }> {
-  const rows = await deps.store.cases.listOwn(actor.clientId, { ...filter, limit: filter.limit + 1 })
+  const { audience } = actor
+  const city = filter.division && cityOf(filter.division)
+  if (audience && city && !serves(audience, { region: regionOfDivision(city) ?? '', division: city }))
+    throw new GatewayError('AUDIENCE_MISMATCH', { audience: audienceName(audience) })
+  const rows = await deps.store.cases.listOwn(await partyOf(actor, deps), {
+    ...filter,
+    ...(audience ? { within: audience } : {}),
+    limit: filter.limit + 1,
+  })
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)
-  const visible = page.filter((row) => !actor.audience || actor.audience.includes(row.region))
-  await Promise.all(visible.map((row) => record(row, 'list', actor, deps)))
+  await Promise.all(page.map((row) => record(row, 'list', actor, deps)))
   return {
-    items: visible.map((row) => presentCase(row, deps.sealing)),
+    items: page.map((row) => presentCase(row, deps.sealing)),
     next: rows.length > filter.limit && last ? { asOf: last.asOf, id: last.id } : undefined,
   }
 }

@@ -1,5 +1,5 @@
 /** Cases and their timeline. The hot statements are written out: one round trip each. */
-import { and, desc, eq, gt, inArray, lt, notInArray, or } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, like, lt, notInArray, or } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { accessRecords, caseDocuments, caseEvents, cases, ledgers } from '../tables.ts'
 
@@ -19,6 +19,12 @@ export interface FilingRows {
   readonly idempotency: { readonly key: string; readonly requestDigest: string }
   readonly access: { readonly act: string; readonly requestId: string }
 }
+
+/** Whose cases: those that a client filed, or those whose applicant has one of these keyed hashes. */
+export type Party = { readonly clientId: string } | { readonly holderKeys: readonly string[] }
+
+const ofParty = (party: Party) =>
+  'clientId' in party ? eq(cases.clientId, party.clientId) : inArray(cases.holderKey, [...party.holderKeys])
 
 export function caseQueries({ db, sql: raw }: Database) {
   /**
@@ -59,13 +65,13 @@ export function caseQueries({ db, sql: raw }: Database) {
   const read = async (id: string): Promise<CaseRow | undefined> =>
     (await db.select().from(cases).where(eq(cases.id, id)).limit(1))[0]
 
-  /** A case of one client; another client's is not told apart from none. */
-  const readOwn = async (id: string, clientId: string): Promise<CaseRow | undefined> =>
+  /** A case of one party; another's is not told apart from none. */
+  const readOwn = async (id: string, party: Party): Promise<CaseRow | undefined> =>
     (
       await db
         .select()
         .from(cases)
-        .where(and(eq(cases.id, id), eq(cases.clientId, clientId)))
+        .where(and(eq(cases.id, id), ofParty(party)))
         .limit(1)
     )[0]
 
@@ -91,14 +97,15 @@ export function caseQueries({ db, sql: raw }: Database) {
     )[0]
   }
 
-  /** A client's cases, newest change first; `before` is the cursor. */
+  /** A party's cases, newest change first; `before` is the cursor, `within` the place that the token is for. */
   const listOwn = async (
-    clientId: string,
+    party: Party,
     filter: {
       status?: readonly string[]
       division?: string
       updatedSince?: Date
       before?: { asOf: Date; id: string }
+      within?: { readonly region: string; readonly division?: string }
       limit: number
     },
   ): Promise<readonly CaseRow[]> =>
@@ -107,7 +114,12 @@ export function caseQueries({ db, sql: raw }: Database) {
       .from(cases)
       .where(
         and(
-          eq(cases.clientId, clientId),
+          ofParty(party),
+          filter.within ? eq(cases.region, filter.within.region) : undefined,
+          // A district's first four digits are its city's; Shanghai is one city.
+          filter.within?.division && filter.within.region !== 'shanghai'
+            ? like(cases.division, `${filter.within.division.slice(0, 4)}%`)
+            : undefined,
           filter.status ? inArray(cases.status, [...filter.status]) : undefined,
           filter.division ? eq(cases.division, filter.division) : undefined,
           filter.updatedSince ? gt(cases.asOf, filter.updatedSince) : undefined,

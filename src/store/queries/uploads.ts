@@ -144,6 +144,16 @@ export function oidcQueries({ db }: Database) {
             .limit(1)
         )[0],
       ),
+    /** Live sessions of the authorization server that stand on one log-in. */
+    sessionUids: async (accountId: string): Promise<readonly string[]> =>
+      (
+        await db
+          .select({ uid: oidcPayloads.uid })
+          .from(oidcPayloads)
+          .where(
+            and(eq(oidcPayloads.model, 'Session'), sql`${oidcPayloads.payload}->>'accountId' = ${accountId}`),
+          )
+      ).flatMap(({ uid }) => uid ?? []),
     consume: async (model: string, id: string): Promise<void> =>
       void (await db
         .update(oidcPayloads)

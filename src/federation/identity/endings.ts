@@ -1,0 +1,41 @@
+/**
+ * What is over before its time (tokens, log-ins, mandates), known in every process within a second: the process that ends it
+ * knows at once, the others read the list each second.
+ */
+import type { Store } from '../../store/index.ts'
+
+export type EndingKind = 'token' | 'authentication' | 'mandate'
+
+export interface Endings {
+  readonly has: (kind: EndingKind, id: string) => boolean
+  /** Ends it. `until`: after this moment nothing can stand on it any more. */
+  readonly end: (kind: EndingKind, id: string, until: Date) => Promise<void>
+  /** Counts what another statement has stored as ended already. */
+  readonly note: (kind: EndingKind, id: string, until: Date) => void
+  /** Reads what the other processes ended. */
+  readonly refresh: () => Promise<void>
+}
+
+/** Every second of the last quarter of a minute is read again: a transaction may commit after a later one. */
+const OVERLAP_SECONDS = 15
+
+export function endings({ logIns }: Pick<Store, 'logIns'>, now: () => Date): Endings {
+  const known = new Map<string, number>()
+  const note: Endings['note'] = (kind, id, until) => void known.set(`${kind} ${id}`, until.getTime())
+  let isFirst = true
+  return {
+    has: (kind, id) => known.has(`${kind} ${id}`),
+    note,
+    end: async (kind, id, until) => {
+      await logIns.end({ kind, id, until })
+      note(kind, id, until)
+    },
+    refresh: async () => {
+      const rows = await logIns.endings(isFirst ? undefined : OVERLAP_SECONDS)
+      isFirst = false
+      for (const { kind, id, until } of rows) known.set(`${kind} ${id}`, until.getTime())
+      const moment = now().getTime()
+      for (const [key, until] of known) if (until < moment) known.delete(key)
+    },
+  }
+}

@@ -1,0 +1,69 @@
+/** What the log-in pages need of the authorization server. */
+import type { HttpBindings } from '@hono/node-server'
+import type Provider from 'oidc-provider'
+import type { Deps } from '../../federation/deps.ts'
+import { acrOf, type Loa, loaAsked } from '../../federation/identity/assurance.ts'
+import type { Interactions } from '../../federation/identity/interaction.ts'
+
+export function interactions(provider: () => Provider, { publicUrl, now }: Deps): Interactions<HttpBindings> {
+  const details = ({ incoming, outgoing }: HttpBindings) =>
+    provider().interactionDetails(incoming as never, outgoing as never)
+  const finish = ({ incoming, outgoing }: HttpBindings, result: object) =>
+    provider().interactionResult(incoming as never, outgoing as never, result as never)
+
+  return {
+    read: async (bindings) => {
+      const found = await details(bindings).catch(() => undefined)
+      if (!found) return undefined
+      const { uid, prompt, params, iat } = found
+      const id = String(params['client_id'])
+      return {
+        uid,
+        prompt: prompt.name === 'consent' ? 'consent' : 'login',
+        client: { id, name: (await provider().Client.find(id))?.clientName ?? id },
+        scopes: wordsOf(params['scope']),
+        loa: loaAsked(wordsOf(params['acr_values'])) ?? 1,
+        notBefore: notBefore(params, iat ?? 0, now()),
+      }
+    },
+    loggedIn: (bindings, { id, loa, at }) =>
+      finish(bindings, {
+        login: {
+          accountId: id,
+          acr: acrOf(loa as Loa),
+          amr: ['regional'],
+          ts: Math.floor(at.getTime() / 1000),
+          remember: false,
+        },
+      }),
+    consented: async (bindings) => {
+      const { params, session, grantId } = await details(bindings)
+      const server = provider()
+      const grant =
+        (grantId ? await server.Grant.find(grantId) : undefined) ??
+        new server.Grant({
+          accountId: session?.accountId ?? '',
+          clientId: String(params['client_id']),
+        })
+      const scope = String(params['scope'] ?? '')
+      const own = scope.split(' ').filter((one) => one === 'openid' || one === 'offline_access')
+      if (own.length > 0) grant.addOIDCScope(own.join(' '))
+      const resource = params['resource'] ?? publicUrl
+      for (const one of Array.isArray(resource) ? resource : [resource])
+        grant.addResourceScope(String(one), scope)
+      return finish(bindings, { consent: { grantId: await grant.save() } })
+    },
+    refused: (bindings) =>
+      finish(bindings, { error: 'access_denied', error_description: 'the person did not agree' }),
+  }
+}
+
+const wordsOf = (value: unknown): readonly string[] =>
+  typeof value === 'string' ? value.split(' ').filter(Boolean) : []
+
+/** `prompt=login` wants a log-in since the question was asked, `max_age` one that is at most so many seconds old. */
+function notBefore(params: Readonly<Record<string, unknown>>, askedAt: number, now: Date): Date | undefined {
+  if (wordsOf(params['prompt']).includes('login')) return new Date(askedAt * 1000)
+  const age = params['max_age']
+  return age === undefined ? undefined : new Date(now.getTime() - Number(age) * 1000)
+}

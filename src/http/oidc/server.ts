@@ -1,0 +1,256 @@
+/** The authorization server: oidc-provider, with its state in our database. */
+import type { JSONWebKeySet, JWK } from 'jose'
+import Provider, { type Configuration, errors, interactionPolicy } from 'oidc-provider'
+import { LIMITS } from '../../config.ts'
+import type { Deps, Log } from '../../federation/deps.ts'
+import { ACR_VALUES, acrOf, type Loa, loaAsked } from '../../federation/identity/assurance.ts'
+import { type Audience, audienceName, audienceOfResource } from '../../federation/identity/audience.ts'
+import { subjectOf } from '../../federation/identity/identify.ts'
+import { endAuthentication } from '../../federation/identity/log-in.ts'
+import { current, type Keys, published } from '../../federation/keys.ts'
+import { SCOPES, type Verify } from '../tokens.ts'
+import { type PersonClaims, personClaims, sectorOf } from './claims.ts'
+import { type ClientEntry, metadataOf } from './clients.ts'
+import { endTokens } from './end-tokens.ts'
+import { type Exchanged, registerExchange } from './exchange.ts'
+import { adapterFor, type OidcState } from './state.ts'
+
+const seconds = (ms: number) => Math.floor(ms / 1000)
+const TOKEN_SECONDS = seconds(LIMITS.tokenMs)
+
+/** Public halves of the signing keys that a verifier must know now. */
+export const publicJwks = (keys: Keys, now: Date): JSONWebKeySet => ({
+  keys: published(keys, now).map(({ jwk: { d: _d, ...rest } }) => rest as unknown as JWK),
+})
+
+interface Needs {
+  readonly deps: Deps
+  readonly clients: readonly ClientEntry[]
+  readonly keys: Keys
+  readonly state: OidcState
+  readonly verify: Verify
+  /** Keys of the cookies of the authorization server. */
+  readonly cookieKeys: readonly string[]
+}
+
+/** Makes the server. Its issuer is `publicUrl`, which is also the audience of tokens that are narrowed to no place. */
+export function authorizationServer({ deps, clients, keys, state, verify, cookieKeys }: Needs): Provider {
+  const issuer = deps.publicUrl
+  const exchanged: Exchanged = new WeakMap()
+  const signing = current(keys.signing, deps.now())
+  const resourceServer = (audience: Audience | undefined) => ({
+    scope: SCOPES.join(' '),
+    audience: audience ? audienceName(audience) : issuer,
+    accessTokenFormat: 'jwt' as const,
+    accessTokenTTL: TOKEN_SECONDS,
+    jwt: { sign: { alg: 'ES256' as const, kid: signing.id } },
+  })
+
+  const configuration: Configuration = {
+    adapter: (model: string) => adapterFor(model, state),
+    clients: clients.map((entry) => ({
+      ...metadataOf(entry),
+      // A client's name is its sector. The address is never fetched; the server wants one of this form.
+      sector_identifier_uri: `${issuer.replace(/^http:/, 'https:')}/oidc/sectors/${encodeURIComponent(entry.client_id)}`,
+    })),
+    clientAuthMethods: ['private_key_jwt'],
+    jwks: {
+      keys: [signing, ...published(keys, deps.now()).filter((key) => key !== signing)].map(({ jwk }) => ({
+        ...jwk,
+      })) as never,
+    },
+    scopes: ['openid', 'offline_access', ...SCOPES],
+    claims: { openid: ['sub', 'loa', 'region'], acr: null, auth_time: null, sid: null },
+    acrValues: [...ACR_VALUES],
+    responseTypes: ['code'],
+    subjectTypes: ['pairwise'],
+    sectorIdentifierUriValidate: () => false,
+    pairwiseIdentifier: async (_ctx, accountId, client) => {
+      const authentication = await deps.store.logIns.authentication(accountId)
+      // The subject of an exchanged token is one already; the customizer below writes it.
+      if (!authentication) return accountId
+      return deps.sealing.subject(client.clientId, subjectOf(authentication))
+    },
+    findAccount: async (_ctx, id) => {
+      const found = await deps.store.logIns.authentication(id)
+      return found && { accountId: id, claims: () => ({ sub: id, loa: found.loa, region: found.region }) }
+    },
+    pkce: { required: () => true },
+    // A grant covers what the person agreed to at the page; a refresh token is given where the client may refresh.
+    issueRefreshToken: async (_ctx, client, code) =>
+      client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
+    rotateRefreshToken: true,
+    expiresWithSession: () => false,
+    interactions: { url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}`, policy: policy() },
+    cookies: {
+      keys: [...cookieKeys],
+      names: { session: 'delta_oidc', interaction: 'delta_interaction', resume: 'delta_resume' },
+      long: { httpOnly: true, sameSite: 'lax', secure: issuer.startsWith('https:'), path: '/' },
+      short: { httpOnly: true, sameSite: 'lax', secure: issuer.startsWith('https:'), path: '/' },
+    },
+    formats: {
+      customizers: {
+        jwt: async (_ctx, token, { payload }) => {
+          const claims = await claimsOf(token)
+          if (claims) Object.assign(payload, claims)
+        },
+      },
+    },
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
+      introspection: { enabled: true },
+      revocation: { enabled: true },
+      userinfo: { enabled: false },
+      rpInitiatedLogout: { enabled: true },
+      backchannelLogout: { enabled: true },
+      dPoP: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => issuer,
+        useGrantedResource: () => true,
+        getResourceServerInfo: (_ctx, resource) => {
+          const audience = resource === issuer ? undefined : audienceOfResource(resource, issuer)
+          if (resource !== issuer && audience === undefined) throw new errors.InvalidTarget()
+          return resourceServer(audience)
+        },
+      },
+    },
+    ttl: {
+      ClientCredentials: TOKEN_SECONDS,
+      AccessToken: TOKEN_SECONDS,
+      IdToken: TOKEN_SECONDS,
+      AuthorizationCode: 60,
+      Interaction: seconds(LIMITS.logInMs) * 2,
+      Grant: seconds(LIMITS.refreshTokenMs),
+      RefreshToken: seconds(LIMITS.refreshTokenMs),
+      Session: seconds(LIMITS.sessionMs),
+    },
+    renderError: (ctx, out) => {
+      ctx.type = 'application/problem+json'
+      ctx.body = JSON.stringify({
+        type: '/problems/OIDC',
+        title: 'The authorization server refused the request',
+        status: ctx.status,
+        code: 'OIDC',
+        detail: [out.error, out.error_description].filter(Boolean).join(': '),
+      })
+    },
+  }
+
+  /** What a person's token says beside the usual; nothing for a client's own. */
+  async function claimsOf(token: object): Promise<PersonClaims | undefined> {
+    const own = exchanged.get(token)
+    if (own) return own
+    const {
+      kind,
+      accountId,
+      clientId,
+      resourceServer: server,
+    } = token as {
+      kind: string
+      accountId?: string
+      clientId?: string
+      resourceServer?: { identifier: () => string }
+    }
+    if (kind !== 'AccessToken' || !accountId || !clientId) return undefined
+    const found = await deps.store.logIns.authentication(accountId)
+    if (!found) throw new errors.InvalidGrant('the log-in has ended')
+    const audience = audienceOfResource(server?.identifier() ?? issuer, issuer)
+    return personClaims(
+      {
+        personId: found.personId,
+        organisationId: found.organisationId,
+        loa: found.loa as Loa,
+        region: found.region as PersonClaims['region'] as never,
+        authenticationId: found.id,
+      },
+      sectorOf(clientId, audience),
+      [],
+      undefined,
+      deps.sealing,
+    )
+  }
+
+  const provider = new Provider(issuer, configuration)
+  provider.proxy = true
+  registerExchange(provider, {
+    deps,
+    verify,
+    exchanged,
+    resourceServer: (audience) => new provider.ResourceServer(issuer, resourceServer(audience)),
+  })
+  endTokens(provider, { deps, verify })
+  // Whoever logs out at a client's wish is logged out here too.
+  provider.on('end_session.success', (ctx) => {
+    const id = ctx.oidc.session?.accountId
+    if (id)
+      endAuthentication(id, deps).catch((error: unknown) =>
+        deps.log.error({ reason: String(error) }, 'a log-out was not kept'),
+      )
+  })
+  return provider
+}
+
+/** The types leave this method out. */
+interface BackchannelClient {
+  readonly backchannelLogout: (accountId: string, sid: string) => Promise<void>
+}
+
+/** Ends the server's sessions on a log-in: its clients are told over the back channel, and their refresh tokens end. */
+export async function logOutEverywhere(
+  provider: Provider,
+  state: Pick<OidcState, 'sessionUids'>,
+  authenticationId: string,
+  log: Log,
+): Promise<void> {
+  const tell = async (clientId: string, sid: string): Promise<void> => {
+    const client = await provider.Client.find(clientId)
+    if (!client?.backchannelLogoutUri) return
+    await (client as unknown as BackchannelClient).backchannelLogout(authenticationId, sid)
+  }
+  const end = async (grantId: string): Promise<void> => {
+    await Promise.all(
+      [provider.RefreshToken, provider.AuthorizationCode].map((model) => model.revokeByGrantId(grantId)),
+    )
+    await (await provider.Grant.find(grantId))?.destroy()
+  }
+  for (const uid of await state.sessionUids(authenticationId)) {
+    const session = await provider.Session.findByUid(uid)
+    for (const [clientId, { grantId }] of Object.entries(session?.authorizations ?? {})) {
+      if (grantId) await end(grantId)
+      await tell(clientId, session?.sidFor(clientId) ?? '').catch((error: unknown) =>
+        log.warn(
+          { clientId, reason: error instanceof Error ? error.message : 'unknown' },
+          'a client was not told of a log-out',
+        ),
+      )
+    }
+    await session?.destroy()
+  }
+}
+
+/** The usual prompts, and one more reason to log in: a level that was asked for (RFC 9470) and is not there. */
+function policy() {
+  const prompts = interactionPolicy.base()
+  const login = prompts.get('login')
+  login?.checks.add(
+    new interactionPolicy.Check('assurance', 'the log-in is not assured enough', (ctx) => {
+      const asked = loaAsked(String(ctx.oidc.params?.['acr_values'] ?? '').split(' '))
+      const { acr } = ctx.oidc
+      const has = ACR_VALUES.indexOf(acr ?? acrOf(1)) + 1
+      return asked !== undefined && has < asked
+        ? interactionPolicy.Check.REQUEST_PROMPT
+        : interactionPolicy.Check.NO_NEED_TO_PROMPT
+    }),
+  )
+  login?.checks.add(
+    new interactionPolicy.Check('ended', 'the log-in has ended', (ctx) =>
+      ctx.oidc.session?.accountId && !ctx.oidc.account
+        ? interactionPolicy.Check.REQUEST_PROMPT
+        : interactionPolicy.Check.NO_NEED_TO_PROMPT,
+    ),
+  )
+  return prompts
+}

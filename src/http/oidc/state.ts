@@ -1,0 +1,44 @@
+/** The authorization server's state, over the few queries that it needs. */
+import type { AdapterPayload } from 'oidc-provider'
+
+export interface OidcState {
+  readonly upsert: (
+    model: string,
+    id: string,
+    payload: Readonly<Record<string, unknown>>,
+    expiresIn: number | undefined,
+  ) => Promise<void>
+  readonly once: (model: string, id: string, expiresAt: Date) => Promise<boolean>
+  readonly find: (model: string, id: string) => Promise<Readonly<Record<string, unknown>> | undefined>
+  readonly findByUid: (model: string, uid: string) => Promise<Readonly<Record<string, unknown>> | undefined>
+  readonly findByUserCode: (
+    model: string,
+    userCode: string,
+  ) => Promise<Readonly<Record<string, unknown>> | undefined>
+  readonly sessionUids: (accountId: string) => Promise<readonly string[]>
+  readonly consume: (model: string, id: string) => Promise<void>
+  readonly destroy: (model: string, id: string) => Promise<void>
+  readonly revokeByGrantId: (model: string, grantId: string) => Promise<void>
+}
+
+/** oidc-provider's adapter of one model. */
+export function adapterFor(model: string, state: OidcState) {
+  return {
+    upsert: async (id: string, payload: AdapterPayload, expiresIn: number) => {
+      // A client assertion may be used once: the second insertion of its id must fail, whichever process sees it.
+      if (
+        model === 'ReplayDetection' &&
+        !(await state.once(model, id, new Date(Date.now() + expiresIn * 1000)))
+      )
+        throw new Error('replayed')
+      if (model !== 'ReplayDetection') await state.upsert(model, id, payload, expiresIn)
+    },
+    find: (id: string) => state.find(model, id) as Promise<AdapterPayload | undefined>,
+    findByUid: (uid: string) => state.findByUid(model, uid) as Promise<AdapterPayload | undefined>,
+    findByUserCode: (code: string) =>
+      state.findByUserCode(model, code) as Promise<AdapterPayload | undefined>,
+    consume: (id: string) => state.consume(model, id),
+    destroy: (id: string) => state.destroy(model, id),
+    revokeByGrantId: (id: string) => state.revokeByGrantId(model, id),
+  }
+}

@@ -1,0 +1,16 @@
+/** What travels with a request inside the door for people. */
+import type { HttpBindings } from '@hono/node-server'
+import type { Actor } from '../federation/deps.ts'
+import type { Session } from '../federation/identity/sessions.ts'
+
+export interface PortalEnv {
+  Bindings: HttpBindings
+  Variables: {
+    requestId: string
+    actor: Actor
+    /** Of a browser that is logged in. */
+    session: Session
+    /** The value that a form must carry: it comes from the session's secret, which no other page can read. */
+    formToken: string
+  }
+}

@@ -1,0 +1,23 @@
+/** What went wrong, as a page: what it is, what to do, and the way back. */
+import type { Context } from 'hono'
+import { html } from 'hono/html'
+import { type GatewayError, PROBLEMS } from '../errors.ts'
+import type { PortalEnv } from './env.ts'
+import { en, page } from './frame.ts'
+
+/** Where somebody who sees this goes on. */
+const AGAIN = html`<p><a class="button" href="/log-in">重新登录 ${en('Log in again')}</a></p>`
+
+export function failurePage(c: Context<PortalEnv>, error: GatewayError): Response | Promise<Response> {
+  const { title, fix, status } = PROBLEMS[error.code]
+  c.header('cache-control', 'no-store')
+  return c.html(
+    page(
+      title.zh,
+      html`<h1>${title.zh}</h1><p lang="en" class="quiet">${title.en}</p>
+<p>${fix.zh}。</p><p lang="en" class="quiet">${fix.en}.</p>${AGAIN}
+<p class="quiet">代码 <a href="/problems/${error.code}">${error.code}</a> · 编号 ${c.get('requestId')}</p>`,
+    ),
+    status as 400,
+  )
+}

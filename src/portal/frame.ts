@@ -1,0 +1,26 @@
+/** The frame of the pages for people: Chinese first, English beside it, one column that fits a phone. */
+import { html } from 'hono/html'
+
+export type Html = ReturnType<typeof html>
+
+// Without quotes, which the page would escape.
+const STYLE = `:root{color-scheme:light dark;--ink:#1d2733;--quiet:#5b6673;--paper:#fbfaf7;--line:#ddd6c8;--card:#fff;--blue:#0b5394;--on:#fff;--red:#a1260d}
+@media(prefers-color-scheme:dark){:root{--ink:#e8e6e1;--quiet:#a9b0b8;--paper:#14181d;--line:#3a424b;--card:#1c2229;--blue:#8ab8e6;--on:#10151a;--red:#ff9b85}}
+*{box-sizing:border-box}body{margin:0 auto;max-width:40rem;padding:1.25rem;font:1.0625rem/1.65 system-ui,Noto Sans CJK SC,PingFang SC,Microsoft YaHei,sans-serif;color:var(--ink);background:var(--paper)}
+h1{font-size:1.5rem;line-height:1.3;margin:.5rem 0 1rem}h2{font-size:1.125rem;margin:2rem 0 .5rem}p{margin:.5rem 0}a{color:var(--blue)}
+.quiet{color:var(--quiet);font-size:.9375rem}.sandbox{background:#fff3cd;color:#4d3800;padding:.6rem .8rem;border-radius:.4rem}
+.card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:1rem;margin:.75rem 0}.card h2{margin-top:0}
+.row{display:flex;gap:.75rem;flex-wrap:wrap;align-items:center}.row>*{flex:0 1 auto}.grow{flex:1 1 12rem}
+.button,button{display:inline-block;font:inherit;min-height:2.75rem;padding:.5rem 1.1rem;border:1px solid var(--blue);border-radius:.4rem;background:var(--blue);color:var(--on);text-decoration:none;cursor:pointer}
+.plain{background:transparent;color:var(--blue)}.danger{border-color:var(--red);background:transparent;color:var(--red)}
+:focus-visible{outline:3px solid #f2a900;outline-offset:2px}ul{padding-left:1.25rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.5rem 0}dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere}
+label{display:block;margin:.75rem 0 .25rem}input,select{font:inherit;width:100%;min-height:2.75rem;padding:.5rem;border:1px solid var(--line);border-radius:.4rem;background:var(--card);color:var(--ink)}
+input[type=checkbox]{width:1.25rem;min-height:1.25rem;vertical-align:middle;margin-right:.5rem}nav{display:flex;gap:1rem;flex-wrap:wrap;border-bottom:1px solid var(--line);padding-bottom:.5rem}`
+
+/** English beside the Chinese. */
+export const en = (text: string): Html => html`<span class="quiet" lang="en">${text}</span>`
+
+/** A whole page. @param nav links for somebody who is logged in */
+export const page = (title: string, body: Html, nav = false): Html => html`<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · 长三角政务服务</title><style>${STYLE}</style></head>
+<body>${nav ? html`<nav aria-label="我的"><a href="/me">我的身份</a><a href="/me/code">身份码</a><a href="/me/mandates">授权代办</a><a href="/me/scans">谁扫过我的码</a></nav>` : ''}<main>${body}</main></body></html>`

@@ -1,0 +1,60 @@
+/** Who may see a page, and which forms are ours. */
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Context, MiddlewareHandler } from 'hono'
+import { GatewayError } from '../errors.ts'
+import type { Deps } from '../federation/deps.ts'
+import type { Loa } from '../federation/identity/assurance.ts'
+import { sessionOf } from '../federation/identity/sessions.ts'
+import type { RegionId } from '../schemas/common.ts'
+import { sessionSecret } from './cookies.ts'
+import type { PortalEnv } from './env.ts'
+
+/** The name by which the pages call the verbs, where a client has its own. */
+export const PORTAL = 'portal'
+
+const formTokenOf = (secret: string) => createHash('sha256').update(`form ${secret}`).digest('base64url')
+
+/** A path of ours to go on to: never another host's. */
+export const safeNext = (next: string | undefined): string =>
+  next !== undefined && /^\/(?![/\\])[\w\-./?=&%~:+,]*$/.test(next) ? next : '/me'
+
+/** Lets a browser in that is logged in; sends another to the log-in page, and back here afterwards. */
+export const loggedIn =
+  (deps: Deps): MiddlewareHandler<PortalEnv> =>
+  async (c, next) => {
+    const secret = sessionSecret(c)
+    const session = await sessionOf(secret, deps)
+    c.header('cache-control', 'no-store')
+    if (!secret || !session) {
+      if (c.req.method !== 'GET') throw new GatewayError('LOGIN_STATE_INVALID')
+      const { pathname, search } = new URL(c.req.url)
+      return c.redirect(`/log-in?next=${encodeURIComponent(pathname + search)}`, 303)
+    }
+    const { personId, organisationId, loa, region, id } = session.authentication
+    c.set('session', session)
+    c.set('formToken', formTokenOf(secret))
+    c.set('actor', {
+      clientId: PORTAL,
+      requestId: c.get('requestId'),
+      principal: {
+        personId,
+        organisationId,
+        // The store keeps what the log-in wrote.
+        loa: loa as Loa,
+        region: region as RegionId,
+        authenticationId: id,
+      },
+    })
+    if (c.req.method === 'POST') await checkForm(c)
+    return next()
+  }
+
+/**
+ * A form must come from a page of ours: it carries a value that only such a page knows. Another site can make a browser send a form,
+ * and cannot read the value.
+ */
+async function checkForm(c: Context<PortalEnv>): Promise<void> {
+  const { token } = await c.req.parseBody()
+  const [sent, known] = [Buffer.from(String(token ?? '')), Buffer.from(c.get('formToken'))]
+  if (sent.length !== known.length || !timingSafeEqual(sent, known)) throw new GatewayError('FORM_FOREIGN')
+}

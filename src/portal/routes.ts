@@ -1,0 +1,33 @@
+/** The door for people. */
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import { GatewayError } from '../errors.ts'
+import type { PortalEnv } from './env.ts'
+import { failurePage } from './failures.ts'
+import { en, page } from './frame.ts'
+import { loggedIn } from './guard.ts'
+import { logInRoutes } from './log-in.ts'
+import type { Needs } from './needs.ts'
+import { sessionRoutes } from './sessions.ts'
+
+export function portalRoutes(needs: Needs): Hono<PortalEnv> {
+  const app = new Hono<PortalEnv>()
+  app.onError((error, c) => {
+    if (error instanceof GatewayError) return failurePage(c, error)
+    needs.deps.log.error({ requestId: c.get('requestId'), reason: error.stack ?? 'unknown' }, 'a page failed')
+    return failurePage(c, new GatewayError('INTERNAL', {}, { cause: error }))
+  })
+  app.route('/', logInRoutes(needs))
+  app.get('/logged-out', (c) =>
+    c.html(
+      page(
+        '已退出',
+        html`<h1>您已退出登录 ${en('You are logged out')}</h1><p><a class="button" href="/log-in">再次登录 ${en('Log in')}</a></p>`,
+      ),
+    ),
+  )
+  const guard = loggedIn(needs.deps)
+  for (const path of ['/me', '/me/*', '/log-out']) app.use(path, guard)
+  app.route('/', sessionRoutes(needs))
+  return app
+}
