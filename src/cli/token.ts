@@ -25,6 +25,20 @@ export function keyFrom(file: string, client: string): JWK {
   return key
 }
 
+/** A client's proof of itself for one request (RFC 7523). */
+export async function assertionOf(gateway: string, client: string, key: JWK): Promise<string> {
+  const now = Math.floor(Date.now() / 1000)
+  return new SignJWT({})
+    .setProtectedHeader({ alg: key.alg ?? 'ES256', ...(key.kid ? { kid: key.kid } : {}) })
+    .setIssuer(client)
+    .setSubject(client)
+    .setAudience(`${gateway}/oidc/token`)
+    .setJti(crypto.randomUUID())
+    .setIssuedAt(now)
+    .setExpirationTime(now + 60)
+    .sign(await importJWK(key, key.alg ?? 'ES256'))
+}
+
 /** The token request itself. @throws GatewayError `TOKEN_INVALID` with what the server said. */
 export async function getToken({
   gateway,
@@ -37,17 +51,6 @@ export async function getToken({
   key: JWK
   scope: string
 }): Promise<string> {
-  const signer = await importJWK(key, key.alg ?? 'ES256')
-  const now = Math.floor(Date.now() / 1000)
-  const assertion = await new SignJWT({})
-    .setProtectedHeader({ alg: key.alg ?? 'ES256', ...(key.kid ? { kid: key.kid } : {}) })
-    .setIssuer(client)
-    .setSubject(client)
-    .setAudience(`${gateway}/oidc/token`)
-    .setJti(crypto.randomUUID())
-    .setIssuedAt(now)
-    .setExpirationTime(now + 60)
-    .sign(signer)
   const answer = await fetch(`${gateway}/oidc/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -55,7 +58,7 @@ export async function getToken({
       grant_type: 'client_credentials',
       scope,
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      client_assertion: assertion,
+      client_assertion: await assertionOf(gateway, client, key),
     }),
   })
   const body = (await answer.json()) as Record<string, unknown>
