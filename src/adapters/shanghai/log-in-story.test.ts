@@ -101,7 +101,7 @@ describe('a log-in in the played Shanghai', () => {
   test('a ticket lives half an hour', async () => {
     const here = open()
     const [early, late] = [String(here.region.logIn?.('np1')), String(here.region.logIn?.('np1'))]
-    here.wait(1799)
+    here.wait(1800)
     expect((await here.link.identify({ ticket: early })).subject).toBe('shu-np1')
     here.wait(1)
     await expect(here.link.identify({ ticket: late })).rejects.toMatchObject({ code: 'LOGIN_TICKET_INVALID' })

@@ -1,6 +1,7 @@
 /** The log-in by the contract's own samples, and what an answer may do that is no sample (4.5). */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { validator } from '../../schemas/validate.ts'
 import type { Alarm } from '../kit/codes.ts'
 import type { Incoming, Outgoing, Transport } from '../kit/transport.ts'
 import { certType, REAL_NAME_LEVELS } from './codes.ts'
@@ -23,6 +24,8 @@ function changed(base: Plain, more: Plain): Plain {
     body['encrypt_identity'] = sm3(`${body['zwdtsw_cert_type']}:${body['zwdtsw_cert_id']}`)
   return body
 }
+
+const broken = (text: string): Incoming => ({ ...json({}), body: Buffer.from(text) })
 
 /** A log-in whose one call is answered so, with what was sent and which alarms were raised. */
 function answeredBy(answer: Incoming | Plain, options: Plain = {}) {
@@ -198,6 +201,7 @@ describe('who is not let in', () => {
       'REGION_ANSWER_INVALID',
     ],
     ['no object', json([PERSON]), 'REGION_ANSWER_INVALID'],
+    ['broken JSON', broken('{"zwdtsw_name":测试甲}'), 'REGION_ANSWER_INVALID'],
     ['a server that fails', json({ error: 'x' }, 500), 'REGION_UNAVAILABLE'],
     ['an envelope that fails', refused('SYSTEM_ERROR', '接口不存在'), 'REGION_UNAVAILABLE'],
   ])('%s', async (_what, answer, code) => {
@@ -205,13 +209,32 @@ describe('who is not let in', () => {
       .identify()
       .catch((caught: unknown) => caught)
     expect(error).toMatchObject({ code })
-    expect(JSON.stringify([String(error), error])).not.toMatch(/测试|31010119|E0000|91310000/)
+    const { cause } = error as { cause?: unknown }
+    expect(JSON.stringify([String(error), error, String(cause)])).not.toMatch(/测试|31010119|E0000|91310000/)
   })
 
   test('an empty ticket is not asked about', async () => {
     const { link, sent } = answeredBy(PERSON)
     await expect(link?.identify({ ticket: '' })).rejects.toMatchObject({ code: 'LOGIN_TICKET_INVALID' })
     expect(sent).toEqual([])
+  })
+})
+
+describe('the configuration', () => {
+  const check = validator(shanghai.configSchema)
+  const withOption = (more: Plain) => ({ ...config, options: { ...config.options, ...more } })
+  test.each(['https://login.example.invalid', 'https://login.example.invalid/uc', '/uc', '/a/b'])(
+    '%s may be the base of the log-in',
+    (ucBase) => expect(check(withOption({ ucBase }))).toBeUndefined(),
+  )
+  test.each([
+    ['ucBase', 'uc'],
+    ['ucBase', '/uc/'],
+    ['corpUcBase', 'ftp://login.example.invalid'],
+    ['browserBaseUrl', '/browser'],
+    ['browserBaseUrl', 'https://login.example.invalid/'],
+  ])('%s cannot be %s', (member, value) => {
+    expect(check(withOption({ [member]: value }))?.[0]?.pointer).toBe(`/options/${member}`)
   })
 })
 

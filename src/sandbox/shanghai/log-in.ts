@@ -44,7 +44,7 @@ export function ticketFor(office: Office, id: string): string {
   if (!accountOf(id)) throw new Error(`There is no account ${id} in the simulated Shanghai platform.`)
   const now = nowOf(office)
   const { tickets } = office.state
-  for (const [old, { until }] of Object.entries(tickets)) if (until <= now) delete tickets[old]
+  for (const [old, { until }] of Object.entries(tickets)) if (until < now) delete tickets[old]
   const ticket = randomUUID()
   tickets[ticket] = { account: id, until: now + TICKET_SECONDS * 1000 }
   return ticket
@@ -108,7 +108,7 @@ const userInfo: LogInPlace['serve'] = async (office, c) => {
   const { tickets } = office.state
   const ticket = Object.hasOwn(tickets, told) ? tickets[told] : undefined
   delete tickets[told]
-  const account = ticket && ticket.until > nowOf(office) ? accountOf(ticket.account) : undefined
+  const account = ticket && ticket.until >= nowOf(office) ? accountOf(ticket.account) : undefined
   if (!account) return bareRefusal(office, 'sso-userinfo', 200, 'invalid_token')
   return json(200, { ...userObject(account), ...extras(office) })
 }
