@@ -1,10 +1,10 @@
 /** One call of Jiangsu's: bus headers around it, the module token inside (contract 3.1, 3.2). */
 import { GatewayError } from '../../errors.ts'
-import { type FormPart, fileNameOf, jsonOf, multipart, objectOf } from '../kit/connect.ts'
+import { type FormPart, fileNameOf, formOf, jsonOf, multipart, objectOf } from '../kit/connect.ts'
 import type { FileContent } from '../kit/contract.ts'
 import type { Incoming, Outgoing, Transport } from '../kit/transport.ts'
 import type { JiangsuConfig } from './config.ts'
-import { open } from './open.ts'
+import { open, openIdentity } from './open.ts'
 import { busHeaders } from './sign.ts'
 
 type Plain = Readonly<Record<string, unknown>>
@@ -17,38 +17,53 @@ export interface Caller {
   readonly upload: (query: Readonly<Record<string, string>>, file: FileContent) => Promise<Plain>
   readonly download: (query: Readonly<Record<string, string>>) => Promise<FileContent>
   readonly health: (areacode: string) => Promise<void>
+  /**
+   * A call of the identity platform; answers with `data`. `fields` makes the form for the moment of sending, which it signs.
+   * It is not repeated after a lost answer: a ticket is used up by it (1.5).
+   */
+  readonly identity: (
+    operation: string,
+    busCode: string,
+    fields: (at: Date) => Readonly<Record<string, string>>,
+  ) => Promise<string>
 }
 
-/** Refusals of the bus that a fresh set of headers mends: a clock that went wrong, a nonce that was used. */
-const MENDABLE: ReadonlySet<unknown> = new Set(['1003', '1004'])
+/** A call before its headers are made; a body that holds the time is made with them. */
+interface Draft {
+  readonly method: Outgoing['method']
+  readonly url: string
+  readonly contentType?: string
+  readonly body?: string | Buffer | ((at: Date) => string)
+}
+
+/** A clock that went wrong, for the bus and for the identity platform, both of which look at it before anything is done. */
+const SKEWED: ReadonlySet<unknown> = new Set(['1003', '000005'])
+/** Refusals that a fresh set of headers mends: a clock that went wrong, a nonce that was used. */
+const MENDABLE: ReadonlySet<unknown> = new Set([...SKEWED, '1004'])
 
 export function caller(config: JiangsuConfig, transport: Transport, now: () => Date): Caller {
   const { baseUrl, credentials, options } = config
   let offsetMs = 0
 
-  const send = (out: Omit<Outgoing, 'headers'> & { contentType?: string }, timeoutMs: number) => {
-    const { contentType, ...rest } = out
+  const send = ({ method, url, contentType, body }: Draft, timeoutMs: number) => {
     const at = new Date(now().getTime() + offsetMs)
     const headers = {
       ...busHeaders(credentials.paasid, credentials.tifToken, at),
       ...(contentType ? { 'content-type': contentType } : {}),
     }
-    return transport({ ...rest, headers }, { timeoutMs })
+    const bytes = typeof body === 'function' ? body(at) : body
+    return transport({ method, url, headers, ...(bytes === undefined ? {} : { body: bytes }) }, { timeoutMs })
   }
 
   /** Sends, and once more with fresh headers when the bus refused the first ones; its own date sets the clock. */
-  const mended = async <T>(
-    out: Omit<Outgoing, 'headers'> & { contentType?: string },
-    timeoutMs: number,
-    read: (answer: Incoming) => T,
-  ): Promise<T> => {
+  const mended = async <T>(out: Draft, timeoutMs: number, read: (answer: Incoming) => T): Promise<T> => {
     const answer = await send(out, timeoutMs)
     try {
       return read(answer)
     } catch (error) {
       if (!(error instanceof GatewayError) || !MENDABLE.has(error.facts['code'])) throw error
       const told = Date.parse(answer.headers['date'] ?? '')
-      if (error.facts['code'] === '1003' && !Number.isNaN(told)) offsetMs = told - now().getTime()
+      if (SKEWED.has(error.facts['code']) && !Number.isNaN(told)) offsetMs = told - now().getTime()
       return read(await send(out, timeoutMs))
     }
   }
@@ -125,5 +140,16 @@ export function caller(config: JiangsuConfig, transport: Transport, now: () => D
         readCustom('health'),
       )
     },
+    identity: (operation, busCode, fields) =>
+      mended(
+        {
+          method: 'POST',
+          url: `${baseUrl}/ebus/${busCode}/usercenter/interfaces/jissso_packaging.do`,
+          contentType: 'application/x-www-form-urlencoded',
+          body: (at) => formOf(fields(at)),
+        },
+        options.timeoutMs,
+        (answer) => openIdentity(objectOf(jsonOf(answer)), operation),
+      ),
   }
 }

@@ -2,6 +2,7 @@
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import type { Alarmed } from '../kit/codes.ts'
 import { codes, statuses } from '../kit/codes.ts'
+import type { AccountKind, LevelTable } from '../kit/log-in.ts'
 
 /** 办件状态 (5.1). States that share a code are told apart by the operation: see `stateOf`. */
 export const status = statuses('jiangsu/status', {
@@ -120,6 +121,26 @@ export const certType = codes<string>('jiangsu/certtype', {
   '099': ['14'],
   '999': ['99'],
 })
+
+/** 证件类型 at the identity platform, `paperstype` (5.3) ⇄ GA/T 2000.156. */
+export const papersType = codes<string>('jiangsu/paperstype', {
+  '111': ['1'],
+  '414': ['2'],
+  '516': ['3'],
+  '511': ['4'],
+  '553': ['5'],
+  '114': ['6'],
+  '999': ['99'],
+})
+
+/** 用户类型 of a ticket (4.e). */
+export const userType = codes<AccountKind>('jiangsu/usertype', { person: ['1'], organisation: ['2'] })
+
+/** 实名等级, `authlevel` (5.14), of persons and organisations alike. */
+export const AUTH_LEVELS: LevelTable = {
+  name: 'jiangsu/authlevel',
+  levels: { '0': 0, '1': 1, '2': 2, '3': 3 },
+}
 
 /** 申请人类型 (5.4). */
 export const applicantKind = codes('jiangsu/applyertype', {

@@ -3,21 +3,25 @@ import { type Static, Type } from 'typebox'
 
 const text = Type.String({ minLength: 1 })
 const count = Type.Integer({ minimum: 1 })
+const absolute = Type.String({ pattern: '^https?://[^/\\s]+(/[^\\s]*[^/\\s])?$' })
 const SIX = Type.String({ pattern: '^[1-9][0-9]{5}$' })
 
 export const JiangsuConfig = Type.Object({
-  baseUrl: Type.String({ pattern: '^https?://[^/\\s]+(/[^\\s]*[^/\\s])?$' }),
+  baseUrl: absolute,
   credentials: Type.Object({
     paasid: text,
     tifToken: text,
     moduleToken: text,
-    jis: Type.Optional(Type.Unknown()),
+    // The secret is the key of AES-128 too: exactly sixteen bytes of ASCII.
+    jis: Type.Optional(
+      Type.Object({ appmark: text, appword: Type.String({ pattern: '^[\\x20-\\x7e]{16}$' }) }),
+    ),
     licence: Type.Optional(Type.Unknown()),
     callback: Type.Object({ paasid: text, tifToken: text, moduleToken: text }),
   }),
   options: Type.Object({
-    loginBaseUrl: Type.Optional(text),
-    loginPath: Type.Optional(text),
+    loginBaseUrl: Type.Optional(absolute),
+    loginPath: Type.Optional(Type.String({ pattern: '^/' })),
     busCodes: Type.Object({
       task: text,
       project: text,

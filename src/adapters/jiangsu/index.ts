@@ -6,6 +6,7 @@ import { MAX_BYTES, openCallback, TOO_LARGE } from './callback.ts'
 import { caseMessage } from './case.ts'
 import { type JiangsuConfig as Config, JiangsuConfig } from './config.ts'
 import { link } from './link.ts'
+import { logIn } from './log-in.ts'
 import { matter } from './matter.ts'
 
 // The directory checked every configuration against `configSchema` before it came here.
@@ -19,6 +20,7 @@ export const jiangsu: RegionAdapter = {
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
   connect: (config, transport, now, alarms) => link(own(config), caller(own(config), transport, now), alarms),
+  logIn: (config, transport, now, alarms) => logIn(own(config), caller(own(config), transport, now), alarms),
   // What the platform posts beside the configured path is answered in its own shape too.
   callbackPaths: (config) => [own(config).options.callbackPath, '/js/callback/*'],
   openCallback: (request, config, now) => openCallback(request, own(config), now),
@@ -27,6 +29,10 @@ export const jiangsu: RegionAdapter = {
   // The bus signs timestamp and nonce alone.
   unsignedCallbackBody: true,
   marks: {
+    'sso-login': 'documented',
+    'sso-exchange': 'documented',
+    // The person documented; of the organisation the path alone.
+    'sso-userinfo': 'mixed',
     'matter-list': 'mixed',
     'matter-detail': 'designed',
     'matter-materials': 'designed',

@@ -4,6 +4,7 @@
  */
 import { type FieldError, GatewayError, type ProblemCode } from '../../errors.ts'
 import { objectOf } from '../kit/connect.ts'
+import { ticketRefused } from '../kit/log-in.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 
@@ -97,12 +98,47 @@ export function refusal(text: string, operation: string): GatewayError {
   return new GatewayError(code, { ...facts, code: known ? text : 'unknown text' }, { errors })
 }
 
+/** Throws for a refusal of the bus, which has a shape of its own. */
+function openBus(body: Plain, operation: string): void {
+  if (typeof body['errcode'] !== 'string') return
+  const code = body['errcode']
+  throw new GatewayError(BUS[code] ?? 'REGION_REJECTED', { region: 'jiangsu', operation, code })
+}
+
+/** Refusals of the identity platform (4.e) that are about the gateway or the platform. */
+const IDENTITY: Readonly<Record<string, ProblemCode>> = {
+  '000001': 'REGION_AUTH',
+  '000005': 'REGION_AUTH',
+  '999999': 'REGION_UNAVAILABLE',
+}
+
+/** A used ticket; a token that has ended asks for a new log-in too. */
+const TICKETS: ReadonlySet<string> = new Set(['000002', '000003'])
+
+/**
+ * `data` of the identity platform, which is text always. What it refuses beside keys and tickets (an unknown service, a wrong
+ * parameter, the other kind of user) is against the contract as this adapter knows it.
+ * @throws GatewayError for a refusal of bus or platform
+ */
+export function openIdentity(body: Plain, operation: string): string {
+  openBus(body, operation)
+  const { retcode, data } = body
+  const facts = { region: 'jiangsu', operation }
+  if (typeof retcode !== 'string')
+    throw new GatewayError('REGION_ANSWER_INVALID', { ...facts, reason: 'shape' })
+  if (retcode !== '000000') {
+    const code = /^[0-9]{6}$/.test(retcode) ? retcode : 'unknown code'
+    throw TICKETS.has(code)
+      ? ticketRefused('jiangsu', code)
+      : new GatewayError(IDENTITY[code] ?? 'REGION_ANSWER_INVALID', { ...facts, code })
+  }
+  if (typeof data !== 'string') throw new GatewayError('REGION_ANSWER_INVALID', { ...facts, reason: 'shape' })
+  return data
+}
+
 /** `custom` of a success. @throws GatewayError for a refusal of bus or hall. */
 export function open(body: Plain, operation: string): Plain {
-  if (typeof body['errcode'] === 'string') {
-    const code = body['errcode']
-    throw new GatewayError(BUS[code] ?? 'REGION_REJECTED', { region: 'jiangsu', operation, code })
-  }
+  openBus(body, operation)
   const status = objectOf(body['status'])
   if (String(status['code']) !== '200')
     throw new GatewayError('REGION_UNAVAILABLE', { region: 'jiangsu', operation, phase: 'status' })

@@ -13,8 +13,9 @@ export function jsonOf(answer: Incoming): unknown {
     throw new GatewayError('REGION_UNAVAILABLE', { phase: 'status', status: answer.status })
   try {
     return JSON.parse(answer.body.toString('utf8'))
-  } catch (cause) {
-    throw new GatewayError('REGION_ANSWER_INVALID', { reason: 'no JSON', status: answer.status }, { cause })
+  } catch {
+    // The parser's own fault quotes what it read, which may be a person's name or number: it is not handed on.
+    throw new GatewayError('REGION_ANSWER_INVALID', { reason: 'no JSON', status: answer.status })
   }
 }
 

@@ -15,6 +15,7 @@ describe('code tables are total', () => {
   }
   const WORDS: Record<string, Record<string, string>> = {
     certType: ID,
+    userType: { PERSON: 'person', LEGAL_PERSON: 'organisation' },
     applicantKind: {
       PERSON: 'person',
       ENTERPRISE: 'enterprise',

@@ -5,6 +5,7 @@
 import type { CaseResult } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import { type Alarmed, codes, statuses } from '../kit/codes.ts'
+import type { AccountKind, LevelTable } from '../kit/log-in.ts'
 import { isAbsent } from '../kit/table.ts'
 
 /** 办件状态. `onLineStatus` has words of its own, which may lag behind and are never read as a state. */
@@ -38,6 +39,15 @@ export const certType = codes<string>('shanghai/certType', {
   '114': ['军官证'],
   '999': ['其他'],
 })
+
+/** 用户类型 of an account at log-in. */
+export const userType = codes<AccountKind>('shanghai/userType', { person: ['个人'], organisation: ['法人'] })
+
+/** 实名等级 (`zwdtsw_after_certification`): of an organisation's account, the level of its agent's authority. */
+export const REAL_NAME_LEVELS: LevelTable = {
+  name: 'shanghai/realNameLevel',
+  levels: { '0': 0, '1': 1, '2': 2, '3': 3 },
+}
 
 /** 申请人类型. A person, or one of four kinds of organisation. */
 export const applicantKind = codes('shanghai/applicantKind', {

@@ -2,10 +2,13 @@
 import { type Static, Type } from 'typebox'
 
 const text = Type.String({ minLength: 1 })
+const absolute = Type.String({ pattern: '^https?://[^/\\s]+(/[^\\s]*[^/\\s])?$' })
+/** A path below `baseUrl`, or an absolute URL in its place; without a trailing slash. */
+const base = Type.String({ pattern: '^(/|https?://[^/\\s])[^\\s]*[^/\\s]$' })
 const count = Type.Integer({ minimum: 1 })
 
 export const ShanghaiConfig = Type.Object({
-  baseUrl: Type.String({ pattern: '^https?://[^/\\s]+(/[^\\s]*[^/\\s])?$' }),
+  baseUrl: absolute,
   credentials: Type.Object({
     clientId: text,
     clientSecret: text,
@@ -15,10 +18,10 @@ export const ShanghaiConfig = Type.Object({
   }),
   options: Type.Object({
     apiBase: text,
-    ucBase: Type.Optional(text),
-    corpUcBase: Type.Optional(text),
+    ucBase: Type.Optional(base),
+    corpUcBase: Type.Optional(base),
     zzkBase: Type.Optional(text),
-    browserBaseUrl: Type.Optional(text),
+    browserBaseUrl: Type.Optional(absolute),
     ly: Type.Optional(text),
     cityRegionCode: text,
     cityAreaCode: text,

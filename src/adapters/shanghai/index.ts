@@ -6,6 +6,7 @@ import { openCallback, TOO_LARGE } from './callback.ts'
 import { caseMessage } from './case.ts'
 import { type ShanghaiConfig as Config, ShanghaiConfig } from './config.ts'
 import { link } from './link.ts'
+import { logIn } from './log-in.ts'
 import { matter } from './matter.ts'
 
 // The directory checked every configuration against `configSchema` before it came here.
@@ -19,11 +20,14 @@ export const shanghai: RegionAdapter = {
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
   connect: (config, transport, now, alarms) => link(own(config), caller(own(config), transport, now), alarms),
+  logIn: (config, transport, _now, alarms) => logIn(own(config), transport, alarms),
   callbackPaths: (config) => [own(config).options.callbackPath],
   openCallback: (request, config, now) => openCallback(request, own(config), now),
   callbackLimit: { bytes: 8 * 1024 * 1024, answer: TOO_LARGE },
   marks: {
     token: 'documented',
+    'sso-login': 'documented',
+    'sso-userinfo': 'documented',
     'matter-list': 'designed',
     'matter-detail': 'mixed',
     'matter-materials': 'mixed',

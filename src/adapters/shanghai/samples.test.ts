@@ -301,7 +301,10 @@ test('every operation of the contract that the gateway speaks has its mark', () 
   const spoken = new Set(
     vectors.samples
       .map(({ op }) => op)
-      .filter((op) => !/^(error|token-bad|sso|licence|photo|rating|window|apply-submit-dup)/.test(op)),
+      // One operation tells of persons and organisations, and refuses what was used.
+      .map((op) => op.replace(/^sso-userinfo-.*/, 'sso-userinfo'))
+      .filter((op) => !/^(error|token-bad|licence|photo|rating|window|apply-submit-dup)/.test(op)),
   )
-  expect(new Set(Object.keys(shanghai.marks))).toEqual(spoken)
+  // The redirect of the browser is documented, but no call, so that it has no sample.
+  expect(new Set(Object.keys(shanghai.marks))).toEqual(spoken.add('sso-login'))
 })

@@ -1,8 +1,10 @@
 /** The platform's HTTP interface: bus, then path and method, then body, then the hall (contract 1.7). */
 import { type Context, Hono } from 'hono'
+import { bytesOf, isType, json, note, queryOf } from './answers.ts'
 import { checkBus } from './bus.ts'
-import { MAX_BODY_BYTES } from './config.ts'
 import { extras } from './freedoms.ts'
+import { identity } from './identity.ts'
+import { type PagePlace, pagePlaces } from './log-in.ts'
 import { checkedQuery, fileOf, upload } from './materials.ts'
 import { FORMATS } from './members.ts'
 import { nowOf, type Office } from './office.ts'
@@ -10,14 +12,14 @@ import { BusRefusal, badFrame, HallRefusal } from './refusals.ts'
 import type { HallRoute } from './routes.ts'
 import { wallClock } from './times.ts'
 
-const JSON_TYPE = 'application/json;charset=UTF-8'
-const KEPT_REFUSALS = 1_000
-
 /** What stands at a path. */
 type Place =
   | { readonly operation: string; readonly method: 'POST'; readonly hall: HallRoute }
   | { readonly operation: 'material-upload'; readonly method: 'POST' }
+  // One path for three services: its name is that of the first of them.
+  | { readonly operation: 'sso-exchange'; readonly method: 'POST' }
   | { readonly operation: 'material-download' | 'health'; readonly method: 'GET' }
+  | PagePlace
 
 /** All paths of one configuration. */
 export function placesOf(office: Office, halls: readonly HallRoute[]): ReadonlyMap<string, Place> {
@@ -31,11 +33,13 @@ export function placesOf(office: Office, halls: readonly HallRoute[]): ReadonlyM
     [at('attach', 'zwdtAttach/upload'), { operation: 'material-upload', method: 'POST' }],
     [at('attach', 'zwdtAttach/download'), { operation: 'material-download', method: 'GET' }],
     [at('health', 'health'), { operation: 'health', method: 'GET' }],
+    [
+      `/ebus/${busCodes.identity}/usercenter/interfaces/jissso_packaging.do`,
+      { operation: 'sso-exchange', method: 'POST' },
+    ],
+    ...pagePlaces(office),
   ])
 }
-
-const json = (status: number, body: object): Response =>
-  new Response(JSON.stringify(body), { status, headers: { 'Content-Type': JSON_TYPE } })
 
 const envelope = (code: number | string, custom: object): Response =>
   json(200, { status: { code: 200, text: '' }, custom: { code, text: '', ...custom } })
@@ -56,44 +60,29 @@ export function createFront(office: Office, places: ReadonlyMap<string, Place>):
 }
 
 function refused(office: Office, operation: string, error: unknown): Response {
-  const at = wallClock(nowOf(office))
-  const note = (status: number, code: string, message: string) => {
-    office.state.refusals.push({ at, operation, status, code, message })
-    if (office.state.refusals.length > KEPT_REFUSALS) office.state.refusals.shift()
-  }
   if (error instanceof BusRefusal) {
-    note(error.status, error.errcode, error.message)
+    note(office, operation, error.status, error.errcode, error.message)
     return json(error.status, { errcode: error.errcode, errmsg: error.message })
   }
   if (!(error instanceof HallRefusal)) throw error
-  note(200, '0', error.message)
+  note(office, operation, 200, '0', error.message)
   return envelope(office.state.refusals.length % 2 === 0 ? 0 : '0', { text: error.message })
 }
 
 async function answer(office: Office, place: Place | undefined, c: Context): Promise<Response> {
+  if (place && 'page' in place && c.req.method === place.method) return place.page(office, c)
   checkBus(office, (name) => c.req.header(name))
   if (!place) throw new BusRefusal(404, '1007', '服务不存在')
   if (c.req.method !== place.method) throw new BusRefusal(405, '1008', '请求方法不支持')
   if ('hall' in place) return hall(office, place.hall, c)
   if (place.operation === 'material-upload') return taken(office, c)
+  if (place.operation === 'sso-exchange') return identity(office, c)
   return place.operation === 'health' ? health(office, queryOf(c)) : file(office, queryOf(c))
-}
-
-const queryOf = (c: Context): ReadonlyMap<string, string> => new Map(new URL(c.req.url).searchParams)
-
-/** The body, as far as it is allowed to be. */
-async function bytesOf(c: Context): Promise<Buffer> {
-  const large = () => new BusRefusal(413, '1009', '请求体过大')
-  if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) throw large()
-  const bytes = Buffer.from(await c.req.arrayBuffer())
-  if (bytes.length > MAX_BODY_BYTES) throw large()
-  return bytes
 }
 
 async function hall(office: Office, route: HallRoute, c: Context): Promise<Response> {
   const bytes = await bytesOf(c)
-  if (!/^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(c.req.header('content-type') ?? ''))
-    throw badFrame()
+  if (!isType(c, 'application/json')) throw badFrame()
   if (queryOf(c).size > 0) throw badFrame()
   const { token, params } = frameOf(bytes)
   if (token !== office.config.credentials.moduleToken) throw new HallRefusal('身份验证失败')

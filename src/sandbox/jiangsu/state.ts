@@ -77,6 +77,10 @@ export interface PlatformState {
   readonly byPerson: Record<string, string[]>
   /** Nonces with the second of their end. */
   readonly nonces: Record<string, number>
+  /** Tickets that were not exchanged yet: whose, and the epoch millisecond of their end. */
+  readonly tickets: Record<string, { readonly account: string; readonly until: number }>
+  /** Tokens of the identity platform: whose, since when (wall clock), and their end. */
+  readonly tokens: Record<string, { readonly account: string; readonly at: string; readonly until: number }>
   readonly callbacks: Record<string, QueuedCallback>
   readonly refusals: Refusal[]
 }
@@ -92,6 +96,8 @@ export const emptyState = (): PlatformState => ({
   byNumber: {},
   byPerson: {},
   nonces: {},
+  tickets: {},
+  tokens: {},
   callbacks: {},
   refusals: [],
 })
@@ -106,5 +112,6 @@ export function stateFrom(saved: unknown): PlatformState {
   )
     throw new Error('This is not a saved state of the simulated Jiangsu platform, version 1.')
   // The two marks above are only ever written together with the rest by `save`.
-  return structuredClone(saved) as unknown as PlatformState
+  // A state that was saved before there was a log-in has neither tickets nor tokens.
+  return { ...emptyState(), ...(structuredClone(saved) as unknown as PlatformState) }
 }

@@ -1,17 +1,17 @@
 /** The platform's HTTP interface: path, method, content type, token, then the operation (contract 3.1, 3.5). */
 import { randomBytes } from 'node:crypto'
 import { type Context, Hono } from 'hono'
+import { bareRefusal, bytesOf, formFields, HttpRefused, isType, json, note } from './answers.ts'
 import { isPlain, Refused, wrong } from './checks.ts'
 import { MAX_BODY_BYTES, TOKEN_SECONDS } from './config.ts'
 import { wallClock } from './formats.ts'
 import { failureData, numberOrText, withBlanks } from './freedoms.ts'
+import { type LogInPlace, logInPlaces } from './log-in.ts'
 import { type Upload, upload } from './materials.ts'
 import { nowOf, type Office } from './office.ts'
 import { Bytes, type Route } from './routes.ts'
 import type { Plain } from './state.ts'
 
-const JSON_TYPE = 'application/json;charset=UTF-8'
-const KEPT_REFUSALS = 1_000
 /** The largest file and what stands around it. */
 const MAX_UPLOAD_BYTES = 24 * 1024 * 1024
 
@@ -20,6 +20,7 @@ type Place =
   | { readonly operation: string; readonly method: 'POST'; readonly route: Route }
   | { readonly operation: 'token' | 'material-upload'; readonly method: 'POST' }
   | { readonly operation: 'health'; readonly method: 'GET' }
+  | LogInPlace
 
 /** All paths of one configuration. */
 export function placesOf(office: Office, routes: readonly Route[]): ReadonlyMap<string, Place> {
@@ -32,19 +33,8 @@ export function placesOf(office: Office, routes: readonly Route[]): ReadonlyMap<
     [`${apiBase}/oauth2/getToken`, { operation: 'token', method: 'POST' }],
     [`${apiBase}/uapply/uploadStuff`, { operation: 'material-upload', method: 'POST' }],
     [`${apiBase}/health`, { operation: 'health', method: 'GET' }],
+    ...logInPlaces(office),
   ])
-}
-
-const json = (status: number, body: object): Response =>
-  new Response(JSON.stringify(body), { status, headers: { 'Content-Type': JSON_TYPE } })
-
-/** A refusal that has an HTTP status of its own. */
-class HttpRefused extends Refused {
-  readonly status: number
-  constructor(status: number, errorCode: string, msg: string) {
-    super(errorCode, msg)
-    this.status = status
-  }
 }
 
 /** The platform as an app that answers every path. */
@@ -60,12 +50,6 @@ export function createFront(office: Office, places: ReadonlyMap<string, Place>):
     }
   })
   return app
-}
-
-function note(office: Office, operation: string, status: number, code: string, message: string): void {
-  const { refusals } = office.state
-  refusals.push({ at: wallClock(nowOf(office)), operation, status, code, message })
-  if (refusals.length > KEPT_REFUSALS) refusals.shift()
 }
 
 function refused(office: Office, operation: string, error: Refused): Response {
@@ -84,6 +68,7 @@ async function answer(office: Office, place: Place | undefined, c: Context): Pro
   if (!place) throw new HttpRefused(404, 'SYSTEM_ERROR', '接口不存在')
   if (c.req.method !== place.method) throw new HttpRefused(405, 'SYSTEM_ERROR', '请求方式错误')
   if ('route' in place) return operate(office, place.route, c)
+  if ('serve' in place) return place.serve(office, c)
   if (place.operation === 'token') return token(office, c)
   if (place.operation === 'material-upload') return taken(office, c)
   return succeed(office, { status: 'UP', time: wallClock(nowOf(office)) })
@@ -91,18 +76,6 @@ async function answer(office: Office, place: Place | undefined, c: Context): Pro
 
 const succeed = (office: Office, data: unknown): Response =>
   json(200, { isSuccess: true, code: numberOrText(office, 200), msg: '', data: withBlanks(office, data) })
-
-/** `application/json` with a charset of utf-8 or none; nothing else. */
-const isType = (header: string | undefined, type: string): boolean =>
-  new RegExp(`^${type}\\s*(;\\s*charset\\s*=\\s*"?utf-8"?\\s*)?$`, 'i').test(header ?? '')
-
-async function bytesOf(c: Context, most: number): Promise<Buffer> {
-  const large = () => new HttpRefused(413, 'PARAM_ERROR', '参数错误:body')
-  if (Number(c.req.header('content-length') ?? 0) > most) throw large()
-  const bytes = Buffer.from(await c.req.arrayBuffer())
-  if (bytes.length > most) throw large()
-  return bytes
-}
 
 function checkToken(office: Office, told: unknown): void {
   const until =
@@ -140,18 +113,10 @@ function bodyOf(bytes: Buffer): Plain {
 /** Bare answers, with errors of their own shape (3.1). */
 async function token(office: Office, c: Context): Promise<Response> {
   const { clientId, clientSecret } = office.config.credentials
-  const refuse = (status: number, error: string) => {
-    note(office, 'token', status, error, error)
-    return json(status, { error })
-  }
-  if (!isType(c.req.header('content-type'), 'application/x-www-form-urlencoded'))
-    return refuse(400, 'invalid_request')
-  const sent = new URLSearchParams((await bytesOf(c, MAX_BODY_BYTES)).toString('utf8'))
-  const names = [...sent.keys()].toSorted().join()
-  if (names !== 'clientId,clientSecret' || !sent.get('clientId') || !sent.get('clientSecret'))
-    return refuse(400, 'invalid_request')
-  if (sent.get('clientId') !== clientId) return refuse(401, 'invalid_client')
-  if (sent.get('clientSecret') !== clientSecret) return refuse(200, 'invalid_client')
+  const sent = await formFields(c, ['clientId', 'clientSecret'], MAX_BODY_BYTES)
+  if (!sent) return bareRefusal(office, 'token', 400, 'invalid_request')
+  if (sent.get('clientId') !== clientId) return bareRefusal(office, 'token', 401, 'invalid_client')
+  if (sent.get('clientSecret') !== clientSecret) return bareRefusal(office, 'token', 200, 'invalid_client')
   const now = nowOf(office)
   const { tokens } = office.state
   for (const [old, until] of Object.entries(tokens)) if (until <= now) delete tokens[old]

@@ -7,6 +7,7 @@ import { applicationRoutes } from './applications.ts'
 import { shanghaiPostman } from './callbacks.ts'
 import { actOn, clerkView } from './clerks.ts'
 import { createFront, placesOf } from './front.ts'
+import { ACCOUNT_LIST, ticketFor } from './log-in.ts'
 import { materialRoutes } from './materials.ts'
 import { matterRoutes } from './matters.ts'
 import { openOffice } from './office.ts'
@@ -29,6 +30,8 @@ export function simulateShanghai(world: World): SimulatedRegion {
     config: office.config,
     operationOf: (_method, path) => places.get(path.split('?', 1)[0] ?? '')?.operation,
     persons: PERSONS,
+    accounts: ACCOUNT_LIST,
+    logIn: (account) => ticketFor(office, account),
     cases: () => Object.values(office.state.applies).map(clerkView),
     advance: (caseNumber, act) => actOn(office, postman, caseNumber, act),
     refusals: () => [...office.state.refusals],

@@ -80,6 +80,8 @@ export interface State {
   /** Counts the choices among the answers that the contract leaves free. */
   choices: number
   tokens: Record<string, number>
+  /** Tickets of the log-in that were not exchanged yet: whose, and the epoch millisecond of their end. */
+  tickets: Record<string, { readonly account: string; readonly until: number }>
   applies: Record<string, Apply>
   /** Open case by item and applicant, for the duplicate rule. */
   open: Record<string, string>
@@ -95,6 +97,7 @@ export const emptyState = (): State => ({
   serial: 0,
   choices: 0,
   tokens: {},
+  tickets: {},
   applies: {},
   open: {},
   byPerson: {},
@@ -112,7 +115,8 @@ export function stateFrom(saved: unknown): State {
   )
     throw new Error('This is not a saved state of the simulated Shanghai platform, version 1.')
   // The two marks above are only ever written together with the rest by `save`.
-  return structuredClone(saved) as unknown as State
+  // A state that was saved before there was a log-in has no tickets.
+  return { ...emptyState(), ...(structuredClone(saved) as unknown as State) }
 }
 
 /** A matter of the sample catalogue. */
