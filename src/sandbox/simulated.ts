@@ -86,6 +86,15 @@ export interface TestPerson {
   readonly agent?: { readonly name: string; readonly idNumber: string; readonly mobile: string }
 }
 
+/** One account of the region's log-in page. `level` is the real-name level as the region writes it. */
+export interface SimulatedAccount {
+  readonly id: string
+  readonly kind: 'person' | 'organisation'
+  readonly name: string
+  readonly level: string
+  readonly note?: string
+}
+
 /** One region, played from its contract alone. */
 export interface SimulatedRegion {
   readonly region: SimulatedRegionId
@@ -97,6 +106,10 @@ export interface SimulatedRegion {
   /** The contract's operation id of a request, for faults and for the log. */
   readonly operationOf: (method: string, path: string) => string | undefined
   readonly persons: readonly TestPerson[]
+  /** Who can log in at the region's page. */
+  readonly accounts?: readonly SimulatedAccount[]
+  /** A ticket of an account, as the browser would bring it. `service` is the address that it is made for, where the region asks. */
+  readonly logIn?: (account: string, service?: string) => string
   readonly cases: () => readonly SimulatedCase[]
   /** Lets a clerk act. Throws an `Error` with a plain sentence when the region's state machine does not allow it. */
   readonly advance: (caseNumber: string, act: ClerkAct) => SimulatedCase
