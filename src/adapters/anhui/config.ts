@@ -12,7 +12,7 @@ export const AnhuiConfig = Type.Object({
     appSecret: text,
     gmAppSecret: Type.Optional(text),
     gmPublicKey: Type.Optional(Type.String({ pattern: '^04[0-9a-fA-F]{128}$' })),
-    ssoAppCode: Type.Optional(Type.String({ pattern: '^[0-9a-f]{32}$' })),
+    ssoAppCode: Type.Optional(Type.String({ pattern: '^[0-9a-fA-F]{32}$' })),
     callbackAppId: text,
     callbackAppSecret: text,
   }),

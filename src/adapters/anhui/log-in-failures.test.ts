@@ -62,7 +62,7 @@ describe('by ticket', () => {
     ['a failure of the user service', [ok, refused('U9999')], 'REGION_UNAVAILABLE'],
     [
       'a status that is no boolean (trap 7)',
-      [ok, { json: { status: 'true', data: {} } }],
+      [ok, { json: { ...person({}).json, status: 'true' } }],
       'REGION_ANSWER_INVALID',
     ],
     ['an app that is not known', [ok, front('10001')], 'REGION_AUTH'],
