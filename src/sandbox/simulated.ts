@@ -86,7 +86,7 @@ export interface TestPerson {
   readonly agent?: { readonly name: string; readonly idNumber: string; readonly mobile: string }
 }
 
-/** One account of the region's log-in page. `level` is the real-name level as the region writes it. */
+/** An account of the region's log-in. `level` is its real-name level as the region writes it. */
 export interface SimulatedAccount {
   readonly id: string
   readonly kind: 'person' | 'organisation'
@@ -106,9 +106,9 @@ export interface SimulatedRegion {
   /** The contract's operation id of a request, for faults and for the log. */
   readonly operationOf: (method: string, path: string) => string | undefined
   readonly persons: readonly TestPerson[]
-  /** Who can log in at the region's page. */
+  /** Who can log in there. */
   readonly accounts?: readonly SimulatedAccount[]
-  /** A ticket of an account, as the browser would bring it. `service` is the address that it is made for, where the region asks. */
+  /** Makes a ticket for an account without a page, as the browser would bring it back. */
   readonly logIn?: (account: string, service?: string) => string
   readonly cases: () => readonly SimulatedCase[]
   /** Lets a clerk act. Throws an `Error` with a plain sentence when the region's state machine does not allow it. */
