@@ -4,11 +4,12 @@ import { GatewayError } from '../../errors.ts'
 import { type FormPart, formOf, jsonOf, multipart, objectOf } from '../kit/connect.ts'
 import type { Incoming, Transport } from '../kit/transport.ts'
 import type { AnhuiConfig } from './config.ts'
-import { openCase, openFlag } from './open.ts'
+import { openCase, openFlag, openIdentity } from './open.ts'
 import { contentMd5, headersFor } from './sign.ts'
 
 type Plain = Readonly<Record<string, unknown>>
-type Service = 'case' | 'item' | 'zzwk'
+type Identity = 'sso' | 'user'
+type Service = 'case' | 'item' | 'zzwk' | Identity
 
 /** The calls that the link is made of. */
 export interface Caller {
@@ -25,6 +26,13 @@ export interface Caller {
   readonly item: (operation: string, path: string, body: Plain) => Promise<Plain>
   /** JSON to the material service, for one city. */
   readonly material: (operation: string, areaCode: string, path: string, body: Plain) => Promise<Plain>
+  /** A query of the user service, or a form to the sign-on service where `fields` are given. */
+  readonly identity: (
+    operation: string,
+    service: Identity,
+    path: string,
+    values: Readonly<Record<string, string>>,
+  ) => Promise<unknown>
   /** A multipart form to the material service, for one city. */
   readonly upload: (
     operation: string,
@@ -49,6 +57,10 @@ export function caller(config: AnhuiConfig, transport: Transport, now: () => Dat
   const prefix = baseUrl.slice(origin.length)
   let clockOffset = 0
 
+  // Both identity services are in one group. A log-in is offered only where the configuration names all of its parts.
+  const groupOf = (service: Service): string =>
+    service === 'sso' || service === 'user' ? (options.groups.uccp ?? '') : options.groups[service]
+
   const attempt = (service: Service, target: string, asked: Request): Promise<Incoming> => {
     const signed = {
       target,
@@ -62,7 +74,7 @@ export function caller(config: AnhuiConfig, transport: Transport, now: () => Dat
         method: asked.method ?? 'POST',
         url: origin + target,
         headers: {
-          ...headersFor(signed, credentials.appSecret, options.groups[service], options),
+          ...headersFor(signed, credentials.appSecret, groupOf(service), options),
           ...(asked.contentType ? { 'Content-Type': asked.contentType } : {}),
           ...(asked.areaCode ? { 'S-Area-Code': asked.areaCode } : {}),
         },
@@ -132,6 +144,14 @@ export function caller(config: AnhuiConfig, transport: Transport, now: () => Dat
         }),
         operation,
       ),
+    identity: async (operation, service, path, values) => {
+      const line = formOf(values)
+      const answer =
+        service === 'user'
+          ? send(operation, service, `${path}?${line}`, { method: 'GET' })
+          : send(operation, service, path, { body: line, contentType: 'application/x-www-form-urlencoded' })
+      return openIdentity(await answer, operation)
+    },
     upload: async (operation, areaCode, path, parts) =>
       openFlag(
         await send(operation, 'zzwk', path, {

@@ -2,6 +2,7 @@
 import type { CaseResult } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import { codes, statuses } from '../kit/codes.ts'
+import type { LevelTable } from '../kit/log-in.ts'
 
 /** 办件状态 `handleState` (5.1): one code for each canonical state. */
 export const status = statuses('anhui/handleState', {
@@ -228,3 +229,9 @@ export const specialProcedure = codes('anhui/specialProcedure', { extension: ['A
 
 /** Labels of `SPECIAL_TYPE`. */
 export const SPECIAL_LABELS: Readonly<Record<string, string>> = { A: '延长审批', B: '其他特别程序' }
+
+/** 实名等级 `authLevel` of persons and of legal persons (5.11). */
+export const authLevel: LevelTable = {
+  name: 'anhui/authLevel',
+  levels: { '0': 0, '1': 1, '2': 2, '3': 3 },
+}

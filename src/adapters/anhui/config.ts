@@ -12,7 +12,7 @@ export const AnhuiConfig = Type.Object({
     appSecret: text,
     gmAppSecret: Type.Optional(text),
     gmPublicKey: Type.Optional(Type.String({ pattern: '^04[0-9a-fA-F]{128}$' })),
-    ssoAppCode: Type.Optional(text),
+    ssoAppCode: Type.Optional(Type.String({ pattern: '^[0-9a-fA-F]{32}$' })),
     callbackAppId: text,
     callbackAppSecret: text,
   }),
@@ -38,8 +38,9 @@ export const AnhuiConfig = Type.Object({
     }),
     /** Paths below `zzwk` that speak GM. What the gateway calls there speaks PLAIN: a configuration that wants more is refused. */
     gmApis: Type.Optional(Type.Array(Type.String({ pattern: '^/(?!materialService/)' }))),
-    ssoBaseUrl: Type.Optional(text),
-    ssoService: Type.Optional(text),
+    ssoBaseUrl: Type.Optional(Type.String({ pattern: '^https?://[^/\\s?#]+(/[^\\s?#]*[^/\\s?#])?$' })),
+    /** Where tickets are for that another system brings. A fragment would be refused. */
+    ssoService: Type.Optional(Type.String({ pattern: '^https?://[^\\s#]+$', maxLength: 1000 })),
     callbackUrl: Type.String({
       pattern: '^https?://[^\\s?#]+/ah/callback/apas(\\?[^\\s#]*)?$',
       maxLength: 500,

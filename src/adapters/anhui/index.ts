@@ -6,6 +6,7 @@ import { callbackPath, openCallback, TOO_LARGE } from './callback.ts'
 import { caseMessage } from './case.ts'
 import { AnhuiConfig, type AnhuiConfig as Config } from './config.ts'
 import { link } from './link.ts'
+import { logIn } from './log-in.ts'
 import { matter } from './matter.ts'
 
 // The directory checked every configuration against `configSchema` before it came here.
@@ -20,6 +21,8 @@ export const anhui: RegionAdapter = {
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
   connect: (config, transport, now, alarms) => link(own(config), caller(own(config), transport, now), alarms),
+  logIn: (config, transport, now, alarms) =>
+    logIn(own(config), caller(own(config), transport, now), transport, alarms),
   callbackPaths: (config) => [callbackPath(own(config))],
   openCallback: (request, config, now) => openCallback(request, own(config), now),
   callbackLimit: { bytes: 24 * 1024 * 1024, answer: TOO_LARGE },
@@ -33,6 +36,11 @@ export const anhui: RegionAdapter = {
     'case-callback': 'mixed',
     'material-upload': 'designed',
     'material-download': 'mixed',
+    'sso-login': 'documented',
+    'sso-exchange': 'designed',
+    'sso-userinfo': 'mixed',
+    'sso-legalinfo': 'designed',
+    'sso-apptoken': 'designed',
     health: 'designed',
     'case-list': 'designed',
     'case-withdraw': 'mixed',

@@ -1,5 +1,6 @@
 /** Opens Anhui's two envelopes and reads their refusals (contract 3.6, 3.7 and 5.10). Texts are for people, never for logic. */
 import { type FieldError, GatewayError, type ProblemCode } from '../../errors.ts'
+import { answerInvalid, ticketRefused } from '../kit/log-in.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 
@@ -21,6 +22,16 @@ const FLAG_CODES: Readonly<Record<string, ProblemCode>> = {
   '403': 'REGION_REJECTED',
   '404': 'REGION_REJECTED',
   '500': 'REGION_UNAVAILABLE',
+}
+
+/**
+ * Codes of the identity services (4e). A token of another user or kind was not asked for by us: it is Anhui that contradicts itself.
+ */
+const IDENTITY_CODES: Readonly<Record<string, ProblemCode>> = {
+  U0002: 'REGION_ANSWER_INVALID',
+  U0003: 'REGION_ANSWER_INVALID',
+  U0004: 'REGION_REJECTED',
+  U9999: 'REGION_UNAVAILABLE',
 }
 
 /** Canonical place of a member that Anhui names after `参数错误:`. */
@@ -136,4 +147,13 @@ export function openFlag(envelope: Plain, operation: string): Plain {
   const code = typeof envelope['flag'] === 'string' ? envelope['flag'] : ''
   if (code === '200') return envelope
   throw refused(code, FLAG_CODES[code] ?? 'REGION_REJECTED', envelope['result'], operation)
+}
+
+/** `data` of a success of the identity services, whose `status` is a real boolean (trap 7). */
+export function openIdentity(envelope: Plain, operation: string): unknown {
+  if (typeof envelope['status'] !== 'boolean') throw answerInvalid('anhui', operation, 'status')
+  if (envelope['status']) return envelope['data']
+  const code = typeof envelope['code'] === 'string' ? envelope['code'] : ''
+  if (code === 'U0001') throw ticketRefused('anhui', code)
+  throw refused(code, IDENTITY_CODES[code] ?? 'REGION_REJECTED', '', operation)
 }

@@ -85,6 +85,7 @@ export function played() {
     move,
     config,
     link: anhui.connect(config, transport, () => at),
+    now: () => at,
     pass: (seconds: number) => {
       at = new Date(at.getTime() + seconds * 1000)
     },

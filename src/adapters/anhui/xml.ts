@@ -44,8 +44,25 @@ const parser = new XMLParser({
   htmlEntities: true,
 })
 
+/** Elements by their local names, attributes behind an `@`. */
+const localParser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: true,
+  processEntities: true,
+  htmlEntities: true,
+  removeNSPrefix: true,
+})
+
 /** The root element by its name. @throws GatewayError `FIELD_UNREADABLE` for what is no XML, or has a DOCTYPE. */
-export function parseXml(told: string, root: string): Element {
+export const parseXml = (told: string, root: string): Element => rootOf(parser, told, root)
+
+/** The root element by its local name, since the letters before it may be any; attributes are members that begin with `@`. */
+export const parseLocalXml = (told: string, root: string): Element => rootOf(localParser, told, root)
+
+function rootOf(parser: XMLParser, told: string, root: string): Element {
   // A blank before the prolog says nothing, and the parser would refuse it.
   const text = told.trim()
   if (/<!DOCTYPE|<!ENTITY/i.test(text) || XMLValidator.validate(text) !== true)

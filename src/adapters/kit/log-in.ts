@@ -2,9 +2,12 @@
  * Operation (e): how a region's own account logs a person in, and what the region then says of that person. The browser is
  * sent to the region's page and comes back with a ticket; the ticket is exchanged once, between servers.
  */
+import type { Static, TSchema } from 'typebox'
 import { GatewayError } from '../../errors.ts'
 import type { IdDocument } from '../../schemas/application.ts'
+import { validator } from '../../schemas/validate.ts'
 import type { Alarms } from './codes.ts'
+import { isAbsent } from './table.ts'
 
 /** Who an account is for: a natural person, or an organisation for which a person sits at the keyboard. */
 export type AccountKind = 'person' | 'organisation'
@@ -80,4 +83,56 @@ export function withQuery(address: string, name: string, value: string): string 
   const [head = '', ...hash] = address.split('#')
   const glue = head.includes('?') ? '&' : '?'
   return `${head}${glue}${name}=${encodeURIComponent(value)}${hash.length > 0 ? `#${hash.join('#')}` : ''}`
+}
+
+/** An answer that does not fit. It names the operation and what was wrong, never what stood there. */
+export const answerInvalid = (region: string, operation: string, reason: string) =>
+  new GatewayError('REGION_ANSWER_INVALID', { region, operation, reason })
+
+/** Checks an answer by its schema before anything of it is read. @throws GatewayError `REGION_ANSWER_INVALID` */
+export function fitting<Schema extends TSchema>(schema: Schema, region: string) {
+  const check = validator(schema)
+  return (told: unknown, operation: string): Static<Schema> => {
+    if (check(told)) throw answerInvalid(region, operation, 'shape')
+    // The schema has just been checked, so the value has the shape that it describes.
+    return told as Static<Schema>
+  }
+}
+
+/** A member as text: platforms change between numbers and their digits, and write what is absent in three ways. */
+export const saidIn = (member: string | number | null | undefined): string | undefined =>
+  isAbsent(member) ? undefined : String(member)
+
+type Member = string | number | null | undefined
+
+/** A person as an answer writes them: four members beside each other. `certificate` is the region's word for the type. */
+interface ToldPerson {
+  readonly name: string
+  readonly certificate: Member
+  readonly number: Member
+  readonly mobile?: Member
+}
+
+/** A region's table of certificate types, whose canonical words are those of GA/T 2000.156. */
+interface CertificateTable {
+  readonly name: string
+  readonly find: (code: unknown) => string | undefined
+}
+
+const MOBILE = /^1\d{10}$/
+/** Identity numbers and credit codes have capital letters alone; some portals hand on what was typed. */
+const IN_CAPITALS: readonly string[] = ['111', '001']
+
+/** Reads a person. A certificate whose word no table knows is alarmed and left out: its number would be taken for another kind. */
+export function personOf(told: ToldPerson, table: CertificateTable, alarms: Alarms): NamedPerson {
+  const [word, number, mobile] = [saidIn(told.certificate), saidIn(told.number), saidIn(told.mobile)]
+  const type = word === undefined ? undefined : table.find(word)
+  if (word !== undefined && type === undefined) alarms.push({ table: table.name, code: word.slice(0, 40) })
+  return {
+    name: told.name,
+    ...(type === undefined || number === undefined
+      ? {}
+      : { idDocument: { type, number: IN_CAPITALS.includes(type) ? number.toUpperCase() : number } }),
+    ...(mobile !== undefined && MOBILE.test(mobile) ? { mobile } : {}),
+  }
 }

@@ -9,7 +9,7 @@ import { isSecretFailure, type Secrets, secretStore } from './secrets.ts'
 import { headersFor, type Query, queryLine, sharingSign } from './sign.ts'
 
 type Plain = Readonly<Record<string, unknown>>
-type Group = 'matter' | 'case' | 'attach'
+type Group = 'matter' | 'case' | 'attach' | 'ssoToken' | 'ssoUser'
 
 /** The calls that the link is made of. */
 export interface Caller {

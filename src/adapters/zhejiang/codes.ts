@@ -1,5 +1,6 @@
 /** Zhejiang's code tables (contract section 5). The first code of a line is sent, all are read. */
 import { codes, statuses } from '../kit/codes.ts'
+import type { LevelTable } from '../kit/log-in.ts'
 
 /** 环节与动作: `phaseCode/doAction`; the same action means different things in different phases (trap 7). */
 export const phase = statuses('zhejiang/case-state', {
@@ -134,3 +135,12 @@ export const outcome = codes('zhejiang/outcome', {
   returned: ['退件/退件'],
   withdrawn: ['退件/申请人撤回'],
 })
+
+/** 个人实名等级 `authLevel` (5.13): 3 is the best. There is no person of level 2. */
+export const personLevel: LevelTable = { name: 'zhejiang/authLevel', levels: { '1': 0, '2': 1, '3': 3 } }
+
+/** 法人实名等级 `realLevel` (5.13) runs the other way (trap 6): 1 is the best. */
+export const organisationLevel: LevelTable = {
+  name: 'zhejiang/realLevel',
+  levels: { '4': 0, '3': 1, '2': 2, '1': 3 },
+}

@@ -17,7 +17,8 @@ export const ZhejiangConfig = Type.Object({
   }),
   options: Type.Object({
     pathPrefix: Type.String({ pattern: '^/' }),
-    portalUrl: Type.Optional(text),
+    /** The browser's way in; another host than `baseUrl` in reality. */
+    portalUrl: Type.Optional(Type.String({ pattern: '^https?://[^/\\s?#]+$' })),
     appId: text,
     ssoAppId: Type.Optional(text),
     icCodes: Type.Object({

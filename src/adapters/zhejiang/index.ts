@@ -6,6 +6,7 @@ import { openCallback, TOO_LARGE } from './callback.ts'
 import { caseMessage } from './case.ts'
 import { type ZhejiangConfig as Config, ZhejiangConfig } from './config.ts'
 import { link } from './link.ts'
+import { logIn } from './log-in.ts'
 import { matter } from './matter.ts'
 
 // The directory checked every configuration against `configSchema` before it came here.
@@ -19,6 +20,7 @@ export const zhejiang: RegionAdapter = {
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
   connect: (config, transport, now, alarms) => link(own(config), caller(own(config), transport, now), alarms),
+  logIn: (config, transport, now, alarms) => logIn(own(config), caller(own(config), transport, now), alarms),
   callbackPaths: (config) =>
     ['accept', 'handler', 'finish'].map((kind) => `${own(config).options.callbackPath}/${kind}`),
   openCallback: (request, config, now) => openCallback(request, own(config), now),
@@ -35,6 +37,9 @@ export const zhejiang: RegionAdapter = {
     'case-callback': 'designed',
     'material-upload': 'designed',
     'material-download': 'designed',
+    'sso-login': 'documented',
+    'sso-exchange': 'documented',
+    'sso-userinfo': 'documented',
     health: 'designed',
     'case-list': 'designed',
     'case-withdraw': 'designed',

@@ -123,9 +123,7 @@ test.each<readonly [string, object]>([
 test('every recorded operation is spoken, or is one of those that are not spoken yet', () => {
   const later = [
     'window-list',
-    'sso-login',
-    'sso-exchange',
-    'sso-userinfo',
+    // One operation, recorded for a person and for an organisation.
     'sso-userinfo-legal',
     'photo-query',
     'photo-fetch',

@@ -4,8 +4,8 @@ import { isAreaCode } from './cities.ts'
 import { MAX_BODY_BYTES, MAX_REQUEST_BYTES } from './config.ts'
 import { readForm } from './form-body.ts'
 import { nowOf, type Office } from './office.ts'
-import { BadMember, CaseRefusal, FlagRefusal } from './refusals.ts'
-import type { Route, RouteTable } from './routes.ts'
+import { BadMember, CaseRefusal, FlagRefusal, IdentityRefusal } from './refusals.ts'
+import type { CaseAnswer, FlagAnswer, IdentityAnswer, Route, RouteTable } from './routes.ts'
 import { readJson } from './shapes.ts'
 import { checkShield, type Failure } from './shield.ts'
 import { wallClock } from './times.ts'
@@ -65,12 +65,17 @@ async function readParts(body: Buffer, contentType: string): Promise<FormData> {
   }
 }
 
+/** A route behind the Shield. */
+type SignedRoute = Exclude<Route, { readonly style: 'open' }>
+
+const queryOf = (target: string): URLSearchParams => {
+  const at = target.indexOf('?')
+  return new URLSearchParams(at < 0 ? '' : target.slice(at + 1))
+}
+
 /** The operation's answer after the checks of contract 3.7: `Content-Type`, `S-Area-Code`, then the body. */
-async function answerOf(route: Route, { request, target, body }: Asked) {
-  if (route.style === 'query') {
-    const at = target.indexOf('?')
-    return route.answer(new URLSearchParams(at < 0 ? '' : target.slice(at + 1)))
-  }
+async function answerOf(route: SignedRoute, { request, target, body }: Asked) {
+  if (route.style === 'query') return route.answer(queryOf(target))
   const contentType = request.headers.get('content-type')?.trim() ?? ''
   if (!MEDIA_TYPES[route.style].test(contentType)) throw new BadMember('Content-Type')
   const areaCode = route.group === 'zzwk' ? (request.headers.get('S-Area-Code') ?? '') : ''
@@ -82,11 +87,28 @@ async function answerOf(route: Route, { request, target, body }: Asked) {
     : route.answer(readJson(body), areaCode)
 }
 
+const BAD_MEMBER = { case: '02', item: '400', zzwk: '400', uccp: 'U0004' } as const
+
+/** A good answer in the envelope of its service. */
+function goodEnvelope(answer: CaseAnswer | FlagAnswer | IdentityAnswer) {
+  if ('identity' in answer) return { status: true, code: '0', message: '', data: answer.identity }
+  return 'result' in answer
+    ? { flag: '200', result: answer.result, data: answer.data, ...answer.beside }
+    : { result: '01', resultmsg: answer.resultmsg, data: answer.data }
+}
+
+/** A failure in the envelope of its service. */
+function badEnvelope(group: Route['group'], code: string, message: string, data: unknown) {
+  if (group === 'uccp') return { status: false, code, message, data: null }
+  return group === 'case' ? { result: code, resultmsg: message, data } : { flag: code, result: message, data }
+}
+
 /** Code, text and data of a business failure; `undefined` when the error is none. */
-function failureOf(error: unknown, isCase: boolean) {
-  if (error instanceof BadMember) return { code: isCase ? '02' : '400', message: error.message, data: null }
+function failureOf(error: unknown, group: Route['group']) {
+  if (error instanceof BadMember) return { code: BAD_MEMBER[group], message: error.message, data: null }
   if (error instanceof CaseRefusal) return { code: error.code, message: error.message, data: error.data }
-  if (error instanceof FlagRefusal) return { code: error.code, message: error.message, data: null }
+  if (error instanceof FlagRefusal || error instanceof IdentityRefusal)
+    return { code: error.code, message: error.message, data: null }
   return undefined
 }
 
@@ -103,24 +125,15 @@ export function createFront(office: Office, table: RouteTable): Hono {
     return Response.json({ code, message, requestId: randomUUID() }, { status })
   }
 
-  const business = async (route: Route, asked: Asked): Promise<Response> => {
-    const isCase = route.group === 'case'
+  const business = async (route: SignedRoute, asked: Asked): Promise<Response> => {
     try {
-      const answer = await answerOf(route, asked)
-      const envelope =
-        'result' in answer
-          ? { flag: '200', result: answer.result, data: answer.data, ...answer.beside }
-          : { result: '01', resultmsg: answer.resultmsg, data: answer.data }
-      return Response.json(envelope, { headers: JSON_UTF8 })
+      return Response.json(goodEnvelope(await answerOf(route, asked)), { headers: JSON_UTF8 })
     } catch (error) {
-      const failure = failureOf(error, isCase)
+      const failure = failureOf(error, route.group)
       if (failure === undefined) throw error
       const { code, message, data } = failure
       record(route.operation, 200, code, message)
-      const envelope = isCase
-        ? { result: code, resultmsg: message, data }
-        : { flag: code, result: message, data }
-      return Response.json(envelope, { headers: JSON_UTF8 })
+      return Response.json(badEnvelope(route.group, code, message, data), { headers: JSON_UTF8 })
     }
   }
 
@@ -136,6 +149,11 @@ export function createFront(office: Office, table: RouteTable): Hono {
     }
     if (route === undefined) {
       return atTheFront(operation, { status: 404, code: '10404', message: 'api not found' })
+    }
+    if (route.style === 'open') {
+      const { response, refused: told } = await route.answer(queryOf(target))
+      if (told !== undefined) record(operation, response.status, told.code, told.message)
+      return response
     }
     const refused = checkShield(office, route, { headers: request.headers, target, body })
     return refused === undefined ? business(route, { request, target, body }) : atTheFront(operation, refused)

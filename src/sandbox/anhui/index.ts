@@ -4,10 +4,12 @@
  * cause. Nothing is shared with the gateway's own adapter, so that the two judge each other.
  */
 import type { SimulatedRegion, World } from '../simulated.ts'
+import { ACCOUNTS } from './accounts.ts'
 import { applicationRoutes } from './applications.ts'
 import { createPostman } from './callbacks.ts'
 import { actOn, clerkView } from './clerks.ts'
 import { createFront } from './front.ts'
+import { logInAs, logInRoutes } from './log-in.ts'
 import { materialRoutes } from './materials.ts'
 import { matterRoutes } from './matters.ts'
 import { numberRoutes } from './numbers.ts'
@@ -36,6 +38,7 @@ export function simulateAnhui(world: World): SimulatedRegion {
     ...materialRoutes(office),
     ...queryRoutes(office),
     ...withdrawalRoutes(office),
+    ...logInRoutes(office),
   ])
   return {
     region: 'anhui',
@@ -44,6 +47,8 @@ export function simulateAnhui(world: World): SimulatedRegion {
     config: office.config,
     operationOf: (method, path) => table.get(`${method.toUpperCase()} ${path.split('?', 1)[0]}`)?.operation,
     persons: PERSONS,
+    accounts: ACCOUNTS,
+    logIn: (account, service) => logInAs(office, account, service),
     cases: () => {
       dropLapsed(office)
       return Object.values(office.state.cases).map(clerkView)

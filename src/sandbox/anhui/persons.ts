@@ -47,9 +47,23 @@ export const LICENCES: ReadonlyMap<string, Licence> = new Map(
   catalogue.licences.map(licenceOf).map((licence) => [licence.certId, licence]),
 )
 
-/** The test persons and legal persons of contract section 8. */
+/** One person whom every region knows by the same name and number, so that accounts can be seen to be one person's. */
+export const PERSON_EVERYWHERE = {
+  userId: 'ahperson0008',
+  loginName: 'test_ah_8',
+  name: '测试通',
+  credentType: '10',
+  credentNo: '310101199003070000',
+  phone: '10000000007',
+  authLevel: '3',
+  sex: '2',
+  address: '',
+  regionCode: '340100000000',
+} as const
+
+/** The test persons and legal persons of contract section 8, and the person whom every region knows. */
 export const PERSONS: readonly TestPerson[] = [
-  ...catalogue.persons.map(
+  ...[...catalogue.persons, PERSON_EVERYWHERE].map(
     ({ name, credentNo, phone, regionCode }): TestPerson => ({
       kind: 'person',
       name,

@@ -42,5 +42,22 @@ export class FlagRefusal extends Error {
   }
 }
 
+/** Codes of the identity services with their texts (contract 4e); `U0004` is a `BadMember`. */
+const IDENTITY_TEXTS = {
+  U0001: '令牌不存在或已过期',
+  U0002: '令牌不属于该用户',
+  U0003: '用户类型与接口不符',
+} as const
+
+/** Another failure of the identity services. */
+export class IdentityRefusal extends Error {
+  readonly code: keyof typeof IDENTITY_TEXTS
+
+  constructor(code: keyof typeof IDENTITY_TEXTS) {
+    super(IDENTITY_TEXTS[code])
+    this.code = code
+  }
+}
+
 /** XML or form bytes that cannot be read; whoever knows the field's name turns it into a `BadMember`. */
 export class Unreadable extends Error {}

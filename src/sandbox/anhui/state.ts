@@ -66,6 +66,19 @@ export type QueuedCallback = { -readonly [Key in keyof CallbackRecord]: Callback
   body?: string
 }
 
+/** A CAS ticket, made for one address, until it is used (contract 4e). */
+export interface LogInTicket {
+  readonly userId: string
+  readonly service: string
+  readonly at: number
+}
+
+/** A token of a user or of the 皖事通 app: whose, and since when. */
+export interface UserToken {
+  readonly userId: string
+  readonly at: number
+}
+
 /** The whole platform as plain JSON. */
 export interface PlatformState {
   readonly region: 'anhui'
@@ -91,6 +104,11 @@ export interface PlatformState {
     recent: Record<string, number>
     older: Record<string, number>
   }
+  /** Counts the tickets, whose number stands in each. */
+  ticketNumber: number
+  readonly tickets: Record<string, LogInTicket>
+  readonly userTokens: Record<string, UserToken>
+  readonly appTokens: Record<string, UserToken>
   readonly callbacks: Record<string, QueuedCallback>
   readonly refusals: Refusal[]
 }
@@ -110,6 +128,10 @@ export function emptyState(): PlatformState {
     files: {},
     fileByContent: {},
     nonces: { since: 0, recent: {}, older: {} },
+    ticketNumber: 0,
+    tickets: {},
+    userTokens: {},
+    appTokens: {},
     callbacks: {},
     refusals: [],
   }
@@ -125,6 +147,7 @@ export function stateFrom(saved: unknown): PlatformState {
   ) {
     throw new Error('This is not a saved state of the simulated Anhui platform, version 1.')
   }
-  // The two marks above are only ever written together with the rest by `save`.
-  return structuredClone(saved) as unknown as PlatformState
+  // The two marks above are only ever written together with the rest by `save`; a state that was saved before there was a log-in
+  // has no tickets yet.
+  return { ...emptyState(), ...(structuredClone(saved) as unknown as PlatformState) }
 }

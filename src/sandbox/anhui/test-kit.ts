@@ -11,6 +11,7 @@ const GROUPS: readonly (readonly [string, string])[] = [
   [CASE, 'fakegroupah01'],
   [ITEM, 'fakegroupah02'],
   [ZZWK, 'fakegroupah03'],
+  ['/uccp-', 'fakegroupah05'],
 ]
 
 /** Every answer as its JSON. Tests name the members that they expect, so nothing is assumed of the others. */

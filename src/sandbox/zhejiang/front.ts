@@ -3,7 +3,14 @@ import { MAX_BODY_BYTES, MAX_MULTIPART_BYTES } from './config.ts'
 import { extra } from './freedoms.ts'
 import { nowOf, type Office, randomHex } from './office.ts'
 import { BusinessRefusal, SharingRefusal } from './refusals.ts'
-import { type Call, isGranted, isSharingDataPath, type Route, type RouteTable } from './routes.ts'
+import {
+  type BrowserAnswer,
+  type Call,
+  isGranted,
+  isSharingDataPath,
+  type Route,
+  type RouteTable,
+} from './routes.ts'
 import { checkSharing } from './sharing.ts'
 import { signatureOf } from './signature.ts'
 import { fixdateInstant, wallClock } from './times.ts'
@@ -103,6 +110,12 @@ export function createFront(office: Office, table: RouteTable): Hono {
     }
   }
 
+  /** A page goes out as it is: the API gateway does not stand before it. */
+  const browser = (operation: string, { response, refused }: BrowserAnswer): Response => {
+    if (refused !== undefined) refuse(operation, response.status, String(response.status), refused)
+    return response
+  }
+
   const answer = async (request: Request): Promise<Response> => {
     const url = new URL(request.url)
     const { method } = request
@@ -110,6 +123,8 @@ export function createFront(office: Office, table: RouteTable): Hono {
     const pairs = [...url.searchParams]
     const route = table.get(`${method} ${path}`)
     const operation = route?.operation ?? 'unknown'
+    if (route?.handler.kind === 'browser')
+      return browser(operation, await route.handler.answer(url.searchParams))
     const limit = route?.upload ? MAX_MULTIPART_BYTES : MAX_BODY_BYTES
     const bytes = method === 'GET' || method === 'HEAD' ? Buffer.alloc(0) : await readBody(request, limit)
     const refused = refusalOf(office, { method, path, pairs, headers: request.headers })

@@ -51,9 +51,18 @@ export const LICENCES: ReadonlyMap<string, Licence> = new Map(
   ].map((licence) => [licence.sourceId, licence]),
 )
 
-/** The test persons and firms of section 8, each firm with the agent that acts for it. */
+/** One person whom every region knows by the same name and number, so that accounts can be seen to be one person's. */
+export const PERSON_EVERYWHERE = {
+  userId: 'u-p7',
+  name: '测试通',
+  idNumber: '310101199003070000',
+  level: 3,
+  mobile: '10000000007',
+} as const
+
+/** The test persons and firms of section 8, and the person whom every region knows, each firm with the agent that acts for it. */
 export const PERSONS: readonly TestPerson[] = [
-  ...catalogue.persons.map(({ name, idNumber, mobile }): TestPerson => {
+  ...[...catalogue.persons, PERSON_EVERYWHERE].map(({ name, idNumber, mobile }): TestPerson => {
     return { kind: 'person', name, idType: '111', idNumber, mobile, division: `${idNumber.slice(0, 4)}00` }
   }),
   ...catalogue.firms.map((firm): TestPerson => {

@@ -14,8 +14,15 @@ export interface Call {
 /** What an operation of the sharing dialect answers besides the envelope. */
 export type SharingAnswer = Readonly<Record<string, unknown>>
 
-/** How one operation is answered: as `data` of the business envelope, in the sharing envelope, or as it is. */
+/** What a browser is answered; `refused` names the parameter that was wrong. */
+export interface BrowserAnswer {
+  readonly response: Response
+  readonly refused?: string
+}
+
+/** How one operation is answered: as `data` of the business envelope, in the sharing envelope, or as a page that nobody signs for. */
 type Handler =
+  | { readonly kind: 'browser'; readonly answer: (query: URLSearchParams) => Promise<BrowserAnswer> }
   | { readonly kind: 'business'; readonly answer: (call: Call) => unknown }
   | { readonly kind: 'sharing'; readonly answer: (call: Call) => SharingAnswer }
 
@@ -24,7 +31,7 @@ export interface Route {
   /** The contract's operation id. */
   readonly operation: string
   readonly method: 'GET' | 'POST'
-  /** Full path from the prefix on. */
+  /** Full path from the prefix on; of a page, from the root of `portalUrl`. */
   readonly path: string
   /** Takes a multipart body of up to 51 MiB. */
   readonly upload?: true

@@ -112,6 +112,19 @@ export interface Secret {
   readonly endsAt: number
 }
 
+/** A ticket of the log-in, until it is exchanged (contract 4.e). */
+export interface LogInTicket {
+  readonly account: string
+  readonly appId: string
+  readonly at: number
+}
+
+/** A user access token: whose, and since when. */
+export interface UserToken {
+  readonly account: string
+  readonly at: number
+}
+
 /** The whole platform as plain JSON. */
 export interface PlatformState {
   readonly region: 'zhejiang'
@@ -129,6 +142,8 @@ export interface PlatformState {
   /** Newest first; the ended ones are kept for a while to tell "ended" from "wrong". */
   refreshSecrets: Secret[]
   requestSecrets: Secret[]
+  readonly tickets: Record<string, LogInTicket>
+  readonly tokens: Record<string, UserToken>
   readonly callbacks: Record<string, QueuedCallback>
   readonly refusals: Refusal[]
 }
@@ -147,6 +162,8 @@ export function emptyState(): PlatformState {
     files: {},
     refreshSecrets: [],
     requestSecrets: [],
+    tickets: {},
+    tokens: {},
     callbacks: {},
     refusals: [],
   }
@@ -162,6 +179,7 @@ export function stateFrom(saved: unknown): PlatformState {
   ) {
     throw new Error('This is not a saved state of the simulated Zhejiang platform, version 1.')
   }
-  // The two marks above are only ever written together with the rest by `save`.
-  return structuredClone(saved) as unknown as PlatformState
+  // The two marks above are only ever written together with the rest by `save`; a state that was saved before there was a log-in
+  // has no tickets yet.
+  return { ...emptyState(), ...(structuredClone(saved) as unknown as PlatformState) }
 }

@@ -1,0 +1,83 @@
+/** The frame of a simulated region's log-in page: one plain link for each account, readable on a narrow phone. */
+import { html } from 'hono/html'
+
+/** One link of the page. `text` is what the contract puts between its tags; `quiet` stands below it. */
+export interface LogInChoice {
+  readonly href: string
+  readonly text: string
+  readonly quiet: string
+}
+
+/** The choices of one kind of account, under their heading. */
+export interface LogInGroup {
+  readonly zh: string
+  readonly en: string
+  readonly choices: readonly LogInChoice[]
+}
+
+// Without quotes, which the page would escape.
+const style = `*{box-sizing:border-box}body{margin:0 auto;max-width:32rem;padding:1rem;font:1.0625rem/1.6 system-ui,Noto Sans CJK SC,PingFang SC,Microsoft YaHei,sans-serif;color:#1d2733;background:#fbfaf7}
+h1{font-size:1.375rem;margin:1rem 0 .25rem}h2{font-size:1rem;margin:1.5rem 0 .25rem}.quiet,small{color:#56616d;font-size:.875rem}.notice{margin:0;padding:.5rem .75rem;border:1px solid #c9a24a;border-radius:.375rem;background:#fff6dd;font-size:.9375rem}
+ul{list-style:none;margin:0;padding:0}li{padding:.25rem 0 .625rem;border-bottom:1px solid #e4ded2;overflow-wrap:anywhere}a{display:block;padding:.625rem 0 .125rem;color:#0b57a4;text-underline-offset:.2em}a:focus-visible{outline:3px solid #0b57a4;outline-offset:2px}small{display:block}`
+
+const frame = (title: string, body: unknown) =>
+  html`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${style}</style></head><body>
+<p class="notice" role="note">模拟地区, 人员和证件全部虚构。 <span lang="en">A simulated region; all persons are made up.</span></p>
+<main>${body}</main></body></html>`
+
+const answered = async (status: number, page: ReturnType<typeof frame>): Promise<Response> =>
+  new Response(String(await page), {
+    status,
+    // The links hold the gateway's state: no page before or after this one may learn it.
+    headers: {
+      'Content-Type': 'text/html; charset=UTF-8',
+      'Cache-Control': 'no-store',
+      'Referrer-Policy': 'no-referrer',
+    },
+  })
+
+/** The page that lets a tester choose who logs in. */
+export const logInPage = (
+  region: { readonly zh: string; readonly en: string },
+  groups: readonly LogInGroup[],
+): Promise<Response> =>
+  answered(
+    200,
+    frame(
+      `登录 · ${region.zh}`,
+      html`<h1>${region.zh}统一身份认证</h1><p class="quiet">选择一个测试账号即登录, 无需密码。 <span lang="en">${region.en}: choose a test account; no password is asked for.</span></p>
+${groups.map(
+  ({ zh, en, choices }) =>
+    html`<h2>${zh} <span class="quiet" lang="en">${en}</span></h2><ul>${choices.map(
+      ({ href, text, quiet }) => html`<li><a href="${href}">${text}</a><small>${quiet}</small></li>`,
+    )}</ul>`,
+)}`,
+    ),
+  )
+
+/** The page of a request that cannot be answered. `wrong` names the parameter, never its value. */
+export const refusalPage = (status: number, wrong: string): Promise<Response> =>
+  answered(
+    status,
+    frame(
+      '无法登录',
+      html`<h1>无法登录</h1><p>请求的参数 <code>${wrong}</code> 缺失或不正确, 请回到原网站重试。</p><p class="quiet" lang="en">The parameter ${wrong} is missing or wrong. Go back and try again.</p>`,
+    ),
+  )
+
+/** Adds parameters to the query of an address that stays as it was sent; what no header can hold is percent-encoded. */
+export function withParameters(address: string, added: readonly (readonly [string, string])[]): string {
+  const at = address.indexOf('#')
+  const [head, hash] = at < 0 ? [address, ''] : [address.slice(0, at), address.slice(at)]
+  const line = added.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+  const glue = line === '' ? '' : head.includes('?') ? '&' : '?'
+  return `${head}${glue}${line}${hash}`.replace(/[^\x21-\x7e]/gu, (character) =>
+    encodeURIComponent(character),
+  )
+}
+
+/** Whether a browser can be sent there: an absolute http(s) address without blanks and control characters. */
+export function isWebAddress(address: string): boolean {
+  if (!/^https?:\/\/[^/\s]/i.test(address) || /[\s\p{Cc}]/u.test(address)) return false
+  return URL.canParse(address)
+}
