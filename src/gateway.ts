@@ -17,6 +17,7 @@ import type { Deps, Log } from './federation/deps.ts'
 import { regionDirectory } from './federation/directory/regions.ts'
 import { endings } from './federation/identity/endings.ts'
 import { endAuthentication } from './federation/identity/log-in.ts'
+import { wrongTickets } from './federation/identity/wrong-tickets.ts'
 import { keyRing } from './federation/key-ring.ts'
 import { createKeys } from './federation/keys.ts'
 import { catalogue, type SeedMatter } from './federation/matters/catalogue.ts'
@@ -130,8 +131,17 @@ export async function createGateway(
     endings: deps.endings,
   })
   const cookieKeys = [deps.sealing.hash('cookies', config.publicUrl)]
+  const wrong = wrongTickets(now)
   const serverNow = () =>
-    authorizationServer({ deps, clients, keys: ring.keys(), state: store.oidc, verify, cookieKeys })
+    authorizationServer({
+      deps,
+      clients,
+      keys: ring.keys(),
+      state: store.oidc,
+      verify,
+      cookieKeys,
+      wrong,
+    })
   let provider = serverNow()
   const logOut = async (authenticationId: string) => {
     await endAuthentication(authenticationId, deps)

@@ -50,6 +50,10 @@ export function controlApp(regions: readonly ControlledRegion[]): Hono {
     const found = find(c.req.param('region'))
     return found ? c.json({ items: found.region.persons }) : c.json(none, 404)
   })
+  app.get('/__sandbox/:region/accounts', (c) => {
+    const found = find(c.req.param('region'))
+    return found ? c.json({ items: found.region.accounts ?? [] }) : c.json(none, 404)
+  })
   app.get('/__sandbox/:region/faults', (c) => {
     const found = find(c.req.param('region'))
     return found ? c.json({ items: found.faults.list() }) : c.json(none, 404)
@@ -69,6 +73,22 @@ export function controlApp(regions: readonly ControlledRegion[]): Hono {
       return form ? c.redirect('/__sandbox', 303) : c.json(moved)
     } catch (error) {
       return c.json({ error: error instanceof Error ? error.message : 'not possible' }, 409)
+    }
+  })
+
+  // What an app or another system would be handed after a log-in, for whoever tries a token exchange without a browser.
+  app.post('/__sandbox/:region/tickets', async (c) => {
+    const found = find(c.req.param('region'))
+    if (!found) return c.json(none, 404)
+    const { account, service } = (await c.req.json().catch(() => ({}))) as Record<string, unknown>
+    try {
+      const ticket = found.region.logIn?.(
+        String(account),
+        ...(typeof service === 'string' ? ([service] as const) : []),
+      )
+      return ticket === undefined ? c.json({ error: 'no log-in here' }, 404) : c.json({ ticket }, 201)
+    } catch (error) {
+      return c.json({ error: error instanceof Error ? error.message : 'not possible' }, 400)
     }
   })
 

@@ -2,15 +2,15 @@
 import type { Provider, TokenEndpointGrantContext } from 'oidc-provider'
 import { checkDpopReplay, checkDpopRequired, validateDpop } from 'oidc-provider/lib/helpers/grants.js'
 import { LIMITS } from '../../config.ts'
-import { GatewayError } from '../../errors.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { type Audience, audienceName } from '../../federation/identity/audience.ts'
 import { ExchangeRefused, narrowAudience, narrowScopes } from '../../federation/identity/grants.ts'
-import { identify } from '../../federation/identity/identify.ts'
 import type { Principal } from '../../federation/identity/principal.ts'
+import type { WrongTickets } from '../../federation/identity/wrong-tickets.ts'
 import { type Claims, SCOPES, type Verify } from '../tokens.ts'
 import { type Act, lengthOf, MOST_ACTORS, type PersonClaims, personClaims, sectorOf } from './claims.ts'
-import { ACCESS_TOKEN, EXCHANGE, JWT, regionOfType } from './grants.ts'
+import { ACCESS_TOKEN, EXCHANGE, JWT } from './grants.ts'
+import { type Asked, proven, text } from './prove.ts'
 import { refusal } from './refusal.ts'
 
 const ONE_OF = [
@@ -24,15 +24,6 @@ const ONE_OF = [
 ]
 const MANY_OF = ['audience', 'resource']
 
-type Asked = Partial<Record<string, string | readonly string[]>>
-
-/** What a subject or actor token turned out to stand for. */
-interface Proven {
-  readonly principal: Principal
-  /** Of a token of ours: what the new one cannot exceed. */
-  readonly token?: Claims
-}
-
 /** Tokens of this grant, with what they say: the customizer of the server writes it into the JWT. */
 export type Exchanged = WeakMap<object, PersonClaims>
 
@@ -41,10 +32,9 @@ interface Needs {
   readonly verify: Verify
   readonly exchanged: Exchanged
   readonly resourceServer: (audience: Audience | undefined) => object
+  readonly wrong: WrongTickets
 }
 
-const text = (asked: Asked, name: string): string | undefined =>
-  typeof asked[name] === 'string' && asked[name] !== '' ? asked[name] : undefined
 const texts = (asked: Asked, name: string): readonly string[] => {
   const value = asked[name]
   return value === undefined ? [] : typeof value === 'string' ? [value] : value
@@ -63,7 +53,7 @@ export function registerExchange(server: Provider, needs: Needs): void {
 async function exchange(
   server: Provider,
   ctx: TokenEndpointGrantContext<Asked>,
-  { deps, verify, exchanged, resourceServer }: Needs,
+  { deps, verify, exchanged, resourceServer, wrong }: Needs,
 ): Promise<void> {
   const { client, params } = ctx.oidc
   const asked = params as Asked
@@ -73,9 +63,9 @@ async function exchange(
   const proof = await validateDpop(server, ctx)
   checkDpopRequired(server, ctx, proof)
 
-  const subject = await proven(asked, 'subject', needsOf(deps, verify))
-  const actor =
-    text(asked, 'actor_token') === undefined ? undefined : await proven(asked, 'actor', needsOf(deps, verify))
+  const proving = { deps, verify, wrong, clientId: client.clientId }
+  const subject = await proven(asked, 'subject', proving)
+  const actor = text(asked, 'actor_token') === undefined ? undefined : await proven(asked, 'actor', proving)
   const audience = refusing(() =>
     narrowAudience(
       { audiences: texts(asked, 'audience'), resources: texts(asked, 'resource') },
@@ -131,50 +121,6 @@ async function exchange(
 
 const secondsLeft = ({ until }: Claims): number =>
   Math.max(1, Math.min(LIMITS.tokenMs / 1000, Math.floor(until - Date.now() / 1000)))
-
-interface Proving {
-  readonly deps: Deps
-  readonly verify: Verify
-}
-const needsOf = (deps: Deps, verify: Verify): Proving => ({ deps, verify })
-
-/** @throws a refusal in OAuth’s words for what the gateway found */
-async function proven(asked: Asked, role: 'subject' | 'actor', { deps, verify }: Proving): Promise<Proven> {
-  const token = text(asked, `${role}_token`)
-  const type = text(asked, `${role}_token_type`)
-  if (token === undefined || type === undefined)
-    throw refusal('invalid_request', `${role}_token and ${role}_token_type are required`)
-  const region = regionOfType(type)
-  if (region) {
-    if (token.length > 512) throw refusal('invalid_grant', `${role}_token is too long`)
-    const service = text(asked, 'service')
-    try {
-      return {
-        principal: await identify({ region, ticket: token, ...(service ? { returnTo: service } : {}) }, deps),
-      }
-    } catch (error) {
-      throw told(error, role)
-    }
-  }
-  if (type !== ACCESS_TOKEN && type !== JWT)
-    throw refusal('invalid_request', `${role}_token_type is not known`)
-  const claims = await verify(token).catch(() => {
-    throw refusal('invalid_grant', `${role}_token is not valid`)
-  })
-  // A token that is bound to a key is worth nothing without the proof, and that proof was for another request.
-  if (claims.jkt !== undefined)
-    throw refusal('invalid_grant', `${role}_token is bound to a key of its holder`)
-  if (!claims.principal) throw refusal('invalid_grant', `no person stands behind ${role}_token`)
-  return { principal: claims.principal, token: claims }
-}
-
-/** The gateway's problem in OAuth's words: its own code stands in front of the sentence. */
-function told(error: unknown, role: string): Error {
-  if (!(error instanceof GatewayError)) return error instanceof Error ? error : new Error('unknown')
-  if (error.code === 'REGION_UNAVAILABLE' || error.code === 'REGION_BUSY')
-    return refusal('temporarily_unavailable', `${error.code}: the region that must be asked does not answer`)
-  return refusal('invalid_grant', `${error.code}: ${role}_token is refused`)
-}
 
 function refusing<T>(work: () => T): T {
   try {

@@ -7,6 +7,7 @@ import { ACR_VALUES, acrOf, type Loa, loaAsked } from '../../federation/identity
 import { type Audience, audienceName, audienceOfResource } from '../../federation/identity/audience.ts'
 import { subjectOf } from '../../federation/identity/identify.ts'
 import { endAuthentication } from '../../federation/identity/log-in.ts'
+import type { WrongTickets } from '../../federation/identity/wrong-tickets.ts'
 import { current, type Keys, published } from '../../federation/keys.ts'
 import { SCOPES, type Verify } from '../tokens.ts'
 import { type PersonClaims, personClaims, sectorOf } from './claims.ts'
@@ -31,10 +32,12 @@ interface Needs {
   readonly verify: Verify
   /** Keys of the cookies of the authorization server. */
   readonly cookieKeys: readonly string[]
+  readonly wrong: WrongTickets
 }
 
 /** Makes the server. Its issuer is `publicUrl`, which is also the audience of tokens that are narrowed to no place. */
-export function authorizationServer({ deps, clients, keys, state, verify, cookieKeys }: Needs): Provider {
+export function authorizationServer(needs: Needs): Provider {
+  const { deps, clients, keys, state, verify, cookieKeys, wrong } = needs
   const issuer = deps.publicUrl
   const exchanged: Exchanged = new WeakMap()
   const signing = current(keys.signing, deps.now())
@@ -179,6 +182,7 @@ export function authorizationServer({ deps, clients, keys, state, verify, cookie
     deps,
     verify,
     exchanged,
+    wrong,
     resourceServer: (audience) => new provider.ResourceServer(issuer, resourceServer(audience)),
   })
   endTokens(provider, { deps, verify })
