@@ -187,6 +187,7 @@ describe('who is not let in', () => {
   test.each<[string, Incoming | Plain, string]>([
     ['a used token, with HTTP 200', bodyOf('sso-userinfo-used'), 'LOGIN_TICKET_INVALID'],
     ['a request that is refused', json({ error: 'invalid_request' }, 400), 'REGION_ANSWER_INVALID'],
+    ['an error beside a person', changed(PERSON, { error: 'server_error' }), 'REGION_ANSWER_INVALID'],
     ['a locked account', changed(PERSON, { zwdtsw_user_status: '0' }), 'ACCOUNT_LOCKED'],
     ['a state that nobody knows', changed(PERSON, { zwdtsw_user_status: '2' }), 'REGION_ANSWER_INVALID'],
     ['a changed number', { ...PERSON, zwdtsw_cert_id: '310101190506060065' }, 'REGION_ANSWER_INVALID'],
