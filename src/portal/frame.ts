@@ -7,7 +7,7 @@ export type Html = ReturnType<typeof html>
 const STYLE = `:root{color-scheme:light dark;--ink:#1d2733;--quiet:#5b6673;--paper:#fbfaf7;--line:#ddd6c8;--card:#fff;--blue:#0b5394;--on:#fff;--red:#a1260d}
 @media(prefers-color-scheme:dark){:root{--ink:#e8e6e1;--quiet:#a9b0b8;--paper:#14181d;--line:#3a424b;--card:#1c2229;--blue:#8ab8e6;--on:#10151a;--red:#ff9b85}}
 *{box-sizing:border-box}body{margin:0 auto;max-width:40rem;padding:1.25rem;font:1.0625rem/1.65 system-ui,Noto Sans CJK SC,PingFang SC,Microsoft YaHei,sans-serif;color:var(--ink);background:var(--paper)}
-h1{font-size:1.5rem;line-height:1.3;margin:.5rem 0 1rem}h2{font-size:1.125rem;margin:2rem 0 .5rem}p{margin:.5rem 0}a{color:var(--blue)}
+h1{font-size:1.5rem;line-height:1.3;margin:.5rem 0 1rem}h2{font-size:1.125rem;margin:2rem 0 .5rem}h1 .quiet,h2 .quiet{font-weight:400}p{margin:.5rem 0}a{color:var(--blue)}
 .quiet{color:var(--quiet);font-size:.9375rem}.sandbox{background:#fff3cd;color:#4d3800;padding:.6rem .8rem;border-radius:.4rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:1rem;margin:.75rem 0}.card h2{margin-top:0}
 .row{display:flex;gap:.75rem;flex-wrap:wrap;align-items:center}.row>*{flex:0 1 auto}.grow{flex:1 1 12rem}

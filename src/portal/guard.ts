@@ -16,7 +16,7 @@ const formTokenOf = (secret: string) => createHash('sha256').update(`form ${secr
 
 /** A path of ours to go on to: never another host's. */
 export const safeNext = (next: string | undefined): string =>
-  next !== undefined && /^\/(?![/\\])[\w\-./?=&%~:+,]*$/.test(next) ? next : '/me'
+  next !== undefined && /^\/[a-z][\w\-./?=&%~:+,]*$/.test(next) ? next : '/me'
 
 /** Lets a browser in that is logged in; sends another to the log-in page, and back here afterwards. */
 export const loggedIn =

@@ -1,0 +1,37 @@
+/** A real browser: the machine's Chromium where it has one, else the one that an npm package ships with its libraries. */
+import { existsSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import shipped, { inflate } from '@sparticuz/chromium'
+import { type Browser, chromium } from 'playwright-core'
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--no-zygote',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** Starts it. Pages have no window; whatever they ask of the network beside this machine is refused by the machine itself. */
+export async function startBrowser(): Promise<Browser> {
+  const installed = INSTALLED.find((file) => existsSync(file))
+  if (installed) return chromium.launch({ executablePath: installed, args: ARGUMENTS })
+  const executablePath = await shipped.executablePath()
+  // The libraries that a bare machine lacks lie beside the browser in the package.
+  const bin = path.join(import.meta.dirname, '../../node_modules/@sparticuz/chromium/bin')
+  const libraries = await inflate(path.join(bin, 'al2023.tar.br'))
+  return chromium.launch({
+    executablePath,
+    args: ARGUMENTS,
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: `${libraries}/lib`,
+      FONTCONFIG_PATH: path.join(os.tmpdir(), 'fonts'),
+    },
+  })
+}
