@@ -1,6 +1,7 @@
 /** `npm run bench`: measures, and prints tables. `npm run bench -- conversion` runs one part alone. */
 import os from 'node:os'
 import { benchConversion } from './conversion.ts'
+import { benchIdentity } from './identity.ts'
 import { benchStart } from './start.ts'
 import { benchSubmit } from './submit.ts'
 
@@ -11,6 +12,7 @@ console.log(
 for (const [name, run] of Object.entries({
   conversion: benchConversion,
   submit: benchSubmit,
+  identity: benchIdentity,
   start: benchStart,
 })) {
   if (only === undefined || only === name) await run()

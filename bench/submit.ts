@@ -4,16 +4,11 @@
  * what pgbench reaches with the same inserts on the same server.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { JWK } from 'jose'
-import { Pool } from 'undici'
 import { getToken } from '../src/cli/token.ts'
-import { createKeys } from '../src/federation/keys.ts'
-import { createSandboxClients } from '../src/sandbox/clients.ts'
-import { startEmbedded } from '../src/store/embedded/server.ts'
-import { end, freePort, residentMiB, run, untilAnswered } from './processes.ts'
+import { load, rateOf, timeAt, withGateway } from './gateway.ts'
+import { residentMiB, untilAnswered } from './processes.ts'
 
 const SECONDS = Number(process.env['SECONDS'] ?? 60)
 const WARM_SECONDS = 5
@@ -35,100 +30,41 @@ const APPLICATION = {
 }
 
 export async function benchSubmit(): Promise<void> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'delta-bench-'))
-  const database = await startEmbedded({ dataDir: folder })
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
-  const write = (name: string, content: unknown) => {
-    const file = path.join(folder, name)
-    writeFileSync(file, JSON.stringify(content), { mode: 0o600 })
-    return file
-  }
-  const clients = createSandboxClients()
-  const directory = path.join(folder, 'regions.json')
-  const sandboxPort = await freePort()
-  const sandbox = run('src/sandbox/main.ts', {
-    SANDBOX_PORT: String(sandboxPort),
-    GATEWAY_URL: url,
-    DIRECTORY_OUT: directory,
-  })
-  await untilAnswered(`http://127.0.0.1:${sandboxPort + 40}/__sandbox`)
-  const gateway = run('src/main.ts', {
-    PORT: String(port),
-    PUBLIC_URL: url,
-    DATABASE_URL: database.url,
-    DATA_DIR: folder,
-    SANDBOX: 'off',
-    REGION_DIRECTORY: directory,
-    CLIENT_DIRECTORY: write('clients.json', clients.directory),
-    KEYS_FILE: write('keys.json', await createKeys(new Date())),
-    LOG_LEVEL: 'error',
-  })
-  try {
+  await withGateway(async ({ url, gateway, databaseUrl, folder, keyOf }) => {
     await untilAnswered(`${url}/api/v1/matters/${APPLICATION.matter}`)
-    const key = clients.keys['sandbox-shanghai'] as JWK
-    const token = await getToken({ gateway: url, client: 'sandbox-shanghai', key, scope: 'cases' })
-    await load(url, token, WARM_SECONDS)
-    const found = await load(url, token, SECONDS)
-    const yardstick = pgbench(database.url, folder)
+    const token = await getToken({
+      gateway: url,
+      client: 'sandbox-shanghai',
+      key: keyOf('sandbox-shanghai'),
+      scope: 'cases',
+    })
+    const body = JSON.stringify(APPLICATION)
+    const filing = () => ({
+      method: 'POST' as const,
+      path: '/api/v1/cases',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'idempotency-key': crypto.randomUUID(),
+      },
+      body,
+    })
+    await load(url, { seconds: WARM_SECONDS, atOnce: AT_ONCE }, filing)
+    const met = await load(url, { seconds: SECONDS, atOnce: AT_ONCE }, filing)
+    const { rate, others } = rateOf(met, 201)
+    const yardstick = pgbench(databaseUrl, folder)
     console.log(`\nFiling: ${AT_ONCE} at once for ${SECONDS} s, everything on this machine`)
     console.table({
-      'filed a second': { value: Math.round(found.filed / SECONDS) },
-      'answers other than 201': { value: found.other },
-      'p50 (ms)': { value: at(found.times, 0.5) },
-      'p95 (ms)': { value: at(found.times, 0.95) },
-      'p99 (ms)': { value: at(found.times, 0.99) },
+      'filed a second': { value: rate },
+      'answers other than 201': { value: others },
+      'p50 (ms)': { value: timeAt(met, 0.5) },
+      'p95 (ms)': { value: timeAt(met, 0.95) },
+      'p99 (ms)': { value: timeAt(met, 0.99) },
       'memory of the gateway (MiB)': { value: residentMiB(gateway.pid) ?? 'unknown' },
       'pgbench, same inserts, 16 clients (a second)': { value: yardstick ?? 'no pgbench on this machine' },
-      'filed / pgbench': {
-        value: yardstick ? Number((found.filed / SECONDS / yardstick).toFixed(3)) : '–',
-      },
+      'filed / pgbench': { value: yardstick ? Number((rate / yardstick).toFixed(3)) : '–' },
     })
-  } finally {
-    await end(gateway)
-    await end(sandbox)
-    await database.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-const at = (times: readonly number[], part: number): number =>
-  Number((times[Math.floor(times.length * part)] ?? 0).toFixed(1))
-
-/** Files as fast as answers come. `times` are sorted, in milliseconds. */
-async function load(
-  url: string,
-  token: string,
-  seconds: number,
-): Promise<{ filed: number; other: number; times: readonly number[] }> {
-  const pool = new Pool(url, { connections: AT_ONCE })
-  const body = JSON.stringify(APPLICATION)
-  const times: number[] = []
-  let [filed, other] = [0, 0]
-  const until = performance.now() + seconds * 1000
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      while (performance.now() < until) {
-        const since = performance.now()
-        const answer = await pool.request({
-          method: 'POST',
-          path: '/api/v1/cases',
-          headers: {
-            authorization: `Bearer ${token}`,
-            'content-type': 'application/json',
-            'idempotency-key': crypto.randomUUID(),
-          },
-          body,
-        })
-        await answer.body.dump()
-        times.push(performance.now() - since)
-        if (answer.statusCode === 201) filed += 1
-        else other += 1
-      }
-    }),
-  )
-  await pool.close()
-  return { filed, other, times: times.toSorted((a, b) => a - b) }
+  })
 }
 
 /** The six inserts of a filing, with values of the same length. */

@@ -25,8 +25,8 @@ export function keyFrom(file: string, client: string): JWK {
   return key
 }
 
-/** A client's proof of itself for one request (RFC 7523). */
-export async function assertionOf(gateway: string, client: string, key: JWK): Promise<string> {
+/** A client's proof of itself for one request (RFC 7523), good for so many seconds. */
+export async function assertionOf(gateway: string, client: string, key: JWK, seconds = 60): Promise<string> {
   const now = Math.floor(Date.now() / 1000)
   return new SignJWT({})
     .setProtectedHeader({ alg: key.alg ?? 'ES256', ...(key.kid ? { kid: key.kid } : {}) })
@@ -35,7 +35,7 @@ export async function assertionOf(gateway: string, client: string, key: JWK): Pr
     .setAudience(`${gateway}/oidc/token`)
     .setJti(crypto.randomUUID())
     .setIssuedAt(now)
-    .setExpirationTime(now + 60)
+    .setExpirationTime(now + seconds)
     .sign(await importJWK(key, key.alg ?? 'ES256'))
 }
 

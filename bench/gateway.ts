@@ -1,0 +1,128 @@
+/** A gateway, the played regions and a database, each a process of its own on this machine, for a load. */
+import type { ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import type { JWK } from 'jose'
+import { Pool } from 'undici'
+import { createKeys } from '../src/federation/keys.ts'
+import { createSandboxClients } from '../src/sandbox/clients.ts'
+import { startEmbedded } from '../src/store/embedded/server.ts'
+import { end, freePort, run, untilAnswered } from './processes.ts'
+
+export interface Bench {
+  readonly url: string
+  /** Where the regions' clerks are. */
+  readonly desk: string
+  readonly databaseUrl: string
+  readonly folder: string
+  readonly gateway: ChildProcess
+  readonly keyOf: (client: string) => JWK
+}
+
+/** Starts all of it, hands it over, and takes it down. */
+export async function withGateway(work: (bench: Bench) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'delta-bench-'))
+  const database = await startEmbedded({ dataDir: folder })
+  const [port, sandboxPort] = [await freePort(), await freePort()]
+  const url = `http://127.0.0.1:${port}`
+  const write = (name: string, content: unknown) => {
+    const file = path.join(folder, name)
+    writeFileSync(file, JSON.stringify(content), { mode: 0o600 })
+    return file
+  }
+  const clients = createSandboxClients()
+  const directory = path.join(folder, 'regions.json')
+  const sandbox = run('src/sandbox/main.ts', {
+    SANDBOX_PORT: String(sandboxPort),
+    GATEWAY_URL: url,
+    DIRECTORY_OUT: directory,
+  })
+  const desk = `http://127.0.0.1:${sandboxPort + 40}/__sandbox`
+  await untilAnswered(desk)
+  const gateway = run('src/main.ts', {
+    PORT: String(port),
+    PUBLIC_URL: url,
+    DATABASE_URL: database.url,
+    DATA_DIR: folder,
+    SANDBOX: 'off',
+    REGION_DIRECTORY: directory,
+    CLIENT_DIRECTORY: write('clients.json', clients.directory),
+    KEYS_FILE: write('keys.json', await createKeys(new Date())),
+    LOG_LEVEL: 'error',
+  })
+  try {
+    await untilAnswered(`${url}/readyz`)
+    await work({
+      url,
+      desk,
+      databaseUrl: database.url,
+      folder,
+      gateway,
+      keyOf: (client) => clients.keys[client] as JWK,
+    })
+  } finally {
+    await end(gateway)
+    await end(sandbox)
+    await database.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** One request of a load. */
+export interface Shot {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** What a load met: answers by status, and the times of all of them, sorted, in milliseconds. */
+export interface Met {
+  readonly statuses: ReadonlyMap<number, number>
+  readonly times: readonly number[]
+  readonly seconds: number
+}
+
+/** Asks as fast as answers come, so many at once, for so long. `next` is called before each request; the clock starts after it. */
+export async function load(
+  url: string,
+  { seconds, atOnce }: { seconds: number; atOnce: number },
+  next: () => Shot | Promise<Shot>,
+): Promise<Met> {
+  const pool = new Pool(url, { connections: atOnce })
+  const statuses = new Map<number, number>()
+  const times: number[] = []
+  const started = performance.now()
+  const until = started + seconds * 1000
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      while (performance.now() < until) {
+        const shot = await next()
+        const since = performance.now()
+        const answer = await pool.request({
+          method: shot.method,
+          path: shot.path,
+          headers: { ...shot.headers },
+          ...(shot.body === undefined ? {} : { body: shot.body }),
+        })
+        await answer.body.dump()
+        times.push(performance.now() - since)
+        statuses.set(answer.statusCode, (statuses.get(answer.statusCode) ?? 0) + 1)
+      }
+    }),
+  )
+  const took = (performance.now() - started) / 1000
+  await pool.close()
+  return { statuses, times: times.toSorted((a, b) => a - b), seconds: took }
+}
+
+/** The time below which this part of the answers came. */
+export const timeAt = ({ times }: Met, part: number): number =>
+  Number((times[Math.floor(times.length * part)] ?? 0).toFixed(1))
+
+/** Answers a second of one status, and how many had another. */
+export const rateOf = ({ statuses, seconds }: Met, status: number) => ({
+  rate: Math.round((statuses.get(status) ?? 0) / seconds),
+  others: [...statuses].reduce((sum, [one, count]) => (one === status ? sum : sum + count), 0),
+})
