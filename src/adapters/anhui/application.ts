@@ -11,9 +11,10 @@ import type { Note, Place } from '../kit/trace.ts'
 import { type WireApplication as Wire, WireApplication } from './application.wire.ts'
 import { area, divisionOf } from './areas.ts'
 import { documents } from './attachments.ts'
-import { filled } from './filled.ts'
-import { atHome, type Flat, flatten, inDocument, nested, placed, relocated } from './flat.ts'
+import { filledRows, noteFilled, noteFilledUnread } from './filled.ts'
+import { atHome, type Flat, flatten, inDocument, placed, relocated } from './flat.ts'
 import { form } from './form-data.ts'
+import { callInfo, type Rows, serviceInfo } from './parts-written.ts'
 import { agent, applicant } from './persons.ts'
 import { writePersons } from './persons-written.ts'
 
@@ -71,7 +72,7 @@ const table: Table<Flat, Application, C> = {
   }),
 }
 
-const flat = compile<Flat, Application, C>('anhui/application', table, filled)
+const flat = compile<Flat, Application, C>('anhui/application', table)
 
 const codec = {
   ...flat,
@@ -85,6 +86,7 @@ const codec = {
       throw atHome(error)
     }
     if (notes) {
+      noteFilledUnread(from, { ...place, notes })
       place.notes?.push(...notes.map((one) => relocated(one, from)))
       noteEmpty(from, place, notes)
     }
@@ -95,11 +97,23 @@ const codec = {
     const inner = { ...place, notes }
     // The files of an application were taken when the applicant applied, not when it is sent.
     const at = { ...context, appliedAt: canon.appliedAt ?? context.appliedAt }
-    const made = { ...flat.encode(canon, at, inner), ...writePersons(canon, inner) }
+    // The rows write these members alone; all others are laid out beside them, in their places.
+    const told: Rows = flat.encode(canon, at, inner)
+    if (notes) noteFilled(inner)
+    const persons = writePersons(canon, inner)
     if (notes) place.notes?.push(...notes.map((one) => ({ ...one, wire: one.wire.map(placed) })))
-    return nested(made)
+    return {
+      apasInfoXml: {
+        RECORD: {
+          CALLINFO: callInfo(told, context),
+          SERVICEINFO: serviceInfo(told, persons, canon, context),
+        },
+      },
+      attrXml: told.attrXml,
+      formXml: told.formXml,
+    }
   },
-  rows: () => (flat.rows?.() ?? []).map(inDocument),
+  rows: () => [...(flat.rows?.() ?? []), ...filledRows].map(inDocument),
 }
 
 /** Members of the persons that are there and empty. */
