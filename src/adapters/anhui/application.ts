@@ -81,7 +81,7 @@ const codec = {
     const notes: Note[] | undefined = place.notes && []
     let canon: Application
     try {
-      canon = flat.decode(from, context, { ...place, notes })
+      canon = flat.decode(from, context, notes ? { ...place, notes } : place)
     } catch (error) {
       throw atHome(error)
     }
@@ -94,7 +94,7 @@ const codec = {
   },
   encode: (canon: Application, context: C, place: Place): Wire => {
     const notes: Note[] | undefined = place.notes && []
-    const inner = { ...place, notes }
+    const inner = notes ? { ...place, notes } : place
     // The files of an application were taken when the applicant applied, not when it is sent.
     const at = { ...context, appliedAt: canon.appliedAt ?? context.appliedAt }
     // The rows write these members alone; all others are laid out beside them, in their places.
