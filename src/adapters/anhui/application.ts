@@ -9,7 +9,7 @@ import { message } from '../kit/message.ts'
 import { isAbsent, none, row, spread, type Table } from '../kit/table.ts'
 import type { Note, Place } from '../kit/trace.ts'
 import { type WireApplication as Wire, WireApplication } from './application.wire.ts'
-import { area, divisionOf } from './areas.ts'
+import { area, divisionOf, isDivision } from './areas.ts'
 import { documents } from './attachments.ts'
 import { filledRows, noteFilled, noteFilledUnread } from './filled.ts'
 import { atHome, type Flat, flatten, inDocument, placed, relocated } from './flat.ts'
@@ -37,13 +37,11 @@ const sourceDivision = {
 }
 
 const table: Table<Flat, Application, C> = {
-  matter: spread(['SERVICECODE'], '事项编码', {
+  matter: row('SERVICECODE', '事项编码', {
     name: 'SERVICECODE by the catalogue',
     how: 'derived',
-    decode: (_wire: Flat, { matter }: C) => matter.id,
-    encode: (_canon: string, { matter }: C): Partial<Flat> => ({
-      SERVICECODE: matter.regional?.code ?? matter.id,
-    }),
+    decode: (_wire: string, { matter }: C) => matter.id,
+    encode: (_canon: string, { matter }: C) => matter.regional?.code ?? matter.id,
   }),
   matterVersion: spread(['SERVICEVERSION'], '事项版本', {
     name: 'text',
@@ -144,9 +142,7 @@ function refer(wire: unknown): MatterReference | undefined {
   if (typeof code !== 'string' || code === '') return undefined
   return {
     code,
-    ...(typeof place === 'string' && /^[1-9]\d{5}(\d{6})?$/.test(place)
-      ? { division: divisionOf(place) }
-      : {}),
+    ...(typeof place === 'string' && isDivision(place) ? { division: place.slice(0, 6) } : {}),
   }
 }
 

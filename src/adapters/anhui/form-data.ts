@@ -65,8 +65,8 @@ export const form = {
     const data: Record<string, string> = {}
     for (const { name } of matter.form.fields) data[name] = writeValue(matter, name, canon[name] ?? '')
     // What the matter does not ask stands behind what it does.
-    for (const [name, value] of Object.entries(canon))
-      if (!Object.hasOwn(data, name)) data[name] = writeValue(matter, name, value)
+    for (const name of Object.keys(canon))
+      if (!Object.hasOwn(data, name)) data[name] = writeValue(matter, name, canon[name] ?? '')
     if (place.notes) noteWritten(Object.keys(data), canon, matter, place)
     if (Object.keys(canon).length === 0)
       place.notes?.push({
