@@ -9,11 +9,12 @@ import { message } from '../kit/message.ts'
 import { isAbsent, none, row, spread, type Table } from '../kit/table.ts'
 import type { Note, Place } from '../kit/trace.ts'
 import { type WireApplication as Wire, WireApplication } from './application.wire.ts'
-import { area, divisionOf } from './areas.ts'
+import { area, divisionOf, isDivision } from './areas.ts'
 import { documents } from './attachments.ts'
-import { filled } from './filled.ts'
-import { atHome, type Flat, flatten, inDocument, nested, placed, relocated } from './flat.ts'
+import { filledRows, noteFilled, noteFilledUnread } from './filled.ts'
+import { atHome, type Flat, flatten, inDocument, placed, relocated } from './flat.ts'
 import { form } from './form-data.ts'
+import { callInfo, type Rows, serviceInfo } from './parts-written.ts'
 import { agent, applicant } from './persons.ts'
 import { writePersons } from './persons-written.ts'
 
@@ -36,13 +37,11 @@ const sourceDivision = {
 }
 
 const table: Table<Flat, Application, C> = {
-  matter: spread(['SERVICECODE'], '事项编码', {
+  matter: row('SERVICECODE', '事项编码', {
     name: 'SERVICECODE by the catalogue',
     how: 'derived',
-    decode: (_wire: Flat, { matter }: C) => matter.id,
-    encode: (_canon: string, { matter }: C): Partial<Flat> => ({
-      SERVICECODE: matter.regional?.code ?? matter.id,
-    }),
+    decode: (_wire: string, { matter }: C) => matter.id,
+    encode: (_canon: string, { matter }: C) => matter.regional?.code ?? matter.id,
   }),
   matterVersion: spread(['SERVICEVERSION'], '事项版本', {
     name: 'text',
@@ -71,7 +70,7 @@ const table: Table<Flat, Application, C> = {
   }),
 }
 
-const flat = compile<Flat, Application, C>('anhui/application', table, filled)
+const flat = compile<Flat, Application, C>('anhui/application', table)
 
 const codec = {
   ...flat,
@@ -80,11 +79,12 @@ const codec = {
     const notes: Note[] | undefined = place.notes && []
     let canon: Application
     try {
-      canon = flat.decode(from, context, { ...place, notes })
+      canon = flat.decode(from, context, notes ? { ...place, notes } : place)
     } catch (error) {
       throw atHome(error)
     }
     if (notes) {
+      noteFilledUnread(from, { ...place, notes })
       place.notes?.push(...notes.map((one) => relocated(one, from)))
       noteEmpty(from, place, notes)
     }
@@ -92,14 +92,26 @@ const codec = {
   },
   encode: (canon: Application, context: C, place: Place): Wire => {
     const notes: Note[] | undefined = place.notes && []
-    const inner = { ...place, notes }
+    const inner = notes ? { ...place, notes } : place
     // The files of an application were taken when the applicant applied, not when it is sent.
     const at = { ...context, appliedAt: canon.appliedAt ?? context.appliedAt }
-    const made = { ...flat.encode(canon, at, inner), ...writePersons(canon, inner) }
+    // The rows write these members alone; all others are laid out beside them, in their places.
+    const told: Rows = flat.encode(canon, at, inner)
+    if (notes) noteFilled(inner)
+    const persons = writePersons(canon, inner)
     if (notes) place.notes?.push(...notes.map((one) => ({ ...one, wire: one.wire.map(placed) })))
-    return nested(made)
+    return {
+      apasInfoXml: {
+        RECORD: {
+          CALLINFO: callInfo(told, context),
+          SERVICEINFO: serviceInfo(told, persons, canon, context),
+        },
+      },
+      attrXml: told.attrXml,
+      formXml: told.formXml,
+    }
   },
-  rows: () => (flat.rows?.() ?? []).map(inDocument),
+  rows: () => [...(flat.rows?.() ?? []), ...filledRows].map(inDocument),
 }
 
 /** Members of the persons that are there and empty. */
@@ -130,9 +142,7 @@ function refer(wire: unknown): MatterReference | undefined {
   if (typeof code !== 'string' || code === '') return undefined
   return {
     code,
-    ...(typeof place === 'string' && /^[1-9]\d{5}(\d{6})?$/.test(place)
-      ? { division: divisionOf(place) }
-      : {}),
+    ...(typeof place === 'string' && isDivision(place) ? { division: place.slice(0, 6) } : {}),
   }
 }
 

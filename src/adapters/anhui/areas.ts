@@ -3,10 +3,15 @@ import { GatewayError } from '../../errors.ts'
 import { asText } from '../kit/codecs.ts'
 import type { Codec } from '../kit/table.ts'
 
+const DIVISION = /^[1-9]\d{5}(\d{6})?$/
+
+/** Whether a text is a division, in twelve digits or in six. */
+export const isDivision = (text: string): boolean => DIVISION.test(text)
+
 /** `340100000000` → `340100`; six digits stay as they are. @throws GatewayError `FIELD_UNREADABLE`. */
 export function divisionOf(wire: unknown): string {
   const text = asText(wire)
-  if (!/^[1-9]\d{5}(\d{6})?$/.test(text)) throw new GatewayError('FIELD_UNREADABLE')
+  if (!isDivision(text)) throw new GatewayError('FIELD_UNREADABLE')
   return text.slice(0, 6)
 }
 

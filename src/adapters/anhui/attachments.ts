@@ -5,7 +5,7 @@ import { leaves } from '../../schemas/pointers.ts'
 import { wallClock } from '../kit/clock.ts'
 import type { ApplicationContext } from '../kit/contract.ts'
 import { type Place, ROOT } from '../kit/trace.ts'
-import type { WireApplication, WireAttr } from './application.wire.ts'
+import type { WireApplication, WireAttr, WireFile } from './application.wire.ts'
 import {
   AT,
   filesOf,
@@ -25,14 +25,11 @@ type Attachments = WireApplication['attrXml']
 
 function readRecord(record: WireAttr, at: string, to: string, place: Place): DocumentEntry {
   const mode = wordAt(takeType, record.TAKETYPE, `${at}/TAKETYPE`, '收取方式')
-  const withFiles = hasFiles(mode)
   if (place.notes) noteRead(record, mode, at, to, place)
-  return {
-    id: record.ATTRID,
-    mode,
-    ...(withFiles ? { uploads: filesOf(record).map((file) => file.FILEURL) } : {}),
-    ...(mode === 'licence' && record.MEMO ? { licence: record.MEMO } : {}),
-  }
+  const entry: DocumentEntry = { id: record.ATTRID, mode }
+  if (hasFiles(mode)) entry.uploads = filesOf(record).map((file) => file.FILEURL)
+  if (mode === 'licence' && record.MEMO) entry.licence = record.MEMO
+  return entry
 }
 
 /** A way of handing in that the material does not list: Anhui would refuse the whole application for it (4b, `TAKETYPE`). */
@@ -54,6 +51,13 @@ const notTaken = (index: number): GatewayError => {
   )
 }
 
+/** The file of an upload: name and password are Anhui's to give. */
+const fileOf = (upload: string, index: number): WireFile => ({
+  FILENAME: `附件${index + 1}`,
+  FILEURL: upload,
+  FILEPWD: '',
+})
+
 function writeRecord(
   entry: DocumentEntry,
   index: number,
@@ -68,7 +72,7 @@ function writeRecord(
   const uploads = hasFiles(entry.mode) ? (entry.uploads ?? []) : []
   const memo = entry.mode === 'licence' ? (entry.licence ?? '') : ''
   if (place.notes) noteWritten(entry, index, uploads.length, place)
-  return {
+  const record: WireAttr = {
     UNID: unidOf(sourceNumber),
     ATTRNAME: known?.name.zh ?? '',
     ATTRID: entry.id,
@@ -78,18 +82,9 @@ function writeRecord(
     AMOUNT: String(known?.copies || 1),
     TAKETIME: taken ? takenAt : '',
     MEMO: memo,
-    ...(uploads.length > 0
-      ? {
-          FILES: {
-            FILEINFO: uploads.map((upload, n) => ({
-              FILENAME: `附件${n + 1}`,
-              FILEURL: upload,
-              FILEPWD: '',
-            })),
-          },
-        }
-      : {}),
   }
+  if (uploads.length > 0) record.FILES = { FILEINFO: uploads.map(fileOf) }
+  return record
 }
 
 /** The codec of the documents. A material that is listed as not handed in (`ISTAKE` 0) is none, unless it follows later. */

@@ -157,9 +157,24 @@ describe('applications', () => {
     const call = (CALLTIME: string) =>
       at((one) => Object.assign(one.apasInfoXml.RECORD.CALLINFO, { CALLTIME }))
     expect(call('2099-02-30 09:00:00')).toEqual(['FIELD_UNREADABLE', '/apasInfoXml/RECORD/CALLINFO/CALLTIME'])
+    // A stranger in the place of a member that may be absent does not change the count.
+    const swapped = ({ apasInfoXml }: typeof applied) => {
+      Reflect.deleteProperty(apasInfoXml.RECORD.SERVICEINFO, 'BELONGTO')
+      return Object.assign(apasInfoXml.RECORD.SERVICEINFO, { COLOUR: 'red' })
+    }
+    expect(at(swapped)).toEqual(['BODY_INVALID', `${info}/COLOUR`])
     const record = (members: object) => at((one) => Object.assign(one.attrXml.RECORDS.RECORD, members))
     expect(record({ SORTID: 'x' })).toEqual(['BODY_INVALID', '/attrXml/RECORDS/RECORD/SORTID'])
     expect(record({ TAKETYPE: '9' })).toEqual(['CODE_UNKNOWN', '/attrXml/RECORDS/RECORD/TAKETYPE'])
+    expect(record({ COLOUR: 'red' })).toEqual(['BODY_INVALID', '/attrXml/RECORDS/RECORD/COLOUR'])
+    const form = '/formXml/RECORD/FORMDATA'
+    const fields = (members: object) =>
+      at((one) =>
+        Object.assign(one.formXml.RECORD, { FORMDATA: { ...one.formXml.RECORD.FORMDATA, ...members } }),
+      )
+    expect(fields({ 'two\nlines': 5 })).toEqual(['BODY_INVALID', `${form}/two\nlines`])
+    expect(fields({ ['x'.repeat(61)]: 'long' })).toEqual(['BODY_INVALID', form])
+    expect(fields({ '': 'nameless' })).toEqual(['BODY_INVALID', form])
   })
 })
 

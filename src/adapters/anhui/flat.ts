@@ -2,7 +2,7 @@
 import { GatewayError } from '../../errors.ts'
 import type { Explained } from '../kit/table.ts'
 import type { Note } from '../kit/trace.ts'
-import { type WireApplication as Wire, WireCallInfo, WireServiceInfo } from './application.wire.ts'
+import { type WireApplication as Wire, WireCallInfo, type WireServiceInfo } from './application.wire.ts'
 
 /** The document without its nesting. */
 export type Flat = WireCallInfo & WireServiceInfo & Pick<Wire, 'attrXml' | 'formXml'>
@@ -22,43 +22,6 @@ export const flatten = (wire: Wire): Flat => ({
   ...wire.apasInfoXml.RECORD.CALLINFO,
   attrXml: wire.attrXml,
   formXml: wire.formXml,
-})
-
-/**
- * Makes one part: its members in the order of its schema, which is the order that is sent. An object that grows member by member
- * past sixteen becomes a hash table, which is slow to check and to write; a copy of a whole one with other values does not.
- */
-function partOf<T extends object>(names: readonly string[]): (from: Flat) => T {
-  const blank = JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, ''])))) as object
-  return (from) => {
-    const source = from as Readonly<Record<string, unknown>>
-    const made: Record<string, unknown> = { ...blank }
-    let isWhole = true
-    for (const name of names) {
-      made[name] = source[name]
-      if (source[name] === undefined) isWhole = false
-    }
-    // The names are those of the schema that `T` comes from; it is checked before anything is sent.
-    return (isWhole ? made : withoutAbsent(made)) as T
-  }
-}
-
-const withoutAbsent = (made: object) =>
-  Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined))
-
-const callInfo = partOf<WireCallInfo>(Object.keys(WireCallInfo.properties))
-const serviceInfo = partOf<WireServiceInfo>(Object.keys(WireServiceInfo.properties))
-
-/** Puts the members back into their documents. */
-export const nested = (from: Flat): Wire => ({
-  apasInfoXml: {
-    RECORD: {
-      CALLINFO: callInfo(from),
-      SERVICEINFO: serviceInfo(from),
-    },
-  },
-  attrXml: from.attrXml,
-  formXml: from.formXml,
 })
 
 /** A note of the flat table, at home in the document; what is empty lost nothing. */

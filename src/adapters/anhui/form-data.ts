@@ -30,15 +30,17 @@ export const form = {
       rule: 'UNID',
       reason: '网关为每份申请另编标识',
     })
-    const told = FORMDATA === '' ? [] : Object.entries(FORMDATA)
+    const told = FORMDATA === '' ? {} : FORMDATA
+    const names = Object.keys(told)
     const out: Record<string, string> = {}
-    for (const [name, value] of told) {
+    for (const name of names) {
+      const value = told[name] ?? ''
       if (value !== '') out[name] = readValue(matter, name, value)
       const isCut = value !== '' && out[name] !== value && !value.endsWith('000000')
       if (isCut) branches?.push(name)
-      noteRead(name, { isEmpty: value === '', isCut, ...wayOf(matter, name) }, place)
+      if (place.notes) noteRead(name, { isEmpty: value === '', isCut, ...wayOf(matter, name) }, place)
     }
-    if (told.length === 0)
+    if (names.length === 0)
       place.notes?.push({
         how: 'copied',
         wire: [FORM_AT],
@@ -60,21 +62,12 @@ export const form = {
       label: '申请标识',
       rule: 'UNID',
     })
-    const names = [...new Set([...matter.form.fields.map((field) => field.name), ...Object.keys(canon)])]
     const data: Record<string, string> = {}
-    for (const name of names) {
-      const value = canon[name] ?? ''
-      data[name] = writeValue(matter, name, value)
-      place.notes?.push(
-        canon[name] === undefined
-          ? { ...leaf(name), canon: [], how: 'defaulted', rule: 'constant "" for nothing said' }
-          : {
-              ...leaf(name),
-              canon: [`${place.canon}/${escapePointer(name)}`],
-              ...wayOf(matter, name),
-            },
-      )
-    }
+    for (const { name } of matter.form.fields) data[name] = writeValue(matter, name, canon[name] ?? '')
+    // What the matter does not ask stands behind what it does.
+    for (const name of Object.keys(canon))
+      if (!Object.hasOwn(data, name)) data[name] = writeValue(matter, name, canon[name] ?? '')
+    if (place.notes) noteWritten(Object.keys(data), canon, matter, place)
     if (Object.keys(canon).length === 0)
       place.notes?.push({
         how: 'copied',
@@ -97,6 +90,21 @@ const wayOf = (matter: Matter, name: string) =>
   isArea(matter, name)
     ? { how: 'derived' as const, rule: area.name }
     : { how: 'copied' as const, rule: 'text' }
+
+/** Where each element came from: what nobody filled in is empty. */
+function noteWritten(
+  names: readonly string[],
+  canon: Application['form'],
+  matter: Matter,
+  place: Place,
+): void {
+  for (const name of names)
+    place.notes?.push(
+      canon[name] === undefined
+        ? { ...leaf(name), canon: [], how: 'defaulted', rule: 'constant "" for nothing said' }
+        : { ...leaf(name), canon: [`${place.canon}/${escapePointer(name)}`], ...wayOf(matter, name) },
+    )
+}
 
 /** Where one value went: nowhere when it is empty, and of an area what lies below the county is lost. */
 function noteRead(

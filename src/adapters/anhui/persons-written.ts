@@ -21,19 +21,21 @@ const missing = (pointer: string, zh: string, code = 'MISSING') =>
   )
 
 /** Members that this file writes. */
-type Persons = Pick<
-  Info,
-  | 'APPLYNAME'
-  | 'APPLY_CARDTYPE'
-  | 'APPLY_CARDNUMBER'
-  | 'CONTACTMAN'
-  | 'CONTACTMAN_CARDTYPE'
-  | 'CONTACTMAN_CARDNUMBER'
-  | 'TELPHONE'
-  | 'POSTCODE'
-  | 'ADDRESS'
-  | 'LEGALMAN'
-  | 'ADDTYPE'
+export type Persons = Required<
+  Pick<
+    Info,
+    | 'APPLYNAME'
+    | 'APPLY_CARDTYPE'
+    | 'APPLY_CARDNUMBER'
+    | 'CONTACTMAN'
+    | 'CONTACTMAN_CARDTYPE'
+    | 'CONTACTMAN_CARDNUMBER'
+    | 'TELPHONE'
+    | 'POSTCODE'
+    | 'ADDRESS'
+    | 'LEGALMAN'
+    | 'ADDTYPE'
+  >
 >
 
 const CONTACT_LENGTH = 50

@@ -58,18 +58,17 @@ export const applicant = {
       for (const [member, target, label] of MEMBERS)
         if (info[member]) note(place, 'copied', [member], [`${at}/${target}`], label, 'text')
     }
-    return {
+    const who: Applicant = {
       kind,
       name: info.APPLYNAME,
       idDocument: {
         type: wordAt(certType, info.APPLY_CARDTYPE, '/APPLY_CARDTYPE', '申请人证件类型'),
         number: info.APPLY_CARDNUMBER,
       },
-      ...(own ? { mobile: info.TELPHONE as string } : {}),
-      ...(info.ADDRESS ? { address: info.ADDRESS } : {}),
-      ...(info.POSTCODE ? { postcode: info.POSTCODE } : {}),
-      ...(info.LEGALMAN ? { legalRepresentative: info.LEGALMAN } : {}),
     }
+    if (own) who.mobile = info.TELPHONE as string
+    for (const [member, target] of MEMBERS) if (info[member]) who[target] = info[member]
+    return who
   },
   // Written whole by `writePersons`, which knows the agent too.
   encode: (): Partial<Info> => ({}),
