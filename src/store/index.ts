@@ -13,7 +13,7 @@ export type { Change } from './queries/changes.ts'
 export type { Settled } from './queries/dispatches.ts'
 export type { AuthenticationRow, SessionRow } from './queries/log-ins.ts'
 export type { MatterRow } from './queries/matters.ts'
-export type { PersonRow } from './queries/people.ts'
+export type { AccountRow } from './queries/people.ts'
 
 /** Binds all queries to a database. */
 export const openStore = (database: Database) => ({

@@ -73,13 +73,18 @@ export async function finishLogIn(
   return { authentication: await authenticated(identified, deps), next: started.next }
 }
 
+const PREFIX = 'auth'
+
+/** Whether an account of the authorization server is a log-in of ours. */
+export const isAuthenticationId = (id: string): boolean => id.startsWith(`${PREFIX}_`)
+
 /** Notes that a person logged in. */
 export async function authenticated(
   { personId, organisationId, region, loa }: Identified,
   { store, now }: Deps,
 ): Promise<AuthenticationRow> {
   const row = {
-    id: newId('auth', now()),
+    id: newId(PREFIX, now()),
     personId,
     organisationId,
     region,

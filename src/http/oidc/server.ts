@@ -6,7 +6,7 @@ import type { Deps, Log } from '../../federation/deps.ts'
 import { ACR_VALUES, acrOf, type Loa, loaAsked } from '../../federation/identity/assurance.ts'
 import { type Audience, audienceName, audienceOfResource } from '../../federation/identity/audience.ts'
 import { subjectOf } from '../../federation/identity/identify.ts'
-import { endAuthentication } from '../../federation/identity/log-in.ts'
+import { endAuthentication, isAuthenticationId } from '../../federation/identity/log-in.ts'
 import type { WrongTickets } from '../../federation/identity/wrong-tickets.ts'
 import { current, type Keys, published } from '../../federation/keys.ts'
 import { SCOPES, type Verify } from '../tokens.ts'
@@ -69,10 +69,10 @@ export function authorizationServer(needs: Needs): Provider {
     subjectTypes: ['pairwise'],
     sectorIdentifierUriValidate: () => false,
     pairwiseIdentifier: async (_ctx, accountId, client) => {
-      const authentication = await deps.store.logIns.authentication(accountId)
       // The subject of an exchanged token is one already; the customizer below writes it.
-      if (!authentication) return accountId
-      return deps.sealing.subject(client.clientId, subjectOf(authentication))
+      if (!isAuthenticationId(accountId)) return accountId
+      const authentication = await deps.store.logIns.authentication(accountId)
+      return authentication ? deps.sealing.subject(client.clientId, subjectOf(authentication)) : accountId
     },
     findAccount: async (_ctx, id) => {
       const found = await deps.store.logIns.authentication(id)

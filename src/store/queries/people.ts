@@ -23,6 +23,14 @@ export function peopleQueries({ db, sql: raw }: Database) {
           .where(inArray(personKeys.documentKey, [...documentKeys]))
           .limit(1)
       )[0]?.person,
+    account: async (region: string, subjectKey: string): Promise<AccountRow | undefined> =>
+      (
+        await db
+          .select()
+          .from(accounts)
+          .where(and(eq(accounts.region, region), eq(accounts.subjectKey, subjectKey)))
+          .limit(1)
+      )[0],
     /** Adds a person under its key, unless another process was faster. @returns whose key it is now. */
     add: async (row: PersonRow, documentKey: string): Promise<string> => {
       const [own] = await raw`
