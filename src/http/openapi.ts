@@ -1,5 +1,6 @@
 /** OpenAPI 3.1, made from the schemas that validate. */
 import { PROBLEMS } from '../errors.ts'
+import { Me } from '../federation/identity/me.ts'
 import { Application, Correction, Withdrawal } from '../schemas/application.ts'
 import { Case, CaseEvent, RegionalCase } from '../schemas/case.ts'
 import { REGION_IDS } from '../schemas/common.ts'
@@ -182,6 +183,15 @@ const PATHS: Document['paths'] = {
       },
     },
   },
+  '/api/v1/me': {
+    get: {
+      operationId: 'readMe',
+      summary: '令牌背后的人 · The person behind the token',
+      description: 'Needs a token of a person: from a log-in, or from a token exchange.',
+      security: needs('persons'),
+      responses: { 200: ok('The person', ref('Me')), ...refused },
+    },
+  },
   '/api/v1/uploads': {
     post: {
       operationId: 'upload',
@@ -354,6 +364,8 @@ const PATHS: Document['paths'] = {
   },
 }
 
+const SCOPE_WORDS = Object.fromEntries(SCOPES.map((scope) => [scope, scope]))
+
 /** The whole document. */
 export function openApi(publicUrl: string): Document {
   return {
@@ -374,7 +386,13 @@ export function openApi(publicUrl: string): Document {
           flows: {
             clientCredentials: {
               tokenUrl: `${publicUrl}/oidc/token`,
-              scopes: Object.fromEntries(SCOPES.map((scope) => [scope, scope])),
+              scopes: SCOPE_WORDS,
+            },
+            authorizationCode: {
+              authorizationUrl: `${publicUrl}/oidc/auth`,
+              tokenUrl: `${publicUrl}/oidc/token`,
+              refreshUrl: `${publicUrl}/oidc/token`,
+              scopes: SCOPE_WORDS,
             },
           },
         },
@@ -384,6 +402,7 @@ export function openApi(publicUrl: string): Document {
         Correction,
         Withdrawal,
         Matter,
+        Me,
         Case,
         CaseEvent,
         RegionalCase,

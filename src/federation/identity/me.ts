@@ -1,20 +1,23 @@
 /** The person behind a token, as far as the token's holder needs to know. */
+import { type Static, Type } from 'typebox'
+import { DATE_TIME, REGION, type RegionId, word } from '../../schemas/common.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { contentOf } from './persons.ts'
 import { personOf } from './principal.ts'
 
 /** What `GET /api/v1/me` says. The number is masked: whoever needs it whole asks for it with a purpose. */
-export interface Me {
-  readonly kind: 'person' | 'organisation'
-  readonly name: string
-  readonly idDocument: { readonly type: string; readonly masked: string }
+export const Me = Type.Object({
+  kind: word(['person', 'organisation']),
+  name: Type.String(),
+  idDocument: Type.Object({ type: Type.String(), masked: Type.String() }),
   /** Who sits there for an organisation. */
-  readonly agent: { readonly name: string } | null
-  readonly loa: number
-  readonly region: string
-  readonly accounts: readonly { readonly region: string; readonly loa: number; readonly lastAt: string }[]
-}
+  agent: Type.Union([Type.Object({ name: Type.String() }), Type.Null()]),
+  loa: Type.Integer({ minimum: 1, maximum: 4 }),
+  region: REGION,
+  accounts: Type.Array(Type.Object({ region: REGION, loa: Type.Integer(), lastAt: DATE_TIME })),
+})
+type Me = Static<typeof Me>
 
 /** A number of which the first and the last characters show. */
 export const masked = (number: string): string =>
@@ -36,7 +39,8 @@ export async function readMe(actor: Actor, deps: Deps): Promise<Me> {
     loa,
     region,
     accounts: accounts.map((one) => ({
-      region: one.region,
+      // The store keeps what the log-in wrote.
+      region: one.region as RegionId,
       loa: one.loa,
       lastAt: formatInstant(one.lastAt),
     })),
