@@ -19,13 +19,16 @@ export type Profile = RegionId | 'canonical'
 /** What can be converted. */
 export type Kind = 'matter' | 'application' | 'case'
 
+/** A matter in one of its versions, or nothing. */
+type Found = { readonly matter: Matter; readonly version: number } | undefined
+
 /** Looks up matters for the applications that name them. */
 export interface MatterBook {
-  /** By canonical id, or by a region's own code (with the division, where the code alone is not enough). */
-  readonly find: (
-    reference: { code: string; division?: string },
-    dialect: Profile,
-  ) => Promise<{ matter: Matter; version: number } | undefined>
+  /**
+   * By canonical id, or by a region's own code (with the division, where the code alone is not enough). What is at hand is
+   * answered at once, since a promise costs more than the look.
+   */
+  readonly find: (reference: { code: string; division?: string }, dialect: Profile) => Found | Promise<Found>
 }
 
 const checks = {
@@ -99,33 +102,32 @@ export function conversions({ adapters, options, book }: Converter) {
     typeof to === 'string' ? adapterOf(to) : to.adapter
 
   /** Reads an application of any dialect. @throws GatewayError with pointers into `content`. */
-  const readApplication = async (
+  const readApplication = (
     profile: Profile,
     content: unknown,
     filed: Filed,
-  ): Promise<ReadApplication> => {
+  ): ReadApplication | Promise<ReadApplication> => {
     const adapter = adapterOf(profile)
-    if (!adapter) {
-      const errors = checks.application(content)
-      if (errors) throw new GatewayError('BODY_INVALID', { message: 'application' }, { errors })
-      // The schema has just been checked.
-      const application = content as Application
-      const found = await book.find({ code: application.matter, division: application.division }, profile)
-      if (!found) throw notFound('/matter')
-      return {
-        application: { ...application, matter: found.matter.id },
-        matter: found.matter,
-        version: found.version,
-        branches: [],
-        arrows: () => identity(content),
-      }
-    }
-    const reference = adapter.dialect.application.refer(content)
-    const found = reference ? await book.find(reference, profile) : undefined
+    const reference = adapter ? adapter.dialect.application.refer(content) : referenceOf(content)
+    const read = (found: Found) =>
+      adapter
+        ? readWire(adapter, content, filed, found, reference !== undefined)
+        : readCanonical(content, found)
+    const found = reference && book.find(reference, profile)
+    return found instanceof Promise ? found.then(read) : read(found)
+  }
+
+  const readWire = (
+    adapter: RegionAdapter,
+    content: unknown,
+    filed: Filed,
+    found: Found,
+    isNamed: boolean,
+  ): ReadApplication => {
     // Without its matter a document cannot be read, but its other faults should be told as well.
-    if (!found) throw missingMatter(adapter, content, reference !== undefined)
+    if (!found) throw missingMatter(adapter, content, isNamed)
     const branches: string[] = []
-    const context = contextOf(profile, found.matter, filed, branches)
+    const context = contextOf(adapter.id, found.matter, filed, branches)
     return {
       application: adapter.dialect.application.read(content, context),
       matter: found.matter,
@@ -260,6 +262,28 @@ export function conversions({ adapters, options, book }: Converter) {
 }
 
 export type Conversions = ReturnType<typeof conversions>
+
+/** How a canonical application names its matter. @throws GatewayError `BODY_INVALID` when the content is none */
+function referenceOf(content: unknown): { code: string; division: string } {
+  const errors = checks.application(content)
+  if (errors) throw new GatewayError('BODY_INVALID', { message: 'application' }, { errors })
+  // The schema has just been checked.
+  const { matter, division } = content as Application
+  return { code: matter, division }
+}
+
+function readCanonical(content: unknown, found: Found): ReadApplication {
+  if (!found) throw notFound('/matter')
+  const { matter, version } = found
+  return {
+    // It named its matter, so it was checked.
+    application: { ...(content as Application), matter: matter.id },
+    matter,
+    version,
+    branches: [],
+    arrows: () => identity(content),
+  }
+}
 
 /** Leaves that stay where they are. */
 const identity = (content: unknown): readonly Arrow[] =>
