@@ -244,11 +244,12 @@ export function conversions({ adapters, options, book }: Converter) {
     }
     const speaker = typeof to === 'string' ? to : to.name
     const kept = bookOf(
-      ['application', from, speaker, read.matter.id, read.version, matter.id, ...branches],
+      ['application', from, speaker, read.matter.id, read.version, matter.id],
+      branches,
       { source: content, canon: application, target: written },
       () => chain(arrowsBefore(read, between), traceWrite(to, application, matter, filed)),
     )
-    return { content: written, ...kept }
+    return { content: written, ledger: kept.ledger, json: kept.json }
   }
 
   return {
