@@ -18,20 +18,18 @@ const MEMBERS = [
   ['postaddress', 'address'],
 ] as const
 
-function readPost(wire: Wire, place: Place): Partial<Delivery> {
-  if (isAbsent(wire.postinfo)) return {}
-  const parsed = parseInner(wire.postinfo)
+/** The addressee, as far as he is told. */
+function addPost(read: Delivery, wire: string, place: Place): void {
+  const parsed = parseInner(wire)
   if (typeof parsed !== 'object' || parsed === null) throw new GatewayError('FIELD_UNREADABLE')
-  const told: { name?: string; mobile?: string; address?: string } = {}
   for (const [member, target] of MEMBERS) {
     const value = (parsed as Readonly<Record<string, unknown>>)[member]
-    if (!isAbsent(value)) told[target] = asText(value)
+    if (!isAbsent(value)) read[target] = asText(value)
   }
-  if (place.notes) {
-    const read = Object.keys(told).map((member) => `${place.canon}/${member}`)
-    note(place, 'split', ['postinfo'], read, '收件人', 'postinfo: JSON in a string')
-  }
-  return told
+  if (!place.notes) return
+  const told = MEMBERS.filter(([, target]) => read[target] !== undefined)
+  const pointers = told.map(([, target]) => `${place.canon}/${target}`)
+  note(place, 'split', ['postinfo'], pointers, '收件人', 'postinfo: JSON in a string')
 }
 
 export const delivery = {
@@ -40,7 +38,9 @@ export const delivery = {
   deep: true as const,
   decode: (wire: Wire, _context: ApplicationContext, place: Place): Delivery => {
     if (place.notes) note(place, 'coded', ['sendway'], [`${place.canon}/mode`], '送达方式', sendWay.name)
-    return { mode: sendWay.decode(wire.sendway, {}, ROOT), ...readPost(wire, place) }
+    const read: Delivery = { mode: sendWay.decode(wire.sendway, {}, ROOT) }
+    if (wire.postinfo) addPost(read, wire.postinfo, place)
+    return read
   },
   encode: (canon: Application['delivery'], { matter }: ApplicationContext, place: Place): Partial<Wire> => {
     if (!canon) {
