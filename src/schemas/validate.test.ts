@@ -44,3 +44,7 @@ test('members that are named like words of a schema are members', () => {
     [{ pointer: '/properties/additionalProperties', code: 'UNKNOWN_MEMBER' }],
   )
 })
+
+test('a schema is compiled once, whoever asks for it', () => {
+  expect(validator(narrow)).toBe(validator(narrow))
+})

@@ -41,11 +41,20 @@ function counting(schema: unknown): unknown {
 /** Nothing when the value fits; else what is wrong, at most fifty faults, each at its JSON Pointer. */
 export type Validator = (value: unknown) => readonly FieldError[] | undefined
 
+const known = new WeakMap<TSchema, Validator>()
+
+/** The validator of a schema, compiled when it is asked for first. */
+export function validator(schema: TSchema): Validator {
+  const made = known.get(schema) ?? compiled(schema)
+  known.set(schema, made)
+  return made
+}
+
 /**
  * Compiles a schema. The fast check stops at the first fault; only a value that fails is looked at as a whole.
  * A validator that throws (Ajv does on some hostile values) counts as a fault of the whole document.
  */
-export function validator(schema: TSchema): Validator {
+function compiled(schema: TSchema): Validator {
   const quick = inherits(schema) ? ajv.compile(schema) : first.compile(counting(schema) as TSchema)
   let whole: ReturnType<typeof ajv.compile> | undefined
   return (value) => {
