@@ -4,8 +4,9 @@ import { GatewayError } from '../../errors.ts'
 import { REGION_IDS, type RegionId } from '../../schemas/common.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { MatterRow, Store } from '../../store/index.ts'
-import type { MatterBook, Profile } from '../conversions/convert.ts'
+import type { Profile } from '../conversions/dialects.ts'
 import type { Equivalence } from '../conversions/equivalence.ts'
+import type { MatterBook } from '../conversions/read-application.ts'
 
 /** A matter of the seed list: known to exist, without a region's code. */
 export interface SeedMatter {
