@@ -22,7 +22,7 @@ export function ledgerOf(source: unknown, arrows: readonly Arrow[]): KeptLedger 
   return { ledger, json: JSON.stringify(ledger) }
 }
 
-/** Ledgers by the shapes of the three documents of a conversion. About 3 MiB of steps at most, and the ledgers on them. */
+/** Ledgers by the shapes of the three documents of a conversion. About 1 MiB of shapes at most, and their ledgers. */
 export function ledgerBook() {
   const shapes = shapeTree<KeptLedger>(50_000)
   /**

@@ -18,9 +18,11 @@ interface Shape {
   readonly inside: readonly Shape[]
 }
 
+const NONE: readonly never[] = []
+
 function shapeOf(value: unknown): Shape {
-  if (typeof value !== 'object' || value === null) return { kind: kindOf(value), names: [], inside: [] }
-  if (Array.isArray(value)) return { kind: KIND.list, names: [], inside: value.map(shapeOf) }
+  if (typeof value !== 'object' || value === null) return { kind: kindOf(value), names: NONE, inside: NONE }
+  if (Array.isArray(value)) return { kind: KIND.list, names: NONE, inside: value.map(shapeOf) }
   return { kind: KIND.object, names: Object.keys(value), inside: Object.values(value).map(shapeOf) }
 }
 
