@@ -1,6 +1,6 @@
 /** Which dialect a caller speaks, and which it wants to hear. */
 import { GatewayError } from '../errors.ts'
-import type { Profile } from '../federation/conversions/convert.ts'
+import type { Profile } from '../federation/conversions/dialects.ts'
 import { REGION_IDS } from '../schemas/common.ts'
 import { mediaType } from './body.ts'
 

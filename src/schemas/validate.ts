@@ -1,5 +1,5 @@
 /** The one file that imports Ajv. Schemas are ours; a schema that a caller sent is never compiled. */
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import { _, Ajv2020, type ErrorObject, type KeywordCxt } from 'ajv/dist/2020.js'
 import type { TSchema } from 'typebox'
 import type { FieldError } from '../errors.ts'
 
@@ -15,15 +15,47 @@ const first = new Ajv2020({
   logger: false,
 })
 
+// Ajv asks for each member whether the schema names it. To count those that are there, and compare with how many there are at
+// all, costs half as much.
+first.addKeyword({
+  keyword: 'onlyNamed',
+  type: 'object',
+  schemaType: 'array',
+  code: (at: KeywordCxt) => {
+    const { data } = at
+    const named = (at.schema as readonly string[]).map((name) => _`(${data}[${name}] === undefined ? 0 : 1)`)
+    at.fail(_`Object.keys(${data}).length !== ${named.reduce((sum, one) => _`${sum} + ${one}`, _`0`)}`)
+  },
+})
+
+/** The schema with `onlyNamed` in the place of `additionalProperties: false`. */
+function counting(schema: unknown): unknown {
+  if (typeof schema !== 'object' || schema === null) return schema
+  if (Array.isArray(schema)) return schema.map(counting)
+  const copy = Object.fromEntries(Object.entries(schema).map(([key, inner]) => [key, counting(inner)]))
+  const { type, properties, patternProperties, additionalProperties, ...rest } = copy
+  if (type !== 'object' || !properties || patternProperties || additionalProperties !== false) return copy
+  return { ...rest, type, properties, onlyNamed: Object.keys(properties) }
+}
+
 /** Nothing when the value fits; else what is wrong, at most fifty faults, each at its JSON Pointer. */
 export type Validator = (value: unknown) => readonly FieldError[] | undefined
+
+const known = new WeakMap<TSchema, Validator>()
+
+/** The validator of a schema, compiled when it is asked for first. */
+export function validator(schema: TSchema): Validator {
+  const made = known.get(schema) ?? compiled(schema)
+  known.set(schema, made)
+  return made
+}
 
 /**
  * Compiles a schema. The fast check stops at the first fault; only a value that fails is looked at as a whole.
  * A validator that throws (Ajv does on some hostile values) counts as a fault of the whole document.
  */
-export function validator(schema: TSchema): Validator {
-  const quick = (inherits(schema) ? ajv : first).compile(schema)
+function compiled(schema: TSchema): Validator {
+  const quick = inherits(schema) ? ajv.compile(schema) : first.compile(counting(schema) as TSchema)
   let whole: ReturnType<typeof ajv.compile> | undefined
   return (value) => {
     try {

@@ -210,6 +210,31 @@ describe('a tree of shapes', () => {
     expect(at(one)).not.toBe(at(other))
   })
 
+  test('shapes under the same words are told apart, in whichever order they come', () => {
+    const tree = shapeTree<object>(10_000)
+    const at = (value: unknown) => tree.keep(['word'], [], [value], () => ({}))
+    const shapes = Array.from({ length: 20 }, (_, n) => ({ [`member${n}`]: ['x'], last: 'x' }))
+    const kept = shapes.map(at)
+    expect(new Set(kept).size).toBe(20)
+    fc.assert(
+      fc.property(fc.array(fc.nat(19)), (order) => {
+        for (const n of order) expect(at(shapes[n])).toBe(kept[n])
+      }),
+    )
+  })
+
+  test('of many shapes under the same words the one that comes often stays', () => {
+    const tree = shapeTree<object>(10_000)
+    const at = (value: unknown) => tree.keep(['word'], [], [value], () => ({}))
+    at({ first: 'x' })
+    const often = at({ often: 'x' })
+    expect(at({ often: 'x' })).toBe(often)
+    const rare = Array.from({ length: 100 }, (_, n) => at({ [`rare${n}`]: 'x' }))
+    expect(at({ often: 'x' })).toBe(often)
+    expect(at({ rare50: 'x' })).toBe(rare[50])
+    expect(at({ rare80: 'x' })).not.toBe(rare[80])
+  })
+
   test('strange shapes without end do not fill the memory: the tree starts anew', () => {
     const at = kept()
     const first = at({ a: 'x' })

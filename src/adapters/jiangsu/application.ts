@@ -15,7 +15,7 @@ import { applyWay } from './codes.ts'
 import { delivery } from './delivery.ts'
 import { documents } from './documents.ts'
 import { formdata } from './formdata.ts'
-import { agent, applicant, contact } from './persons.ts'
+import { addContact, agent, applicant } from './persons.ts'
 
 type C = ApplicationContext
 
@@ -130,9 +130,9 @@ const flat = compile<Wire, Application, C>('jiangsu/application', table, [
 const codec = {
   ...flat,
   encode: (canon: Application, context: C, place: Place): Wire => {
-    const { extinfo: own, ...wire } = flat.encode(canon, context, place)
-    const { extinfo: more, ...told } = contact(canon, place)
-    return { ...wire, ...told, ...(own || more ? { extinfo: { ...own, ...more } } : {}) }
+    const wire = flat.encode(canon, context, place)
+    addContact(wire, canon, place)
+    return wire
   },
 }
 

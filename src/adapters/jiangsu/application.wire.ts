@@ -12,6 +12,7 @@ const WireAttachment = Type.Object(
   { attachguid: text(300, 1), attachname: optional(100) },
   { additionalProperties: false },
 )
+export type Attachment = Static<typeof WireAttachment>
 
 export const WireMaterialEntry = Type.Object(
   {

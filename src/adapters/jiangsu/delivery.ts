@@ -18,24 +18,18 @@ const MEMBERS = [
   ['postaddress', 'address'],
 ] as const
 
-function readPost(wire: Wire, place: Place): Partial<Delivery> {
-  if (isAbsent(wire.postinfo)) return {}
-  const parsed = parseInner(wire.postinfo)
+/** The addressee, as far as he is told. */
+function addPost(read: Delivery, wire: string, place: Place): void {
+  const parsed = parseInner(wire)
   if (typeof parsed !== 'object' || parsed === null) throw new GatewayError('FIELD_UNREADABLE')
-  const told: Record<string, string> = {}
   for (const [member, target] of MEMBERS) {
     const value = (parsed as Readonly<Record<string, unknown>>)[member]
-    if (!isAbsent(value)) told[target] = asText(value)
+    if (!isAbsent(value)) read[target] = asText(value)
   }
-  note(
-    place,
-    'split',
-    ['postinfo'],
-    Object.keys(told).map((member) => `${place.canon}/${member}`),
-    '收件人',
-    'postinfo: JSON in a string',
-  )
-  return told
+  if (!place.notes) return
+  const told = MEMBERS.filter(([, target]) => read[target] !== undefined)
+  const pointers = told.map(([, target]) => `${place.canon}/${target}`)
+  note(place, 'split', ['postinfo'], pointers, '收件人', 'postinfo: JSON in a string')
 }
 
 export const delivery = {
@@ -43,8 +37,10 @@ export const delivery = {
   how: 'derived' as const,
   deep: true as const,
   decode: (wire: Wire, _context: ApplicationContext, place: Place): Delivery => {
-    note(place, 'coded', ['sendway'], [`${place.canon}/mode`], '送达方式', sendWay.name)
-    return { mode: sendWay.decode(wire.sendway, {}, ROOT), ...readPost(wire, place) }
+    if (place.notes) note(place, 'coded', ['sendway'], [`${place.canon}/mode`], '送达方式', sendWay.name)
+    const read: Delivery = { mode: sendWay.decode(wire.sendway, {}, ROOT) }
+    if (wire.postinfo) addPost(read, wire.postinfo, place)
+    return read
   },
   encode: (canon: Application['delivery'], { matter }: ApplicationContext, place: Place): Partial<Wire> => {
     if (!canon) {
@@ -53,19 +49,15 @@ export const delivery = {
       note(place, 'defaulted', ['sendway'], [], '送达方式', 'first of matter.sendway without an address')
       return { sendway: sendWay.codeOf(own ?? 'download') }
     }
-    const code = sendWay.table[canon.mode][0] ?? sendWay.codeOf('download')
-    note(place, 'coded', ['sendway'], [`${place.canon}/mode`], '送达方式', sendWay.name)
-    const told = MEMBERS.filter(([, member]) => canon[member] !== undefined)
-    const pointers = told.map(([, member]) => `${place.canon}/${member}`)
-    if (canon.mode !== 'post') {
-      lost(place, pointers, '收件人', '不邮寄时江苏不登记收件人')
-      return { sendway: code }
+    if (place.notes) tellWritten(canon, place)
+    const sendway = sendWay.table[canon.mode][0] ?? sendWay.codeOf('download')
+    if (canon.mode !== 'post') return { sendway }
+    const post: Record<string, string> = {}
+    for (const [member, own] of MEMBERS) {
+      const value = canon[own]
+      if (value !== undefined) post[member] = value
     }
-    note(place, 'merged', ['postinfo'], pointers, '收件人', 'postinfo: JSON in a string')
-    return {
-      sendway: code,
-      postinfo: JSON.stringify(Object.fromEntries(told.map(([member, own]) => [member, canon[own]]))),
-    }
+    return { sendway, postinfo: JSON.stringify(post) }
   },
   rows: () => [
     {
@@ -85,4 +77,14 @@ export const delivery = {
       optional: true,
     })),
   ],
+}
+
+function tellWritten(canon: Delivery, place: Place): void {
+  const pointers = MEMBERS.filter(([, own]) => canon[own] !== undefined).map(
+    ([, own]) => `${place.canon}/${own}`,
+  )
+  note(place, 'coded', ['sendway'], [`${place.canon}/mode`], '送达方式', sendWay.name)
+  if (canon.mode === 'post')
+    note(place, 'merged', ['postinfo'], pointers, '收件人', 'postinfo: JSON in a string')
+  else lost(place, pointers, '收件人', '不邮寄时江苏不登记收件人')
 }

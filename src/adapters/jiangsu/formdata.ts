@@ -17,22 +17,36 @@ export const formdata = {
     const parsed = parseInner(wire.formdata)
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
       throw new GatewayError('FIELD_UNREADABLE')
-    const form: Form = {}
-    for (const [name, value] of Object.entries(parsed)) if (!isAbsent(value)) form[name] = asText(value)
-    if (place.notes && Object.keys(form).length === 0)
-      place.notes.push({
-        how: 'dropped',
-        wire: ['/formdata'],
-        canon: [],
-        label: '表单',
-        rule: 'absent',
-        reason: '空值: 没有内容可转换',
-      })
-    notesOfForm(place, Object.keys(form), () => '/formdata', 'split', 'formdata: JSON in a string')
+    const form = Object.values(parsed).every(isTold) ? (parsed as Form) : toldIn(parsed)
+    if (place.notes) tellRead(Object.keys(form), place)
     return form
   },
   encode: (canon: Form, _context: ApplicationContext, place: Place): Partial<Wire> => {
-    notesOfForm(place, Object.keys(canon), () => '/formdata', 'merged', 'formdata: JSON in a string')
+    if (place.notes)
+      notesOfForm(place, Object.keys(canon), () => '/formdata', 'merged', 'formdata: JSON in a string')
     return { formdata: JSON.stringify(canon) }
   },
+}
+
+/** Most forms hold text in every field, and are taken as they stand. */
+const isTold = (value: unknown): boolean => typeof value === 'string' && value !== ''
+
+/** The fields that say something, as text. */
+function toldIn(parsed: object): Form {
+  const form: Form = {}
+  for (const [name, value] of Object.entries(parsed)) if (!isAbsent(value)) form[name] = asText(value)
+  return form
+}
+
+function tellRead(names: readonly string[], place: Place): void {
+  notesOfForm(place, names, () => '/formdata', 'split', 'formdata: JSON in a string')
+  if (names.length > 0) return
+  place.notes?.push({
+    how: 'dropped',
+    wire: ['/formdata'],
+    canon: [],
+    label: '表单',
+    rule: 'absent',
+    reason: '空值: 没有内容可转换',
+  })
 }

@@ -2,14 +2,19 @@
 
 import { GatewayError } from '../../errors.ts'
 import type { Agent, Applicant, Application } from '../../schemas/application.ts'
-import { leaves } from '../../schemas/pointers.ts'
 import { atMost } from '../kit/codecs.ts'
 import type { ApplicationContext } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
 import { type Place, ROOT } from '../kit/trace.ts'
 import type { WireApplication as Wire } from './application.wire.ts'
 import { applicantKind, certType } from './codes.ts'
-import { lost, note } from './traces.ts'
+import {
+  tellAgentRead,
+  tellApplicantRead,
+  tellApplicantWritten,
+  tellContact,
+  tellOwnContact,
+} from './persons-trace.ts'
 
 type C = ApplicationContext
 
@@ -44,21 +49,6 @@ const hasAgent = ({ idcard, extinfo }: Wire): boolean => !isAbsent(idcard) || !i
 /** 联系人 takes 50 characters, 申请人 twice as many. */
 const CONTACT_LENGTH = 50
 
-/** A resident's number, or `undefined` with the loss told. */
-function residentNumber(
-  id: Applicant['legalRepresentativeId'],
-  pointer: string,
-  place: Place,
-): string | undefined {
-  if (!id) return undefined
-  if (id.type === '111') {
-    note(place, 'copied', ['legalid'], [`${pointer}/number`, `${pointer}/type`], '法定代表人证件', 'text')
-    return id.number
-  }
-  lost(place, leaves(id, pointer), '法定代表人证件', '江苏只登记法定代表人的居民身份证号')
-  return undefined
-}
-
 export const applicant = {
   name: 'applyer members',
   how: 'derived' as const,
@@ -66,43 +56,22 @@ export const applicant = {
   decode: (wire: Wire, _context: C, place: Place): Applicant => {
     const kind = applicantKind.find(wire.applyertype)
     if (kind === undefined) throw new GatewayError('CODE_UNKNOWN', { table: applicantKind.name })
-    const at = place.canon
-    const told = wire.extinfo?.idtype
-    note(place, 'coded', ['applyertype'], [`${at}/kind`], '申请人类型', applicantKind.name)
-    note(place, 'copied', ['applyername'], [`${at}/name`], '申请人', 'text')
-    note(place, 'coded', ['certtype'], [`${at}/idDocument/type`], '证件类型', certType.name)
-    if (told) note(place, 'merged', ['extinfo/idtype'], [`${at}/idDocument/type`], '证件类型', certType.name)
-    note(place, 'copied', ['certnum'], [`${at}/idDocument/number`], '证件号码', 'text')
-    if (!hasAgent(wire)) {
-      note(place, 'copied', ['contactmobile'], [`${at}/mobile`], '联系手机', 'text')
-      note(place, 'merged', ['contactperson'], [`${at}/name`], '联系人', 'the applicant is the contact')
-    }
-    const legal = isAbsent(wire.legal) ? undefined : wire.legal
-    const legalId = isAbsent(wire.legalid) ? undefined : wire.legalid
-    const address = isAbsent(wire.address) ? undefined : wire.address
-    if (legal) note(place, 'copied', ['legal'], [`${at}/legalRepresentative`], '法定代表人', 'text')
-    if (legalId)
-      note(
-        place,
-        'copied',
-        ['legalid'],
-        [`${at}/legalRepresentativeId/number`, `${at}/legalRepresentativeId/type`],
-        '法定代表人证件',
-        'text',
-      )
-    if (address) note(place, 'copied', ['address'], [`${at}/address`], '地址', 'text')
-    return {
+    const isContact = !hasAgent(wire)
+    if (place.notes) tellApplicantRead(wire, place, isContact)
+    const { legal, legalid, address } = wire
+    const type = wire.extinfo?.idtype || certType.decode(wire.certtype, {}, ROOT)
+    const read: Applicant = {
       kind: kind === 'person' ? 'person' : 'organisation',
       name: wire.applyername,
-      idDocument: { type: told ?? certType.decode(wire.certtype, {}, ROOT), number: wire.certnum },
-      ...(hasAgent(wire) ? {} : { mobile: wire.contactmobile }),
-      ...(address ? { address } : {}),
-      ...(legal ? { legalRepresentative: legal } : {}),
-      ...(legalId ? { legalRepresentativeId: { type: '111', number: legalId } } : {}),
+      idDocument: { type, number: wire.certnum },
     }
+    if (isContact) read.mobile = wire.contactmobile
+    if (address) read.address = address
+    if (legal) read.legalRepresentative = legal
+    if (legalid) read.legalRepresentativeId = { type: '111', number: legalid }
+    return read
   },
   encode: (canon: Applicant, context: C, place: Place): Partial<Wire> => {
-    const at = place.canon
     const kind = kindOf(canon, context)
     const cert = certOf(canon.idDocument.type)
     if (kind === applicantKind.codeOf('enterprise') && !canon.legalRepresentative)
@@ -111,33 +80,20 @@ export const applicant = {
         '江苏要求法定代表人',
         'Jiangsu needs the legal representative',
       )
-    note(place, 'coded', ['applyertype'], [`${at}/kind`], '申请人类型', applicantKind.name)
-    note(place, 'copied', ['applyername'], [`${at}/name`], '申请人', 'text')
-    note(place, 'copied', ['certnum'], [`${at}/idDocument/number`], '证件号码', 'text')
-    note(
-      place,
-      'coded',
-      cert === '99' ? ['certtype', 'extinfo/idtype'] : ['certtype'],
-      [`${at}/idDocument/type`],
-      '证件类型',
-      certType.name,
-    )
-    if (canon.address) note(place, 'copied', ['address'], [`${at}/address`], '地址', 'text')
-    if (canon.postcode) lost(place, [`${at}/postcode`], '邮编', '江苏的申请没有邮编这一项')
-    if (canon.legalRepresentative)
-      note(place, 'copied', ['legal'], [`${at}/legalRepresentative`], '法定代表人', 'text')
-    const legalid = residentNumber(canon.legalRepresentativeId, `${at}/legalRepresentativeId`, place)
-    return {
+    if (place.notes) tellApplicantWritten(canon, cert, place)
+    const { legalRepresentativeId: legalId } = canon
+    const written: Partial<Wire> = {
       applyername: canon.name,
       applyertype: kind,
       certtype: cert,
       certnum: canon.idDocument.number,
       legal: canon.legalRepresentative ?? '',
-      legalid: legalid ?? '',
+      legalid: legalId?.type === '111' ? legalId.number : '',
       address: canon.address ?? '',
-      // 99 stands for many kinds of certificate: which one it is goes into the extension slot.
-      ...(cert === '99' ? { extinfo: { idtype: canon.idDocument.type } } : {}),
     }
+    // 99 stands for many kinds of certificate: which one it is goes into the extension slot.
+    if (cert === '99') written.extinfo = { idtype: canon.idDocument.type }
+    return written
   },
   rows: () => [
     line('/kind', 'applyertype', '申请人类型', 'coded', applicantKind.name, false),
@@ -166,21 +122,9 @@ export const agent = {
   deep: true as const,
   decode: (wire: Wire, _context: C, place: Place): Agent | undefined => {
     if (!hasAgent(wire)) return undefined
-    const at = place.canon
-    note(place, 'copied', ['contactperson'], [`${at}/name`], '经办人', 'text')
-    note(place, 'copied', ['contactmobile'], [`${at}/mobile`], '经办人手机', 'text')
     const { agentid = '', agentidtype = '999' } = wire.extinfo ?? {}
     const isResident = !isAbsent(wire.idcard)
-    note(
-      place,
-      'copied',
-      isResident
-        ? ['idcard']
-        : ['extinfo/agentid', ...(wire.extinfo?.agentidtype ? ['extinfo/agentidtype'] : [])],
-      [`${at}/idDocument/number`, `${at}/idDocument/type`],
-      '经办人身份证号',
-      'text',
-    )
+    if (place.notes) tellAgentRead(wire, place, isResident)
     return {
       name: wire.contactperson,
       idDocument: isResident
@@ -198,21 +142,23 @@ export const agent = {
   ],
 }
 
-/** Who is to be called: the agent where there is one, else the applicant. */
-export function contact(
-  { applicant: own, agent: told }: Application,
-  place: Place,
-): Pick<Wire, 'contactperson' | 'contactmobile' | 'idcard' | 'extinfo'> {
+/**
+ * Says who is to be called: the agent where there is one, else the applicant.
+ * @throws GatewayError `CONVERSION_INCOMPLETE`: an organisation without a resident as its agent, nobody with a mobile
+ */
+export function addContact(wire: Wire, { applicant: own, agent: told }: Application, place: Place): void {
   if (!told) {
     if (own.kind === 'organisation')
       throw missing('/agent', '组织的申请需要经办人', 'An organisation needs an agent')
     if (!own.mobile) throw missing('/applicant/mobile', '江苏要求手机号码', 'Jiangsu needs a mobile number')
-    note(place, 'split', ['contactperson'], ['/applicant/name'], '联系人', 'the applicant is the contact')
-    note(place, 'copied', ['contactmobile'], ['/applicant/mobile'], '联系手机', 'text')
-    const contactperson = atMost(own.name, CONTACT_LENGTH)
-    return { contactperson, contactmobile: own.mobile, idcard: '' }
+    if (place.notes) tellOwnContact(place)
+    wire.contactperson = atMost(own.name, CONTACT_LENGTH)
+    wire.contactmobile = own.mobile
+    wire.idcard = ''
+    return
   }
-  const isResident = told.idDocument.type === '111'
+  const { type, number } = told.idDocument
+  const isResident = type === '111'
   // A person may have an agent of any certificate, since `idcard` is only required of organisations.
   if (!isResident && own.kind === 'organisation')
     throw missing(
@@ -220,22 +166,9 @@ export function contact(
       '江苏要求组织的经办人持居民身份证',
       'Jiangsu wants the agent of an organisation to have a resident identity card',
     )
-  note(place, 'copied', ['contactperson'], ['/agent/name'], '经办人', 'text')
-  note(place, 'copied', ['contactmobile'], ['/agent/mobile'], '经办人手机', 'text')
-  note(
-    place,
-    'copied',
-    isResident ? ['idcard'] : ['extinfo/agentid', 'extinfo/agentidtype'],
-    ['/agent/idDocument/number', '/agent/idDocument/type'],
-    '经办人身份证号',
-    'text',
-  )
-  if (own.mobile) lost(place, ['/applicant/mobile'], '申请人手机', '江苏只登记联系人的手机')
-  if (told.mandate) lost(place, ['/agent/mandate'], '授权', '江苏的申请没有授权标识这一项')
-  const { type, number } = told.idDocument
-  return {
-    contactperson: told.name,
-    contactmobile: told.mobile,
-    ...(isResident ? { idcard: number } : { idcard: '', extinfo: { agentidtype: type, agentid: number } }),
-  }
+  if (place.notes) tellContact(own, told, place, isResident)
+  wire.contactperson = told.name
+  wire.contactmobile = told.mobile
+  wire.idcard = isResident ? number : ''
+  if (!isResident) wire.extinfo = { ...wire.extinfo, agentidtype: type, agentid: number }
 }

@@ -22,7 +22,9 @@ export const wallClock: Codec<string, string> = {
     const text = asText(wire)
     if (!WALL_CLOCK.test(text)) throw new GatewayError('FIELD_UNREADABLE')
     const two = (at: number) => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48
-    const [year, month, day] = [two(0) * 100 + two(2), two(5), two(8)]
+    const year = two(0) * 100 + two(2)
+    const month = two(5)
+    const day = two(8)
     // Date rolls 30 February over to March; a region that sends one has sent no time.
     if (
       month < 1 ||

@@ -180,7 +180,10 @@ function several(
       } catch (cause) {
         throw located(where, `${place.canon}/${canon}`, cause)
       }
-      for (const key in part) if (part[key] !== undefined) wire[key] = part[key]
+      for (const key in part) {
+        const told = part[key]
+        if (told !== undefined) wire[key] = told
+      }
       if (place.notes && !codec.deep) noteParts(place, at, label, codec, value, part)
     },
     explain: () => nested(line(`/${canon}`, wires, label, codec.how, codec.name, false), codec, undefined),

@@ -1,6 +1,6 @@
 /** The acting person of an application: the agent, or the applicant himself (contract 4.2, trap 13). */
 import { GatewayError } from '../../errors.ts'
-import type { Agent, Application } from '../../schemas/application.ts'
+import type { Agent, Applicant, Application } from '../../schemas/application.ts'
 import type { ApplicationContext as C } from '../kit/contract.ts'
 import type { Place } from '../kit/trace.ts'
 import type { WireApplication as Wire } from './application.wire.ts'
@@ -22,7 +22,7 @@ export const agent = {
   deep: true as const,
   decode: (wire: Wire, _context: C, place: Place): Agent | undefined => {
     if (actsHimself(wire)) {
-      tell(place, LINES_OF_SELF)
+      if (place.notes) tell(place, LINES_OF_SELF)
       return undefined
     }
     if (place.notes) tell(place, linesOfActing(place.canon, 'copied', 'coded'))
@@ -84,31 +84,23 @@ const missing = (pointer: string, zh: string) =>
   )
 
 /**
- * The members of the acting person.
+ * Writes the members of the acting person.
  * @throws GatewayError `CONVERSION_INCOMPLETE`: an organisation without an agent, or nobody with a mobile
  */
-export function acting(
-  { applicant: target, agent: told }: Application,
-  place: Place,
-): Pick<Wire, 'username' | 'licenseType' | 'licenseNo' | 'mobile'> {
+export function addActing(wire: Wire, { applicant: target, agent: told }: Application, place: Place): void {
   if (!told && target.kind === 'organisation') throw missing('/agent', '组织的申请需要经办人')
   const who = told ?? target
   if (!who.mobile) throw missing(told ? '/agent/mobile' : '/applicant/mobile', '上海要求手机号码')
   if (place.notes)
-    tell(
-      place,
-      told
-        ? [
-            ...linesOfActing('/agent', 'copied', 'coded'),
-            !!target.mobile && lost(['/applicant/mobile'], '申请人手机', '上海只登记办理人的手机'),
-            !!told.mandate && lost(['/agent/mandate'], '授权', '上海的申请没有授权标识这一项'),
-          ]
-        : linesOfActing('/applicant', 'split', 'split'),
-    )
-  return {
-    username: who.name,
-    licenseType: wordOfCert(who.idDocument.type),
-    licenseNo: who.idDocument.number,
-    mobile: who.mobile,
-  }
+    tell(place, told ? linesOfAgent(target, told) : linesOfActing('/applicant', 'split', 'split'))
+  wire.username = who.name
+  wire.licenseType = wordOfCert(who.idDocument.type)
+  wire.licenseNo = who.idDocument.number
+  wire.mobile = who.mobile
 }
+
+const linesOfAgent = (target: Applicant, told: Agent): readonly (Line | false)[] => [
+  ...linesOfActing('/agent', 'copied', 'coded'),
+  !!target.mobile && lost(['/applicant/mobile'], '申请人手机', '上海只登记办理人的手机'),
+  !!told.mandate && lost(['/agent/mandate'], '授权', '上海的申请没有授权标识这一项'),
+]

@@ -5,16 +5,16 @@ import { inOnePiece } from '../kit/codecs.ts'
 import { compile } from '../kit/compile.ts'
 import type { ApplicationContext, MatterReference } from '../kit/contract.ts'
 import { message } from '../kit/message.ts'
-import { given, isAbsent, none, row, spread, type Table } from '../kit/table.ts'
+import { given, none, row, spread, type Table } from '../kit/table.ts'
 import type { Place } from '../kit/trace.ts'
-import { acting, agent } from './acting.ts'
+import { addActing, agent } from './acting.ts'
 import { type WireApplication as Wire, WireApplication } from './application.wire.ts'
 import { nine } from './areas.ts'
 import { handleMode, submitType } from './codes.ts'
 import { delivery, extInfo } from './ext-info.ts'
 import { documents, form } from './materials.ts'
 import { applicant } from './persons.ts'
-import { tell } from './trace.ts'
+import { type Line, tell } from './trace.ts'
 
 type C = ApplicationContext
 
@@ -50,9 +50,10 @@ const table: Table<Wire, Application, C> = {
     deep: true,
     decode: (wire: Wire, _context: C, place: Place) => {
       const word = wire.extInfo?.handleMode
-      if (isAbsent(word)) return undefined
-      tell(place, [['coded', ['extInfo/handleMode'], [place.canon], '通办方式', handleMode.name]])
-      return handleMode.decode(word as string, {}, place)
+      if (!word) return undefined
+      if (place.notes)
+        tell(place, [['coded', ['extInfo/handleMode'], [place.canon], '通办方式', handleMode.name]])
+      return handleMode.decode(word, {}, place)
     },
     encode: (): Partial<Wire> => ({}),
   }),
@@ -131,32 +132,34 @@ const flat = compile<Wire, Application, C>('shanghai/application', table, [
 const codec = {
   ...flat,
   decode: (wire: Wire, context: C, place: Place): Application => {
-    const { sourceRegion, sourceCaseNo } = wire.extInfo ?? {}
-    tell(place, [
-      sourceRegion !== undefined && [
-        'merged',
-        ['extInfo/sourceRegion'],
-        ['/sourceDivision'],
-        '来源区划',
-        'the same as districtCode',
-      ],
-      sourceCaseNo !== undefined && [
-        'dropped',
-        ['extInfo/sourceCaseNo'],
-        [],
-        '来源办件编号',
-        'source number',
-        '网关为每份申请另编来源编号',
-      ],
-    ])
+    if (place.notes) tell(place, linesOfSource(wire))
     return flat.decode(wire, context, place)
   },
-  encode: (canon: Application, context: C, place: Place): Wire => ({
-    ...flat.encode(canon, context, place),
-    ...acting(canon, place),
-    extInfo: extInfo(canon, context, place),
-  }),
+  encode: (canon: Application, context: C, place: Place): Wire => {
+    const wire = flat.encode(canon, context, place)
+    addActing(wire, canon, place)
+    wire.extInfo = extInfo(canon, context, place)
+    return wire
+  },
 }
+
+const linesOfSource = ({ extInfo: told }: Wire): readonly (Line | false)[] => [
+  told?.sourceRegion !== undefined && [
+    'merged',
+    ['extInfo/sourceRegion'],
+    ['/sourceDivision'],
+    '来源区划',
+    'the same as districtCode',
+  ],
+  told?.sourceCaseNo !== undefined && [
+    'dropped',
+    ['extInfo/sourceCaseNo'],
+    [],
+    '来源办件编号',
+    'source number',
+    '网关为每份申请另编来源编号',
+  ],
+]
 
 const whole = message<Wire, Application, C>('shanghai/application', WireApplication, codec)
 

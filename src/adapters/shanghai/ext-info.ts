@@ -2,7 +2,6 @@
 import type { Application } from '../../schemas/application.ts'
 import { leaves } from '../../schemas/pointers.ts'
 import type { ApplicationContext as C } from '../kit/contract.ts'
-import { isAbsent } from '../kit/table.ts'
 import type { Place } from '../kit/trace.ts'
 import type { WireApplication as Wire, WireExtInfo } from './application.wire.ts'
 import { deliveryMode, handleMode } from './codes.ts'
@@ -27,24 +26,13 @@ export const delivery = {
   decode: (wire: Wire, _context: C, place: Place): Application['delivery'] | undefined => {
     const told = wire.extInfo?.delivery
     if (!told) return undefined
-    const given = RECEIVER.filter(([member]) => !isAbsent(told[member]))
-    if (place.notes)
-      tell(place, [
-        ['coded', ['extInfo/delivery/lqfs'], [`${place.canon}/mode`], '领取方式', deliveryMode.name],
-        ...given.map(
-          ([member, target]): Line => [
-            'copied',
-            [`extInfo/delivery/${member}`],
-            [`${place.canon}/${target}`],
-            '收件人',
-            'text',
-          ],
-        ),
-      ])
-    return {
-      mode: deliveryMode.decode(told.lqfs, {}, place),
-      ...Object.fromEntries(given.map(([member, target]) => [target, told[member]])),
+    if (place.notes) tell(place, linesRead(told, place.canon))
+    const read: Delivery = { mode: deliveryMode.decode(told.lqfs, {}, place) }
+    for (const [member, target] of RECEIVER) {
+      const value = told[member]
+      if (value) read[target] = value
     }
+    return read
   },
   // Written with the rest of `extInfo`.
   encode: (): Partial<Wire> => ({}),
@@ -84,25 +72,32 @@ export const delivery = {
   ],
 }
 
+const linesRead = (told: WireDelivery, at: string): readonly (Line | false)[] => [
+  ['coded', ['extInfo/delivery/lqfs'], [`${at}/mode`], '领取方式', deliveryMode.name],
+  ...RECEIVER.map(([member, target]) => !!told[member] && lineOfReceiver(member, `${at}/${target}`)),
+]
+
+const linesWritten = (wanted: Delivery): readonly (Line | false)[] => [
+  ['coded', ['extInfo/delivery/lqfs'], ['/delivery/mode'], '领取方式', deliveryMode.name],
+  ...RECEIVER.map(([member, target]) => !!wanted[target] && lineOfReceiver(member, `/delivery/${target}`)),
+]
+
+const lineOfReceiver = (member: string, canon: string): Line => [
+  'copied',
+  [`extInfo/delivery/${member}`],
+  [canon],
+  '收件人',
+  'text',
+]
+
 function writeDelivery(wanted: Delivery, place: Place): WireDelivery {
-  const given = RECEIVER.filter(([, target]) => wanted[target])
-  if (place.notes)
-    tell(place, [
-      ['coded', ['extInfo/delivery/lqfs'], ['/delivery/mode'], '领取方式', deliveryMode.name],
-      ...given.map(
-        ([member, target]): Line => [
-          'copied',
-          [`extInfo/delivery/${member}`],
-          [`/delivery/${target}`],
-          '收件人',
-          'text',
-        ],
-      ),
-    ])
-  return {
-    lqfs: deliveryMode.codeOf(wanted.mode),
-    ...Object.fromEntries(given.map(([member, target]) => [member, wanted[target]])),
+  if (place.notes) tell(place, linesWritten(wanted))
+  const written: WireDelivery = { lqfs: deliveryMode.codeOf(wanted.mode) }
+  for (const [member, target] of RECEIVER) {
+    const value = wanted[target]
+    if (value) written[member] = value
   }
+  return written
 }
 
 /** The whole member, with the licences and the delivery in it. */
@@ -111,16 +106,14 @@ export function extInfo(canon: Application, { sourceNumber, matter }: C, place: 
   const certs = certsOf(canon.documents, place)
   const mode = canon.mode ?? matter.mode
   if (place.notes) tell(place, linesOf(canon, mode))
-  return {
-    sourceRegion: canon.sourceDivision,
-    sourceCaseNo: sourceNumber,
-    ...(mode ? { handleMode: handleMode.codeOf(mode) } : {}),
-    targetLicenseType: wordOfCert(target.idDocument.type),
-    ...(target.legalRepresentative ? { lawPerson: target.legalRepresentative } : {}),
-    ...(target.address ? { address: target.address } : {}),
-    ...(wanted ? { delivery: writeDelivery(wanted, place) } : {}),
-    ...(certs.length > 0 ? { certs } : {}),
-  }
+  const written: WireExtInfo = { sourceRegion: canon.sourceDivision, sourceCaseNo: sourceNumber }
+  if (mode) written.handleMode = handleMode.codeOf(mode)
+  written.targetLicenseType = wordOfCert(target.idDocument.type)
+  if (target.legalRepresentative) written.lawPerson = target.legalRepresentative
+  if (target.address) written.address = target.address
+  if (wanted) written.delivery = writeDelivery(wanted, place)
+  if (certs.length > 0) written.certs = certs
+  return written
 }
 
 const NO_PLACE = '上海的申请没有这一项'

@@ -24,23 +24,14 @@ export const documents = {
   how: 'derived' as const,
   deep: true as const,
   decode: (wire: Wire, { matter }: C, place: Place): DocumentEntry[] => {
-    const files = filesOf(wire.stuffs ?? [], place)
-    if (wire.stuffs?.length === 0) tell(place, [lineOf('stuffs', place.canon, '材料')])
-    const licences = (wire.extInfo?.certs ?? []).map((cert, index): DocumentEntry => {
-      const [from, to] = [`extInfo/certs/${index}`, `${place.canon}/${files.length + index}`]
-      if (place.notes)
-        tell(place, [
-          lineOf(`${from}/stuffCode`, `${to}/id`, '材料编码'),
-          lineOf(`${from}/certUuid`, `${to}/licence`, '电子证照'),
-        ])
-      return { id: cert.stuffCode, mode: 'licence', licence: cert.certUuid }
-    })
-    const order = new Map(matter.documents.map((one, index) => [one.id, index]))
-    return [...files, ...licences].sort((a, b) => (order.get(a.id) ?? 999) - (order.get(b.id) ?? 999))
+    const entries = wire.stuffs ? filesOf(wire.stuffs, place) : []
+    const certs = wire.extInfo?.certs
+    if (certs) addLicences(entries, certs, place)
+    return inOrder(entries, matter)
   },
   encode: (canon: Application['documents'], context: C, place: Place): Partial<Wire> => {
     const stuffs: WireUpload[] = []
-    if (canon.length === 0) tell(place, [lineOf('stuffs', place.canon, '材料')])
+    if (place.notes && canon.length === 0) tell(place, [lineOf('stuffs', place.canon, '材料')])
     for (const [index, entry] of canon.entries()) writeEntry(stuffs, entry, context, place, index)
     return { stuffs }
   },
@@ -73,20 +64,48 @@ export const documents = {
 }
 
 /** Uploads of one material become one entry. */
-function filesOf(stuffs: readonly WireUpload[], place: Place): readonly DocumentEntry[] {
-  const entries = new Map<string, { at: number; uploads: string[] }>()
-  for (const [index, stuff] of stuffs.entries()) {
-    const entry = entries.get(stuff.stuffCode) ?? { at: entries.size, uploads: [] }
-    entries.set(stuff.stuffCode, entry)
-    const to = `${place.canon}/${entry.at}`
+function filesOf(stuffs: readonly WireUpload[], place: Place): DocumentEntry[] {
+  const entries: DocumentEntry[] = []
+  for (const [index, { stuffCode, stuffId }] of stuffs.entries()) {
+    let at = entries.findIndex((one) => one.id === stuffCode)
+    if (at < 0) at = entries.push({ id: stuffCode, mode: 'upload', uploads: [] }) - 1
+    const uploads = entries[at]?.uploads
     if (place.notes)
       tell(place, [
-        lineOf(`stuffs/${index}/stuffCode`, `${to}/id`, '材料编码'),
-        lineOf(`stuffs/${index}/stuffId`, `${to}/uploads/${entry.uploads.length}`, '附件'),
+        lineOf(`stuffs/${index}/stuffCode`, `${place.canon}/${at}/id`, '材料编码'),
+        lineOf(`stuffs/${index}/stuffId`, `${place.canon}/${at}/uploads/${uploads?.length}`, '附件'),
       ])
-    entry.uploads.push(stuff.stuffId)
+    uploads?.push(stuffId)
   }
-  return [...entries].map(([id, { uploads }]) => ({ id, mode: 'upload', uploads }))
+  if (place.notes && stuffs.length === 0) tell(place, [lineOf('stuffs', place.canon, '材料')])
+  return entries
+}
+
+/** Each licence is an entry of its own, after the files. */
+function addLicences(entries: DocumentEntry[], certs: NonNullable<WireExtInfo['certs']>, place: Place): void {
+  for (const [index, { stuffCode, certUuid }] of certs.entries()) {
+    if (place.notes) {
+      const [from, to] = [`extInfo/certs/${index}`, `${place.canon}/${entries.length}`]
+      tell(place, [
+        lineOf(`${from}/stuffCode`, `${to}/id`, '材料编码'),
+        lineOf(`${from}/certUuid`, `${to}/licence`, '电子证照'),
+      ])
+    }
+    entries.push({ id: stuffCode, mode: 'licence', licence: certUuid })
+  }
+}
+
+/** In the order in which the matter asks for them, what it does not ask for last; most come so. */
+function inOrder(entries: DocumentEntry[], { documents: wanted }: C['matter']): DocumentEntry[] {
+  let asked = 0
+  for (const { id } of entries) {
+    while (asked < wanted.length && wanted[asked]?.id !== id) asked += 1
+    if (asked === wanted.length) break
+  }
+  if (asked < wanted.length) return entries
+  const order = new Map(wanted.map((one, index) => [one.id, index]))
+  const rankOf = ({ id }: DocumentEntry) => order.get(id) ?? wanted.length
+  return entries.sort((a, b) => rankOf(a) - rankOf(b))
 }
 
 function writeEntry(
@@ -96,24 +115,28 @@ function writeEntry(
   place: Place,
   index: number,
 ): void {
-  const at = `${place.canon}/${index}`
   if (entry.mode === 'licence') return
   if (entry.mode !== 'upload' && entry.mode !== 'scan') {
-    if (place.notes) tell(place, [lost(leaves(entry, at), '材料', REASONS[entry.mode])])
+    if (place.notes)
+      tell(place, [lost(leaves(entry, `${place.canon}/${index}`), '材料', REASONS[entry.mode])])
     return
   }
   const wanted = matter.documents.find((one) => one.id === entry.id)
-  for (const [n, upload] of (entry.uploads ?? []).entries()) {
-    const to = `stuffs/${stuffs.length}`
-    if (place.notes)
+  const name = wanted?.name.zh ?? ''
+  const kind = wordOfKind(wanted?.kind)
+  if (!entry.uploads) return
+  for (const [n, upload] of entry.uploads.entries()) {
+    if (place.notes) {
+      const [to, at] = [`stuffs/${stuffs.length}`, `${place.canon}/${index}`]
       tell(place, [
         ['copied', [`${to}/stuffCode`], [`${at}/id`, `${at}/mode`], '材料编码', 'text'],
         lineOf(`${to}/stuffId`, `${at}/uploads/${n}`, '附件'),
       ])
+    }
     stuffs.push({
       stuffCode: entry.id,
-      stuffName: wanted?.name.zh ?? '',
-      stuffType: wordOfKind(wanted?.kind),
+      stuffName: name,
+      stuffType: kind,
       stuffStatus: '0',
       stuffId: upload,
     })
@@ -130,12 +153,13 @@ export function certsOf(entries: Application['documents'], place: Place): NonNul
   const certs: NonNullable<WireExtInfo['certs']> = []
   for (const [index, entry] of entries.entries()) {
     if (entry.mode !== 'licence') continue
-    const [to, from] = [`extInfo/certs/${certs.length}`, `/documents/${index}`]
-    if (place.notes)
+    if (place.notes) {
+      const [to, from] = [`extInfo/certs/${certs.length}`, `/documents/${index}`]
       tell(place, [
         ['copied', [`${to}/stuffCode`], [`${from}/id`, `${from}/mode`], '材料编码', 'text'],
         lineOf(`${to}/certUuid`, `${from}/licence`, '电子证照'),
       ])
+    }
     certs.push({ stuffCode: entry.id, certUuid: entry.licence ?? '' })
   }
   return certs
@@ -152,28 +176,12 @@ export const form = {
       throw new GatewayError('FIELD_UNREADABLE')
     for (const value of Object.values(parsed))
       if (typeof value !== 'string') throw new GatewayError('FIELD_UNREADABLE')
-    if (Object.keys(parsed).length === 0)
-      place.notes?.push({
-        how: 'split',
-        wire: [`${place.wire}/info`],
-        canon: [place.canon],
-        label: '表单',
-        rule: 'info',
-      })
-    notesOfForm(place, Object.keys(parsed), () => `${place.wire}/info`, 'split', 'info')
+    if (place.notes) tellForm(parsed, place, 'split', 'split')
     // Every value has just been checked.
     return parsed as Application['form']
   },
   encode: (canon: Application['form'], _context: C, place: Place): Partial<Wire> => {
-    notesOfForm(place, Object.keys(canon), () => `${place.wire}/info`, 'merged', 'info')
-    if (Object.keys(canon).length === 0)
-      place.notes?.push({
-        how: 'copied',
-        wire: [`${place.wire}/info`],
-        canon: [place.canon],
-        label: '表单',
-        rule: 'info',
-      })
+    if (place.notes) tellForm(canon, place, 'merged', 'copied')
     return { info: JSON.stringify(canon) }
   },
   rows: () => [
@@ -186,4 +194,11 @@ export const form = {
       optional: false,
     },
   ],
+}
+
+/** Each value of the form, and a form without any. */
+function tellForm(form: object, place: Place, how: 'split' | 'merged', howEmpty: 'split' | 'copied'): void {
+  const names = Object.keys(form)
+  notesOfForm(place, names, () => `${place.wire}/info`, how, 'info')
+  if (names.length === 0) tell(place, [[howEmpty, ['info'], [place.canon], '表单', 'info']])
 }

@@ -34,14 +34,15 @@ export const applicant = {
     if (kind === undefined) throw new GatewayError('CODE_UNKNOWN', { table: applicantKind.name })
     const { lawPerson, address } = wire.extInfo ?? {}
     if (place.notes) tell(place, linesOfApplicant(wire, place.canon))
-    return {
+    const read: Applicant = {
       kind: kind === 'person' ? 'person' : 'organisation',
       name: wire.targetName,
       idDocument: { type: typeOf(wire, place), number: wire.targetNo },
-      ...(actsHimself(wire) ? { mobile: wire.mobile } : {}),
-      ...(address ? { address } : {}),
-      ...(lawPerson ? { legalRepresentative: lawPerson } : {}),
     }
+    if (actsHimself(wire)) read.mobile = wire.mobile
+    if (address) read.address = address
+    if (lawPerson) read.legalRepresentative = lawPerson
+    return read
   },
   // The rest is written by `acting` and in `extInfo`.
   encode: (canon: Applicant, _context: C, place: Place): Partial<Wire> => {

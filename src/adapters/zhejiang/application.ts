@@ -185,7 +185,9 @@ const codec = {
   encode: (canon: Application, context: C, place: Place): Wire => {
     refuseCityAreas(canon, context)
     const wire = flat.encode(canon, context, place)
-    return { ...wire, applicantVO: voOf(canon, place), memo: canon.note ?? '' }
+    wire.applicantVO = voOf(canon, place)
+    wire.memo = canon.note ?? ''
+    return wire
   },
 }
 

@@ -21,29 +21,28 @@ export const documents = {
   how: 'derived' as const,
   deep: true as const,
   decode: (wire: Wire, _context: C, place: Place): DocumentEntry[] => {
-    if (wire.suffInfoList.length === 0) noDocuments(place)
+    if (place.notes && wire.suffInfoList.length === 0) noDocuments(place)
     return wire.suffInfoList.map((material, index) => {
       const mode = takeType.decode(material.takeType, {}, place)
       if (place.notes) tell(place, linesRead(material, `suffInfoList/${index}`, `${place.canon}/${index}`))
-      return {
-        id: material.suffId,
-        mode,
-        ...(hasFiles(mode) ? { uploads: material.attachMentVOs.map((file) => file.attPath) } : {}),
-        ...(material.certificateSourceId ? { licence: material.certificateSourceId } : {}),
-      }
+      const entry: DocumentEntry = { id: material.suffId, mode }
+      if (hasFiles(mode)) entry.uploads = material.attachMentVOs.map((file) => file.attPath)
+      if (material.certificateSourceId) entry.licence = material.certificateSourceId
+      return entry
     })
   },
   encode: (canon: Application['documents'], { matter }: C, place: Place): Partial<Wire> => {
-    if (canon.length === 0) noDocuments(place)
+    if (place.notes && canon.length === 0) noDocuments(place)
     const suffInfoList = canon.map((entry, index): WireMaterial => {
       if (place.notes) tell(place, linesWritten(entry, `suffInfoList/${index}`, `${place.canon}/${index}`))
-      return {
+      const material: WireMaterial = {
         suffId: entry.id,
         suffName: nameOf(matter, entry.id),
         takeType: takeType.codeOf(entry.mode),
         attachMentVOs: filesOf(entry).map((attPath, n) => ({ attName: `附件${n + 1}`, attPath, memo: '' })),
-        ...(entry.mode === 'licence' && entry.licence ? { certificateSourceId: entry.licence } : {}),
       }
+      if (entry.mode === 'licence' && entry.licence) material.certificateSourceId = entry.licence
+      return material
     })
     return { suffInfoList }
   },
@@ -138,8 +137,12 @@ const linesWritten = (entry: DocumentEntry, to: string, from: string): readonly 
     ],
 ]
 
-const noFields = (place: Place): void =>
-  tell(place, [['copied', ['affFormInfo'], [place.canon], '表单', 'affFormInfo']])
+/** Each value of the form, and a form without any. */
+function tellForm(form: object, place: Place, how: 'split' | 'merged'): void {
+  const names = Object.keys(form)
+  notesOfForm(place, names, () => `${place.wire}/affFormInfo`, how, 'affFormInfo')
+  if (names.length === 0) tell(place, [['copied', ['affFormInfo'], [place.canon], '表单', 'affFormInfo']])
+}
 
 /** The form values as JSON in a string (trap 2). */
 export const form = {
@@ -150,18 +153,14 @@ export const form = {
     const parsed = parseInner(wire.affFormInfo)
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
       throw new GatewayError('FIELD_UNREADABLE')
-    if (Object.values(parsed).some((value) => typeof value !== 'string'))
-      throw new GatewayError('FIELD_UNREADABLE')
-    const names = Object.keys(parsed)
-    notesOfForm(place, names, () => `${place.wire}/affFormInfo`, 'split', 'affFormInfo')
-    if (names.length === 0) noFields(place)
+    for (const value of Object.values(parsed))
+      if (typeof value !== 'string') throw new GatewayError('FIELD_UNREADABLE')
+    if (place.notes) tellForm(parsed, place, 'split')
     // Every value has just been checked.
     return parsed as Application['form']
   },
   encode: (canon: Application['form'], _context: C, place: Place): Partial<Wire> => {
-    const names = Object.keys(canon)
-    notesOfForm(place, names, () => `${place.wire}/affFormInfo`, 'merged', 'affFormInfo')
-    if (names.length === 0) noFields(place)
+    if (place.notes) tellForm(canon, place, 'merged')
     return { affFormInfo: JSON.stringify(canon) }
   },
   rows: () => [

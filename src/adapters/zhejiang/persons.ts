@@ -50,14 +50,15 @@ export const applicant = {
   decode: ({ applicantVO: vo }: Wire, _context: C, place: Place): Applicant => {
     const kind = applicantKind.decode(vo.userProp, {}, place)
     if (place.notes) tell(place, linesOfApplicant(vo, place.canon))
-    return {
+    const read: Applicant = {
       kind,
       name: vo.applyName,
       idDocument: { type: certType.decode(vo.applyCardType, {}, place), number: vo.applyCardNumber },
-      ...(hasAgent(vo) ? {} : { mobile: vo.contactPhone }),
-      ...(vo.address ? { address: vo.address } : {}),
-      ...(vo.legalMan === '' ? {} : { legalRepresentative: vo.legalMan }),
     }
+    if (!hasAgent(vo)) read.mobile = vo.contactPhone
+    if (vo.address) read.address = vo.address
+    if (vo.legalMan !== '') read.legalRepresentative = vo.legalMan
+    return read
   },
   encode: (): Partial<Wire> => ({}),
   rows: () =>
@@ -166,7 +167,7 @@ export function voOf({ applicant: who, agent: acting }: Application, place: Plac
   const phone = acting?.mobile ?? who.mobile
   if (!phone) throw missing('/applicant/mobile', '浙江要求手机号码')
   if (place.notes) tell(place, [...linesOfWho(acting), ...linesOfContact(who, acting), ...linesOfRest(who)])
-  return {
+  const vo: WireApplicant = {
     applyName: who.name,
     applyCardType: wordOfCert(who.idDocument.type),
     applyCardNumber: who.idDocument.number,
@@ -174,12 +175,14 @@ export function voOf({ applicant: who, agent: acting }: Application, place: Plac
     // A contact has half the room of an applicant.
     contactMan: atMost(acting?.name ?? who.name, 50),
     contactPhone: phone,
-    ...(acting
-      ? { contactCardType: wordOfCert(acting.idDocument.type), contactCardNumber: acting.idDocument.number }
-      : {}),
     legalMan: firm ? (who.legalRepresentative ?? '') : '',
-    ...(who.address ? { address: who.address } : {}),
   }
+  if (acting) {
+    vo.contactCardType = wordOfCert(acting.idDocument.type)
+    vo.contactCardNumber = acting.idDocument.number
+  }
+  if (who.address) vo.address = who.address
+  return vo
 }
 
 type Acting = Application['agent']

@@ -3,7 +3,8 @@ import { cityOf } from '../../schemas/division.ts'
 import type { Ledger } from '../../schemas/ledger.ts'
 import type { Catalogue } from '../matters/catalogue.ts'
 import { carryOver } from './carry-over.ts'
-import type { Conversions, Kind, Profile } from './convert.ts'
+import type { Conversions } from './convert.ts'
+import type { Kind, Profile } from './dialects.ts'
 
 /** What to convert. `division` asks for the equivalent matter there, where it is another one. */
 export interface Asked {

@@ -1,143 +1,22 @@
 /** Any region in, any region out: matters, applications and cases, through the canonical form, with a ledger. */
-
-import type { Alarm } from '../../adapters/kit/codes.ts'
-import type { ApplicationContext, RegionAdapter } from '../../adapters/kit/contract.ts'
-import { type Arrow, chain, reading, writing } from '../../adapters/kit/ledger.ts'
+import { type Arrow, chain, writing } from '../../adapters/kit/ledger.ts'
 import type { Note } from '../../adapters/kit/trace.ts'
-import { GatewayError } from '../../errors.ts'
-import { Application } from '../../schemas/application.ts'
-import { RegionalCase } from '../../schemas/case.ts'
-import type { RegionId } from '../../schemas/common.ts'
-import { Matter } from '../../schemas/matter.ts'
+import type { Application } from '../../schemas/application.ts'
+import type { Matter } from '../../schemas/matter.ts'
 import { leaves } from '../../schemas/pointers.ts'
-import { validator } from '../../schemas/validate.ts'
 import { inCallersWords } from './callers-words.ts'
-import { type KeptLedger, ledgerBook, ledgerOf } from './ledgers.ts'
-
-/** A dialect, by the name that `profile` uses. */
-export type Profile = RegionId | 'canonical'
-/** What can be converted. */
-export type Kind = 'matter' | 'application' | 'case'
-
-/** Looks up matters for the applications that name them. */
-export interface MatterBook {
-  /** By canonical id, or by a region's own code (with the division, where the code alone is not enough). */
-  readonly find: (
-    reference: { code: string; division?: string },
-    dialect: Profile,
-  ) => Promise<{ matter: Matter; version: number } | undefined>
-}
-
-const checks = {
-  matter: validator(Matter),
-  application: validator(Application),
-  case: validator(RegionalCase),
-}
-
-/** An application that was read: what it says, for which matter, and where each of its leaves came from. */
-export interface ReadApplication {
-  readonly application: Application
-  readonly matter: Matter
-  readonly version: number
-  /** Ways that its values chose. */
-  readonly branches: readonly string[]
-  /** Runs the reading again with a trace; only when a ledger or a pointer is wanted. */
-  readonly arrows: () => readonly Arrow[]
-}
-
-/** Whose words are written: a region's, or those of a city that differs from it. `name` tells them apart. */
-export interface Speaker {
-  readonly name: string
-  readonly adapter: RegionAdapter
-  readonly options: Readonly<Record<string, unknown>>
-}
-
-interface Converter {
-  readonly adapters: readonly RegionAdapter[]
-  /** Options of a region, of its directory entry or its defaults. */
-  readonly options: (region: RegionId) => Readonly<Record<string, unknown>>
-  readonly book: MatterBook
-}
-
-/** What the gateway says of its own when it writes an application. */
-export interface Filed {
-  readonly sourceNumber: string
-  readonly appliedAt: string
-}
+import { recordConverter } from './convert-record.ts'
+import { dialects, type Filed, type Profile, type Regions, type Speaker } from './dialects.ts'
+import { type KeptLedger, ledgerBook } from './ledgers.ts'
+import { applicationReader, type MatterBook, type ReadApplication } from './read-application.ts'
 
 /** Binds the conversions to the adapters that are there. */
-export function conversions({ adapters, options, book }: Converter) {
+export function conversions({ adapters, options, book }: Regions & { readonly book: MatterBook }) {
   const bookOf = ledgerBook()
-
-  const adapterOf = (profile: Profile): RegionAdapter | undefined => {
-    if (profile === 'canonical') return undefined
-    const adapter = adapters.find((one) => one.id === profile)
-    if (!adapter)
-      throw new GatewayError('PROFILE_UNKNOWN', { known: ['canonical', ...adapters.map((one) => one.id)] })
-    return adapter
-  }
-
-  const contextOf = (
-    profile: Profile | Speaker,
-    matter: Matter,
-    filed: Filed,
-    branches: string[],
-  ): ApplicationContext => ({
-    matter,
-    options: optionsOf(profile),
-    sourceNumber: filed.sourceNumber,
-    appliedAt: filed.appliedAt,
-    branches,
-  })
-
-  const optionsOf = (profile: Profile | Speaker) => {
-    if (profile === 'canonical') return {}
-    return typeof profile === 'string' ? options(profile) : profile.options
-  }
-
-  const writerOf = (to: Profile | Speaker): RegionAdapter | undefined =>
-    typeof to === 'string' ? adapterOf(to) : to.adapter
-
-  /** Reads an application of any dialect. @throws GatewayError with pointers into `content`. */
-  const readApplication = async (
-    profile: Profile,
-    content: unknown,
-    filed: Filed,
-  ): Promise<ReadApplication> => {
-    const adapter = adapterOf(profile)
-    if (!adapter) {
-      const errors = checks.application(content)
-      if (errors) throw new GatewayError('BODY_INVALID', { message: 'application' }, { errors })
-      // The schema has just been checked.
-      const application = content as Application
-      const found = await book.find({ code: application.matter, division: application.division }, profile)
-      if (!found) throw notFound('/matter')
-      return {
-        application: { ...application, matter: found.matter.id },
-        matter: found.matter,
-        version: found.version,
-        branches: [],
-        arrows: () => identity(content),
-      }
-    }
-    const reference = adapter.dialect.application.refer(content)
-    const found = reference ? await book.find(reference, profile) : undefined
-    // Without its matter a document cannot be read, but its other faults should be told as well.
-    if (!found) throw missingMatter(adapter, content, reference !== undefined)
-    const branches: string[] = []
-    const context = contextOf(profile, found.matter, filed, branches)
-    return {
-      application: adapter.dialect.application.read(content, context),
-      matter: found.matter,
-      version: found.version,
-      branches,
-      arrows: () => {
-        const notes: Note[] = []
-        adapter.dialect.application.read(content, { ...context, branches: [] }, notes)
-        return reading(notes)
-      },
-    }
-  }
+  const bound = dialects({ adapters, options })
+  const { adapterOf, writerOf, contextOf } = bound
+  const readApplication = applicationReader(bound, book)
+  const convertRecord = recordConverter(bound, options)
 
   /** Writes an application in a dialect. @throws GatewayError `CONVERSION_INCOMPLETE` with pointers into the canonical application. */
   const writeApplication = (
@@ -166,49 +45,6 @@ export function conversions({ adapters, options, book }: Converter) {
     const notes: Note[] = []
     writeApplication(to, application, matter, filed, notes)
     return writing(notes)
-  }
-
-  /** Converts a matter or a case: records that are read whatever they hold. */
-  const convertRecord = (
-    kind: 'matter' | 'case',
-    from: Profile,
-    to: Profile,
-    content: unknown,
-    alarms: Alarm[] = [],
-  ): { readonly content: unknown; readonly books: () => KeptLedger } => {
-    const source = adapterOf(from)
-    const target = adapterOf(to)
-    const read = (notes?: Note[]): Matter | RegionalCase => {
-      if (source) return source.dialect[kind].read(content, { options: options(source.id), alarms }, notes)
-      const errors = checks[kind](content)
-      if (errors) throw new GatewayError('BODY_INVALID', { message: kind }, { errors })
-      if (notes)
-        for (const leaf of leaves(content))
-          notes.push({ how: 'copied', wire: [leaf], canon: [leaf], label: '', rule: 'text' })
-      return content as Matter
-    }
-    const write = (canon: Matter | RegionalCase, notes?: Note[]): unknown => {
-      if (notes && !target)
-        for (const leaf of leaves(canon))
-          notes.push({ how: 'copied', wire: [leaf], canon: [leaf], label: '', rule: 'text' })
-      // `kind` chose the same document on both sides, which the types of an index cannot say.
-      return target
-        ? target.dialect[kind].write(canon as never, { options: options(target.id) }, notes)
-        : canon
-    }
-    const canon = read()
-    let written: unknown
-    try {
-      written = write(canon)
-    } catch (error) {
-      throw inCallersWords(error, () => traceOf(read), source)
-    }
-    return {
-      content: written,
-      // Records are full of codes, and each of them may go another way: their ledgers are not shared, and made when asked for.
-      books: () =>
-        ledgerOf(content, chain(reading(traceOf(read)), writing(traceOf((notes) => write(canon, notes))))),
-    }
   }
 
   /** Converts an application from one dialect to another, for the same matter. */
@@ -242,11 +78,12 @@ export function conversions({ adapters, options, book }: Converter) {
     }
     const speaker = typeof to === 'string' ? to : to.name
     const kept = bookOf(
-      ['application', from, speaker, read.matter.id, read.version, matter.id, ...branches],
+      ['application', from, speaker, read.matter.id, read.version, matter.id],
+      branches,
       { source: content, canon: application, target: written },
       () => chain(arrowsBefore(read, between), traceWrite(to, application, matter, filed)),
     )
-    return { content: written, ...kept }
+    return { content: written, ledger: kept.ledger, json: kept.json }
   }
 
   return {
@@ -261,44 +98,8 @@ export function conversions({ adapters, options, book }: Converter) {
 
 export type Conversions = ReturnType<typeof conversions>
 
-/** Leaves that stay where they are. */
-const identity = (content: unknown): readonly Arrow[] =>
-  leaves(content).map((leaf) => ({ how: 'copied', from: [leaf], to: [leaf], label: '', rule: 'text' }))
-
 /** The arrows from what the caller sent to the application that is written. */
 export const arrowsBefore = (
   read: ReadApplication,
   between?: { arrows: readonly Arrow[] },
 ): readonly Arrow[] => (between ? chain(read.arrows(), between.arrows) : read.arrows())
-
-const traceOf = (run: (notes: Note[]) => unknown): readonly Note[] => {
-  const notes: Note[] = []
-  run(notes)
-  return notes
-}
-
-const notFound = (pointer: string) =>
-  new GatewayError(
-    'MATTER_NOT_FOUND',
-    {},
-    {
-      errors: [
-        {
-          pointer,
-          code: 'MATTER_NOT_FOUND',
-          zh: '没有这个事项, 请在事项目录中查找',
-          en: 'There is no such matter; search the catalogue',
-        },
-      ],
-    },
-  )
-
-function missingMatter(adapter: RegionAdapter, content: unknown, named: boolean): GatewayError {
-  if (!named) {
-    const errors = validator(adapter.dialect.application.schema)(content)
-    if (errors)
-      return new GatewayError('BODY_INVALID', { message: adapter.dialect.application.name }, { errors })
-  }
-  const row = adapter.dialect.application.explain().find((line) => line.canon === '/matter')
-  return notFound(row?.wire[0] === undefined ? '' : `/${row.wire[0]}`)
-}

@@ -22,25 +22,32 @@ export function ledgerOf(source: unknown, arrows: readonly Arrow[]): KeptLedger 
   return { ledger, json: JSON.stringify(ledger) }
 }
 
-/** Ledgers by the shapes of the three documents of a conversion. About 3 MiB of steps at most, and the ledgers on them. */
+/** Ledgers by the shapes of the three documents of a conversion. About 1 MiB of shapes at most, and their ledgers. */
 export function ledgerBook() {
   const shapes = shapeTree<KeptLedger>(50_000)
-  /** `words` say which conversion it is; `arrows` is asked only for a shape that was not met before. */
+  /**
+   * `words` say which conversion it is, `branches` which ways its codecs took; `arrows` is asked only for a shape that was not
+   * met before.
+   */
   return (
     words: readonly (string | number)[],
+    branches: readonly string[],
     documents: { readonly source: unknown; readonly canon: Application; readonly target: unknown },
     arrows: () => readonly Arrow[],
   ): KeptLedger =>
     shapes.keep(
       words,
-      branchesOf(documents.canon),
+      branchesOf(documents.canon, branches),
       [documents.source, documents.canon, documents.target],
       () => ledgerOf(documents.source, arrows()),
     )
 }
 
-/** Words that choose between rows. */
-function branchesOf({ applicant, agent, documents, delivery, mode }: Application): readonly string[] {
+/** Words that choose between rows, and the branches that codecs told. */
+function branchesOf(
+  { applicant, agent, documents, delivery, mode }: Application,
+  branches: readonly string[],
+): readonly string[] {
   const words = [
     applicant.kind,
     branchOfId(applicant.idDocument),
@@ -50,6 +57,7 @@ function branchesOf({ applicant, agent, documents, delivery, mode }: Application
     mode ?? '',
   ]
   for (const one of documents) words.push(one.mode)
+  for (const branch of branches) words.push(branch)
   return words
 }
 

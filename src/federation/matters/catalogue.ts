@@ -4,8 +4,9 @@ import { GatewayError } from '../../errors.ts'
 import { REGION_IDS, type RegionId } from '../../schemas/common.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { MatterRow, Store } from '../../store/index.ts'
-import type { MatterBook } from '../conversions/convert.ts'
+import type { Profile } from '../conversions/dialects.ts'
 import type { Equivalence } from '../conversions/equivalence.ts'
+import type { MatterBook } from '../conversions/read-application.ts'
 
 /** A matter of the seed list: known to exist, without a region's code. */
 export interface SeedMatter {
@@ -52,11 +53,17 @@ export function catalogue(store: Store, equivalences: readonly Equivalence[], no
     return rows.flatMap((row) => equivalentOf(matter, row, curated) ?? []).slice(0, 200)
   }
 
-  /** The current version of a matter. Kept for a few seconds: a version that is over is noticed after that. */
-  const current = async (id: string): Promise<Versioned | undefined> => {
-    const at = now().getTime()
+  /** The current version of a matter that was read a few seconds ago: a version that is over is noticed after that. */
+  const atHand = (id: string): Versioned | undefined => {
     const hit = kept.get(id)
-    if (hit && hit.until > at) return hit.found
+    return hit && hit.until > now().getTime() ? hit.found : undefined
+  }
+
+  /** The current version of a matter. */
+  const current = async (id: string): Promise<Versioned | undefined> => {
+    const known = atHand(id)
+    if (known) return known
+    const at = now().getTime()
     const row = await store.matters.current(id)
     if (!row) return undefined
     const found = documentOf(row)
@@ -73,17 +80,23 @@ export function catalogue(store: Store, equivalences: readonly Equivalence[], no
     return row && documentOf(row)
   }
 
+  /** By canonical id, else by the code of a region, the dialect's own first. */
+  const search = async (
+    { code, division }: Parameters<MatterBook['find']>[0],
+    dialect: Profile,
+  ): Promise<Versioned | undefined> => {
+    const direct = await current(code)
+    if (direct) return direct
+    const regions = REGION_IDS.toSorted((a, b) => Number(b === dialect) - Number(a === dialect))
+    for (const region of regions) {
+      const found = await byCode(region, code, division)
+      if (found) return found
+    }
+    return undefined
+  }
+
   const book: MatterBook = {
-    find: async ({ code, division }, dialect) => {
-      const direct = await current(code)
-      if (direct) return direct
-      const regions = REGION_IDS.toSorted((a, b) => Number(b === dialect) - Number(a === dialect))
-      for (const region of regions) {
-        const found = await byCode(region, code, division)
-        if (found) return found
-      }
-      return undefined
-    },
+    find: (reference, dialect) => atHand(reference.code) ?? search(reference, dialect),
   }
 
   /** A matter as of a time, with its equivalents. @throws GatewayError `MATTER_NOT_FOUND`. */
