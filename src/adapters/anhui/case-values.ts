@@ -20,8 +20,6 @@ export const rawOf = (code: string, name?: unknown): RawStatus => ({
   label: isAbsent(name) ? (STATUS_LABELS[code] ?? '') : String(name),
 })
 
-/** The reason of what is empty. */
-export const absent = '空值: 没有内容可转换'
 /** Text, `''` for nothing. */
 export const word = (value: unknown): string => (isAbsent(value) ? '' : asText(value))
 

@@ -3,10 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CaseResult, CaseStep, RegionalCase } from '../../schemas/case.ts'
 import type { Alarm } from '../kit/codes.ts'
+import { digits, divisions, instants, some, text, untold } from '../kit/test-values.ts'
 import type { Note } from '../kit/trace.ts'
 import { caseMessage } from './case.ts'
 import caseWire from './fixtures/correction-asked.wire.json' with { type: 'json' }
-import { digits, divisions, instants, some, text, untold } from './test-values.ts'
 import { context, vectors } from './test-vectors.ts'
 
 describe('cases', () => {

@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest'
 import type { Application, DocumentEntry } from '../../schemas/application.ts'
 import type { ApplicationContext } from '../kit/contract.ts'
 import { close, reading, writing } from '../kit/ledger.ts'
+import { all, digits, divisions, instants, some, text, untold } from '../kit/test-values.ts'
 import type { Note } from '../kit/trace.ts'
 import { application } from './application.ts'
 import applied from './fixtures/household-certificate-applied.wire.json' with { type: 'json' }
-import { all, digits, divisions, instants, some, text, untold } from './test-values.ts'
 import { applying, firm, foreign, matterOf, problem, proof } from './test-vectors.ts'
 
 describe('applications', () => {

@@ -1,14 +1,10 @@
 /** Correction notices (补正), in the query and in callbacks alike (contract 4.3). */
 import type { CorrectionRequest } from '../../schemas/case.ts'
 import { leaves } from '../../schemas/pointers.ts'
-import { wallClock } from '../kit/clock.ts'
-import type { RecordContext as C } from '../kit/contract.ts'
+import { correctionIn, deadlineOf } from '../kit/case-rows.ts'
 import { isAbsent } from '../kit/table.ts'
-import { type Place, ROOT } from '../kit/trace.ts'
 import { instant } from './answers.ts'
-import type { WireCase as Wire, WireCorrection } from './case.wire.ts'
-
-const wall = (canon: string): string => wallClock.encode(canon, {}, ROOT)
+import type { WireCorrection } from './case.wire.ts'
 
 /** A correction notice, in the query and in a callback alike. */
 export function readCorrection(wire: WireCorrection): CorrectionRequest {
@@ -27,82 +23,27 @@ export function readCorrection(wire: WireCorrection): CorrectionRequest {
 }
 
 /** `correction`: a notice while in 补正, `null` otherwise. */
-export const correction = {
-  name: 'correction',
-  how: 'derived' as const,
-  deep: true as const,
-  decode: (wire: Wire, _context: C, place: Place): CorrectionRequest | undefined => {
-    const told = typeof wire.correction === 'object' && wire.correction !== null ? wire.correction : undefined
-    if (!told) {
-      if (wire.correction !== undefined)
-        place.notes?.push({
-          how: 'dropped',
-          wire: [`${place.wire}/correction`],
-          canon: [],
-          label: '补正',
-          rule: 'absent',
-          reason: '空值: 没有内容可转换',
-        })
-      return undefined
-    }
-    const canon = readCorrection(told)
-    place.notes?.push({
-      how: 'derived',
-      wire: leaves(told, `${place.wire}/correction`),
-      canon: leaves(canon, place.canon),
-      label: '补正',
-      rule: 'correction notice',
-    })
-    return canon
-  },
-  encode: (canon: CorrectionRequest | undefined, _context: C, place: Place): Partial<Wire> => {
-    if (!canon) return { correction: null }
-    const wire: WireCorrection = {
-      suggestion: canon.reason,
-      limitTime:
-        typeof canon.dueOn === 'string'
-          ? canon.dueOn.length > 10
-            ? wall(canon.dueOn)
-            : `${canon.dueOn} 23:59:59`
-          : '',
-      stuffs: canon.documents.map((one) => ({
-        stuffId: '',
-        stuffCode: one.id,
-        suggestion: one.reason ?? '',
-      })),
-    }
-    const names = canon.documents.flatMap((one, index) =>
-      one.name === undefined ? [] : [`${place.canon}/documents/${index}/name`],
-    )
-    if (names.length > 0)
-      place.notes?.push({
-        how: 'dropped',
-        wire: [],
-        canon: names,
-        label: '材料名称',
-        rule: 'none',
-        reason: '上海的补正通知只写材料编码',
-      })
-    if (canon.fields.length > 0)
-      place.notes?.push({
-        how: 'dropped',
-        wire: [],
-        canon: leaves(canon.fields, `${place.canon}/fields`),
-        label: '表单项',
-        rule: 'none',
-        reason: '上海的补正通知不点明表单项',
-      })
-    const kept = leaves(canon, place.canon).filter(
-      (leaf) =>
-        !names.includes(leaf) && !(canon.fields.length > 0 && leaf.startsWith(`${place.canon}/fields`)),
-    )
-    place.notes?.push({
-      how: 'derived',
-      wire: leaves(wire, `${place.wire}/correction`),
-      canon: kept,
-      label: '补正',
-      rule: 'correction notice',
-    })
-    return { correction: wire }
-  },
-}
+export const correction = correctionIn(
+  'correction',
+  { name: 'correction', rule: 'correction notice', how: ['derived', 'derived'] },
+  readCorrection,
+  (canon): WireCorrection | null => ({
+    suggestion: canon.reason,
+    limitTime: deadlineOf(canon.dueOn),
+    stuffs: canon.documents.map((one) => ({ stuffId: '', stuffCode: one.id, suggestion: one.reason ?? '' })),
+  }),
+  null,
+  [
+    {
+      label: '材料名称',
+      reason: '上海的补正通知只写材料编码',
+      of: ({ documents }, at) =>
+        documents.flatMap((one, index) => (one.name === undefined ? [] : [`${at}/documents/${index}/name`])),
+    },
+    {
+      label: '表单项',
+      reason: '上海的补正通知不点明表单项',
+      of: ({ fields }, at) => (fields.length > 0 ? leaves(fields, `${at}/fields`) : []),
+    },
+  ],
+)

@@ -2,10 +2,9 @@
 import type { CaseResult } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import { leaves } from '../../schemas/pointers.ts'
+import { resultIn } from '../kit/case-rows.ts'
 import type { Alarmed } from '../kit/codes.ts'
-import type { RecordContext as C } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
-import type { Place } from '../kit/trace.ts'
 import type { WireCase as Wire } from './case.wire.ts'
 import { pairOf } from './case-times.ts'
 import { outcome, phase } from './codes.ts'
@@ -63,56 +62,29 @@ function wordsOf({ decision, text: told }: CaseResult): readonly string[] {
   return found !== undefined && WORDS[found] === decision ? [usual[0] ?? '', told ?? ''] : usual
 }
 
+const RESULT = ['result', 'resultDesc', 'resultCode'] as const
+
 /** The row of a case. */
-export const result = {
-  name: 'result, resultDesc, resultCode',
-  how: 'derived' as const,
-  deep: true as const,
-  decode: (wire: Wire, context: C, place: Place): CaseResult | undefined => {
-    const canon = readOutcome(wire, phase.decode(pairOf(wire), context), context)
-    const told = (['result', 'resultDesc', 'resultCode'] as const)
-      .filter((member) => wire[member] !== undefined)
-      .map((member) => `${place.wire}/${member}`)
-    if (told.length > 0)
-      place.notes?.push(
-        canon
-          ? { how: 'coded', wire: told, canon: leaves(canon, place.canon), label: '结果', rule: outcome.name }
-          : {
-              how: 'dropped',
-              wire: told,
-              canon: [],
-              label: '结果',
-              rule: 'absent',
-              reason: '空值: 没有内容可转换',
-            },
-      )
-    return canon
-  },
-  encode: (canon: CaseResult | undefined, _context: C, place: Place): Partial<Wire> => {
+export const result = resultIn<Wire, typeof RESULT>(
+  RESULT,
+  outcome.name,
+  (wire, context) => readOutcome(wire, phase.decode(pairOf(wire), context), context),
+  (canon) => {
     if (!canon) return {}
     const [word = '', desc = ''] = wordsOf(canon)
-    const kept = leaves(canon, place.canon).filter(
-      (leaf) =>
-        !leaf.startsWith(`${place.canon}/documents/`) &&
-        (leaf !== `${place.canon}/text` || canon.text === desc || canon.text === `${word}/${desc}`),
-    )
-    const lost = leaves(canon, place.canon).filter((leaf) => !kept.includes(leaf))
-    place.notes?.push({
-      how: 'coded',
-      wire: ['result', 'resultDesc', 'resultCode'].map((one) => `${place.wire}/${one}`),
-      canon: kept,
-      label: '结果',
-      rule: outcome.name,
-    })
-    if (lost.length > 0)
-      place.notes?.push({
-        how: 'dropped',
-        wire: [],
-        canon: lost,
-        label: '结果文书',
-        rule: 'none',
-        reason: '浙江的办件查询不列出结果文书, 由结果接口取得',
-      })
     return { result: word, resultDesc: desc, resultCode: canon.number ?? '' }
   },
-}
+  [
+    {
+      label: '结果文书',
+      reason: '浙江的办件查询不列出结果文书, 由结果接口取得',
+      of: (canon, at) => {
+        const [word = '', desc = ''] = wordsOf(canon)
+        const isTold = canon.text === desc || canon.text === `${word}/${desc}`
+        return leaves(canon, at).filter(
+          (leaf) => leaf.startsWith(`${at}/documents/`) || (leaf === `${at}/text` && !isTold),
+        )
+      },
+    },
+  ],
+)

@@ -3,10 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CaseResult, CaseStep, RegionalCase } from '../../schemas/case.ts'
 import { CASE_STATUSES, type CaseStatus } from '../../schemas/case-status.ts'
+import { divisions, instants, some, text, untold } from '../kit/test-values.ts'
 import type { Note } from '../kit/trace.ts'
 import { caseMessage } from './case.ts'
 import { PHASE_LABELS, phase } from './codes.ts'
-import { divisions, instants, some, text, untold } from './test-values.ts'
 import { context, dataOf, sample } from './test-vectors.ts'
 
 describe('cases', () => {

@@ -2,9 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FormField, Matter, MatterDocument } from '../../schemas/matter.ts'
+import { all, digits, divisions, instants, label, some, text, untold } from '../kit/test-values.ts'
 import type { Note } from '../kit/trace.ts'
 import { matter } from './matter.ts'
-import { all, digits, divisions, instants, label, some, text, untold } from './test-values.ts'
 import { context, moving } from './test-vectors.ts'
 
 describe('matters', () => {

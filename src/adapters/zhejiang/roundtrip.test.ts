@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Agent, Application, DocumentEntry } from '../../schemas/application.ts'
 import type { Matter } from '../../schemas/matter.ts'
+import { all, digits, divisions, instants, some, text, untold } from '../kit/test-values.ts'
 import type { Note } from '../kit/trace.ts'
 import { application } from './application.ts'
-import { all, digits, divisions, instants, some, text, untold } from './test-values.ts'
 import { applied, applying, firm, moving } from './test-vectors.ts'
 
 describe('applications', () => {
