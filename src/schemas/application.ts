@@ -68,6 +68,14 @@ export const Delivery = Type.Object(
 )
 export type Delivery = Static<typeof Delivery>
 
+/** What was filled in, by field. `Type.Record` would write the names as the pattern `^.*$`: without their length, and blind to a line break. */
+const FormValues = Type.Unsafe<Record<string, string>>({
+  type: 'object',
+  propertyNames: Type.String({ minLength: 1, maxLength: 60 }),
+  additionalProperties: Type.String({ maxLength: 10_000 }),
+  maxProperties: 200,
+})
+
 export const Application = Type.Object(
   {
     matter: text(100),
@@ -79,9 +87,7 @@ export const Application = Type.Object(
     sourceDivision: DIVISION,
     applicant: Applicant,
     agent: Type.Optional(Type.Union([Agent, Type.Null()])),
-    form: Type.Record(Type.String({ minLength: 1, maxLength: 60 }), Type.String({ maxLength: 10_000 }), {
-      maxProperties: 200,
-    }),
+    form: FormValues,
     documents: Type.Array(DocumentEntry, { maxItems: 100 }),
     delivery: Type.Optional(Type.Union([Delivery, Type.Null()])),
     /** The mode, where the matter offers several; the matter's own otherwise. */
@@ -97,11 +103,7 @@ export type Application = Static<typeof Application>
 /** The answer to a 补正: changed form fields and documents. Body of `POST /cases/{id}/correction`. */
 export const Correction = Type.Object(
   {
-    form: Type.Optional(
-      Type.Record(Type.String({ minLength: 1, maxLength: 60 }), Type.String({ maxLength: 10_000 }), {
-        maxProperties: 200,
-      }),
-    ),
+    form: Type.Optional(FormValues),
     documents: Type.Optional(Type.Array(DocumentEntry, { maxItems: 100 })),
     note: Type.Optional(Type.Union([text(500, 0), Type.Null()])),
   },
