@@ -31,6 +31,8 @@ const HOT = 5_000
 /** Binds the catalogue to the store. Versions never change once stored, so they are kept in memory. */
 export function catalogue(store: Store, equivalences: readonly Equivalence[], now: () => Date) {
   const kept = new Map<string, { found: Versioned; until: number }>()
+  /** What a dialect's own code led to: an id, whose matter is at hand or is looked for again. */
+  const referred = new Map<string, string>()
 
   const documentOf = (row: MatterRow): Versioned => ({ matter: row.document as Matter, version: row.version })
 
@@ -65,10 +67,14 @@ export function catalogue(store: Store, equivalences: readonly Equivalence[], no
     if (known) return known
     const at = now().getTime()
     const row = await store.matters.current(id)
-    if (!row) return undefined
+    return row && keep(row, at)
+  }
+
+  /** @param at when it was read: what is newer is noticed five seconds after that */
+  const keep = (row: MatterRow, at: number): Versioned => {
     const found = documentOf(row)
     if (kept.size >= HOT) kept.clear()
-    kept.set(id, { found, until: at + 5_000 })
+    kept.set(row.id, { found, until: at + 5_000 })
     return found
   }
 
@@ -76,8 +82,9 @@ export function catalogue(store: Store, equivalences: readonly Equivalence[], no
   const byCode = async (region: RegionId, code: string, division: string | undefined) => {
     const known = division === undefined ? undefined : await current(`${region}:${division}:${code}`)
     if (known) return known
+    const at = now().getTime()
     const row = (await store.matters.byCode(region, code))[0]
-    return row && documentOf(row)
+    return row && keep(row, at)
   }
 
   /** By canonical id, else by the code of a region, the dialect's own first. */
@@ -96,7 +103,18 @@ export function catalogue(store: Store, equivalences: readonly Equivalence[], no
   }
 
   const book: MatterBook = {
-    find: (reference, dialect) => atHand(reference.code) ?? search(reference, dialect),
+    find: (reference, dialect) => {
+      const key = `${dialect}\0${reference.code}\0${reference.division ?? ''}`
+      return (
+        atHand(reference.code) ??
+        atHand(referred.get(key) ?? '') ??
+        search(reference, dialect).then((found) => {
+          if (referred.size >= HOT) referred.clear()
+          if (found) referred.set(key, found.matter.id)
+          return found
+        })
+      )
+    },
   }
 
   /** A matter as of a time, with its equivalents. @throws GatewayError `MATTER_NOT_FOUND`. */
