@@ -36,9 +36,10 @@ import { bearer, tokenVerifier } from './http/tokens.ts'
 import { portalRoutes } from './portal/routes.ts'
 import { CITIES } from './schemas/division.ts'
 import { openDatabase } from './store/connection.ts'
+import { runningServer } from './store/embedded/running.ts'
 import { startEmbedded } from './store/embedded/server.ts'
 import { diskFiles } from './store/files.ts'
-import { openStore } from './store/index.ts'
+import { openStore, type Store } from './store/index.ts'
 import { migrate } from './store/migrate.ts'
 
 /** What the sandbox hands to a gateway that runs beside it. */
@@ -75,6 +76,29 @@ export function reachRegions(regions: unknown) {
     directory,
     places: adapters.map(({ id, place }) => ({ id, division: place.division })),
     close: transport.close,
+  }
+}
+
+/**
+ * The store of a gateway, for a command beside it: its database's address, or the embedded server, which a running gateway has up
+ * already.
+ * @throws GatewayError `CONFIGURATION_INVALID` when there is no database to reach
+ */
+export async function reachStore({
+  databaseUrl,
+  dataDir,
+}: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<{ store: Store; close: () => Promise<void> }> {
+  const running = databaseUrl ?? runningServer(dataDir)
+  const embedded = running === undefined ? await startEmbedded({ dataDir }) : undefined
+  const url = running ?? embedded?.url ?? ''
+  await migrate(url)
+  const database = openDatabase(url, 1)
+  return {
+    store: openStore(database),
+    close: async () => {
+      await database.close()
+      await embedded?.stop()
+    },
   }
 }
 

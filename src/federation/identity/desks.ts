@@ -7,7 +7,8 @@ import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
 import { digestOf, newSecret } from './log-in.ts'
 
-type DeskDeps = Pick<Deps, 'store' | 'clients' | 'publicUrl' | 'now'>
+/** What the verbs of desks need: a command line has no more. */
+export type DeskDeps = Pick<Deps, 'store' | 'clients' | 'publicUrl' | 'now'>
 
 /** The scope without which a client scans nothing. */
 export const VERIFY = 'persons:verify'

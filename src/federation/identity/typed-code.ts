@@ -1,13 +1,13 @@
 /**
  * Ten digits for a counter without a camera: nine of chance and a check digit (ISO/IEC 7064, MOD 11,10), which finds every single
- * wrong digit and every swap of neighbours before anything is looked up.
+ * wrong digit and nearly every swap of neighbours before anything is looked up.
  */
 import { randomInt } from 'node:crypto'
 
 const DIGITS = 10
 
 /** The digit that makes the whole right. @param digits what stands before it */
-function checkDigit(digits: string): string {
+export function checkDigit(digits: string): string {
   let product = 10
   for (const digit of digits) {
     const sum = (product + Number(digit)) % 10 || 10
