@@ -7,6 +7,8 @@ import type { Deps } from '../federation/deps.ts'
 import { type Desk, deskOf } from '../federation/identity/desks.ts'
 import { isPurpose } from '../federation/identity/purposes.ts'
 import { type Learned, scanCode } from '../federation/identity/scan.ts'
+import { REGIONS } from '../schemas/division.ts'
+import { ID_DOCUMENT_TYPES } from '../schemas/identifiers/index.ts'
 import { deskSecret, ensureBrowser, setDesk } from './cookies.ts'
 import { both, clock, PURPOSE_WORDS } from './counter-words.ts'
 import type { PortalEnv } from './env.ts'
@@ -124,8 +126,10 @@ function refusal({ code, errors }: GatewayError): Html {
 
 function result(learned: Learned, requestId: string): Html {
   const { name, idDocument, validity, photoMatch, loa, region, purpose } = learned
-  return html`<h1>已核验 ${en('Verified')}</h1><section class="card"><dl class="big"><dt>姓名 Name</dt><dd>${name}</dd><dt>证件类型 Type</dt><dd>${idDocument.type}</dd><dt>证件号码 Number</dt><dd>${idDocument.number}</dd>
-${validity ? html`<dt>身份码 Code</dt><dd>${clock(validity.from)}–${clock(validity.until)}</dd>` : ''}${loa === undefined ? '' : html`<dt>实名等级 Level</dt><dd>${loa} / 4</dd>`}${region === undefined ? '' : html`<dt>登录地区 Region</dt><dd>${region}</dd>`}</dl></section>
+  const type = ID_DOCUMENT_TYPES[idDocument.type]
+  const home = REGIONS.find(({ id }) => id === region)
+  return html`<h1>已核验 ${en('Verified')}</h1><section class="card"><dl class="big"><dt>姓名 Name</dt><dd>${name}</dd><dt>证件类型 Type</dt><dd>${type ? html`${type.zh} ${en(type.en)}` : idDocument.type}</dd><dt>证件号码 Number</dt><dd>${idDocument.number}</dd>
+${validity ? html`<dt>身份码 Code</dt><dd>${clock(validity.from)}–${clock(validity.until)}</dd>` : ''}${loa === undefined ? '' : html`<dt>实名等级 Level</dt><dd>${loa} / 4</dd>`}${home ? html`<dt>登录地区 Region</dt><dd>${home.zh} ${en(home.en)}</dd>` : ''}</dl></section>
 ${photoMatch ? html`<p role="status"><strong>请您当面核对: 本人与证件照片是否一致。网关没有比对面容。</strong><br>${en('Compare the face yourself: the gateway has not.')}</p>` : ''}
 <p class="quiet">用途: ${both(PURPOSE_WORDS[purpose])} · 本次核验客人可见 · ${requestId}<br>两分钟后此页自动清空。 <span lang="en">The page clears itself after two minutes.</span></p>
 <p><a class="button" href="/counter">下一位 ${en('Next guest')}</a></p>`

@@ -96,8 +96,8 @@ function digitsOf(code: string): string {
           fault(
             '/code',
             'CHECK_DIGIT',
-            '应为十位数字, 且末位校验不符: 请核对是否输错',
-            'It must be ten digits, and the last does not fit the others: compare what was typed',
+            '数字不对: 应为十位数字, 末位用于校验, 请核对是否输错',
+            'These cannot be right: there are ten digits, and the last checks the others; compare what was typed',
           ),
         ],
       },
