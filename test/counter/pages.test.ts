@@ -181,7 +181,10 @@ describe('the counter', () => {
       gateway,
       (sql) => sql`select json_agg(d)::text as rows from counter_desks d`,
     )
-    expect(String(rows[0]?.['rows'])).not.toContain(at.split('/').at(-1))
+    const metrics = await (await gateway.gateway.metrics.request('/metrics')).text()
+    for (const kept of [String(rows[0]?.['rows']), metrics, JSON.stringify(gateway.told)])
+      expect(kept).not.toContain(at.split('/').at(-1))
+    expect(metrics).toContain('route="/counter/link/:secret"')
   })
 
   test('digits from the resident’s page are typed, and the guest is shown', async () => {
