@@ -37,7 +37,7 @@ export default {
     rule(
       'store-serves-federation',
       'Only federation and the gateway’s own assembly use the store. Call a verb instead.',
-      { path: '^src/', pathNot: `^src/(store|federation)/|^src/gateway[.]ts$|${test}` },
+      { path: '^src/', pathNot: `^src/(store|federation)/|^src/(gateway|reach)[.]ts$|${test}` },
       { path: '^src/store/(?!index[.]ts$)' },
     ),
     rule(

@@ -36,10 +36,9 @@ import { bearer, tokenVerifier } from './http/tokens.ts'
 import { portalRoutes } from './portal/routes.ts'
 import { CITIES } from './schemas/division.ts'
 import { openDatabase } from './store/connection.ts'
-import { runningServer } from './store/embedded/running.ts'
 import { startEmbedded } from './store/embedded/server.ts'
 import { diskFiles } from './store/files.ts'
-import { openStore, type Store } from './store/index.ts'
+import { openStore } from './store/index.ts'
 import { migrate } from './store/migrate.ts'
 
 /** What the sandbox hands to a gateway that runs beside it. */
@@ -59,47 +58,6 @@ export interface Gateway {
   /** Looks at the key file now. */
   readonly refreshKeys: () => Promise<void>
   readonly close: () => Promise<void>
-}
-
-/** The regions that a directory names, reached over the network, for a command that needs no database. */
-export function reachRegions(regions: unknown) {
-  const transport = networkTransport()
-  const directory = regionDirectory(
-    regions,
-    adapters,
-    cities,
-    transport.send,
-    () => new Date(),
-    () => undefined,
-  )
-  return {
-    directory,
-    places: adapters.map(({ id, place }) => ({ id, division: place.division })),
-    close: transport.close,
-  }
-}
-
-/**
- * The store of a gateway, for a command beside it: its database's address, or the embedded server, which a running gateway has up
- * already.
- * @throws GatewayError `CONFIGURATION_INVALID` when there is no database to reach
- */
-export async function reachStore({
-  databaseUrl,
-  dataDir,
-}: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<{ store: Store; close: () => Promise<void> }> {
-  const running = databaseUrl ?? runningServer(dataDir)
-  const embedded = running === undefined ? await startEmbedded({ dataDir }) : undefined
-  const url = running ?? embedded?.url ?? ''
-  await migrate(url)
-  const database = openDatabase(url, 1)
-  return {
-    store: openStore(database),
-    close: async () => {
-      await database.close()
-      await embedded?.stop()
-    },
-  }
 }
 
 /** @throws GatewayError `CONFIGURATION_INVALID` for anything that must not start. */
