@@ -103,7 +103,8 @@ export function codeQueries({ db }: Database) {
         )),
     /**
      * One scan in one transaction: the code under lock, the judgement, the use, the record, the count of misses. A code that is
-     * there and one that is not cost the same statements, so that no clock tells them apart; only a use costs one more.
+     * there and one that is not cost the same statements, so that a clock has next to nothing to tell them apart by; only a use
+     * costs more.
      */
     scan: async <T>({ key, clientId, now, windowAt, judge }: Asked<T>): Promise<T> =>
       db.transaction(async (tx) => {
