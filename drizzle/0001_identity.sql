@@ -19,6 +19,15 @@ CREATE TABLE "authentications" (
 	"ended_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "counter_desks" (
+	"id" text PRIMARY KEY NOT NULL,
+	"handle" text NOT NULL,
+	"client_id" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"until" timestamp with time zone NOT NULL,
+	"revoked_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "endings" (
 	"position" bigserial PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
@@ -32,10 +41,20 @@ CREATE TABLE "identity_codes" (
 	"person_id" text NOT NULL,
 	"authentication_id" text NOT NULL,
 	"purpose" text NOT NULL,
+	"typed_key" text NOT NULL,
+	"sealed" "bytea" NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"until" timestamp with time zone NOT NULL,
 	"used_at" timestamp with time zone,
+	"used_by" text,
 	"revoked_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "identity_misses" (
+	"client_id" text NOT NULL,
+	"window_at" timestamp with time zone NOT NULL,
+	"misses" integer NOT NULL,
+	CONSTRAINT "identity_misses_client_id_window_at_pk" PRIMARY KEY("client_id","window_at")
 );
 --> statement-breakpoint
 CREATE TABLE "identity_scans" (
@@ -126,10 +145,16 @@ CREATE TABLE "sessions" (
 --> statement-breakpoint
 CREATE INDEX "accounts_person" ON "accounts" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "authentications_person" ON "authentications" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "counter_desks_client" ON "counter_desks" USING btree ("client_id");--> statement-breakpoint
+CREATE INDEX "counter_desks_until" ON "counter_desks" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "endings_until" ON "endings" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "endings_at" ON "endings" USING btree ("at");--> statement-breakpoint
+CREATE UNIQUE INDEX "identity_codes_typed" ON "identity_codes" USING btree ("typed_key");--> statement-breakpoint
 CREATE INDEX "identity_codes_person" ON "identity_codes" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "identity_codes_authentication" ON "identity_codes" USING btree ("authentication_id");--> statement-breakpoint
 CREATE INDEX "identity_codes_until" ON "identity_codes" USING btree ("until");--> statement-breakpoint
+CREATE INDEX "identity_scans_code" ON "identity_scans" USING btree ("code_id");--> statement-breakpoint
+CREATE INDEX "identity_scans_at" ON "identity_scans" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "log_ins_until" ON "log_ins" USING btree ("until");--> statement-breakpoint
 CREATE UNIQUE INDEX "mandates_offer" ON "mandates" USING btree ("offer_key");--> statement-breakpoint
 CREATE INDEX "mandates_giver" ON "mandates" USING btree ("giver_id");--> statement-breakpoint

@@ -10,6 +10,7 @@ import { callbackRoutes } from './http/routes/callbacks.ts'
 import { caseRoutes } from './http/routes/cases.ts'
 import { catalogueRoutes } from './http/routes/catalogue.ts'
 import { conversionRoutes } from './http/routes/conversions.ts'
+import { myCodeRoutes, verifyRoutes } from './http/routes/counter.ts'
 import { docsRoutes } from './http/routes/docs.ts'
 import { meRoutes } from './http/routes/me.ts'
 import { pageRoutes } from './http/routes/pages.ts'
@@ -68,11 +69,14 @@ export function gatewayApp({
   app.use('/api/v1/uploads', requires(read, 'cases'))
   app.use('/api/v1/me', requires(read, 'persons'))
   app.use('/api/v1/me/*', requires(read, 'persons'))
+  app.use('/api/v1/persons/verify', requires(read, 'persons:verify'))
   app.route('/api/v1', catalogueRoutes(deps))
   app.route('/api/v1/conversions', conversionRoutes(deps))
   app.route('/api/v1/uploads', uploadRoutes(deps))
   app.route('/api/v1/cases', caseRoutes(deps))
   app.route('/api/v1/me', meRoutes(deps))
+  app.route('/api/v1/me', myCodeRoutes(deps))
+  app.route('/api/v1/persons', verifyRoutes(deps))
   app.route('/', portal)
   app.route('/', oidc)
   if (sandbox) app.route('/', sandbox as unknown as Hono<Env>)

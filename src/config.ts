@@ -33,6 +33,18 @@ export const LIMITS = {
   sessionIdleMs: 30 * 60_000,
   sessionMs: 12 * 3_600_000,
   refreshTokenMs: 30 * 86_400_000,
+  /** How long a code for a counter lives: one minute at most. */
+  identityCodeMs: 60_000,
+  /** How many of them a person may make in a minute. */
+  identityCodesPerMinute: 12,
+  /** How often a client may type digits that give it nothing, in each window. */
+  typedMisses: 20,
+  typedMissesWindowMs: 10 * 60_000,
+  /** How long scans are kept for the person, and digits that were nobody's for the operator. */
+  scanDays: 400,
+  nobodysScanDays: 30,
+  /** How long a desk's link opens the page for a counter. */
+  deskDays: 30,
   endingsEveryMs: 1_000,
   keysEveryMs: 1_000,
   shutdownMs: 10_000,

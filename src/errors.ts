@@ -239,6 +239,73 @@ export const PROBLEMS = {
     ['同一证件号码有不同姓名', 'One document number goes with different names'],
     ['工作人员核对后才能登录', 'A member of staff must decide before this account can log in'],
   ),
+  // --- the counter ---
+  LOG_IN_REQUIRED: problem(
+    403,
+    'caller',
+    false,
+    ['需要本人登录', 'The person must have logged in'],
+    [
+      '身份码只能由本人登录后出示, 不能由其他系统换取的令牌生成',
+      'Codes are made by people who logged in themselves, not with a token that another system exchanged',
+    ],
+  ),
+  PURPOSE_NOT_ALLOWED: problem(
+    403,
+    'caller',
+    false,
+    ['没有获准用于此用途', 'The client has not been given this purpose'],
+    ['请网关运维为该接入方登记用途', 'Have the operators register the purpose for your client'],
+  ),
+  IDENTITY_CODE_INVALID: problem(
+    422,
+    'caller',
+    false,
+    ['不是本网关签发的身份码', 'That is no code of this gateway'],
+    ['请本人重新出示身份码', 'Ask the person to show a new code'],
+  ),
+  IDENTITY_CODE_UNKNOWN: problem(
+    404,
+    'caller',
+    false,
+    ['数字码不存在、已使用或已失效', 'No such digits are open: they are wrong, used or over'],
+    ['核对数字和用途; 仍不行请本人重新出示', 'Compare digits and purpose, or ask the person for new ones'],
+  ),
+  IDENTITY_CODE_PURPOSE: problem(
+    409,
+    'caller',
+    false,
+    ['身份码不是为此用途出示的', 'The code was made for another purpose'],
+    ['请本人按您的用途重新出示', 'Ask the person for a code for your purpose'],
+  ),
+  IDENTITY_CODE_USED: problem(
+    409,
+    'caller',
+    false,
+    ['身份码已被使用', 'The code has been used'],
+    ['每个码只能用一次, 请本人重新出示', 'A code works once; ask the person for a new one'],
+  ),
+  IDENTITY_CODE_ENDED: problem(
+    410,
+    'caller',
+    false,
+    ['身份码已过期', 'The code has ended'],
+    ['身份码一分钟内有效, 请本人重新出示', 'A code lives for a minute; ask the person for a new one'],
+  ),
+  IDENTITY_CODE_CALLED_BACK: problem(
+    410,
+    'caller',
+    false,
+    ['身份码已被本人收回', 'The person has called the code back'],
+    ['如仍需核验, 请本人重新出示', 'If it is still needed, ask the person for a new one'],
+  ),
+  DESK_LINK_INVALID: problem(
+    403,
+    'caller',
+    false,
+    ['前台链接无效、已到期或已撤销', 'The desk’s link is not valid, has ended or was revoked'],
+    ['请网关运维发给新的链接', 'Ask the operators of the gateway for a new link'],
+  ),
   // --- matters and applications ---
   MATTER_NOT_FOUND: problem(
     404,

@@ -11,12 +11,15 @@ import { type Config, keptFile, LIMITS } from './config.ts'
 import { raise } from './federation/cases/apply-news.ts'
 import { attemptDue } from './federation/cases/dispatch.ts'
 import { pollSilent } from './federation/cases/poll-cases.ts'
+import { clientBook } from './federation/clients.ts'
 import { conversions } from './federation/conversions/convert.ts'
 import type { Equivalence } from './federation/conversions/equivalence.ts'
 import type { Deps, Log } from './federation/deps.ts'
 import { regionDirectory } from './federation/directory/regions.ts'
 import { endings } from './federation/identity/endings.ts'
+import { identityTokens } from './federation/identity/identity-token.ts'
 import { endAuthentication } from './federation/identity/log-in.ts'
+import { NOBODY } from './federation/identity/scan.ts'
 import { wrongTickets } from './federation/identity/wrong-tickets.ts'
 import { keyRing } from './federation/key-ring.ts'
 import { createKeys } from './federation/keys.ts'
@@ -58,24 +61,6 @@ export interface Gateway {
   readonly close: () => Promise<void>
 }
 
-/** The regions that a directory names, reached over the network, for a command that needs no database. */
-export function reachRegions(regions: unknown) {
-  const transport = networkTransport()
-  const directory = regionDirectory(
-    regions,
-    adapters,
-    cities,
-    transport.send,
-    () => new Date(),
-    () => undefined,
-  )
-  return {
-    directory,
-    places: adapters.map(({ id, place }) => ({ id, division: place.division })),
-    close: transport.close,
-  }
-}
-
 /** @throws GatewayError `CONFIGURATION_INVALID` for anything that must not start. */
 export async function createGateway(
   config: Config,
@@ -115,6 +100,8 @@ export async function createGateway(
     store,
     sealing: sealing(ring.keys, now),
     endings: endings(store, now),
+    identityTokens: identityTokens(ring.keys, config.publicUrl, now),
+    clients: clientBook(clients),
     publicUrl: config.publicUrl,
     directory,
     catalogue: book,
@@ -227,6 +214,12 @@ function startWork(deps: Deps, signal: AbortSignal): void {
     Promise.all([
       store.idempotency.forget(new Date(now().getTime() - LIMITS.idempotencyDays * 86_400_000), now()),
       store.logIns.forget(now()),
+      store.codes.forget(now(), {
+        nobody: NOBODY,
+        days: LIMITS.scanDays,
+        nobodysDays: LIMITS.nobodysScanDays,
+      }),
+      store.desks.forget(now()),
     ]),
   )
   repeat('catalogue', LIMITS.catalogueEveryMs, signal, log, async () => {

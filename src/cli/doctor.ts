@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { readConfig } from '../config.ts'
 import { parseKeys } from '../federation/keys.ts'
-import { reachRegions } from '../gateway.ts'
 import { parseClients } from '../http/oidc/clients.ts'
+import { reachRegions } from '../reach.ts'
 
 /** Checks the configuration and asks every connected region for its health. @throws GatewayError naming what is wrong. */
 export async function doctor(): Promise<string> {

@@ -4,6 +4,7 @@ import { GatewayError } from '../errors.ts'
 import type { Args } from './args.ts'
 import { addClient } from './clients.ts'
 import { convert } from './convert.ts'
+import { linkDesk, listDesks, revokeDesk } from './counter.ts'
 import { doctor } from './doctor.ts'
 import { initKeys } from './keys.ts'
 import { token } from './token.ts'
@@ -21,6 +22,15 @@ const COMMANDS: Readonly<Record<string, readonly [run: (args: Args) => Promise<s
   token: [
     token,
     'token --client ID --key FILE [--gateway URL] [--scope "cases convert"]   prints an access token',
+  ],
+  'counter link': [
+    linkDesk,
+    'counter link --client ID                      prints a link that makes a browser a desk of that client',
+  ],
+  'counter list': [listDesks, 'counter list --client ID                      lists its desks'],
+  'counter revoke': [
+    revokeDesk,
+    'counter revoke --client ID | --id DESK        revokes all desks of a client, or one',
   ],
   doctor: [
     doctor,

@@ -1,8 +1,10 @@
 import type { Store } from '../store/index.ts'
+import type { ClientBook } from './clients.ts'
 import type { Conversions } from './conversions/convert.ts'
 import type { RegionDirectory } from './directory/regions.ts'
 import type { Audience } from './identity/audience.ts'
 import type { Endings } from './identity/endings.ts'
+import type { IdentityTokens } from './identity/identity-token.ts'
 import type { Principal } from './identity/principal.ts'
 import type { Catalogue } from './matters/catalogue.ts'
 import type { Sealing } from './sealing.ts'
@@ -24,6 +26,8 @@ export interface Deps {
   readonly store: Store
   readonly sealing: Sealing
   readonly endings: Endings
+  readonly identityTokens: IdentityTokens
+  readonly clients: ClientBook
   /** Where people and other systems reach the gateway, without a slash at the end. */
   readonly publicUrl: string
   readonly directory: RegionDirectory

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose'
 import { GatewayError } from '../errors.ts'
-import { isCanonical } from './tokens.ts'
+import { isCanonical } from '../federation/identity/canonical.ts'
 
 /** @throws GatewayError `TOKEN_INVALID` with `reason: 'proof'` */
 export type DpopVerifier = (request: Request, token: string, jkt: string) => Promise<void>

@@ -6,69 +6,26 @@ import { Case, CaseEvent, RegionalCase } from '../schemas/case.ts'
 import { REGION_IDS } from '../schemas/common.ts'
 import { Ledger } from '../schemas/ledger.ts'
 import { Matter } from '../schemas/matter.ts'
+import { COUNTER_PATHS, COUNTER_SCHEMAS } from './openapi-counter.ts'
+import {
+  content,
+  type Document,
+  dryRun,
+  header,
+  listOf,
+  needs,
+  ok,
+  paging,
+  path,
+  problem,
+  profileHint,
+  query,
+  ref,
+  refused,
+} from './openapi-words.ts'
 import { PROFILES } from './profile.ts'
 import { Conversion } from './routes/conversions.ts'
 import { SCOPES } from './tokens.ts'
-
-interface Operation {
-  readonly operationId: string
-  readonly summary: string
-  readonly description?: string
-  readonly security?: readonly Readonly<Record<string, readonly string[]>>[]
-  readonly parameters?: readonly object[]
-  readonly requestBody?: object
-  readonly responses: Readonly<Record<string, object>>
-}
-
-interface Document {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
-}
-
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
-const content = (schema: object, type = 'application/json') => ({ [type]: { schema } })
-const listOf = (schema: object) => ({
-  type: 'object',
-  required: ['items', 'nextCursor'],
-  properties: { items: { type: 'array', items: schema }, nextCursor: { type: ['string', 'null'] } },
-})
-const query = (name: string, description: string, schema: object = { type: 'string' }) => ({
-  name,
-  in: 'query',
-  required: false,
-  description,
-  schema,
-})
-const header = (name: string, description: string, required = false) => ({
-  name,
-  in: 'header',
-  required,
-  description,
-  schema: { type: 'string' },
-})
-const path = (name: string, description: string) => ({
-  name,
-  in: 'path',
-  required: true,
-  description,
-  schema: { type: 'string' },
-})
-const problem = (description: string) => ({
-  description,
-  content: content(ref('Problem'), 'application/problem+json'),
-})
-const ok = (description: string, schema: object) => ({ description, content: content(schema) })
-const dryRun = query('dryRun', 'Does all checks and leaves nothing behind', { type: 'boolean' })
-const paging = [
-  query('limit', '1 to 100, 20 unless told', { type: 'integer', minimum: 1, maximum: 100 }),
-  query('cursor', 'Opaque; from nextCursor'),
-]
-const needs = (...scopes: string[]) => [{ oauth2: scopes }]
-const refused = {
-  401: problem('No valid token'),
-  403: problem('The token lacks a scope'),
-  429: problem('Too many requests'),
-}
-const profileHint = 'application/json; profile=<region> speaks a region’s own dialect'
 
 const PATHS: Document['paths'] = {
   '/api/v1/regions': {
@@ -192,6 +149,7 @@ const PATHS: Document['paths'] = {
       responses: { 200: ok('The person', ref('Me')), ...refused },
     },
   },
+  ...COUNTER_PATHS,
   '/api/v1/uploads': {
     post: {
       operationId: 'upload',
@@ -408,6 +366,7 @@ export function openApi(publicUrl: string): Document {
         RegionalCase,
         Ledger,
         Conversion,
+        ...COUNTER_SCHEMAS,
         Problem: {
           type: 'object',
           required: ['type', 'title', 'status', 'code', 'instance'],

@@ -4,6 +4,7 @@ import type { MiddlewareHandler } from 'hono'
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose'
 import { GatewayError } from '../errors.ts'
 import { type Audience, audienceOf } from '../federation/identity/audience.ts'
+import { isCanonical } from '../federation/identity/canonical.ts'
 import type { Endings } from '../federation/identity/endings.ts'
 import type { Principal } from '../federation/identity/principal.ts'
 import type { Sealing } from '../federation/sealing.ts'
@@ -42,21 +43,8 @@ export interface Claims {
 /** @throws GatewayError `TOKEN_INVALID` */
 export type Verify = (token: string) => Promise<Claims>
 
-const PART = /^[A-Za-z0-9_-]+$/
 const MOST_CHARACTERS = 8_192
 const MOST_KNOWN = 10_000
-
-/**
- * A token's text must be the one encoding of its parts: JOSE libraries accept others, and two texts of one token must not
- * pass for two tokens.
- */
-export function isCanonical(token: string): boolean {
-  const parts = token.split('.')
-  return (
-    parts.length === 3 &&
-    parts.every((part) => PART.test(part) && Buffer.from(part, 'base64url').toString('base64url') === part)
-  )
-}
 
 interface Needs {
   /** The public keys as they are now: after a rotation the function gives another set. */

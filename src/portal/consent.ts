@@ -16,7 +16,10 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   events: ['接收您办件的进展', 'hear of what happens to your cases'],
   photos: ['经您逐次同意使用您的证件照', 'use your photos, each time with your consent'],
   licences: ['经您逐次同意使用您的电子证照', 'use your licences, each time with your consent'],
-  persons: ['知道您的姓名和证件类型', 'know your name and kind of document'],
+  persons: [
+    '知道您的姓名和证件类型, 为您出示身份码并查看扫码记录',
+    'know your name and kind of document, show codes for you at counters and see who scanned them',
+  ],
 }
 
 export function consentRoutes({ deps, interactions }: Pick<Needs, 'deps' | 'interactions'>): Hono<PortalEnv> {

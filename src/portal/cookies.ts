@@ -1,4 +1,4 @@
-/** The two cookies: who started a log-in, and who is logged in. Both are for this host alone, and scripts do not see them. */
+/** The cookies: who started a log-in, who is logged in, and which desk it is. All are for this host alone, and scripts do not see them. */
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { newSecret } from '../federation/identity/log-in.ts'
@@ -6,6 +6,7 @@ import type { PortalEnv } from './env.ts'
 
 const SESSION = 'delta'
 const BROWSER = 'delta-log-in'
+const DESK = 'delta-desk'
 
 // The prefix makes browsers insist on Secure, this host and the whole path, so that no neighbour can plant one.
 const ours = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', prefix: 'host' } as const
@@ -24,3 +25,8 @@ export function ensureBrowser(c: Context<PortalEnv>): string {
   setCookie(c, BROWSER, secret, ours)
   return secret
 }
+
+export const deskSecret = (c: Context<PortalEnv>): string | undefined => getCookie(c, DESK, 'host')
+/** Makes this browser a desk until its link ends. No other site's page may lead it here: Strict. */
+export const setDesk = (c: Context<PortalEnv>, secret: string, until: Date): void =>
+  setCookie(c, DESK, secret, { ...ours, sameSite: 'Strict', expires: until })

@@ -15,12 +15,24 @@ h1{font-size:1.5rem;line-height:1.3;margin:.5rem 0 1rem}h2{font-size:1.125rem;ma
 .plain{background:transparent;color:var(--blue)}.danger{border-color:var(--red);background:transparent;color:var(--red)}
 :focus-visible{outline:3px solid #f2a900;outline-offset:2px}ul{padding-left:1.25rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.5rem 0}dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere}
 label{display:block;margin:.75rem 0 .25rem}input,select{font:inherit;width:100%;min-height:2.75rem;padding:.5rem;border:1px solid var(--line);border-radius:.4rem;background:var(--card);color:var(--ink)}
+.code{display:block;width:100%;max-width:22rem;margin:1rem auto;background:#fff;border-radius:.5rem;overflow:hidden}.code svg{display:block;width:100%;height:auto}.digits{font:600 2rem/1.3 ui-monospace,monospace;text-align:center;letter-spacing:.04em;margin:.25rem 0}.big{font-size:1.25rem}dl.big{grid-template-columns:1fr;gap:0}dl.big dt{font-size:.9375rem}dl.big dd{margin-bottom:.5rem}.button .quiet{color:inherit}video{width:100%;border-radius:.5rem;background:#000}[hidden]{display:none}
 input[type=checkbox]{width:1.25rem;min-height:1.25rem;vertical-align:middle;margin-right:.5rem}nav{display:flex;gap:1rem;flex-wrap:wrap;border-bottom:1px solid var(--line);padding-bottom:.5rem}`
 
 /** English beside the Chinese. */
 export const en = (text: string): Html => html`<span class="quiet" lang="en">${text}</span>`
 
-/** A whole page. @param nav links for somebody who is logged in */
-export const page = (title: string, body: Html, nav = false): Html => html`<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · 长三角政务服务</title><style>${STYLE}</style></head>
+/** Another state of the page, shown by itself after a while: works without script. */
+export interface Then {
+  readonly seconds: number
+  readonly path: string
+}
+
+/** A whole page. @param nav links for somebody who is logged in @param more what stands in its head */
+export const page = (
+  title: string,
+  body: Html,
+  nav = false,
+  { then, script }: { readonly then?: Then | undefined; readonly script?: string } = {},
+): Html => html`<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">${then ? html`<meta http-equiv="refresh" content="${then.seconds}; url=${then.path}">` : ''}<title>${title} · 长三角政务服务</title><style>${STYLE}</style>${script ? html`<script type="module" src="${script}"></script>` : ''}</head>
 <body>${nav ? html`<nav aria-label="我的"><a href="/me">我的身份</a><a href="/me/code">身份码</a><a href="/me/mandates">授权代办</a><a href="/me/scans">谁扫过我的码</a></nav>` : ''}<main>${body}</main></body></html>`

@@ -12,7 +12,9 @@ import type { PortalEnv } from './env.ts'
 /** The name by which the pages call the verbs, where a client has its own. */
 export const PORTAL = 'portal'
 
-const formTokenOf = (secret: string) => createHash('sha256').update(`form ${secret}`).digest('base64url')
+/** The value that forms of a browser carry: made of a secret that only its own pages are served with. */
+export const formTokenOf = (secret: string) =>
+  createHash('sha256').update(`form ${secret}`).digest('base64url')
 
 /** A path of ours to go on to: never another host's. */
 export const safeNext = (next: string | undefined): string =>
@@ -45,16 +47,17 @@ export const loggedIn =
         authenticationId: id,
       },
     })
-    if (c.req.method === 'POST') await checkForm(c)
+    if (c.req.method === 'POST') await checkForm(c, formTokenOf(secret))
     return next()
   }
 
 /**
  * A form must come from a page of ours: it carries a value that only such a page knows. Another site can make a browser send a form,
  * and cannot read the value.
+ * @throws GatewayError `FORM_FOREIGN`
  */
-async function checkForm(c: Context<PortalEnv>): Promise<void> {
+export async function checkForm(c: Context<PortalEnv>, formToken: string): Promise<void> {
   const { token } = await c.req.parseBody()
-  const [sent, known] = [Buffer.from(String(token ?? '')), Buffer.from(c.get('formToken'))]
+  const [sent, known] = [Buffer.from(String(token ?? '')), Buffer.from(formToken)]
   if (sent.length !== known.length || !timingSafeEqual(sent, known)) throw new GatewayError('FORM_FOREIGN')
 }

@@ -2,6 +2,8 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { GatewayError } from '../errors.ts'
+import { codeRoutes } from './codes.ts'
+import { counterRoutes } from './counter.ts'
 import type { PortalEnv } from './env.ts'
 import { failurePage } from './failures.ts'
 import { en, page } from './frame.ts'
@@ -29,5 +31,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   const guard = loggedIn(needs.deps)
   for (const path of ['/me', '/me/*', '/log-out']) app.use(path, guard)
   app.route('/', sessionRoutes(needs))
+  app.route('/', codeRoutes(needs))
+  app.route('/', counterRoutes(needs.deps))
   return app
 }

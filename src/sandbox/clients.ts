@@ -9,7 +9,7 @@ export interface SandboxClients {
 
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
 
-/** Systems of the four regions, an app for people's phones, and a hotel's desk. */
+/** Systems of the four regions, an app for people's phones, a hotel's desk and a hall's window. */
 const CLIENTS: readonly Readonly<Record<string, unknown> & { client_id: string }>[] = [
   ...(
     [
@@ -39,6 +39,13 @@ const CLIENTS: readonly Readonly<Record<string, unknown> & { client_id: string }
     scope: 'persons:verify',
     grant_types: ['client_credentials'],
     purposes: ['hotel'],
+  },
+  {
+    client_id: 'sandbox-window',
+    client_name: '示例政务大厅窗口 (沙箱)',
+    scope: 'persons:verify',
+    grant_types: ['client_credentials'],
+    purposes: ['window'],
   },
 ]
 

@@ -167,7 +167,7 @@ export const mandateUses = pgTable(
   (t) => [primaryKey({ columns: [t.mandateId, t.position] })],
 )
 
-/** Codes that a person shows at a counter. A code works once, for one purpose, for a minute. */
+/** Codes that a person shows at a counter. A code works once, for one purpose, for a minute; `id` is the `jti` of its token. */
 export const identityCodes = pgTable(
   'identity_codes',
   {
@@ -175,15 +175,26 @@ export const identityCodes = pgTable(
     personId: text('person_id').notNull(),
     authenticationId: text('authentication_id').notNull(),
     purpose: text('purpose').notNull(),
+    /** Keyed hash of the digits that stand for it at a counter without a camera. */
+    typedKey: text('typed_key').notNull(),
+    /** Token and digits, for the page of their owner. */
+    sealed: bytes('sealed').notNull(),
     createdAt: at('created_at').notNull(),
     until: at('until').notNull(),
     usedAt: at('used_at'),
+    /** The client that used it. */
+    usedBy: text('used_by'),
     revokedAt: at('revoked_at'),
   },
-  (t) => [index('identity_codes_person').on(t.personId), index('identity_codes_until').on(t.until)],
+  (t) => [
+    uniqueIndex('identity_codes_typed').on(t.typedKey),
+    index('identity_codes_person').on(t.personId),
+    index('identity_codes_authentication').on(t.authenticationId),
+    index('identity_codes_until').on(t.until),
+  ],
 )
 
-/** Who scanned whose code, when, for what, and what it learned. */
+/** Who scanned whose code, when, for what, and what it learned. Digits that are nobody's stand under the person `nobody`. */
 export const identityScans = pgTable(
   'identity_scans',
   {
@@ -196,5 +207,35 @@ export const identityScans = pgTable(
     fields: jsonb('fields').$type<readonly string[]>().notNull(),
     at: at('at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.personId, t.position] })],
+  (t) => [
+    primaryKey({ columns: [t.personId, t.position] }),
+    index('identity_scans_code').on(t.codeId),
+    index('identity_scans_at').on(t.at),
+  ],
+)
+
+/** How often a client typed digits that gave it nothing, in a window of time. */
+export const identityMisses = pgTable(
+  'identity_misses',
+  {
+    clientId: text('client_id').notNull(),
+    windowAt: at('window_at').notNull(),
+    misses: integer('misses').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.clientId, t.windowAt] })],
+)
+
+/** Browsers at a hotel's desk that act for their client. `id` is the hash of the secret in the link and in the cookie. */
+export const counterDesks = pgTable(
+  'counter_desks',
+  {
+    id: text('id').primaryKey(),
+    /** A name for lists and for revoking, which opens nothing. */
+    handle: text('handle').notNull(),
+    clientId: text('client_id').notNull(),
+    createdAt: at('created_at').notNull(),
+    until: at('until').notNull(),
+    revokedAt: at('revoked_at'),
+  },
+  (t) => [index('counter_desks_client').on(t.clientId), index('counter_desks_until').on(t.until)],
 )

@@ -2,6 +2,8 @@
 import type { Database } from './connection.ts'
 import { caseQueries } from './queries/cases.ts'
 import { changeQueries } from './queries/changes.ts'
+import { codeQueries } from './queries/codes.ts'
+import { deskQueries } from './queries/desks.ts'
 import { dispatchQueries } from './queries/dispatches.ts'
 import { logInQueries } from './queries/log-ins.ts'
 import { matterQueries } from './queries/matters.ts'
@@ -10,6 +12,8 @@ import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/upload
 
 export type { CaseRow, EventRow, Party } from './queries/cases.ts'
 export type { Change } from './queries/changes.ts'
+export type { CodeRow, Judged, Looked, ScanRow } from './queries/codes.ts'
+export type { DeskRow } from './queries/desks.ts'
 export type { Settled } from './queries/dispatches.ts'
 export type { AuthenticationRow, SessionRow } from './queries/log-ins.ts'
 export type { MatterRow } from './queries/matters.ts'
@@ -19,6 +23,8 @@ export type { AccountRow } from './queries/people.ts'
 export const openStore = (database: Database) => ({
   cases: caseQueries(database),
   changes: changeQueries(database),
+  codes: codeQueries(database),
+  desks: deskQueries(database),
   dispatches: dispatchQueries(database),
   logIns: logInQueries(database),
   matters: matterQueries(database),

@@ -3,8 +3,8 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PROBLEMS } from '../../src/errors.ts'
+import { makeCode, resident, scan } from '../counter/support.ts'
 import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
-import { askToken, EXCHANGE } from '../support/tokens.ts'
 import { STORIES, storyOf } from './stories.ts'
 
 let gateway: TestGateway
@@ -40,14 +40,19 @@ describe('the description', () => {
       message: 'application',
       code: 'NOT_FOUND',
     }
-    const person = await asPerson()
+    // What is a person's own is asked for by a person, who has shown a code and been scanned.
+    const person = await resident(gateway)
+    const code = await makeCode(person)
+    await scan(await gateway.as('sandbox-hotel', 'persons:verify'), code.code)
     let looked = 0
     for (const [path, methods] of Object.entries<Record<string, Described>>(document.paths)) {
       const get = methods['get']
       if (!get || path.endsWith('/result')) continue
-      const id = path.includes('/matters/') ? encodeURIComponent(matters.items[0].id) : filed.body.id
+      const isOwn = path.startsWith('/api/v1/me/')
+      const known = isOwn ? code.id : filed.body.id
+      const id = path.includes('/matters/') ? encodeURIComponent(matters.items[0].id) : known
       const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? id)
-      const told = await (needsPerson(get) ? person : caller)('GET', address)
+      const told = await (needsPerson(get) ? person.api : caller)('GET', address)
       expect([address, told.status]).toEqual([address, 200])
       const schema = (get.responses['200'] as unknown as { content?: Record<string, { schema: object }> })
         ?.content?.['application/json']?.schema
@@ -68,17 +73,6 @@ interface Described {
   readonly responses: Record<string, never>
 }
 const needsPerson = (operation: Described) => operation.security?.[0]?.oauth2?.includes('persons') === true
-
-/** The API with the token of a person who logged in at Shanghai. */
-async function asPerson(): Promise<Caller> {
-  const { body } = await askToken(gateway, 'sandbox-shanghai', {
-    grant_type: EXCHANGE,
-    subject_token: gateway.region('shanghai').region.logIn?.('np1') ?? '',
-    subject_token_type: 'urn:delta-gateway:token-type:shanghai-login',
-  })
-  return (method, path, content) =>
-    gateway.anyone(method, path, content, { authorization: `Bearer ${body.access_token}` })
-}
 
 describe('the catalogue', () => {
   test('has the seed’s matters, each with its source and confidence, and none of them can be filed', async () => {

@@ -3,6 +3,7 @@ import type { JWK } from 'jose'
 import type { ClientMetadata } from 'oidc-provider'
 import { Type } from 'typebox'
 import { GatewayError } from '../../errors.ts'
+import { PURPOSES, type Purpose } from '../../federation/identity/purposes.ts'
 import { validator } from '../../schemas/validate.ts'
 import { EXCHANGE } from './grants.ts'
 
@@ -24,7 +25,7 @@ const Client = Type.Object(
     backchannel_logout_uri: Type.Optional(Type.String({ pattern: '^https?://[^\\s#]+$' })),
     dpop_bound_access_tokens: Type.Optional(Type.Boolean()),
     webhook_hosts: Type.Optional(Type.Array(Type.String())),
-    purposes: Type.Optional(Type.Array(Type.String())),
+    purposes: Type.Optional(Type.Array(Type.Unsafe<Purpose>({ type: 'string', enum: [...PURPOSES] }))),
   },
   { additionalProperties: true },
 )
@@ -47,7 +48,7 @@ export interface ClientEntry {
   /** Its access tokens must be bound to a key (RFC 9449). */
   readonly dpop_bound_access_tokens?: boolean
   /** For what it may scan a person's code: `hotel`, `window`. */
-  readonly purposes?: readonly string[]
+  readonly purposes?: readonly Purpose[]
 }
 
 /** Reads a client directory. @throws GatewayError `CONFIGURATION_INVALID` naming the member. */

@@ -66,7 +66,7 @@ function reachable(native: string, user: Ids | undefined): string {
  * Where the cluster lives: in the data directory, or, where the server's user cannot get there (below a home of mode 0700),
  * in a folder of the same name's digest that survives a restart of the machine.
  */
-function homeOf(dataDir: string, user: Ids | undefined): string {
+export function homeOf(dataDir: string, user: Ids | undefined): string {
   mkdirSync(dataDir, { recursive: true, mode: user ? 0o711 : 0o700 })
   if (!user) return path.join(dataDir, 'postgres')
   chmodSync(dataDir, 0o711)
@@ -140,7 +140,7 @@ async function waitForFormer(folder: string): Promise<void> {
   }
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

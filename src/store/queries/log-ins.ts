@@ -1,7 +1,7 @@
 /** Log-ins, sessions, and what ended before its time. */
 import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
-import { authentications, endings, logIns, sessions } from '../identity-tables.ts'
+import { authentications, endings, identityCodes, logIns, sessions } from '../identity-tables.ts'
 
 export type LogInRow = typeof logIns.$inferSelect
 export type AuthenticationRow = typeof authentications.$inferSelect
@@ -41,11 +41,22 @@ export function logInQueries({ db }: Database) {
           .where(and(eq(authentications.id, id), isNull(authentications.endedAt)))
           .limit(1)
       )[0],
-    /** Ends an authentication with all that stands on it: sessions at once, tokens wherever the ending is read. */
+    /** Ends an authentication with all that stands on it: sessions and shown codes at once, tokens wherever the ending is read. */
     endAuthentication: async (id: string, now: Date, until: Date): Promise<void> =>
       db.transaction(async (tx) => {
         await tx.update(authentications).set({ endedAt: now }).where(eq(authentications.id, id))
         await tx.delete(sessions).where(eq(sessions.authenticationId, id))
+        await tx
+          .update(identityCodes)
+          .set({ revokedAt: now })
+          .where(
+            and(
+              eq(identityCodes.authenticationId, id),
+              gt(identityCodes.until, now),
+              isNull(identityCodes.usedAt),
+              isNull(identityCodes.revokedAt),
+            ),
+          )
         await tx.insert(endings).values({ kind: 'authentication', id, until })
       }),
     addSession: async (row: SessionRow): Promise<void> => void (await db.insert(sessions).values(row)),

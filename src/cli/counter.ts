@@ -1,0 +1,59 @@
+/** Desks of hotels and windows: links are made, listed and revoked by whoever operates the gateway. */
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Config, readConfig } from '../config.ts'
+import { GatewayError } from '../errors.ts'
+import { clientBook } from '../federation/clients.ts'
+import { type DeskDeps, desksOf, openDesk, revokeDesks } from '../federation/identity/desks.ts'
+import { parseClients } from '../http/oidc/clients.ts'
+import { reachStore } from '../reach.ts'
+import { formatInstant } from '../schemas/instants.ts'
+import { type Args, need } from './args.ts'
+
+/** Prints a link, once: its secret is kept nowhere. */
+export async function linkDesk(args: Args): Promise<string> {
+  const client = need(args, 'client')
+  const { link, handle, until } = await withDesks((deps) => openDesk(client, deps))
+  return [
+    link,
+    `Open it in the desk's browser. It ends on ${formatInstant(until)}, or with: counter revoke --id ${handle}`,
+  ].join('\n')
+}
+
+/** Lists the open desks of a client. */
+export async function listDesks(args: Args): Promise<string> {
+  const client = need(args, 'client')
+  const desks = await withDesks((deps) => desksOf(client, deps))
+  return desks
+    .map(({ handle, createdAt, until }) => `${handle}  ${formatInstant(createdAt)}  ${formatInstant(until)}`)
+    .join('\n')
+}
+
+/** Revokes one desk, or all of a client. */
+export async function revokeDesk(args: Args): Promise<string> {
+  const handle = args.values['id']
+  const which = handle ? { handle } : { clientId: need(args, 'client') }
+  const count = await withDesks((deps) => revokeDesks(which, deps))
+  if (count === 0) throw new GatewayError('NOT_FOUND', { subject: 'open desk' })
+  return `Revoked: ${count}`
+}
+
+/** Runs a verb on the database of the gateway that the environment describes, whether it is running or not. */
+async function withDesks<T>(run: (deps: DeskDeps) => Promise<T>): Promise<T> {
+  const config = readConfig(process.env)
+  const clients = clientBook(parseClients(directoryOf(config)))
+  const { store, close } = await reachStore(config)
+  try {
+    return await run({ store, clients, publicUrl: config.publicUrl, now: () => new Date() })
+  } finally {
+    await close()
+  }
+}
+
+/** The client directory, or the one that the sandbox made for itself. */
+function directoryOf({ clientDirectory, sandbox, dataDir }: Config): unknown {
+  if (clientDirectory !== undefined) return clientDirectory
+  const file = path.join(dataDir, 'sandbox-clients.json')
+  if (!sandbox || !existsSync(file)) return { clients: [] }
+  return (JSON.parse(readFileSync(file, 'utf8')) as { directory: unknown }).directory
+}

@@ -1,0 +1,32 @@
+/** What the verbs need to know of the clients of the API. */
+import type { Purpose } from './identity/purposes.ts'
+
+/** A client as its directory entry says. */
+export interface ClientFacts {
+  readonly name: string
+  readonly scopes: ReadonlySet<string>
+  /** For what it may scan a person's code. */
+  readonly purposes: ReadonlySet<Purpose>
+}
+
+/** A client by its id; `undefined` for none of the directory. */
+export type ClientBook = (clientId: string) => ClientFacts | undefined
+
+/** Members of a directory entry that the book is made of. */
+interface Entry {
+  readonly client_id: string
+  readonly client_name?: string
+  readonly scope: string
+  readonly purposes?: readonly Purpose[]
+}
+
+/** Makes the book of a client directory. */
+export function clientBook(entries: readonly Entry[]): ClientBook {
+  const book = new Map<string, ClientFacts>(
+    entries.map(({ client_id, client_name, scope, purposes }) => [
+      client_id,
+      { name: client_name ?? client_id, scopes: new Set(scope.split(' ')), purposes: new Set(purposes) },
+    ]),
+  )
+  return (clientId) => book.get(clientId)
+}

@@ -1,0 +1,91 @@
+/** Electronic identity for the counter: a person's codes and scans, and the counter that scans. */
+import { type Context, Hono } from 'hono'
+import { Type } from 'typebox'
+import { GatewayError } from '../../errors.ts'
+import type { Deps } from '../../federation/deps.ts'
+import { callBack, makeCode, mayShow, readCode } from '../../federation/identity/codes.ts'
+import { PURPOSES, type Purpose } from '../../federation/identity/purposes.ts'
+import { scanCode } from '../../federation/identity/scan.ts'
+import { listScans } from '../../federation/identity/scans.ts'
+import { type Validator, validator } from '../../schemas/validate.ts'
+import { readJson } from '../body.ts'
+import type { Env } from '../env.ts'
+import { cursorOf, isDryRun, limitOf, makeCursor, page } from '../query.ts'
+
+const purpose = Type.Unsafe<Purpose>({ type: 'string', enum: [...PURPOSES] })
+
+/** Body of `POST /me/codes`. */
+export const CodeRequest = Type.Object({ purpose }, { additionalProperties: false })
+
+/** Body of `POST /persons/verify`: the token of a QR code, or ten digits in any grouping. */
+export const Verification = Type.Object(
+  { code: Type.String({ minLength: 1, maxLength: 1_024 }), purpose },
+  { additionalProperties: false },
+)
+
+const checkRequest = validator(CodeRequest)
+const checkVerification = validator(Verification)
+
+// Codes and what they open are for the one who asked, now.
+const unkept = { 'cache-control': 'no-store' }
+
+async function bodyOf<T>(c: Context<Env>, check: Validator, message: string): Promise<T> {
+  const { content } = await readJson(c)
+  const errors = check(content)
+  if (errors) throw new GatewayError('BODY_INVALID', { message }, { errors })
+  // The schema has just been checked.
+  return content as T
+}
+
+/** Routes under `/api/v1/me`. The caller has the scope `persons`. */
+export function myCodeRoutes(deps: Deps): Hono<Env> {
+  const app = new Hono<Env>()
+
+  app.post('/codes', async (c) => {
+    const asked = await bodyOf<{ purpose: Purpose }>(c, checkRequest, 'code')
+    if (isDryRun(c)) {
+      mayShow(c.get('actor'))
+      return c.json({ dryRun: true, purpose: asked.purpose }, 200, unkept)
+    }
+    const made = await makeCode(asked.purpose, c.get('actor'), deps)
+    return c.json(made, 201, { ...unkept, location: `/api/v1/me/codes/${made.id}` })
+  })
+
+  app.get('/codes/:id', async (c) =>
+    c.json(await readCode(c.req.param('id'), c.get('actor'), deps), 200, unkept),
+  )
+
+  // No If-Match: whoever calls a code back must not first have to read it.
+  app.delete('/codes/:id', async (c) =>
+    c.json(await callBack(c.req.param('id'), c.get('actor'), deps), 200, unkept),
+  )
+
+  app.get('/scans', async (c) => {
+    const { items, next } = await listScans(
+      { limit: limitOf(c), before: positionOf(c) },
+      c.get('actor'),
+      deps,
+    )
+    return page(c, items, next === null ? null : makeCursor({ at: '', id: String(next) }))
+  })
+  return app
+}
+
+function positionOf(c: Context<Env>): number | undefined {
+  const cursor = cursorOf(c)
+  if (cursor === undefined) return undefined
+  if (!/^\d{1,15}$/.test(cursor.id)) throw new GatewayError('PARAMETER_INVALID', { parameter: 'cursor' })
+  return Number(cursor.id)
+}
+
+/** Routes under `/api/v1/persons`. The caller has the scope `persons:verify`. */
+export function verifyRoutes(deps: Deps): Hono<Env> {
+  const app = new Hono<Env>()
+  app.post('/verify', async (c) => {
+    // A trial that told anything of a code would be a scan that nobody sees.
+    if (isDryRun(c)) throw new GatewayError('PARAMETER_INVALID', { parameter: 'dryRun', known: ['false'] })
+    const asked = await bodyOf<{ code: string; purpose: Purpose }>(c, checkVerification, 'verification')
+    return c.json(await scanCode(asked, c.get('actor'), deps), 200, unkept)
+  })
+  return app
+}
