@@ -129,15 +129,15 @@ export async function createGateway(
     sealing: deps.sealing,
     endings: deps.endings,
   })
+  const { measure, refused, app: metricsApp } = metrics(deps)
   const cookieKeys = [deps.sealing.hash('cookies', config.publicUrl)]
   const serverNow = () =>
-    authorizationServer({ deps, clients, keys: ring.keys(), state: store.oidc, verify, cookieKeys })
+    authorizationServer({ deps, clients, keys: ring.keys(), state: store.oidc, verify, cookieKeys, refused })
   let provider = serverNow()
   const logOut = async (authenticationId: string) => {
     await endAuthentication(authenticationId, deps)
     await logOutEverywhere(provider, store.oidc, authenticationId, log)
   }
-  const { measure, app: metricsApp } = metrics(deps)
   const dpop = dpopVerifier(config.publicUrl, (id, until) => store.oidc.once('DpopProof', id, until), now)
   const app = gatewayApp({
     measure,

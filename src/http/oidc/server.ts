@@ -14,6 +14,7 @@ import { type ClientEntry, metadataOf } from './clients.ts'
 import { endTokens } from './end-tokens.ts'
 import { type Exchanged, registerExchange } from './exchange.ts'
 import { adapterFor, type OidcState } from './state.ts'
+import { type Refused, watch } from './watch.ts'
 
 const seconds = (ms: number) => Math.floor(ms / 1000)
 const TOKEN_SECONDS = seconds(LIMITS.tokenMs)
@@ -31,10 +32,13 @@ interface Needs {
   readonly verify: Verify
   /** Keys of the cookies of the authorization server. */
   readonly cookieKeys: readonly string[]
+  /** Counts a refusal: at which of the server's doors, and the OAuth error. */
+  readonly refused: Refused
 }
 
 /** Makes the server. Its issuer is `publicUrl`, which is also the audience of tokens that are narrowed to no place. */
-export function authorizationServer({ deps, clients, keys, state, verify, cookieKeys }: Needs): Provider {
+export function authorizationServer(needs: Needs): Provider {
+  const { deps, clients, keys, state, verify, cookieKeys } = needs
   const issuer = deps.publicUrl
   const exchanged: Exchanged = new WeakMap()
   const signing = current(keys.signing, deps.now())
@@ -147,11 +151,13 @@ export function authorizationServer({ deps, clients, keys, state, verify, cookie
       kind,
       accountId,
       clientId,
+      grantId,
       resourceServer: server,
     } = token as {
       kind: string
       accountId?: string
       clientId?: string
+      grantId?: string
       resourceServer?: { identifier: () => string }
     }
     if (kind !== 'AccessToken' || !accountId || !clientId) return undefined
@@ -165,6 +171,7 @@ export function authorizationServer({ deps, clients, keys, state, verify, cookie
         loa: found.loa as Loa,
         region: found.region as PersonClaims['region'] as never,
         authenticationId: found.id,
+        ...(grantId ? { grantId } : {}),
       },
       sectorOf(clientId, audience),
       [],
@@ -182,6 +189,7 @@ export function authorizationServer({ deps, clients, keys, state, verify, cookie
     resourceServer: (audience) => new provider.ResourceServer(issuer, resourceServer(audience)),
   })
   endTokens(provider, { deps, verify })
+  watch(provider, needs)
   // Whoever logs out at a client's wish is logged out here too.
   provider.on('end_session.success', (ctx) => {
     const id = ctx.oidc.session?.accountId
