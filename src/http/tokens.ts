@@ -200,7 +200,7 @@ function claimsOf(payload: JWTPayload, issuer: string, sealing: Pick<Sealing, 'o
 
 /** The claims of a request's token, with its proof of possession where it is bound to a key. */
 export function bearer(verify: Verify, dpop: DpopVerifier): (request: Request) => Promise<Claims> {
-  return async (request) => {
+  const read = async (request: Request): Promise<Claims> => {
     const [scheme = '', token, ...rest] = (request.headers.get('authorization') ?? '').split(' ')
     const kind = scheme.toLowerCase()
     if ((kind !== 'bearer' && kind !== 'dpop') || !token || rest.length > 0)
@@ -209,6 +209,13 @@ export function bearer(verify: Verify, dpop: DpopVerifier): (request: Request) =
     // A bound token that is shown without its key may be stolen, and a free one must not pass for bound.
     if ((claims.jkt === undefined) !== (kind === 'bearer')) throw refused('proof')
     if (claims.jkt !== undefined) await dpop(request, token, claims.jkt)
+    return claims
+  }
+  // A path may stand under two guards, and a proof is good for one look: the second guard hears what the first one read.
+  const known = new WeakMap<Request, Promise<Claims>>()
+  return (request) => {
+    const claims = known.get(request) ?? read(request)
+    known.set(request, claims)
     return claims
   }
 }
