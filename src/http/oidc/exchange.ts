@@ -73,9 +73,9 @@ async function exchange(
   const proof = await validateDpop(server, ctx)
   checkDpopRequired(server, ctx, proof)
 
-  const subject = await proven(asked, 'subject', needsOf(deps, verify))
-  const actor =
-    text(asked, 'actor_token') === undefined ? undefined : await proven(asked, 'actor', needsOf(deps, verify))
+  const proving: Proving = { deps, verify, jkt: proof?.thumbprint }
+  const subject = await proven(asked, 'subject', proving)
+  const actor = text(asked, 'actor_token') === undefined ? undefined : await proven(asked, 'actor', proving)
   const audience = refusing(() =>
     narrowAudience(
       { audiences: texts(asked, 'audience'), resources: texts(asked, 'resource') },
@@ -135,11 +135,13 @@ const secondsLeft = ({ until }: Claims): number =>
 interface Proving {
   readonly deps: Deps
   readonly verify: Verify
+  /** Thumbprint of the key that this request has proven to hold. */
+  readonly jkt: string | undefined
 }
-const needsOf = (deps: Deps, verify: Verify): Proving => ({ deps, verify })
 
 /** @throws a refusal in OAuth’s words for what the gateway found */
-async function proven(asked: Asked, role: 'subject' | 'actor', { deps, verify }: Proving): Promise<Proven> {
+async function proven(asked: Asked, role: 'subject' | 'actor', proving: Proving): Promise<Proven> {
+  const { deps, verify, jkt } = proving
   const token = text(asked, `${role}_token`)
   const type = text(asked, `${role}_token_type`)
   if (token === undefined || type === undefined)
@@ -161,8 +163,8 @@ async function proven(asked: Asked, role: 'subject' | 'actor', { deps, verify }:
   const claims = await verify(token).catch(() => {
     throw refusal('invalid_grant', `${role}_token is not valid`)
   })
-  // A token that is bound to a key is worth nothing without the proof, and that proof was for another request.
-  if (claims.jkt !== undefined)
+  // A bound token is worth nothing without its key: this very request must be proven with it.
+  if (claims.jkt !== undefined && claims.jkt !== jkt)
     throw refusal('invalid_grant', `${role}_token is bound to a key of its holder`)
   if (!claims.principal) throw refusal('invalid_grant', `no person stands behind ${role}_token`)
   return { principal: claims.principal, token: claims }

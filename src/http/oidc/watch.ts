@@ -39,8 +39,12 @@ export function watch(provider: Provider, { deps, refused }: Needs): void {
   )
   // A code or a refresh token that is used twice ends its grant. Access tokens are JWTs: they end by being listed.
   listen(provider, 'grant.revoked', (_ctx, grantId) => {
+    const id = String(grantId)
+    const until = new Date(now().getTime() + LIMITS.tokenMs)
+    // Here it has ended before the refusal is answered; the other processes read it from the store.
+    endings.note('grant', id, until)
     endings
-      .end('grant', String(grantId), new Date(now().getTime() + LIMITS.tokenMs))
+      .end('grant', id, until)
       .catch((error: unknown) => log.error({ reason: String(error) }, 'the end of a grant was not kept'))
   })
 }
