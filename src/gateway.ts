@@ -27,8 +27,9 @@ import type { Env } from './http/env.ts'
 import { metrics } from './http/metrics.ts'
 import { parseClients } from './http/oidc/clients.ts'
 import { interactions } from './http/oidc/interactions.ts'
+import { logOutEverywhere } from './http/oidc/log-out.ts'
 import { oidcRoutes } from './http/oidc/routes.ts'
-import { authorizationServer, logOutEverywhere, publicJwks } from './http/oidc/server.ts'
+import { authorizationServer, publicJwks } from './http/oidc/server.ts'
 import { bearer, tokenVerifier } from './http/tokens.ts'
 import { portalRoutes } from './portal/routes.ts'
 import { CITIES } from './schemas/division.ts'
@@ -132,7 +133,16 @@ export async function createGateway(
   const { measure, refused, app: metricsApp } = metrics(deps)
   const cookieKeys = [deps.sealing.hash('cookies', config.publicUrl)]
   const serverNow = () =>
-    authorizationServer({ deps, clients, keys: ring.keys(), state: store.oidc, verify, cookieKeys, refused })
+    authorizationServer({
+      deps,
+      clients,
+      keys: ring.keys(),
+      state: store.oidc,
+      verify,
+      cookieKeys,
+      refused,
+      isPrivateAllowed: config.sandbox,
+    })
   let provider = serverNow()
   const logOut = async (authenticationId: string) => {
     await endAuthentication(authenticationId, deps)
@@ -151,8 +161,11 @@ export async function createGateway(
   })
   /** Reads the keys again when their file was replaced: from then on new tokens are signed by them, and old ones still count. */
   const refreshKeys = async () => {
-    if (!ring.refresh()) return
-    jwks = publicJwks(ring.keys(), now())
+    const isNew = ring.refresh()
+    const latest = publicJwks(ring.keys(), now())
+    // A retired key reaches its end without the file changing.
+    if (!isNew && latest.keys.length === jwks.keys.length) return
+    jwks = latest
     provider = serverNow()
     log.info({ signing: ring.keys().signing.length }, 'the keys were read again')
   }

@@ -18,7 +18,7 @@ test('tells how it is used', () => {
   for (const asked of [[], ['--help']]) {
     const { status, stderr } = delta(...asked)
     expect(status).toBe(0)
-    for (const command of ['keys init', 'clients add', 'convert', 'token', 'doctor'])
+    for (const command of ['keys init', 'keys rotate', 'clients add', 'convert', 'token', 'doctor'])
       expect(stderr).toContain(command)
   }
 })

@@ -112,6 +112,18 @@ describe('a refresh token', () => {
     expect((await refresh(gateway, app, refresh_token)).status).toBe(200)
   })
 
+  test('of another client is neither told of nor ended', async () => {
+    const { refresh_token, access_token } = await tokensOf()
+    for (const token of [refresh_token, access_token]) {
+      expect((await postAs(gateway, second, '/oidc/token/introspection', { token })).body).toEqual({
+        active: false,
+      })
+      await postAs(gateway, second, '/oidc/token/revocation', { token })
+    }
+    expect(await reach(access_token)).toBe(200)
+    expect((await refresh(gateway, app, refresh_token)).status).toBe(200)
+  })
+
   test('gives no more than was agreed to', async () => {
     const { refresh_token } = await tokensOf()
     const told = await postAs(gateway, app, '/oidc/token', {

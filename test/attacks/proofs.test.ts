@@ -190,10 +190,12 @@ describe('at the token endpoint', () => {
   })
 })
 
-const symmetric = () =>
-  new SignJWT({ jti: 'x', htm: 'GET', htu: casesUrl(), iat: seconds() })
-    .setProtectedHeader({ alg: 'HS256', typ: 'dpop+jwt', jwk: { kty: 'oct', k: 'AAAA' } })
-    .sign(randomBytes(32))
+function symmetric(): Promise<string> {
+  const secret = { kty: 'oct', k: randomBytes(32).toString('base64url') }
+  return new SignJWT({ jti: 'x', htm: 'GET', htu: casesUrl(), iat: seconds() })
+    .setProtectedHeader({ alg: 'HS256', typ: 'dpop+jwt', jwk: secret })
+    .sign(Buffer.from(secret.k, 'base64url'))
+}
 
 async function unsigned(): Promise<string> {
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })

@@ -165,6 +165,17 @@ test('a bound token cannot be exchanged by whoever has not its key', async () =>
   ).rejects.toMatchObject({ error: 'invalid_grant' })
 })
 
+/** Whose log-outs the client has heard of since it was asked last, each message checked as the client must. */
+async function heardOf(): Promise<(string | undefined)[]> {
+  const keys = createRemoteJWKSet(new URL('/oidc/jwks', gateway.url))
+  const expected = { issuer: gateway.url, audience: 'story-app', typ: 'logout+jwt' }
+  const messages = await Promise.all(heard.splice(0).map((text) => jwtVerify(text, keys, expected)))
+  return messages.map(({ payload }) => {
+    expect(payload['events']).toHaveProperty(['http://schemas.openid.net/event/backchannel-logout'])
+    return payload.sub
+  })
+}
+
 test('logs the person out: here, at the clients, and in every token', async () => {
   const { access_token, refresh_token, id_token = '', claims } = await tokens()
   expect((await person.send('/me')).status).toBe(200)
@@ -178,19 +189,22 @@ test('logs the person out: here, at the clients, and in every token', async () =
   const answered = await person.send('/oidc/session/end/confirm', { xsrf, logout: 'yes' })
   expect(answered.headers.get('location')).toBe(`${AFTER}?state=after`)
 
-  expect(heard).toHaveLength(1)
-  const keys = createRemoteJWKSet(new URL('/oidc/jwks', gateway.url))
-  const { payload } = await jwtVerify(heard[0] ?? '', keys, {
-    issuer: gateway.url,
-    audience: 'story-app',
-    typ: 'logout+jwt',
-  })
-  expect(payload.sub).toBe(claims()?.sub)
-  expect(payload['events']).toHaveProperty(['http://schemas.openid.net/event/backchannel-logout'])
+  expect(await heardOf()).toEqual([claims()?.sub])
 
   expect(await reach(access_token)).toBe(401)
   expect((await person.send('/me')).headers.get('location')).toMatch(/^\/log-in/)
   await expect(
     client.refreshTokenGrant(config, refresh_token ?? '', undefined, { DPoP: handle }),
   ).rejects.toMatchObject({ error: 'invalid_grant' })
+})
+
+test('hears of a log-out at the gateway’s own page, under the name by which it knows the person', async () => {
+  person = await residentsBrowser(gateway)
+  const { claims, access_token } = await tokens()
+  const text = await (await person.send('/me')).text()
+  const token = /name="token" value="([^"]+)"/.exec(text)?.[1] ?? ''
+  const action = /action="(\/me\/sessions\/[^"]+)"/.exec(text)?.[1] ?? ''
+  expect((await person.send(action, { token })).status).toBe(303)
+  expect(await heardOf()).toEqual([claims()?.sub])
+  expect(await reach(access_token)).toBe(401)
 })

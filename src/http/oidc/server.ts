@@ -2,7 +2,7 @@
 import type { JSONWebKeySet, JWK } from 'jose'
 import Provider, { type Configuration, errors, interactionPolicy } from 'oidc-provider'
 import { LIMITS } from '../../config.ts'
-import type { Deps, Log } from '../../federation/deps.ts'
+import type { Deps } from '../../federation/deps.ts'
 import { ACR_VALUES, acrOf, type Loa, loaAsked } from '../../federation/identity/assurance.ts'
 import { type Audience, audienceName, audienceOfResource } from '../../federation/identity/audience.ts'
 import { subjectOf } from '../../federation/identity/identify.ts'
@@ -13,6 +13,7 @@ import { type PersonClaims, personClaims, sectorOf } from './claims.ts'
 import { type ClientEntry, metadataOf } from './clients.ts'
 import { endTokens } from './end-tokens.ts'
 import { type Exchanged, registerExchange } from './exchange.ts'
+import { logOutDone, logOutPage } from './log-out-pages.ts'
 import { adapterFor, type OidcState } from './state.ts'
 import { type Refused, watch } from './watch.ts'
 
@@ -34,11 +35,13 @@ interface Needs {
   readonly cookieKeys: readonly string[]
   /** Counts a refusal: at which of the server's doors, and the OAuth error. */
   readonly refused: Refused
+  /** Whether clients may have their servers at private addresses: in the sandbox alone. */
+  readonly isPrivateAllowed: boolean
 }
 
 /** Makes the server. Its issuer is `publicUrl`, which is also the audience of tokens that are narrowed to no place. */
 export function authorizationServer(needs: Needs): Provider {
-  const { deps, clients, keys, state, verify, cookieKeys } = needs
+  const { deps, clients, keys, state, verify, cookieKeys, isPrivateAllowed } = needs
   const issuer = deps.publicUrl
   const exchanged: Exchanged = new WeakMap()
   const signing = current(keys.signing, deps.now())
@@ -70,7 +73,8 @@ export function authorizationServer(needs: Needs): Provider {
     subjectTypes: ['pairwise'],
     sectorIdentifierUriValidate: () => false,
     pairwiseIdentifier: async (_ctx, accountId, client) => {
-      const authentication = await deps.store.logIns.authentication(accountId)
+      // Ended or not: a client that is told of a log-out must know of whom.
+      const authentication = await deps.store.logIns.anyAuthentication(accountId)
       // The subject of an exchanged token is one already; the customizer below writes it.
       if (!authentication) return accountId
       return deps.sealing.subject(client.clientId, subjectOf(authentication))
@@ -104,10 +108,10 @@ export function authorizationServer(needs: Needs): Provider {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
       pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
-      introspection: { enabled: true },
-      revocation: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: isOwn },
+      revocation: { enabled: true, allowedPolicy: isOwn },
       userinfo: { enabled: false },
-      rpInitiatedLogout: { enabled: true },
+      rpInitiatedLogout: { enabled: true, logoutSource: logOutPage, postLogoutSuccessSource: logOutDone },
       backchannelLogout: { enabled: true },
       dPoP: { enabled: true },
       resourceIndicators: {
@@ -121,6 +125,10 @@ export function authorizationServer(needs: Needs): Provider {
         },
       },
     },
+    // The server reaches no private address by its own dispatcher, so that no entry of a client can aim it at our neighbours.
+    ...(isPrivateAllowed
+      ? { fetch: (url, { dispatcher: _guard, ...init }: RequestInit = {}) => fetch(url, init) }
+      : {}),
     ttl: {
       ClientCredentials: TOKEN_SECONDS,
       AccessToken: TOKEN_SECONDS,
@@ -201,43 +209,9 @@ export function authorizationServer(needs: Needs): Provider {
   return provider
 }
 
-/** The types leave this method out. */
-interface BackchannelClient {
-  readonly backchannelLogout: (accountId: string, sid: string) => Promise<void>
-}
-
-/** Ends the server's sessions on a log-in: its clients are told over the back channel, and their refresh tokens end. */
-export async function logOutEverywhere(
-  provider: Provider,
-  state: Pick<OidcState, 'sessionUids'>,
-  authenticationId: string,
-  log: Log,
-): Promise<void> {
-  const tell = async (clientId: string, sid: string): Promise<void> => {
-    const client = await provider.Client.find(clientId)
-    if (!client?.backchannelLogoutUri) return
-    await (client as unknown as BackchannelClient).backchannelLogout(authenticationId, sid)
-  }
-  const end = async (grantId: string): Promise<void> => {
-    await Promise.all(
-      [provider.RefreshToken, provider.AuthorizationCode].map((model) => model.revokeByGrantId(grantId)),
-    )
-    await (await provider.Grant.find(grantId))?.destroy()
-  }
-  for (const uid of await state.sessionUids(authenticationId)) {
-    const session = await provider.Session.findByUid(uid)
-    for (const [clientId, { grantId }] of Object.entries(session?.authorizations ?? {})) {
-      if (grantId) await end(grantId)
-      await tell(clientId, session?.sidFor(clientId) ?? '').catch((error: unknown) =>
-        log.warn(
-          { clientId, reason: error instanceof Error ? error.message : 'unknown' },
-          'a client was not told of a log-out',
-        ),
-      )
-    }
-    await session?.destroy()
-  }
-}
+/** A client asks after its own tokens and ends its own alone: of another's it learns nothing. */
+const isOwn = (_ctx: unknown, client: { clientId: string }, token: { clientId?: string | undefined }) =>
+  token.clientId === client.clientId
 
 /** The usual prompts, and one more reason to log in: a level that was asked for (RFC 9470) and is not there. */
 function policy() {

@@ -37,6 +37,12 @@ export function watch(provider: Provider, { deps, refused }: Needs): void {
       'the authorization server failed',
     ),
   )
+  provider.on('backchannel.error', (_ctx, error, client) =>
+    log.warn(
+      { clientId: client.clientId, reason: error.message.split('\n')[0] },
+      'a client was not told of a log-out',
+    ),
+  )
   // A code or a refresh token that is used twice ends its grant. Access tokens are JWTs: they end by being listed.
   listen(provider, 'grant.revoked', (_ctx, grantId) => {
     const id = String(grantId)
