@@ -125,6 +125,22 @@ test.each<[string, () => string | Promise<string>, string]>([
   expect(JSON.stringify(told.body)).not.toContain(token)
 })
 
+test.each<[string, (token: string) => string]>([
+  ['nothing', () => ''],
+  ['the scheme alone', () => 'Bearer'],
+  ['no scheme', (token) => token],
+  ['another scheme', (token) => `Basic ${token}`],
+  ['two tokens', (token) => `Bearer ${token} ${token}`],
+  ['two headers in one', (token) => `Bearer ${token}, Bearer ${token}`],
+  ['two spaces', (token) => `Bearer  ${token}`],
+])('an authorization of %s is none: refused and counted', async (_name, make) => {
+  const authorization = make(await ours())
+  const { told, counted } = await counting(gateway, () =>
+    gateway.anyone('GET', '/api/v1/cases', undefined, { authorization }),
+  )
+  expect([told.status, told.body.code, counted]).toEqual([401, 'TOKEN_MISSING', ['api TOKEN_MISSING']])
+})
+
 test('an id token is no access token', async () => {
   const { id } = signingNow()
   const token = await ours({ aud: 'sandbox-app', nonce: 'x' }, { typ: undefined, kid: id })
