@@ -1,6 +1,15 @@
 /** Codes and refresh tokens that come twice, or from somebody else: refused, counted, and what came of them ends. */
+import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { codeFor, pkce, redeem, refresh } from '../support/authorization.ts'
+import {
+  addressOf,
+  codeFor,
+  pkce,
+  pushed,
+  redeem,
+  refresh,
+  residentsBrowser,
+} from '../support/authorization.ts'
 import { postAs, sandboxClient, type TestClient, testClient } from '../support/clients.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { counting } from '../support/refusals.ts'
@@ -53,12 +62,12 @@ describe('a code', () => {
     expect(told.filter(({ status }) => status >= 500)).toEqual([])
   })
 
-  test.each<[string, (got: { code: string; verifier: string }) => ReturnType<typeof redeem>]>([
+  test.each<[string, (got: Awaited<ReturnType<typeof codeFor>>) => ReturnType<typeof redeem>]>([
     ['with no verifier', (got) => redeem(gateway, app, got, { code_verifier: '' })],
     ['with another verifier', (got) => redeem(gateway, app, got, { code_verifier: pkce().verifier })],
     [
       'with the challenge as verifier',
-      ({ code, verifier }) => redeem(gateway, app, { code, verifier: challengeOf(verifier) }),
+      ({ code, challenge }) => redeem(gateway, app, { code, verifier: challenge }),
     ],
     [
       'with the verifier of another request',
@@ -79,10 +88,21 @@ describe('a code', () => {
   })
 })
 
-const challengeOf = (verifier: string) =>
-  Buffer.from(new Uint8Array(Buffer.from(verifier)))
-    .toString('base64url')
-    .slice(0, 43)
+test('a request for one region gets a token for that region alone, also after a refresh', async () => {
+  const { verifier, challenge } = pkce()
+  const resource = `${gateway.url}/api/v1/regions/anhui`
+  const { body } = await pushed(gateway, app, challenge, { resource })
+  const { url } = await (await residentsBrowser(gateway)).follow(addressOf(app, body.request_uri))
+  const first = await redeem(gateway, app, { code: url.searchParams.get('code') ?? '', verifier })
+  const next = await refresh(gateway, app, first.body.refresh_token)
+  const others = await postAs(gateway, app, '/oidc/token', {
+    grant_type: 'refresh_token',
+    refresh_token: next.body.refresh_token,
+    resource: `${gateway.url}/api/v1/regions/zhejiang`,
+  })
+  expect([first, next].map((told) => decodeJwt(told.body.access_token).aud)).toEqual(['anhui', 'anhui'])
+  expect(others.body.error).toBe('invalid_target')
+})
 
 describe('a refresh token', () => {
   const tokensOf = async () => (await redeem(gateway, app, await codeFor(gateway, app))).body

@@ -60,7 +60,7 @@ export async function codeFor(gateway: Running, client: TestClient, by?: Browser
   const { body } = await pushed(gateway, client, challenge)
   const at = by ?? (await residentsBrowser(gateway))
   const { url } = await at.follow(addressOf(client, body.request_uri))
-  return { code: url.searchParams.get('code') ?? '', verifier, back: url, browser: at }
+  return { code: url.searchParams.get('code') ?? '', verifier, challenge, back: url, browser: at }
 }
 
 /** Redeems a code. */
