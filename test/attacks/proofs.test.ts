@@ -122,6 +122,7 @@ describe('at the API', () => {
       { reason: 'proof' },
     ])
     expect(counted).toEqual(['api proof'])
+    expect(told.headers.get('www-authenticate')).toMatch(/^DPoP error="invalid_token", algs="ES256 /)
   })
 
   test('the same proof twice, and ten times at once: taken once', async () => {
