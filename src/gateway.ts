@@ -31,8 +31,9 @@ import type { Env } from './http/env.ts'
 import { metrics } from './http/metrics.ts'
 import { parseClients } from './http/oidc/clients.ts'
 import { interactions } from './http/oidc/interactions.ts'
+import { logOutEverywhere } from './http/oidc/log-out.ts'
 import { oidcRoutes } from './http/oidc/routes.ts'
-import { authorizationServer, logOutEverywhere, publicJwks } from './http/oidc/server.ts'
+import { authorizationServer, publicJwks } from './http/oidc/server.ts'
 import { bearer, tokenVerifier } from './http/tokens.ts'
 import { portalRoutes } from './portal/routes.ts'
 import { CITIES } from './schemas/division.ts'
@@ -117,6 +118,7 @@ export async function createGateway(
     sealing: deps.sealing,
     endings: deps.endings,
   })
+  const { measure, refused, app: metricsApp } = metrics(deps)
   const cookieKeys = [deps.sealing.hash('cookies', config.publicUrl)]
   const wrong = wrongTickets(now)
   const serverNow = () =>
@@ -128,13 +130,14 @@ export async function createGateway(
       verify,
       cookieKeys,
       wrong,
+      refused,
+      isPrivateAllowed: config.sandbox,
     })
   let provider = serverNow()
   const logOut = async (authenticationId: string) => {
     await endAuthentication(authenticationId, deps)
     await logOutEverywhere(provider, store.oidc, authenticationId, log)
   }
-  const { measure, app: metricsApp } = metrics(deps)
   const dpop = dpopVerifier(config.publicUrl, (id, until) => store.oidc.once('DpopProof', id, until), now)
   const app = gatewayApp({
     measure,
@@ -148,8 +151,11 @@ export async function createGateway(
   })
   /** Reads the keys again when their file was replaced: from then on new tokens are signed by them, and old ones still count. */
   const refreshKeys = async () => {
-    if (!ring.refresh()) return
-    jwks = publicJwks(ring.keys(), now())
+    const isNew = ring.refresh()
+    const latest = publicJwks(ring.keys(), now())
+    // A retired key reaches its end without the file changing.
+    if (!isNew && latest.keys.length === jwks.keys.length) return
+    jwks = latest
     provider = serverNow()
     log.info({ signing: ring.keys().signing.length }, 'the keys were read again')
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
@@ -18,9 +18,26 @@ test('tells how it is used', () => {
   for (const asked of [[], ['--help']]) {
     const { status, stderr } = delta(...asked)
     expect(status).toBe(0)
-    for (const command of ['keys init', 'clients add', 'convert', 'token', 'counter link', 'doctor'])
+    for (const command of [
+      'keys init',
+      'keys rotate',
+      'clients add',
+      'convert',
+      'token',
+      'counter link',
+      'doctor',
+    ])
       expect(stderr).toContain(command)
   }
+})
+
+test('rotates the keys of a file, and says what that means', () => {
+  const file = path.join(folder, 'keys.json')
+  expect(delta('keys', 'init', '--out', file).status).toBe(0)
+  const before = readFileSync(file, 'utf8')
+  const { status, stdout } = delta('keys', 'rotate', '--kind', 'index', '--file', file)
+  expect([status, stdout]).toEqual([0, expect.stringContaining('Rotated the index key')])
+  expect(readFileSync(file, 'utf8')).not.toBe(before)
 })
 
 test.each([

@@ -6,11 +6,15 @@ import { addClient } from './clients.ts'
 import { convert } from './convert.ts'
 import { linkDesk, listDesks, revokeDesk } from './counter.ts'
 import { doctor } from './doctor.ts'
-import { initKeys } from './keys.ts'
+import { initKeys, rotateKeys } from './keys.ts'
 import { token } from './token.ts'
 
 const COMMANDS: Readonly<Record<string, readonly [run: (args: Args) => Promise<string>, usage: string]>> = {
   'keys init': [initKeys, 'keys init --out FILE                         makes a KEYS_FILE'],
+  'keys rotate': [
+    rotateKeys,
+    'keys rotate [--kind signing|sealing|index] [--file FILE]   new keys while the gateway runs; the old ones still count',
+  ],
   'clients add': [
     addClient,
     'clients add --directory FILE --id ID [--name NAME] [--scope "cases convert"] --key-out FILE',
@@ -40,6 +44,7 @@ const COMMANDS: Readonly<Record<string, readonly [run: (args: Args) => Promise<s
 
 const OPTIONS = [
   'out',
+  'file',
   'directory',
   'id',
   'name',

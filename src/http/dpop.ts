@@ -10,7 +10,8 @@ export type DpopVerifier = (request: Request, token: string, jkt: string) => Pro
 /** How far a proof's clock may be from ours, in seconds. */
 const WINDOW_SECONDS = 60
 const MOST_CHARACTERS = 4_096
-const ALGORITHMS = ['ES256', 'EdDSA', 'PS256']
+/** With which proofs may be signed. */
+export const ALGORITHMS = ['ES256', 'EdDSA', 'PS256']
 
 const refused = (cause?: unknown) => new GatewayError('TOKEN_INVALID', { reason: 'proof' }, { cause })
 

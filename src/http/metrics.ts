@@ -1,12 +1,38 @@
 /** `/metrics` for Prometheus, on a port of its own: how the process, its doors and its regions are. No person and no case stands in it. */
 import { Hono, type MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { GatewayError } from '../errors.ts'
 import type { Deps } from '../federation/deps.ts'
 import type { Env } from './env.ts'
 
+/** Problems that are a refused token or log-in, and the door at which. */
+const REFUSALS: Partial<Record<GatewayError['code'], 'api' | 'portal'>> = {
+  TOKEN_MISSING: 'api',
+  TOKEN_INVALID: 'api',
+  SCOPE_MISSING: 'api',
+  AUDIENCE_MISMATCH: 'api',
+  ASSURANCE_TOO_LOW: 'api',
+  PERSON_REQUIRED: 'api',
+  LOGIN_STATE_INVALID: 'portal',
+  LOGIN_TICKET_INVALID: 'portal',
+  LOGIN_GIVEN_UP: 'portal',
+  FORM_FOREIGN: 'portal',
+  ACCOUNT_LOCKED: 'portal',
+  REAL_NAME_REQUIRED: 'portal',
+  IDENTITY_INVALID: 'portal',
+  IDENTITY_CONFLICT: 'portal',
+}
+
+interface Metrics {
+  readonly measure: MiddlewareHandler<Env>
+  /** Counts a refused token or log-in. @param reason a word of a closed list: it becomes a label */
+  readonly refused: (door: string, reason: string) => void
+  readonly app: Hono
+}
+
 /** Measures requests by route and status, and shows what the store and the directory know when it is asked. */
-export function metrics({ store, directory, now }: Deps): { measure: MiddlewareHandler<Env>; app: Hono } {
+export function metrics({ store, directory, now }: Deps): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -17,6 +43,13 @@ export function metrics({ store, directory, now }: Deps): { measure: MiddlewareH
     buckets: [0.005, 0.02, 0.06, 0.2, 0.6, 2, 8],
     registers,
   })
+  const refusals = new Counter({
+    name: 'delta_refused_total',
+    help: 'Refused tokens, log-ins and requests to the authorization server, by door and reason',
+    labelNames: ['door', 'reason'],
+    registers,
+  })
+  const refused: Metrics['refused'] = (door, reason) => refusals.inc({ door, reason })
   new Gauge({
     name: 'delta_owed_dispatches',
     help: 'Applications, corrections and withdrawals that a region has not taken yet',
@@ -62,11 +95,18 @@ export function metrics({ store, directory, now }: Deps): { measure: MiddlewareH
   )
   return {
     app,
+    refused,
     measure: async (c, next) => {
       const stop = requests.startTimer({ method: c.req.method })
       await next()
       // The pattern of the route, never the path: a path holds case numbers.
       stop({ route: routePath(c, -1), status: c.res.status })
+      const door = c.error instanceof GatewayError ? REFUSALS[c.error.code] : undefined
+      if (c.error instanceof GatewayError && door) refused(door, reasonOf(c.error))
     },
   }
 }
+
+/** A token says closer why it is refused; its reasons are few. */
+const reasonOf = ({ code, facts }: GatewayError): string =>
+  code === 'TOKEN_INVALID' && facts['reason'] !== undefined ? String(facts['reason']) : code

@@ -1,6 +1,7 @@
 /** Errors as RFC 9457 problem details. */
 import type { Context } from 'hono'
 import { GatewayError, PROBLEMS } from '../errors.ts'
+import { ALGORITHMS } from './dpop.ts'
 import type { Env } from './env.ts'
 
 /** The body of a problem. `errors` point into what the caller sent, in the caller's own names. */
@@ -28,11 +29,15 @@ export function problem(c: Context<Env>, error: GatewayError): Response {
     'content-type': 'application/problem+json; charset=utf-8',
     'cache-control': 'no-store',
   }
-  if (status === 401)
-    headers['www-authenticate'] =
-      `Bearer error="${error.code === 'TOKEN_MISSING' ? 'invalid_request' : 'invalid_token'}"`
+  if (status === 401) headers['www-authenticate'] = challenge(error)
   if (status === 429 || status === 503) headers['retry-after'] = String(error.facts['retryAfter'] ?? 5)
   return c.body(JSON.stringify(problemBody(error, c.get('requestId'))), status as 400, headers)
+}
+
+/** How to come again: with a token, or with a proof beside it (RFC 6750, section 3; RFC 9449, section 7.1). */
+function challenge({ code, facts }: GatewayError): string {
+  if (facts['reason'] === 'proof') return `DPoP error="invalid_token", algs="${ALGORITHMS.join(' ')}"`
+  return `Bearer error="${code === 'TOKEN_MISSING' ? 'invalid_request' : 'invalid_token'}"`
 }
 
 /** Anything that was thrown, as a problem; what was not thrown on purpose is logged and told as `INTERNAL`. */

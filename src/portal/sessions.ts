@@ -2,10 +2,11 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { GatewayError } from '../errors.ts'
-import { logInOf } from '../federation/identity/identify.ts'
+import type { Deps } from '../federation/deps.ts'
 import { contentOf } from '../federation/identity/persons.ts'
 import { personOf } from '../federation/identity/principal.ts'
 import { sessionsOf } from '../federation/identity/sessions.ts'
+import type { RegionId } from '../schemas/common.ts'
 import { REGIONS } from '../schemas/division.ts'
 import { formatInstant } from '../schemas/instants.ts'
 import { dropSession } from './cookies.ts'
@@ -15,6 +16,14 @@ import type { Needs } from './needs.ts'
 
 const when = (at: Date) => formatInstant(at).slice(0, 16).replace('T', ' ')
 const regionName = (id: string) => REGIONS.find((one) => one.id === id)?.zh ?? id
+
+/** Where the region's own log-in ends; a region that has been taken out of the directory meanwhile keeps nobody here. */
+function logOutAddress(region: RegionId, deps: Deps): string | undefined {
+  const { adapters, isConnected, at } = deps.directory
+  const place = adapters.find(({ id }) => id === region)?.place
+  if (!place || !isConnected(region)) return undefined
+  return at(place.division).logIn?.logOutAddress?.(`${deps.publicUrl}/logged-out`)
+}
 
 /** Routes for somebody who is logged in. */
 export function sessionRoutes({ deps, logOut }: Needs): Hono<PortalEnv> {
@@ -56,8 +65,7 @@ ${sessions.map((one) => html`<form class="card row" method="post" action="/me/se
     dropSession(c)
     // The region's own log-in ends too, where it offers that: on a shared computer the next person must not find it open.
     const { region } = personOf(c.get('actor'))
-    const there = logInOf(region, deps).logOutAddress?.(`${deps.publicUrl}/logged-out`)
-    return c.redirect(there ?? '/logged-out', 303)
+    return c.redirect(logOutAddress(region, deps) ?? '/logged-out', 303)
   })
   return app
 }

@@ -1,10 +1,10 @@
 /**
- * What is over before its time (tokens, log-ins, mandates), known in every process within a second: the process that ends it
+ * What is over before its time (tokens, log-ins, grants, mandates), known in every process within a second: the process that ends it
  * knows at once, the others read the list each second.
  */
 import type { Store } from '../../store/index.ts'
 
-export type EndingKind = 'token' | 'authentication' | 'mandate'
+export type EndingKind = 'token' | 'authentication' | 'grant' | 'mandate'
 
 export interface Endings {
   readonly has: (kind: EndingKind, id: string) => boolean

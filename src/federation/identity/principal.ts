@@ -16,6 +16,8 @@ export interface Principal {
   readonly region: RegionId
   /** The log-in that the token or session stands on. */
   readonly authenticationId?: string
+  /** What the person agreed to at a client: a token that came of it ends with it. */
+  readonly grantId?: string
 }
 
 /** The person of a request. @throws GatewayError `PERSON_REQUIRED` for a client that calls for itself */

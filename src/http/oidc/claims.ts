@@ -43,7 +43,7 @@ export function personClaims(
   before: Act | undefined,
   { seal, subject }: Pick<Sealing, 'seal' | 'subject'>,
 ): PersonClaims {
-  const { personId, organisationId, authenticationId, loa, region } = principal
+  const { personId, organisationId, authenticationId, grantId, loa, region } = principal
   // Whoever sits there for a firm acts for it.
   const agent = organisationId === null ? [] : [subject(sector, personId)]
   const act = before ? linked(acting, before) : linked([...acting, ...agent], undefined)
@@ -55,6 +55,7 @@ export function personClaims(
       personId,
       organisationId,
       ...(authenticationId ? { authenticationId } : {}),
+      ...(grantId ? { grantId } : {}),
     }).toString('base64url'),
     ...(act ? { act } : {}),
   }

@@ -63,7 +63,7 @@ async function exchange(
   const proof = await validateDpop(server, ctx)
   checkDpopRequired(server, ctx, proof)
 
-  const proving = { deps, verify, wrong, clientId: client.clientId }
+  const proving = { deps, verify, wrong, clientId: client.clientId, jkt: proof?.thumbprint }
   const subject = await proven(asked, 'subject', proving)
   const actor = text(asked, 'actor_token') === undefined ? undefined : await proven(asked, 'actor', proving)
   const audience = refusing(() =>

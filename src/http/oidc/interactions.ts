@@ -46,8 +46,8 @@ export function interactions(provider: () => Provider, { publicUrl, now }: Deps)
           clientId: String(params['client_id']),
         })
       const scope = String(params['scope'] ?? '')
-      const own = scope.split(' ').filter((one) => one === 'openid' || one === 'offline_access')
-      if (own.length > 0) grant.addOIDCScope(own.join(' '))
+      // To the server every scope is its own as well as the API's: it asks again for as long as one of the two is missing.
+      if (scope !== '') grant.addOIDCScope(scope)
       const resource = params['resource'] ?? publicUrl
       for (const one of Array.isArray(resource) ? resource : [resource])
         grant.addResourceScope(String(one), scope)

@@ -28,6 +28,8 @@ interface Proving {
   readonly verify: Verify
   readonly wrong: WrongTickets
   readonly clientId: string
+  /** Thumbprint of the key that this request has proven to hold. */
+  readonly jkt: string | undefined
 }
 
 const MOST_CHARACTERS = 512
@@ -65,10 +67,11 @@ async function byTicket(
   }
 }
 
-async function byToken(text: string, { verify }: Proving): Promise<Proven> {
+async function byToken(text: string, { verify, jkt }: Proving): Promise<Proven> {
   const token = await verify(text)
-  // A token that is bound to a key is worth nothing without the proof, and that proof was for another request.
-  if (token.jkt !== undefined) throw new GatewayError('TOKEN_INVALID', { reason: 'proof' })
+  // A bound token is worth nothing without its key: this very request must be proven with it.
+  if (token.jkt !== undefined && token.jkt !== jkt)
+    throw new GatewayError('TOKEN_INVALID', { reason: 'proof' })
   if (!token.principal) throw new GatewayError('PERSON_REQUIRED')
   return { principal: token.principal, token }
 }

@@ -2,11 +2,11 @@
 import type { JSONWebKeySet, JWK } from 'jose'
 import Provider, { type Configuration, errors, interactionPolicy } from 'oidc-provider'
 import { LIMITS } from '../../config.ts'
-import type { Deps, Log } from '../../federation/deps.ts'
+import type { Deps } from '../../federation/deps.ts'
 import { ACR_VALUES, acrOf, type Loa, loaAsked } from '../../federation/identity/assurance.ts'
 import { type Audience, audienceName, audienceOfResource } from '../../federation/identity/audience.ts'
 import { subjectOf } from '../../federation/identity/identify.ts'
-import { endAuthentication, isAuthenticationId } from '../../federation/identity/log-in.ts'
+import { isAuthenticationId } from '../../federation/identity/log-in.ts'
 import type { WrongTickets } from '../../federation/identity/wrong-tickets.ts'
 import { current, type Keys, published } from '../../federation/keys.ts'
 import { SCOPES, type Verify } from '../tokens.ts'
@@ -14,7 +14,10 @@ import { type PersonClaims, personClaims, sectorOf } from './claims.ts'
 import { type ClientEntry, metadataOf } from './clients.ts'
 import { endTokens } from './end-tokens.ts'
 import { type Exchanged, registerExchange } from './exchange.ts'
+import { endWithClients } from './log-out.ts'
+import { logOutDone, logOutPage } from './log-out-pages.ts'
 import { adapterFor, type OidcState } from './state.ts'
+import { type Refused, watch } from './watch.ts'
 
 const seconds = (ms: number) => Math.floor(ms / 1000)
 const TOKEN_SECONDS = seconds(LIMITS.tokenMs)
@@ -33,11 +36,15 @@ interface Needs {
   /** Keys of the cookies of the authorization server. */
   readonly cookieKeys: readonly string[]
   readonly wrong: WrongTickets
+  /** Counts a refusal: at which of the server's doors, and the OAuth error. */
+  readonly refused: Refused
+  /** Whether clients may have their servers at private addresses: in the sandbox alone. */
+  readonly isPrivateAllowed: boolean
 }
 
 /** Makes the server. Its issuer is `publicUrl`, which is also the audience of tokens that are narrowed to no place. */
 export function authorizationServer(needs: Needs): Provider {
-  const { deps, clients, keys, state, verify, cookieKeys, wrong } = needs
+  const { deps, clients, keys, state, verify, cookieKeys, wrong, isPrivateAllowed } = needs
   const issuer = deps.publicUrl
   const exchanged: Exchanged = new WeakMap()
   const signing = current(keys.signing, deps.now())
@@ -71,7 +78,8 @@ export function authorizationServer(needs: Needs): Provider {
     pairwiseIdentifier: async (_ctx, accountId, client) => {
       // The subject of an exchanged token is one already; the customizer below writes it.
       if (!isAuthenticationId(accountId)) return accountId
-      const authentication = await deps.store.logIns.authentication(accountId)
+      // Ended or not: a client that is told of a log-out must know of whom.
+      const authentication = await deps.store.logIns.anyAuthentication(accountId)
       return authentication ? deps.sealing.subject(client.clientId, subjectOf(authentication)) : accountId
     },
     findAccount: async (_ctx, id) => {
@@ -103,10 +111,10 @@ export function authorizationServer(needs: Needs): Provider {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
       pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
-      introspection: { enabled: true },
-      revocation: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: isOwn },
+      revocation: { enabled: true, allowedPolicy: isOwn },
       userinfo: { enabled: false },
-      rpInitiatedLogout: { enabled: true },
+      rpInitiatedLogout: { enabled: true, logoutSource: logOutPage, postLogoutSuccessSource: logOutDone },
       backchannelLogout: { enabled: true },
       dPoP: { enabled: true },
       resourceIndicators: {
@@ -120,6 +128,10 @@ export function authorizationServer(needs: Needs): Provider {
         },
       },
     },
+    // The server reaches no private address by its own dispatcher, so that no entry of a client can aim it at our neighbours.
+    ...(isPrivateAllowed
+      ? { fetch: (url, { dispatcher: _guard, ...init }: RequestInit = {}) => fetch(url, init) }
+      : {}),
     ttl: {
       ClientCredentials: TOKEN_SECONDS,
       AccessToken: TOKEN_SECONDS,
@@ -150,11 +162,13 @@ export function authorizationServer(needs: Needs): Provider {
       kind,
       accountId,
       clientId,
+      grantId,
       resourceServer: server,
     } = token as {
       kind: string
       accountId?: string
       clientId?: string
+      grantId?: string
       resourceServer?: { identifier: () => string }
     }
     if (kind !== 'AccessToken' || !accountId || !clientId) return undefined
@@ -168,6 +182,7 @@ export function authorizationServer(needs: Needs): Provider {
         loa: found.loa as Loa,
         region: found.region as PersonClaims['region'] as never,
         authenticationId: found.id,
+        ...(grantId ? { grantId } : {}),
       },
       sectorOf(clientId, audience),
       [],
@@ -186,54 +201,14 @@ export function authorizationServer(needs: Needs): Provider {
     resourceServer: (audience) => new provider.ResourceServer(issuer, resourceServer(audience)),
   })
   endTokens(provider, { deps, verify })
-  // Whoever logs out at a client's wish is logged out here too.
-  provider.on('end_session.success', (ctx) => {
-    const id = ctx.oidc.session?.accountId
-    if (id)
-      endAuthentication(id, deps).catch((error: unknown) =>
-        deps.log.error({ reason: String(error) }, 'a log-out was not kept'),
-      )
-  })
+  watch(provider, needs)
+  endWithClients(provider, deps)
   return provider
 }
 
-/** The types leave this method out. */
-interface BackchannelClient {
-  readonly backchannelLogout: (accountId: string, sid: string) => Promise<void>
-}
-
-/** Ends the server's sessions on a log-in: its clients are told over the back channel, and their refresh tokens end. */
-export async function logOutEverywhere(
-  provider: Provider,
-  state: Pick<OidcState, 'sessionUids'>,
-  authenticationId: string,
-  log: Log,
-): Promise<void> {
-  const tell = async (clientId: string, sid: string): Promise<void> => {
-    const client = await provider.Client.find(clientId)
-    if (!client?.backchannelLogoutUri) return
-    await (client as unknown as BackchannelClient).backchannelLogout(authenticationId, sid)
-  }
-  const end = async (grantId: string): Promise<void> => {
-    await Promise.all(
-      [provider.RefreshToken, provider.AuthorizationCode].map((model) => model.revokeByGrantId(grantId)),
-    )
-    await (await provider.Grant.find(grantId))?.destroy()
-  }
-  for (const uid of await state.sessionUids(authenticationId)) {
-    const session = await provider.Session.findByUid(uid)
-    for (const [clientId, { grantId }] of Object.entries(session?.authorizations ?? {})) {
-      if (grantId) await end(grantId)
-      await tell(clientId, session?.sidFor(clientId) ?? '').catch((error: unknown) =>
-        log.warn(
-          { clientId, reason: error instanceof Error ? error.message : 'unknown' },
-          'a client was not told of a log-out',
-        ),
-      )
-    }
-    await session?.destroy()
-  }
-}
+/** A client asks after its own tokens and ends its own alone: of another's it learns nothing. */
+const isOwn = (_ctx: unknown, client: { clientId: string }, token: { clientId?: string | undefined }) =>
+  token.clientId === client.clientId
 
 /** The usual prompts, and one more reason to log in: a level that was asked for (RFC 9470) and is not there. */
 function policy() {

@@ -1,5 +1,6 @@
 /** The authorization server's state, over the few queries that it needs. */
 import type { AdapterPayload } from 'oidc-provider'
+import { refusal } from './refusal.ts'
 
 export interface OidcState {
   readonly upsert: (
@@ -16,7 +17,8 @@ export interface OidcState {
     userCode: string,
   ) => Promise<Readonly<Record<string, unknown>> | undefined>
   readonly sessionUids: (accountId: string) => Promise<readonly string[]>
-  readonly consume: (model: string, id: string) => Promise<void>
+  /** @returns false when it was used before */
+  readonly consume: (model: string, id: string) => Promise<boolean>
   readonly destroy: (model: string, id: string) => Promise<void>
   readonly revokeByGrantId: (model: string, grantId: string) => Promise<void>
 }
@@ -30,14 +32,18 @@ export function adapterFor(model: string, state: OidcState) {
         model === 'ReplayDetection' &&
         !(await state.once(model, id, new Date(Date.now() + expiresIn * 1000)))
       )
-        throw new Error('replayed')
+        throw refusal('invalid_request', 'an assertion or a proof is used once')
       if (model !== 'ReplayDetection') await state.upsert(model, id, payload, expiresIn)
     },
     find: (id: string) => state.find(model, id) as Promise<AdapterPayload | undefined>,
     findByUid: (uid: string) => state.findByUid(model, uid) as Promise<AdapterPayload | undefined>,
     findByUserCode: (code: string) =>
       state.findByUserCode(model, code) as Promise<AdapterPayload | undefined>,
-    consume: (id: string) => state.consume(model, id),
+    consume: async (id: string) => {
+      // Two requests at the same moment both found it unused: the second must not get tokens for it.
+      if (!(await state.consume(model, id)))
+        throw refusal('invalid_grant', 'what is used once was used before')
+    },
     destroy: (id: string) => state.destroy(model, id),
     revokeByGrantId: (id: string) => state.revokeByGrantId(model, id),
   }

@@ -41,6 +41,9 @@ export function logInQueries({ db }: Database) {
           .where(and(eq(authentications.id, id), isNull(authentications.endedAt)))
           .limit(1)
       )[0],
+    /** An authentication, ended or not. */
+    anyAuthentication: async (id: string): Promise<AuthenticationRow | undefined> =>
+      (await db.select().from(authentications).where(eq(authentications.id, id)).limit(1))[0],
     /** Ends an authentication with all that stands on it: sessions and shown codes at once, tokens wherever the ending is read. */
     endAuthentication: async (id: string, now: Date, until: Date): Promise<void> =>
       db.transaction(async (tx) => {

@@ -1,5 +1,5 @@
 /** Uploads, first answers and the state of the authorization server. */
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { idempotencyKeys, nonces, oidcPayloads, uploads } from '../tables.ts'
 
@@ -154,11 +154,15 @@ export function oidcQueries({ db }: Database) {
             and(eq(oidcPayloads.model, 'Session'), sql`${oidcPayloads.payload}->>'accountId' = ${accountId}`),
           )
       ).flatMap(({ uid }) => uid ?? []),
-    consume: async (model: string, id: string): Promise<void> =>
-      void (await db
-        .update(oidcPayloads)
-        .set({ consumedAt: new Date() })
-        .where(and(eq(oidcPayloads.model, model), eq(oidcPayloads.id, id)))),
+    /** Uses it up, once, whoever is first. @returns false when it was used before. */
+    consume: async (model: string, id: string): Promise<boolean> =>
+      (
+        await db
+          .update(oidcPayloads)
+          .set({ consumedAt: new Date() })
+          .where(and(eq(oidcPayloads.model, model), eq(oidcPayloads.id, id), isNull(oidcPayloads.consumedAt)))
+          .returning({ id: oidcPayloads.id })
+      ).length === 1,
     destroy: async (model: string, id: string): Promise<void> =>
       void (await db.delete(oidcPayloads).where(and(eq(oidcPayloads.model, model), eq(oidcPayloads.id, id)))),
     revokeByGrantId: async (model: string, grantId: string): Promise<void> =>
