@@ -33,6 +33,12 @@ export const LIMITS = {
   sessionIdleMs: 30 * 60_000,
   sessionMs: 12 * 3_600_000,
   refreshTokenMs: 30 * 86_400_000,
+  /** How long the code of an offered mandate can be used. */
+  mandateOfferMs: 7 * 86_400_000,
+  /** Mandates of one giver that are not over. */
+  mandatesOfOne: 100,
+  /** Codes of mandates that accept nothing, for each person. */
+  wrongCodesPerHour: 10,
   endingsEveryMs: 1_000,
   keysEveryMs: 1_000,
   shutdownMs: 10_000,

@@ -217,6 +217,7 @@ function startWork(deps: Deps, signal: AbortSignal): void {
     Promise.all([
       store.idempotency.forget(new Date(now().getTime() - LIMITS.idempotencyDays * 86_400_000), now()),
       store.logIns.forget(now()),
+      store.mandates.forget(now()),
     ]),
   )
   repeat('catalogue', LIMITS.catalogueEveryMs, signal, log, async () => {

@@ -4,6 +4,7 @@ import { caseQueries } from './queries/cases.ts'
 import { changeQueries } from './queries/changes.ts'
 import { dispatchQueries } from './queries/dispatches.ts'
 import { logInQueries } from './queries/log-ins.ts'
+import { mandateQueries } from './queries/mandates.ts'
 import { matterQueries } from './queries/matters.ts'
 import { peopleQueries } from './queries/people.ts'
 import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/uploads.ts'
@@ -12,6 +13,8 @@ export type { CaseRow, EventRow, Party } from './queries/cases.ts'
 export type { Change } from './queries/changes.ts'
 export type { Settled } from './queries/dispatches.ts'
 export type { AuthenticationRow, SessionRow } from './queries/log-ins.ts'
+export type { MandateUse, MandateUseRow } from './queries/mandate-uses.ts'
+export type { MandateRow, MandateSides } from './queries/mandates.ts'
 export type { MatterRow } from './queries/matters.ts'
 export type { PersonRow } from './queries/people.ts'
 
@@ -21,6 +24,7 @@ export const openStore = (database: Database) => ({
   changes: changeQueries(database),
   dispatches: dispatchQueries(database),
   logIns: logInQueries(database),
+  mandates: mandateQueries(database),
   matters: matterQueries(database),
   people: peopleQueries(database),
   uploads: uploadQueries(database),
