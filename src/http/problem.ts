@@ -21,6 +21,13 @@ export function problemBody(error: GatewayError, requestId: string): object {
   }
 }
 
+/** What a client must bring instead (RFC 6750; RFC 9470 for a log-in of a higher level). */
+function challenge({ code, facts }: GatewayError): string {
+  if (code === 'ASSURANCE_TOO_LOW')
+    return `Bearer error="insufficient_user_authentication", acr_values="${String(facts['acr'])}"`
+  return `Bearer error="${code === 'TOKEN_MISSING' ? 'invalid_request' : 'invalid_token'}"`
+}
+
 /** Answers with a problem. */
 export function problem(c: Context<Env>, error: GatewayError): Response {
   const { status } = PROBLEMS[error.code]
@@ -28,9 +35,7 @@ export function problem(c: Context<Env>, error: GatewayError): Response {
     'content-type': 'application/problem+json; charset=utf-8',
     'cache-control': 'no-store',
   }
-  if (status === 401)
-    headers['www-authenticate'] =
-      `Bearer error="${error.code === 'TOKEN_MISSING' ? 'invalid_request' : 'invalid_token'}"`
+  if (status === 401) headers['www-authenticate'] = challenge(error)
   if (status === 429 || status === 503) headers['retry-after'] = String(error.facts['retryAfter'] ?? 5)
   return c.body(JSON.stringify(problemBody(error, c.get('requestId'))), status as 400, headers)
 }

@@ -1,7 +1,7 @@
 /** Files an application: checked, converted, stored with all it owes in one transaction, then sent. */
 import { createHash, randomBytes } from 'node:crypto'
 import { LIMITS } from '../../config.ts'
-import { GatewayError } from '../../errors.ts'
+import { fault, GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
 import { cityOf } from '../../schemas/division.ts'
 import { formatInstant } from '../../schemas/instants.ts'
@@ -18,6 +18,7 @@ import { checkApplication, checkVersion } from '../matters/check-application.ts'
 import { checkUploads } from '../uploads/uploads.ts'
 import { type Attempted, attempt, type SubmitWork } from './dispatch.ts'
 import type { FiledContent } from './record.ts'
+import { authorityToFile } from './who-files.ts'
 
 /** An application as it came: in which dialect, and under which key. */
 export interface FilingRequest {
@@ -46,6 +47,8 @@ interface Prepared {
   readonly json: string
   readonly sourceNumber: string
   readonly appliedAt: string
+  /** The mandate on which the filing stands. */
+  readonly mandateId: string | null
 }
 
 /**
@@ -88,7 +91,9 @@ export async function prepare(
     )
   if (!serves(actor.audience, { region: matter.region, division: cityOf(application.division) }))
     throw new GatewayError('AUDIENCE_MISMATCH', { region: matter.region })
+  let mandateId: string | null
   try {
+    mandateId = await authorityToFile(application, { ...matter, region: matter.region }, actor, deps)
     checkApplication(application, matter, appliedAt.slice(0, 10))
     await checkUploads(application.documents, actor.clientId, deps)
   } catch (error) {
@@ -107,7 +112,17 @@ export async function prepare(
     filed,
     between,
   )
-  return { application, matter, version, wire: wire as object, ledger, json, sourceNumber, appliedAt }
+  return {
+    application,
+    matter,
+    version,
+    wire: wire as object,
+    ledger,
+    json,
+    sourceNumber,
+    appliedAt,
+    mandateId,
+  }
 }
 
 /** An application for a division whose region has its own matter of that kind is carried over to it. */
@@ -175,8 +190,10 @@ export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps)
     leaseUntil: new Date(now.getTime() + LIMITS.leaseMs),
     idempotency: { key: request.idempotencyKey, requestDigest: request.requestDigest },
     access: { act: 'file', requestId: actor.requestId },
+    ...(actor.principal ? { receiverId: actor.principal.personId } : {}),
   })
-  if (!stored) return { kind: 'taken', caseId: row.id }
+  if (stored === 'mandateOver') throw endedMeanwhile(prepared.mandateId)
+  if (stored === 'taken') return { kind: 'taken', caseId: row.id }
   const attempted = await noLonger(
     LIMITS.filingWaitMs,
     attempt({ caseId: row.id, number: 1, leaseToken }, deps, {
@@ -191,6 +208,12 @@ export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps)
   )
   return { kind: 'filed', row: attempted.row ?? row, attempted }
 }
+
+/** The mandate was revoked while the request ran. */
+const endedMeanwhile = (mandate: string | null) =>
+  new GatewayError('MANDATE_OVER', mandate === null ? {} : { mandate }, {
+    errors: [fault('/agent/mandate', 'MANDATE_OVER', '这项授权已经结束', 'This mandate has ended')],
+  })
 
 /** Waits for an attempt, but not for ever: a slow region's answer is taken in when it comes, and nobody waits for it. */
 async function noLonger(ms: number, attempted: Promise<Attempted>, { log }: Deps): Promise<Attempted> {
@@ -230,6 +253,7 @@ function rowOf(prepared: Prepared, actor: Actor, now: Date, { sealing }: Deps): 
     caseNumber: null,
     caseKey: null,
     holderKey: sealing.identity(application.applicant.idDocument),
+    mandateId: prepared.mandateId,
     status: 'SUBMITTED',
     rawCode: null,
     rawLabel: null,
