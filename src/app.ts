@@ -11,6 +11,7 @@ import { caseRoutes } from './http/routes/cases.ts'
 import { catalogueRoutes } from './http/routes/catalogue.ts'
 import { conversionRoutes } from './http/routes/conversions.ts'
 import { docsRoutes } from './http/routes/docs.ts'
+import { mandateRoutes } from './http/routes/mandates.ts'
 import { pageRoutes } from './http/routes/pages.ts'
 import { uploadRoutes } from './http/routes/uploads.ts'
 import { type Claims, requires } from './http/tokens.ts'
@@ -65,10 +66,13 @@ export function gatewayApp({
   app.use('/api/v1/cases', requires(read, 'cases'))
   app.use('/api/v1/cases/*', requires(read, 'cases'))
   app.use('/api/v1/uploads', requires(read, 'cases'))
+  // The star alone also stands for the path without a rest.
+  app.use('/api/v1/me/mandates/*', requires(read, 'persons'))
   app.route('/api/v1', catalogueRoutes(deps))
   app.route('/api/v1/conversions', conversionRoutes(deps))
   app.route('/api/v1/uploads', uploadRoutes(deps))
   app.route('/api/v1/cases', caseRoutes(deps))
+  app.route('/api/v1/me/mandates', mandateRoutes(deps))
   app.route('/', portal)
   app.route('/', oidc)
   if (sandbox) app.route('/', sandbox as unknown as Hono<Env>)
