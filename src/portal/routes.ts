@@ -7,6 +7,9 @@ import { failurePage } from './failures.ts'
 import { en, page } from './frame.ts'
 import { loggedIn } from './guard.ts'
 import { logInRoutes } from './log-in.ts'
+import { mandateAnswerRoutes } from './mandate-answer.ts'
+import { mandateOfferRoutes } from './mandate-offer.ts'
+import { mandateRoutes } from './mandates.ts'
 import type { Needs } from './needs.ts'
 import { sessionRoutes } from './sessions.ts'
 
@@ -29,5 +32,8 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   const guard = loggedIn(needs.deps)
   for (const path of ['/me', '/me/*', '/log-out']) app.use(path, guard)
   app.route('/', sessionRoutes(needs))
+  app.route('/', mandateAnswerRoutes(needs.deps))
+  app.route('/', mandateOfferRoutes(needs.deps))
+  app.route('/', mandateRoutes(needs.deps))
   return app
 }
