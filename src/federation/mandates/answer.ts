@@ -9,7 +9,7 @@ import { serves } from '../identity/audience.ts'
 import { digestOf } from '../identity/log-in.ts'
 import { contentOf } from '../identity/persons.ts'
 import { personOf } from '../identity/principal.ts'
-import { countMiss, refuseGuessing } from './guesses.ts'
+import { countTry } from './guesses.ts'
 import { presentMandate } from './present.ts'
 import { stateOf } from './states.ts'
 
@@ -48,15 +48,13 @@ function refusalOf(row: MandateRow | undefined, person: Answering, now: Date): s
 
 /** @throws GatewayError `RATE_LIMITED`, `MANDATE_OWN`, `MANDATE_CODE_INVALID`, `AUDIENCE_MISMATCH` */
 async function offerOf(code: string, person: Answering, actor: Actor, deps: Deps): Promise<MandateRow> {
-  await refuseGuessing(person.id, deps)
+  const wasRight = await countTry(person.id, deps)
   const row = await deps.store.mandates.byOffer(digestOf(code))
-  if (row && [row.giverId, row.signerId].includes(person.id))
-    throw new GatewayError('MANDATE_OWN', { mandate: row.id })
-  const reason = refusalOf(row, person, deps.now())
-  if (!row || reason !== undefined) {
-    await countMiss(person.id, deps)
-    throw new GatewayError('MANDATE_CODE_INVALID', { reason })
-  }
+  const isOwn = row !== undefined && [row.giverId, row.signerId].includes(person.id)
+  const reason = isOwn ? undefined : refusalOf(row, person, deps.now())
+  if (!row || reason !== undefined) throw new GatewayError('MANDATE_CODE_INVALID', { reason })
+  await wasRight()
+  if (isOwn) throw new GatewayError('MANDATE_OWN', { mandate: row.id })
   const beyond = REGION_IDS.find(
     (region) => row.regions.includes(region) && !serves(actor.audience, { region }),
   )

@@ -133,23 +133,25 @@ export function mandateQueries(database: Database) {
         .orderBy(desc(mandates.createdAt), desc(mandates.id))
         .limit(limit)
     },
-    /** How many wrong codes a person tried in an hour. */
-    misses: async (personId: string, hour: Date): Promise<number> =>
+    /** Counts a code that a person tries, before it is looked at. @returns false when too many of the hour were wrong */
+    countTry: async (personId: string, hour: Date, limit: number): Promise<boolean> =>
       (
         await db
-          .select({ count: mandateMisses.count })
-          .from(mandateMisses)
-          .where(and(eq(mandateMisses.personId, personId), eq(mandateMisses.hour, hour)))
-          .limit(1)
-      )[0]?.count ?? 0,
-    miss: async (personId: string, hour: Date): Promise<void> =>
+          .insert(mandateMisses)
+          .values({ personId, hour, count: 1 })
+          .onConflictDoUpdate({
+            target: [mandateMisses.personId, mandateMisses.hour],
+            set: { count: sql`${mandateMisses.count} + 1` },
+            setWhere: lt(mandateMisses.count, limit),
+          })
+          .returning({ count: mandateMisses.count })
+      ).length === 1,
+    /** Takes a count back: the code was right. */
+    forgetTry: async (personId: string, hour: Date): Promise<void> =>
       void (await db
-        .insert(mandateMisses)
-        .values({ personId, hour, count: 1 })
-        .onConflictDoUpdate({
-          target: [mandateMisses.personId, mandateMisses.hour],
-          set: { count: sql`${mandateMisses.count} + 1` },
-        })),
+        .update(mandateMisses)
+        .set({ count: sql`${mandateMisses.count} - 1` })
+        .where(and(eq(mandateMisses.personId, personId), eq(mandateMisses.hour, hour)))),
     /** Forgets the counts of hours that are over. */
     forget: async (now: Date): Promise<void> =>
       void (await db
