@@ -89,6 +89,20 @@ async function choicesOf({ words, matters }: OfferFields, deps: Deps): Promise<r
 const checkbox = (name: string, value: string, isChecked: boolean, words: string | Html): Html =>
   html`<label><input type="checkbox" name="${name}" value="${value}"${isChecked ? html` checked` : ''}>${words}</label>`
 
+const PLACES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  matters: ['事项', 'Matters'],
+  regions: ['地区', 'Where'],
+  from: ['开始日期', 'From'],
+  until: ['结束日期', 'Until'],
+  receiver: ['对方证件', 'The other’s document'],
+}
+
+/** A fault with the name of its field as the form writes it. */
+function faultLine({ pointer, zh, en: english }: FieldError): Html {
+  const [place, placeEn] = PLACES[pointer.split('/')[1] ?? ''] ?? ['', '']
+  return html`<li>${place}: ${zh}<br>${en(`${placeEn}: ${english}`)}</li>`
+}
+
 /** The form. @param errors what was wrong with what was sent before */
 export async function offerForm(
   fields: OfferFields,
@@ -99,7 +113,7 @@ export async function offerForm(
   const choices = await choicesOf(fields, deps)
   const today = formatInstant(deps.now()).slice(0, 10)
   return html`<h1>授权他人代办 ${en('Let somebody act for you')}</h1>
-${errors.length > 0 ? html`<div role="alert" class="card"><ul>${errors.map(({ zh, en: english }) => html`<li>${zh}<br>${en(english)}</li>`)}</ul></div>` : ''}
+${errors.length > 0 ? html`<div role="alert" class="card"><ul>${errors.map(faultLine)}</ul></div>` : ''}
 <form method="post" action="/me/mandates/new"><input type="hidden" name="token" value="${formToken}">
 <h2>哪些事项 ${en('Which matters')}</h2>
 <label for="words">按名称查找 ${en('Search by name')}</label><div class="row"><input class="grow" id="words" name="words" value="${fields.words}" maxlength="100"><button class="plain" name="do" value="search" formnovalidate>查找 Search</button></div>

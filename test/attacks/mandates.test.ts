@@ -192,7 +192,13 @@ describe('a filing', () => {
   ])('on a mandate that %s is refused', async (_name, column, value) => {
     const id = await given(giver, agent, gateway)
     await set(id, column, value())
-    expect(await told(id)).toEqual(['MANDATE_OVER', '/agent/mandate'])
+    const application = await onBehalf(call, agent, id)
+    // A dry run stores nothing, so that no transaction can refuse it.
+    for (const query of ['', '?dryRun=true']) {
+      const key = { 'idempotency-key': crypto.randomUUID() }
+      const { body } = await call('POST', `/api/v1/cases${query}`, application, key)
+      expect([body.code, body.errors[0].pointer]).toEqual(['MANDATE_OVER', '/agent/mandate'])
+    }
   })
 
   test('with a number that only looks like the giver’s is refused', async () => {

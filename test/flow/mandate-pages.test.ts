@@ -66,7 +66,7 @@ describe('the form of an offer', () => {
       ['do', 'offer'],
     ])
     expect(told.status).toBe(422)
-    expect(told.text).toContain('授权期限不超过一年')
+    expect(told.text).toContain('结束日期: 授权期限不超过一年')
     expect(told.text).toContain('value="anhui" checked')
   })
 

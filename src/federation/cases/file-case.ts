@@ -1,5 +1,5 @@
 /** Files an application: checked, converted, stored with all it owes in one transaction, then sent. */
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { LIMITS } from '../../config.ts'
 import { fault, GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
@@ -17,7 +17,7 @@ import { newId, newSourceNumber } from '../ids.ts'
 import { checkApplication, checkVersion } from '../matters/check-application.ts'
 import { checkUploads } from '../uploads/uploads.ts'
 import { type Attempted, attempt, type SubmitWork } from './dispatch.ts'
-import type { FiledContent } from './record.ts'
+import { rowOf } from './filed-row.ts'
 import { authorityToFile } from './who-files.ts'
 
 /** An application as it came: in which dialect, and under which key. */
@@ -38,7 +38,7 @@ export type FilingOutcome =
   | { readonly kind: 'filed'; readonly row: CaseRow; readonly attempted: Attempted }
 
 /** An application that was read, checked and converted for the region that handles it. */
-interface Prepared {
+export interface Prepared {
   readonly application: Application
   readonly matter: Matter
   readonly version: number
@@ -153,10 +153,6 @@ async function atDivision(
   return { ...carried, matter: found.matter, version: found.version }
 }
 
-/** The title that regions and residents read. */
-export const titleOf = (application: Application, matter: Matter): string =>
-  `关于${application.applicant.name}的${matter.name.zh}`
-
 /** Files. A dry run does everything but store and send. */
 export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps): Promise<FilingOutcome> {
   const prepared = await prepare(request.profile, request.content, actor, deps)
@@ -235,55 +231,4 @@ async function noLonger(ms: number, attempted: Promise<Attempted>, { log }: Deps
   } finally {
     clearTimeout(timer)
   }
-}
-
-function rowOf(prepared: Prepared, actor: Actor, now: Date, { sealing }: Deps): CaseRow {
-  const { application, matter } = prepared
-  const content: FiledContent = { application, title: titleOf(application, matter) }
-  return {
-    id: newId('case', now),
-    clientId: actor.clientId,
-    region: matter.region ?? '',
-    division: application.division,
-    sourceDivision: application.sourceDivision,
-    matterId: matter.id,
-    matterVersion: prepared.version,
-    matterName: matter.name.zh,
-    sourceNumber: prepared.sourceNumber,
-    caseNumber: null,
-    caseKey: null,
-    holderKey: sealing.identity(application.applicant.idDocument),
-    mandateId: prepared.mandateId,
-    status: 'SUBMITTED',
-    rawCode: null,
-    rawLabel: null,
-    appliedAt: new Date(prepared.appliedAt),
-    acceptedAt: null,
-    dueAt: null,
-    completedAt: null,
-    regionAt: null,
-    version: 1,
-    sequence: 1,
-    asOf: now,
-    filedSealed: sealing.seal(content),
-    handleSealed: null,
-    openSealed: null,
-    ledgerId: ledgerIdOf(prepared.json),
-    dispatchState: 'pending',
-    dispatchReason: null,
-    dispatchAttempts: 0,
-  }
-}
-
-const ledgerIds = new Map<string, string>()
-
-/** Ledgers are named by their content; the few that are in use keep their names. */
-export function ledgerIdOf(json: string): string {
-  let id = ledgerIds.get(json)
-  if (id === undefined) {
-    id = createHash('sha256').update(json).digest('hex').slice(0, 40)
-    if (ledgerIds.size > 1_000) ledgerIds.clear()
-    ledgerIds.set(json, id)
-  }
-  return id
 }
