@@ -50,8 +50,9 @@ export async function firstAnswer(
   const row = await store.idempotency.read(clientId, key)
   if (!row) return undefined
   if (row.requestDigest !== digest) throw new GatewayError('IDEMPOTENCY_KEY_REUSED')
-  if (row.answerSealed) return { answer: sealing.open<KeptAnswer>(row.answerSealed) }
-  if (row.caseId) return { caseId: row.caseId }
+  const made = row.caseId ? { caseId: row.caseId } : {}
+  if (row.answerSealed) return { ...made, answer: sealing.open<KeptAnswer>(row.answerSealed) }
+  if (row.caseId) return made
   throw new GatewayError('IDEMPOTENCY_KEY_IN_USE', { retryAfter: 1 })
 }
 

@@ -16,7 +16,10 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   events: ['接收您办件的进展', 'hear of what happens to your cases'],
   photos: ['经您逐次同意使用您的证件照', 'use your photos, each time with your consent'],
   licences: ['经您逐次同意使用您的电子证照', 'use your licences, each time with your consent'],
-  persons: ['知道您的姓名和证件类型', 'know your name and kind of document'],
+  persons: [
+    '知道您的姓名和证件类型, 并替您给出、接受和收回授权',
+    'know your name and kind of document, and offer, accept and revoke mandates for you',
+  ],
 }
 
 export function consentRoutes({ deps, interactions }: Pick<Needs, 'deps' | 'interactions'>): Hono<PortalEnv> {

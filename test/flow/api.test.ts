@@ -4,6 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PROBLEMS } from '../../src/errors.ts'
 import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
+import { applicantOf, given, newcomer, onBehalf } from '../support/mandates.ts'
+import { asPerson } from '../support/person-token.ts'
 import { STORIES, storyOf } from './stories.ts'
 
 let gateway: TestGateway
@@ -17,6 +19,15 @@ afterAll(() => gateway.close())
 
 const read = async (path: string, headers?: Record<string, string>) =>
   gateway.anyone('GET', path, undefined, headers)
+
+/** A mandate that was used, and its giver. */
+async function usedMandate(): Promise<{ person: Caller; mandate: string }> {
+  const [giver, agent] = [await applicantOf(gateway), await newcomer(gateway)]
+  const mandate = await given(giver, agent, gateway)
+  const call = await asPerson(agent, gateway)
+  await file(call, await onBehalf(call, agent, mandate))
+  return { person: await asPerson(giver, gateway), mandate }
+}
 
 describe('the description', () => {
   test('is valid OpenAPI 3.1', async () => {
@@ -33,6 +44,7 @@ describe('the description', () => {
     ajv.addSchema(document, 'openapi')
     const { body: matters } = await read('/api/v1/matters?region=zhejiang&limit=1')
     const filed = await file(caller, storyOf('zhejiang').application(await upload(caller, 'a.pdf')))
+    const { person, mandate } = await usedMandate()
     const values: Record<string, string> = {
       division: '330100',
       region: 'zhejiang',
@@ -45,9 +57,11 @@ describe('the description', () => {
     )) {
       const get = methods['get']
       if (!get || path.endsWith('/result')) continue
-      const id = path.includes('/matters/') ? encodeURIComponent(matters.items[0].id) : filed.body.id
+      const isOfPerson = path.startsWith('/api/v1/me/')
+      const things = path.includes('/matters/') ? encodeURIComponent(matters.items[0].id) : filed.body.id
+      const id = isOfPerson ? mandate : things
       const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? id)
-      const told = await caller('GET', address)
+      const told = await (isOfPerson ? person : caller)('GET', address)
       expect([address, told.status]).toEqual([address, 200])
       const schema = (get.responses['200'] as unknown as { content?: Record<string, { schema: object }> })
         ?.content?.['application/json']?.schema

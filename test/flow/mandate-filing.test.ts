@@ -92,13 +92,15 @@ describe('a person who files for another', () => {
     expect(await acts(mandate)).toEqual([])
   })
 
-  test('under one key twice has filed once, and used the mandate once', async () => {
+  test('under one key twice has filed once, and is told of the case while the mandate lives', async () => {
     const mandate = await given(giver, agent, gateway)
     const application = await onBehalf(call, agent, mandate)
     const key = { 'idempotency-key': crypto.randomUUID() }
     const [one, two] = [await file(call, application, key), await file(call, application, key)]
     expect([two.body.id, two.headers.get('idempotency-replayed')]).toEqual([one.body.id, 'true'])
-    expect(await acts(mandate)).toEqual(['file'])
+    expect(await acts(mandate)).toEqual(['file', 'read'])
+    await revoke(mandate)
+    expect((await file(call, application, key)).body.code).toBe('CASE_NOT_FOUND')
   })
 })
 
