@@ -93,7 +93,9 @@ describe('a code', () => {
       expect((await call('POST', `${PATH}/accept`, { code })).body.code).toBe('BODY_INVALID')
   })
 
-  test('of ten thousand that are wrong opens nothing: after ten not even a right one is looked at', async () => {
+  test('of ten thousand that are wrong opens nothing: after ten not even a right one is looked at', {
+    timeout: 180_000,
+  }, async () => {
     const guesser = await newcomer(gateway)
     const tell = (code: string) =>
       acceptMandate(code, acting(guesser), gateway.gateway.deps).then(
