@@ -79,6 +79,13 @@ CREATE TABLE "log_ins" (
 	"used_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "mandate_misses" (
+	"person_id" text NOT NULL,
+	"hour" timestamp with time zone NOT NULL,
+	"count" integer NOT NULL,
+	CONSTRAINT "mandate_misses_person_id_hour_pk" PRIMARY KEY("person_id","hour")
+);
+--> statement-breakpoint
 CREATE TABLE "mandate_uses" (
 	"mandate_id" text NOT NULL,
 	"position" bigserial NOT NULL,
@@ -95,6 +102,7 @@ CREATE TABLE "mandates" (
 	"giver_id" text NOT NULL,
 	"signer_id" text NOT NULL,
 	"receiver_id" text,
+	"addressee_key" text,
 	"offer_key" text NOT NULL,
 	"offer_until" timestamp with time zone NOT NULL,
 	"matters" jsonb NOT NULL,
@@ -143,6 +151,7 @@ CREATE TABLE "sessions" (
 	"until" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "cases" ADD COLUMN "mandate_id" text;--> statement-breakpoint
 CREATE INDEX "accounts_person" ON "accounts" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "authentications_person" ON "authentications" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "counter_desks_client" ON "counter_desks" USING btree ("client_id");--> statement-breakpoint
@@ -156,6 +165,7 @@ CREATE INDEX "identity_codes_until" ON "identity_codes" USING btree ("until");--
 CREATE INDEX "identity_scans_code" ON "identity_scans" USING btree ("code_id");--> statement-breakpoint
 CREATE INDEX "identity_scans_at" ON "identity_scans" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "log_ins_until" ON "log_ins" USING btree ("until");--> statement-breakpoint
+CREATE INDEX "mandate_misses_hour" ON "mandate_misses" USING btree ("hour");--> statement-breakpoint
 CREATE UNIQUE INDEX "mandates_offer" ON "mandates" USING btree ("offer_key");--> statement-breakpoint
 CREATE INDEX "mandates_giver" ON "mandates" USING btree ("giver_id");--> statement-breakpoint
 CREATE INDEX "mandates_receiver" ON "mandates" USING btree ("receiver_id");--> statement-breakpoint
@@ -163,4 +173,5 @@ CREATE UNIQUE INDEX "name_conflicts_once" ON "name_conflicts" USING btree ("pers
 CREATE INDEX "person_keys_person" ON "person_keys" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "sessions_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "sessions_until" ON "sessions" USING btree ("until");--> statement-breakpoint
+CREATE INDEX "cases_of_mandate" ON "cases" USING btree ("mandate_id") WHERE mandate_id is not null;--> statement-breakpoint
 CREATE INDEX "oidc_payloads_account" ON "oidc_payloads" USING btree ((payload->>'accountId')) WHERE model = 'Session';

@@ -12,6 +12,7 @@ import { catalogueRoutes } from './http/routes/catalogue.ts'
 import { conversionRoutes } from './http/routes/conversions.ts'
 import { myCodeRoutes, verifyRoutes } from './http/routes/counter.ts'
 import { docsRoutes } from './http/routes/docs.ts'
+import { mandateRoutes } from './http/routes/mandates.ts'
 import { meRoutes } from './http/routes/me.ts'
 import { pageRoutes } from './http/routes/pages.ts'
 import { uploadRoutes } from './http/routes/uploads.ts'
@@ -77,6 +78,7 @@ export function gatewayApp({
   app.route('/api/v1/me', meRoutes(deps))
   app.route('/api/v1/me', myCodeRoutes(deps))
   app.route('/api/v1/persons', verifyRoutes(deps))
+  app.route('/api/v1/me/mandates', mandateRoutes(deps))
   app.route('/', portal)
   app.route('/', oidc)
   if (sandbox) app.route('/', sandbox as unknown as Hono<Env>)

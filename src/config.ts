@@ -45,6 +45,12 @@ export const LIMITS = {
   nobodysScanDays: 30,
   /** How long a desk's link opens the page for a counter. */
   deskDays: 30,
+  /** How long the code of an offered mandate can be used. */
+  mandateOfferMs: 7 * 86_400_000,
+  /** Mandates of one giver that are not over. */
+  mandatesOfOne: 100,
+  /** Codes of mandates that accept nothing, for each person. */
+  wrongCodesPerHour: 10,
   endingsEveryMs: 1_000,
   keysEveryMs: 1_000,
   shutdownMs: 10_000,

@@ -162,7 +162,7 @@ export const PROBLEMS = {
     ['为该地区换取令牌', 'Get a token for that region'],
   ),
   ASSURANCE_TOO_LOW: problem(
-    403,
+    401,
     'caller',
     false,
     ['实名等级不够', 'The log-in is not assured enough'],
@@ -174,6 +174,65 @@ export const PROBLEMS = {
     false,
     ['令牌背后没有具体的人', 'No person stands behind the token'],
     ['用本人登录或令牌交换取得的令牌', 'Use a token from a log-in or a token exchange'],
+  ),
+  // --- mandates ---
+  APPLICANT_NOT_SELF: problem(
+    403,
+    'caller',
+    false,
+    ['申请人不是令牌背后的人', 'The applicant is not the person behind the token'],
+    [
+      '为本人申请; 代他人办理时, 经办人填本人并在 agent.mandate 写明已接受的授权',
+      'Apply for yourself; for somebody else be the agent yourself and name the mandate that you accepted in agent.mandate',
+    ],
+  ),
+  MANDATE_NOT_FOUND: problem(
+    422,
+    'caller',
+    false,
+    ['没有这项授权', 'There is no such mandate'],
+    ['检查授权标识; 只有接受了授权的人能用它', 'Check its id; only whoever accepted it may use it'],
+  ),
+  MANDATE_NOT_COVERING: problem(
+    403,
+    'caller',
+    false,
+    ['授权不包括这件事', 'The mandate does not cover this'],
+    [
+      '请委托人另行授权, 写明该事项和地区',
+      'Ask the one who gave it for a mandate that names the matter and the region',
+    ],
+  ),
+  MANDATE_OVER: problem(
+    403,
+    'caller',
+    false,
+    ['授权未生效或已经结束', 'The mandate has ended, or has not begun'],
+    ['请委托人重新授权', 'Ask for a new mandate'],
+  ),
+  MANDATE_CODE_INVALID: problem(
+    422,
+    'caller',
+    false,
+    ['授权码不能用', 'The code accepts nothing'],
+    [
+      '授权码七天内有效, 只能用一次, 且可能只给指定的人; 请委托人重新发起',
+      'A code works once, for seven days, and may be for one person alone; ask for a new one',
+    ],
+  ),
+  MANDATE_OWN: problem(
+    409,
+    'caller',
+    false,
+    ['不能接受自己给出的授权', 'Nobody can accept a mandate of their own'],
+    ['把授权码交给要委托的人', 'Give the code to the person who shall act for you'],
+  ),
+  MANDATES_TOO_MANY: problem(
+    409,
+    'caller',
+    false,
+    ['有效的授权太多', 'There are too many mandates that are not over'],
+    ['先收回不再需要的授权', 'Revoke those that are no longer needed'],
   ),
   // --- logging in ---
   LOGIN_NOT_OFFERED: problem(

@@ -226,6 +226,7 @@ function startWork(deps: Deps, signal: AbortSignal): void {
         nobodysDays: LIMITS.nobodysScanDays,
       }),
       store.desks.forget(now()),
+      store.mandates.forget(now()),
     ]),
   )
   repeat('catalogue', LIMITS.catalogueEveryMs, signal, log, async () => {

@@ -22,12 +22,15 @@ export function keyOf(c: Context<Env>, required: boolean): string | undefined {
   return key
 }
 
-/** What makes two requests the same: method, path, media type and body. */
-export const requestDigest = (c: Context<Env>, bytes: Buffer): string =>
-  createHash('sha256')
-    .update(`${c.req.method} ${c.req.path} ${c.req.header('content-type') ?? ''}\n`)
+/** What makes two requests the same: who asks (a client calls for many persons), method, path, media type and body. */
+export function requestDigest(c: Context<Env>, bytes: Buffer): string {
+  const { principal } = c.get('actor')
+  const person = principal ? `${principal.organisationId ?? ''} ${principal.personId}\n` : ''
+  return createHash('sha256')
+    .update(`${person}${c.req.method} ${c.req.path} ${c.req.header('content-type') ?? ''}\n`)
     .update(bytes)
     .digest('hex')
+}
 
 /** Gives a kept answer. */
 export function give(c: Context<Env>, answer: KeptAnswer, replayed = false): Response {
@@ -47,8 +50,9 @@ export async function firstAnswer(
   const row = await store.idempotency.read(clientId, key)
   if (!row) return undefined
   if (row.requestDigest !== digest) throw new GatewayError('IDEMPOTENCY_KEY_REUSED')
-  if (row.answerSealed) return { answer: sealing.open<KeptAnswer>(row.answerSealed) }
-  if (row.caseId) return { caseId: row.caseId }
+  const made = row.caseId ? { caseId: row.caseId } : {}
+  if (row.answerSealed) return { ...made, answer: sealing.open<KeptAnswer>(row.answerSealed) }
+  if (row.caseId) return made
   throw new GatewayError('IDEMPOTENCY_KEY_IN_USE', { retryAfter: 1 })
 }
 

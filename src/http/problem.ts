@@ -34,8 +34,10 @@ export function problem(c: Context<Env>, error: GatewayError): Response {
   return c.body(JSON.stringify(problemBody(error, c.get('requestId'))), status as 400, headers)
 }
 
-/** How to come again: with a token, or with a proof beside it (RFC 6750, section 3; RFC 9449, section 7.1). */
+/** How to come again: with a token, a proof beside it, or a better log-in (RFC 6750, 3; RFC 9449, 7.1; RFC 9470, 3). */
 function challenge({ code, facts }: GatewayError): string {
+  if (code === 'ASSURANCE_TOO_LOW')
+    return `Bearer error="insufficient_user_authentication", acr_values="${String(facts['acr'])}"`
   if (facts['reason'] === 'proof') return `DPoP error="invalid_token", algs="${ALGORITHMS.join(' ')}"`
   return `Bearer error="${code === 'TOKEN_MISSING' ? 'invalid_request' : 'invalid_token'}"`
 }

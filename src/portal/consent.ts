@@ -17,8 +17,8 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   photos: ['经您逐次同意使用您的证件照', 'use your photos, each time with your consent'],
   licences: ['经您逐次同意使用您的电子证照', 'use your licences, each time with your consent'],
   persons: [
-    '知道您的姓名和证件类型, 为您出示身份码并查看扫码记录',
-    'know your name and kind of document, show codes for you at counters and see who scanned them',
+    '知道您的姓名和证件类型, 为您出示身份码并查看扫码记录, 并替您给出、接受和收回授权',
+    'know your name and kind of document, show codes for you at counters, and offer, accept and revoke mandates for you',
   ],
 }
 

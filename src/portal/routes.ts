@@ -9,6 +9,9 @@ import { failurePage } from './failures.ts'
 import { en, page } from './frame.ts'
 import { loggedIn } from './guard.ts'
 import { logInRoutes } from './log-in.ts'
+import { mandateAnswerRoutes } from './mandate-answer.ts'
+import { mandateOfferRoutes } from './mandate-offer.ts'
+import { mandateRoutes } from './mandates.ts'
 import type { Needs } from './needs.ts'
 import { sessionRoutes } from './sessions.ts'
 
@@ -33,5 +36,8 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', sessionRoutes(needs))
   app.route('/', codeRoutes(needs))
   app.route('/', counterRoutes(needs.deps))
+  app.route('/', mandateAnswerRoutes(needs.deps))
+  app.route('/', mandateOfferRoutes(needs.deps))
+  app.route('/', mandateRoutes(needs.deps))
   return app
 }

@@ -132,6 +132,8 @@ export const mandates = pgTable(
     /** Who gave it with his own hand: the giver, or the legal representative of the firm. */
     signerId: text('signer_id').notNull(),
     receiverId: text('receiver_id'),
+    /** Whom the giver named as the receiver, by the keyed hash of the document; null where whoever has the code may accept. */
+    addresseeKey: text('addressee_key'),
     /** Hash of the code that accepts it. */
     offerKey: text('offer_key').notNull(),
     offerUntil: at('offer_until').notNull(),
@@ -165,6 +167,17 @@ export const mandateUses = pgTable(
     at: at('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.mandateId, t.position] })],
+)
+
+/** How many codes that accept nothing a person tried in an hour, so that nobody can go on guessing. */
+export const mandateMisses = pgTable(
+  'mandate_misses',
+  {
+    personId: text('person_id').notNull(),
+    hour: at('hour').notNull(),
+    count: integer('count').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.hour] }), index('mandate_misses_hour').on(t.hour)],
 )
 
 /** Codes that a person shows at a counter. A code works once, for one purpose, for a minute; `id` is the `jti` of its token. */

@@ -6,6 +6,7 @@ import { codeQueries } from './queries/codes.ts'
 import { deskQueries } from './queries/desks.ts'
 import { dispatchQueries } from './queries/dispatches.ts'
 import { logInQueries } from './queries/log-ins.ts'
+import { mandateQueries } from './queries/mandates.ts'
 import { matterQueries } from './queries/matters.ts'
 import { peopleQueries } from './queries/people.ts'
 import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/uploads.ts'
@@ -16,6 +17,8 @@ export type { CodeRow, Judged, Looked, ScanRow } from './queries/codes.ts'
 export type { DeskRow } from './queries/desks.ts'
 export type { Settled } from './queries/dispatches.ts'
 export type { AuthenticationRow, SessionRow } from './queries/log-ins.ts'
+export type { MandateUse } from './queries/mandate-uses.ts'
+export type { MandateRow } from './queries/mandates.ts'
 export type { MatterRow } from './queries/matters.ts'
 export type { AccountRow } from './queries/people.ts'
 
@@ -27,6 +30,7 @@ export const openStore = (database: Database) => ({
   desks: deskQueries(database),
   dispatches: dispatchQueries(database),
   logIns: logInQueries(database),
+  mandates: mandateQueries(database),
   matters: matterQueries(database),
   people: peopleQueries(database),
   uploads: uploadQueries(database),

@@ -74,6 +74,8 @@ export const cases = pgTable(
     caseNumber: text('case_number'),
     caseKey: text('case_key'),
     holderKey: text('holder_key').notNull(),
+    /** The mandate under which it was filed; null where the holder, or a client for itself, filed. */
+    mandateId: text('mandate_id'),
     status: text('status').notNull(),
     rawCode: text('raw_code'),
     rawLabel: text('raw_label'),
@@ -101,6 +103,7 @@ export const cases = pgTable(
   (t) => [
     index('cases_of_client').on(t.clientId, t.asOf),
     index('cases_of_holder').on(t.holderKey),
+    index('cases_of_mandate').on(t.mandateId).where(sql`mandate_id is not null`),
     index('cases_by_number').on(t.region, t.caseNumber),
     index('cases_by_key').on(t.region, t.caseKey),
     uniqueIndex('cases_by_source').on(t.sourceNumber),

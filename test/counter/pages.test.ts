@@ -143,7 +143,7 @@ describe('the resident', () => {
     expect(text).toContain('/log-in?next=/me/code')
     expect(
       (await low.post('/me/code', { token: tokenIn((await low.get('/me')).text), purpose: 'hotel' })).status,
-    ).toBe(403)
+    ).toBe(401)
   })
 })
 

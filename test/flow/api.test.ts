@@ -4,7 +4,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PROBLEMS } from '../../src/errors.ts'
 import { makeCode, resident, scan } from '../counter/support.ts'
+import { asPerson } from '../support/as-person.ts'
 import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
+import { applicantOf, given, newcomer, onBehalf } from '../support/mandates.ts'
 import { STORIES, storyOf } from './stories.ts'
 
 let gateway: TestGateway
@@ -19,6 +21,15 @@ afterAll(() => gateway.close())
 const read = async (path: string, headers?: Record<string, string>) =>
   gateway.anyone('GET', path, undefined, headers)
 
+/** A mandate that was used, and its giver. */
+async function usedMandate(): Promise<{ person: Caller; mandate: string }> {
+  const [giver, agent] = [await applicantOf(gateway), await newcomer(gateway)]
+  const mandate = await given(giver, agent, gateway)
+  const call = await asPerson(agent, gateway)
+  await file(call, await onBehalf(call, agent, mandate))
+  return { person: await asPerson(giver, gateway), mandate }
+}
+
 describe('the description', () => {
   test('is valid OpenAPI 3.1', async () => {
     const { body } = await read('/openapi.json')
@@ -30,10 +41,11 @@ describe('the description', () => {
 
   test('names every path with an answer behind it, and the answers fit its schemas', async () => {
     const { body: document } = await read('/openapi.json')
-    const ajv = new Ajv2020({ strict: false })
+    const ajv = new Ajv2020({ strict: false, formats: { 'date-time': true } })
     ajv.addSchema(document, 'openapi')
     const { body: matters } = await read('/api/v1/matters?region=zhejiang&limit=1')
     const filed = await file(caller, storyOf('zhejiang').application(await upload(caller, 'a.pdf')))
+    const { person, mandate } = await usedMandate()
     const values: Record<string, string> = {
       division: '330100',
       region: 'zhejiang',
@@ -41,18 +53,20 @@ describe('the description', () => {
       code: 'NOT_FOUND',
     }
     // What is a person's own is asked for by a person, who has shown a code and been scanned.
-    const person = await resident(gateway)
-    const code = await makeCode(person)
+    const shown = await resident(gateway)
+    const code = await makeCode(shown)
     await scan(await gateway.as('sandbox-hotel', 'persons:verify'), code.code)
     let looked = 0
     for (const [path, methods] of Object.entries<Record<string, Described>>(document.paths)) {
       const get = methods['get']
       if (!get || path.endsWith('/result')) continue
-      const isOwn = path.startsWith('/api/v1/me/')
-      const known = isOwn ? code.id : filed.body.id
-      const id = path.includes('/matters/') ? encodeURIComponent(matters.items[0].id) : known
+      const isCode = path.startsWith('/api/v1/me/codes')
+      const own = isCode ? code.id : mandate
+      const things = path.includes('/matters/') ? encodeURIComponent(matters.items[0].id) : filed.body.id
+      const id = path.startsWith('/api/v1/me/') ? own : things
       const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? id)
-      const told = await (needsPerson(get) ? person.api : caller)('GET', address)
+      const who = isCode || path.endsWith('/scans') ? shown.api : person
+      const told = await (needsPerson(get) ? who : caller)('GET', address)
       expect([address, told.status]).toEqual([address, 200])
       const schema = (get.responses['200'] as unknown as { content?: Record<string, { schema: object }> })
         ?.content?.['application/json']?.schema

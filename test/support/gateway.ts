@@ -163,7 +163,8 @@ function mailbox() {
 
 export type TestGateway = Awaited<ReturnType<typeof startTestGateway>>
 
-async function call(
+/** One request, its answer read whole. */
+export async function call(
   url: string,
   method: string,
   at: string,

@@ -23,6 +23,7 @@ const row: CaseRow = {
   sourceNumber: 's',
   caseNumber: 'AH1',
   caseKey: 'k',
+  mandateId: null,
   holderKey: 'h',
   status: 'SUBMITTED',
   rawCode: null,

@@ -6,12 +6,12 @@ import { type Application, Correction, Withdrawal } from '../../schemas/applicat
 import { formatInstant } from '../../schemas/instants.ts'
 import { pointerTo } from '../../schemas/pointers.ts'
 import { validator } from '../../schemas/validate.ts'
-import type { CaseRow } from '../../store/index.ts'
+import type { CaseRow, Change } from '../../store/index.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { checkApplication } from '../matters/check-application.ts'
 import { checkUploads } from '../uploads/uploads.ts'
 import { type Attempted, attempt, type CorrectWork, type WithdrawWork, type WorkKind } from './dispatch.ts'
-import { ownRow } from './read-cases.ts'
+import { type Reached, reachCase, useOf } from './reach.ts'
 import { etagOf, type FiledContent, matterOf, type OpenContent, presentCase, statusOf } from './record.ts'
 import { CORRECTABLE, WITHDRAWABLE } from './state.ts'
 
@@ -60,7 +60,8 @@ export async function correctCase(
   actor: Actor,
   deps: Deps,
 ): Promise<ChangeOutcome> {
-  const row = await ownRow(id, actor, deps)
+  const reached = await reachCase(id, actor, deps)
+  const { row } = reached
   requireMatch(row, condition.ifMatch)
   const errors = checkCorrection(content)
   if (errors) throw new GatewayError('BODY_INVALID', { message: 'correction' }, { errors })
@@ -96,7 +97,7 @@ export async function correctCase(
     regionAt: row.regionAt?.toISOString() ?? null,
   }
   return start(
-    row,
+    reached,
     'correct',
     work,
     { filedSealed: deps.sealing.seal({ ...before, application }) },
@@ -170,7 +171,8 @@ export async function withdrawCase(
   actor: Actor,
   deps: Deps,
 ): Promise<ChangeOutcome> {
-  const row = await ownRow(id, actor, deps)
+  const reached = await reachCase(id, actor, deps)
+  const { row } = reached
   requireMatch(row, condition.ifMatch)
   const reason = reasonOf(content)
   const status = statusOf(row.status)
@@ -182,7 +184,7 @@ export async function withdrawCase(
     at: deps.now().toISOString(),
     regionAt: row.regionAt?.toISOString() ?? null,
   }
-  return start(row, 'withdraw', work, {}, actor, deps)
+  return start(reached, 'withdraw', work, {}, actor, deps)
 }
 
 function reasonOf(content: unknown): string {
@@ -200,20 +202,18 @@ function reasonOf(content: unknown): string {
 }
 
 async function start(
-  row: CaseRow,
+  reached: Reached,
   kind: WorkKind,
   work: CorrectWork | WithdrawWork,
   columns: Partial<CaseRow>,
   actor: Actor,
   deps: Deps,
 ): Promise<ChangeOutcome> {
+  const { row } = reached
   const now = deps.now()
   const leaseToken = randomBytes(12).toString('hex')
-  const {
-    outcome,
-    number,
-    row: after,
-  } = await deps.store.changes.change(row.id, (current) => {
+  const use = useOf(reached, kind, actor, now)
+  const decide = (current: CaseRow): Change => {
     // Somebody else was faster: what was checked above no longer holds.
     if (current.version !== row.version) throw new GatewayError('PRECONDITION_FAILED', { case: row.id })
     return {
@@ -226,7 +226,8 @@ async function start(
         leaseUntil: new Date(now.getTime() + LIMITS.leaseMs),
       },
     }
-  })
+  }
+  const { outcome, number, row: after } = await deps.store.changes.change(row.id, decide, use ? { use } : {})
   if (outcome !== 'changed' || number === undefined || !after)
     throw new GatewayError('PRECONDITION_FAILED', { case: row.id })
   await deps.store.cases.recordAccess({

@@ -1,7 +1,7 @@
 /** Files an application: checked, converted, stored with all it owes in one transaction, then sent. */
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { LIMITS } from '../../config.ts'
-import { GatewayError } from '../../errors.ts'
+import { fault, GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
 import { cityOf } from '../../schemas/division.ts'
 import { formatInstant } from '../../schemas/instants.ts'
@@ -18,7 +18,8 @@ import { newId, newSourceNumber } from '../ids.ts'
 import { checkApplication, checkVersion } from '../matters/check-application.ts'
 import { checkUploads } from '../uploads/uploads.ts'
 import { type Attempted, attempt, type SubmitWork } from './dispatch.ts'
-import type { FiledContent } from './record.ts'
+import { rowOf } from './filed-row.ts'
+import { authorityToFile } from './who-files.ts'
 
 /** An application as it came: in which dialect, and under which key. */
 export interface FilingRequest {
@@ -38,7 +39,7 @@ export type FilingOutcome =
   | { readonly kind: 'filed'; readonly row: CaseRow; readonly attempted: Attempted }
 
 /** An application that was read, checked and converted for the region that handles it. */
-interface Prepared {
+export interface Prepared {
   readonly application: Application
   readonly matter: Matter
   readonly version: number
@@ -47,6 +48,8 @@ interface Prepared {
   readonly json: string
   readonly sourceNumber: string
   readonly appliedAt: string
+  /** The mandate on which the filing stands. */
+  readonly mandateId: string | null
 }
 
 /**
@@ -89,7 +92,9 @@ export async function prepare(
     )
   if (!serves(actor.audience, { region: matter.region, division: cityOf(application.division) }))
     throw new GatewayError('AUDIENCE_MISMATCH', { region: matter.region })
+  let mandateId: string | null
   try {
+    mandateId = await authorityToFile(application, { ...matter, region: matter.region }, actor, deps)
     checkApplication(application, matter, appliedAt.slice(0, 10))
     await checkUploads(application.documents, actor.clientId, deps)
   } catch (error) {
@@ -108,7 +113,17 @@ export async function prepare(
     filed,
     between,
   )
-  return { application, matter, version, wire: wire as object, ledger, json, sourceNumber, appliedAt }
+  return {
+    application,
+    matter,
+    version,
+    wire: wire as object,
+    ledger,
+    json,
+    sourceNumber,
+    appliedAt,
+    mandateId,
+  }
 }
 
 /** An application for a division whose region has its own matter of that kind is carried over to it. */
@@ -138,10 +153,6 @@ async function atDivision(
   const carried = carryOver(application, matter, found.matter, found.row, application.division)
   return { ...carried, matter: found.matter, version: found.version }
 }
-
-/** The title that regions and residents read. */
-export const titleOf = (application: Application, matter: Matter): string =>
-  `关于${application.applicant.name}的${matter.name.zh}`
 
 /** Files. A dry run does everything but store and send. */
 export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps): Promise<FilingOutcome> {
@@ -176,8 +187,10 @@ export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps)
     leaseUntil: new Date(now.getTime() + LIMITS.leaseMs),
     idempotency: { key: request.idempotencyKey, requestDigest: request.requestDigest },
     access: { act: 'file', requestId: actor.requestId },
+    ...(actor.principal ? { receiverId: actor.principal.personId } : {}),
   })
-  if (!stored) return { kind: 'taken', caseId: row.id }
+  if (stored === 'mandateOver') throw endedMeanwhile(prepared.mandateId)
+  if (stored === 'taken') return { kind: 'taken', caseId: row.id }
   const attempted = await noLonger(
     LIMITS.filingWaitMs,
     attempt({ caseId: row.id, number: 1, leaseToken }, deps, {
@@ -192,6 +205,12 @@ export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps)
   )
   return { kind: 'filed', row: attempted.row ?? row, attempted }
 }
+
+/** The mandate was revoked while the request ran. */
+const endedMeanwhile = (mandate: string | null) =>
+  new GatewayError('MANDATE_OVER', mandate === null ? {} : { mandate }, {
+    errors: [fault('/agent/mandate', 'MANDATE_OVER', '这项授权已经结束', 'This mandate has ended')],
+  })
 
 /** Waits for an attempt, but not for ever: a slow region's answer is taken in when it comes, and nobody waits for it. */
 async function noLonger(ms: number, attempted: Promise<Attempted>, { log }: Deps): Promise<Attempted> {
@@ -213,54 +232,4 @@ async function noLonger(ms: number, attempted: Promise<Attempted>, { log }: Deps
   } finally {
     clearTimeout(timer)
   }
-}
-
-function rowOf(prepared: Prepared, actor: Actor, now: Date, { sealing }: Deps): CaseRow {
-  const { application, matter } = prepared
-  const content: FiledContent = { application, title: titleOf(application, matter) }
-  return {
-    id: newId('case', now),
-    clientId: actor.clientId,
-    region: matter.region ?? '',
-    division: application.division,
-    sourceDivision: application.sourceDivision,
-    matterId: matter.id,
-    matterVersion: prepared.version,
-    matterName: matter.name.zh,
-    sourceNumber: prepared.sourceNumber,
-    caseNumber: null,
-    caseKey: null,
-    holderKey: sealing.identity(application.applicant.idDocument),
-    status: 'SUBMITTED',
-    rawCode: null,
-    rawLabel: null,
-    appliedAt: new Date(prepared.appliedAt),
-    acceptedAt: null,
-    dueAt: null,
-    completedAt: null,
-    regionAt: null,
-    version: 1,
-    sequence: 1,
-    asOf: now,
-    filedSealed: sealing.seal(content),
-    handleSealed: null,
-    openSealed: null,
-    ledgerId: ledgerIdOf(prepared.json),
-    dispatchState: 'pending',
-    dispatchReason: null,
-    dispatchAttempts: 0,
-  }
-}
-
-const ledgerIds = new Map<string, string>()
-
-/** Ledgers are named by their content; the few that are in use keep their names. */
-export function ledgerIdOf(json: string): string {
-  let id = ledgerIds.get(json)
-  if (id === undefined) {
-    id = createHash('sha256').update(json).digest('hex').slice(0, 40)
-    if (ledgerIds.size > 1_000) ledgerIds.clear()
-    ledgerIds.set(json, id)
-  }
-  return id
 }

@@ -1,4 +1,4 @@
-/** Cases, timelines, ledgers and results, for the client that filed them and nobody else. */
+/** Cases, timelines, ledgers and results, for whoever reaches them: see `reach.ts`. */
 
 import type { RegionDocument } from '../../adapters/kit/contract.ts'
 import { GatewayError } from '../../errors.ts'
@@ -6,11 +6,10 @@ import type { Case, CaseEvent, RegionalCase } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import { cityOf, regionOf as regionOfDivision } from '../../schemas/division.ts'
 import { formatInstant } from '../../schemas/instants.ts'
-import type { CaseRow, Party } from '../../store/index.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { audienceName, serves } from '../identity/audience.ts'
-import { subjectContent } from '../identity/principal.ts'
 import { applyNews } from './apply-news.ts'
+import { lookAtCase, partyOf, reachCase, reachedBy, recordLook } from './reach.ts'
 import {
   etagOf,
   type FiledContent,
@@ -27,42 +26,15 @@ export interface Shown {
   readonly etag: string
 }
 
-const servesRow = ({ audience }: Actor, row: CaseRow) =>
-  serves(audience, { region: row.region, division: cityOf(row.division) })
-
-/** Whose cases a caller may see: a person their own, whoever filed them; a client those that it filed. */
-async function partyOf({ clientId, principal }: Actor, deps: Deps): Promise<Party> {
-  if (!principal) return { clientId }
-  return { holderKeys: deps.sealing.identities((await subjectContent(principal, deps)).idDocument) }
-}
-
-/** The row of a caller's own case. Another's is not told apart from none. @throws GatewayError `CASE_NOT_FOUND`. */
-export async function ownRow(id: string, actor: Actor, deps: Deps): Promise<CaseRow> {
-  const row = await deps.store.cases.readOwn(id, await partyOf(actor, deps))
-  if (!row || !servesRow(actor, row)) throw new GatewayError('CASE_NOT_FOUND', { case: id })
-  return row
-}
-
-const record = (row: CaseRow, act: string, actor: Actor, { store, now }: Deps) =>
-  store.cases.recordAccess({
-    caseId: row.id,
-    clientId: actor.clientId,
-    act,
-    at: now(),
-    requestId: actor.requestId,
-  })
-
 /** One case. The look is recorded first: no record, no data. */
 export async function readCase(id: string, actor: Actor, deps: Deps): Promise<Shown> {
-  const row = await ownRow(id, actor, deps)
-  await record(row, 'read', actor, deps)
+  const row = await lookAtCase(id, 'read', actor, deps)
   return { case: presentCase(row, deps.sealing), etag: etagOf(row) }
 }
 
 /** A case in a region's own fields, as far as the gateway knows it. */
 export async function regionalCase(id: string, actor: Actor, deps: Deps): Promise<RegionalCase> {
-  const row = await ownRow(id, actor, deps)
-  await record(row, 'read', actor, deps)
+  const row = await lookAtCase(id, 'read', actor, deps)
   const shown = presentCase(row, deps.sealing)
   const { application } = deps.sealing.open<FiledContent>(row.filedSealed)
   const matter = await deps.store.matters.version(row.matterId, row.matterVersion)
@@ -89,7 +61,7 @@ export async function regionalCase(id: string, actor: Actor, deps: Deps): Promis
   }
 }
 
-/** A page of the client's own cases, newest change first. */
+/** A page of the caller's own cases, newest change first. */
 export async function listCases(
   filter: {
     status?: readonly CaseStatus[]
@@ -105,16 +77,17 @@ export async function listCases(
   const city = filter.division && cityOf(filter.division)
   if (audience && city && !serves(audience, { region: regionOfDivision(city) ?? '', division: city }))
     throw new GatewayError('AUDIENCE_MISMATCH', { audience: audienceName(audience) })
-  const rows = await deps.store.cases.listOwn(await partyOf(actor, deps), {
+  const party = await partyOf(actor, deps)
+  const rows = await deps.store.cases.listOwn(party, {
     ...filter,
     ...(audience ? { within: audience } : {}),
     limit: filter.limit + 1,
   })
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)
-  await Promise.all(page.map((row) => record(row, 'list', actor, deps)))
+  const isShown = await Promise.all(page.map((row) => recordLook(reachedBy(party, row), 'list', actor, deps)))
   return {
-    items: page.map((row) => presentCase(row, deps.sealing)),
+    items: page.filter((_row, index) => isShown[index]).map((row) => presentCase(row, deps.sealing)),
     next: rows.length > filter.limit && last ? { asOf: last.asOf, id: last.id } : undefined,
   }
 }
@@ -126,15 +99,13 @@ export async function readEvents(
   actor: Actor,
   deps: Deps,
 ): Promise<readonly CaseEvent[]> {
-  const row = await ownRow(id, actor, deps)
-  await record(row, 'events', actor, deps)
+  const row = await lookAtCase(id, 'events', actor, deps)
   return (await deps.store.cases.events(row.id, after)).map((event) => presentEvent(event, deps.sealing))
 }
 
 /** The ledger of the conversion with which the case was filed. */
 export async function readLedger(id: string, actor: Actor, deps: Deps): Promise<unknown> {
-  const row = await ownRow(id, actor, deps)
-  await record(row, 'ledger', actor, deps)
+  const row = await lookAtCase(id, 'ledger', actor, deps)
   return deps.store.cases.ledger(row.ledgerId)
 }
 
@@ -145,10 +116,12 @@ const WITH_RESULT: readonly CaseStatus[] = ['COMPLETED', 'DENIED', 'DELIVERED', 
  * @throws GatewayError `RESULT_NOT_READY` before the end
  */
 export async function readResult(id: string, actor: Actor, deps: Deps): Promise<readonly RegionDocument[]> {
-  const row = await ownRow(id, actor, deps)
+  const reached = await reachCase(id, actor, deps)
+  const { row } = reached
   if (!WITH_RESULT.includes(statusOf(row.status)))
     throw new GatewayError('RESULT_NOT_READY', { status: row.status })
-  await record(row, 'result', actor, deps)
+  if (!(await recordLook(reached, 'result', actor, deps)))
+    throw new GatewayError('CASE_NOT_FOUND', { case: id })
   const { link } = deps.directory.at(row.division)
   const filed = await filedCase(row, deps)
   const current = await link.readCase(filed)

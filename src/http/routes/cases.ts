@@ -128,6 +128,8 @@ async function filing(c: Context<Env>, deps: Deps): Promise<Response> {
   const digest = requestDigest(c, bytes)
   const dryRun = isDryRun(c)
   const first = dryRun ? undefined : await firstAnswer(actor.clientId, key, digest, deps)
+  // The first answer shows the case, and whoever filed it on a mandate may see it no longer than that lives.
+  if (first?.caseId && actor.principal) await readCase(first.caseId, actor, deps)
   if (first?.answer) return give(c, first.answer, true)
   if (first?.caseId) return give(c, await answerFor(first.caseId, deps), true)
   const outcome = await fileCase(

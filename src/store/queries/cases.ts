@@ -18,35 +18,57 @@ export interface FilingRows {
   readonly leaseUntil: Date
   readonly idempotency: { readonly key: string; readonly requestDigest: string }
   readonly access: { readonly act: string; readonly requestId: string }
+  /** The person who files under `case.mandateId`. */
+  readonly receiverId?: string
 }
 
-/** Whose cases: those that a client filed, or those whose applicant has one of these keyed hashes. */
-export type Party = { readonly clientId: string } | { readonly holderKeys: readonly string[] }
+/** How a filing ended: stored, under a key that was in use, or on a mandate that was over. */
+export type Filed = 'stored' | 'taken' | 'mandateOver'
+
+/**
+ * Whose cases: those that a client filed; or those whose applicant has one of these keyed hashes, and those that were filed under
+ * one of these mandates.
+ */
+export type Party =
+  | { readonly clientId: string }
+  | { readonly holderKeys: readonly string[]; readonly mandateIds: readonly string[] }
 
 const ofParty = (party: Party) =>
-  'clientId' in party ? eq(cases.clientId, party.clientId) : inArray(cases.holderKey, [...party.holderKeys])
+  'clientId' in party
+    ? eq(cases.clientId, party.clientId)
+    : or(
+        inArray(cases.holderKey, [...party.holderKeys]),
+        party.mandateIds.length > 0 ? inArray(cases.mandateId, [...party.mandateIds]) : undefined,
+      )
 
 export function caseQueries({ db, sql: raw }: Database) {
   /**
-   * Stores case, first event, ledger, dispatch, access record and idempotency key, or nothing.
-   * @returns false when the key is in use already.
+   * Stores case, first event, ledger, dispatch, access record, idempotency key and the use of the mandate, or nothing. The mandate is
+   * locked first: a revocation that is under way is waited for, and then nothing is stored.
    */
-  const insertFiling = async (rows: FilingRows): Promise<boolean> => {
+  const insertFiling = async (rows: FilingRows): Promise<Filed> => {
     const c = rows.case
     const e = rows.event
     const now = c.asOf.toISOString()
-    const done = await raw`
-      with k as (
+    const mandate = c.mandateId === null ? undefined : { id: c.mandateId, receiverId: rows.receiverId ?? '' }
+    const [done] = await raw`
+      with m as (${
+        mandate
+          ? raw`
+        select id from mandates where id = ${mandate.id} and receiver_id = ${mandate.receiverId} and accepted_at is not null
+          and declined_at is null and revoked_at is null and valid_from <= ${now} and valid_until > ${now} for share`
+          : raw`select null as id`
+      }), k as (
         insert into idempotency_keys (client_id, key, request_digest, case_id, created_at)
-        values (${c.clientId}, ${rows.idempotency.key}, ${rows.idempotency.requestDigest}, ${c.id}, ${now})
+        select ${c.clientId}, ${rows.idempotency.key}, ${rows.idempotency.requestDigest}, ${c.id}, ${now} from m
         on conflict do nothing returning case_id
       ), l as (
         insert into ledgers (id, document) select ${rows.ledger.id}, ${rows.ledger.json}::text::jsonb from k on conflict do nothing
       ), c as (
         insert into cases (id, client_id, region, division, source_division, matter_id, matter_version, matter_name, source_number,
-          holder_key, status, applied_at, version, sequence, as_of, filed_sealed, ledger_id, dispatch_state, dispatch_attempts)
+          holder_key, mandate_id, status, applied_at, version, sequence, as_of, filed_sealed, ledger_id, dispatch_state, dispatch_attempts)
         select ${c.id}, ${c.clientId}, ${c.region}, ${c.division}, ${c.sourceDivision}, ${c.matterId}, ${c.matterVersion}, ${c.matterName},
-          ${c.sourceNumber}, ${c.holderKey}, ${c.status}, ${c.appliedAt.toISOString()}, 1, 1, ${now}, ${c.filedSealed}, ${rows.ledger.id}, 'pending', 0
+          ${c.sourceNumber}, ${c.holderKey}, ${c.mandateId}, ${c.status}, ${c.appliedAt.toISOString()}, 1, 1, ${now}, ${c.filedSealed}, ${rows.ledger.id}, 'pending', 0
         from k
       ), e as (
         insert into case_events (case_id, sequence, id, client_id, key, type, status, occurred_at, received_at, via, late)
@@ -57,9 +79,13 @@ export function caseQueries({ db, sql: raw }: Database) {
       ), a as (
         insert into access_records (case_id, client_id, act, at, request_id)
         select ${c.id}, ${c.clientId}, ${rows.access.act}, ${now}, ${rows.access.requestId} from k
+      ), u as (
+        insert into mandate_uses (mandate_id, client_id, act, matter_id, case_id, at)
+        select m.id, ${c.clientId}, ${rows.access.act}, ${c.matterId}, ${c.id}, ${now} from k, m where m.id is not null
       )
-      select count(*)::int as done from k`
-    return done[0]?.['done'] === 1
+      select (select count(*) from m)::int as live, (select count(*) from k)::int as stored`
+    if (done?.['live'] !== 1) return 'mandateOver'
+    return done['stored'] === 1 ? 'stored' : 'taken'
   }
 
   const read = async (id: string): Promise<CaseRow | undefined> =>

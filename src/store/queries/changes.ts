@@ -1,8 +1,10 @@
 /** Changing a case: under its row lock, event and projection together. */
 import { eq, sql } from 'drizzle-orm'
+import { GatewayError } from '../../errors.ts'
 import type { Database } from '../connection.ts'
 import { alarms, caseEvents, cases, dispatches, nonces } from '../tables.ts'
 import type { CaseRow, NewEvent } from './cases.ts'
+import { type MandateUse, noteUse } from './mandate-uses.ts'
 
 /** What a change makes of a case: an event to append (none when it changes only how the sending stands) and new columns. */
 export interface Change {
@@ -93,14 +95,18 @@ async function storeChange(tx: Executor, row: CaseRow, change: Change): Promise<
 export function changeQueries({ db }: Database) {
   /**
    * Locks the case, asks `decide` what becomes of it, and stores event, projection and work in one transaction.
+   * @param more `use`: the mandate on which the change stands, noted with it
+   * @throws GatewayError `MANDATE_OVER` when that has ended meanwhile
    * @returns `repeated` when an event with the same key is in the timeline already, `nothing` when `decide` wants none.
    */
   const change = async (
     caseId: string,
     decide: (row: CaseRow) => Change | undefined | Promise<Change | undefined>,
-    more: { nonce?: Nonce } = {},
+    more: { nonce?: Nonce; use?: MandateUse } = {},
   ): Promise<Outcome> =>
     db.transaction(async (tx) => {
+      if (more.use && !(await noteUse(tx, more.use)))
+        throw new GatewayError('MANDATE_OVER', { mandate: more.use.mandateId })
       if (more.nonce && !(await isFresh(tx, more.nonce)))
         return { outcome: 'replayed' as const, row: undefined }
       const [row] = await tx.select().from(cases).where(eq(cases.id, caseId)).for('update').limit(1)
