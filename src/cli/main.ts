@@ -6,6 +6,7 @@ import { addClient } from './clients.ts'
 import { convert } from './convert.ts'
 import { linkDesk, listDesks, revokeDesk } from './counter.ts'
 import { doctor } from './doctor.ts'
+import { decide, listConflicts } from './identity.ts'
 import { initKeys, rotateKeys } from './keys.ts'
 import { token } from './token.ts'
 
@@ -36,6 +37,14 @@ const COMMANDS: Readonly<Record<string, readonly [run: (args: Args) => Promise<s
     revokeDesk,
     'counter revoke --client ID | --id DESK        revokes all desks of a client, or one',
   ],
+  'identity conflicts': [
+    listConflicts,
+    'identity conflicts                            lists accounts whose name differs from the known one',
+  ],
+  'identity decide': [
+    decide,
+    'identity decide --id CONFLICT --as same|other  lets one log in, or keeps it out',
+  ],
   doctor: [
     doctor,
     'doctor                                       checks the configuration of the environment',
@@ -57,6 +66,7 @@ const OPTIONS = [
   'client',
   'key',
   'division',
+  'as',
 ] as const
 
 /** The command line taken apart. @throws GatewayError for an option that no command has. */

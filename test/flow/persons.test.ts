@@ -1,7 +1,9 @@
 /** One person for each document, whatever region names them; sealed in the database, and found after keys rotate. */
+import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { decideConflict, openConflicts } from '../../src/federation/identity/conflicts.ts'
 import { contentOf, personFor } from '../../src/federation/identity/persons.ts'
 import { parseKeys, rotate } from '../../src/federation/keys.ts'
 import type { RegionId } from '../../src/schemas/common.ts'
@@ -18,6 +20,12 @@ const ID = { type: '111', number: '310101190001010011' }
 const OTHER = { type: '111', number: '320102190102020022' }
 const from = (region: RegionId, name: string, idDocument = ID, subjectKey: string = crypto.randomUUID()) =>
   personFor({ name, idDocument }, 'person', { region, subjectKey }, gateway.gateway.deps)
+/** The command line, beside the running gateway. */
+const command = (...words: readonly string[]) =>
+  spawnSync(process.execPath, ['src/cli/main.ts', ...words], {
+    encoding: 'utf8',
+    env: { ...process.env, DATABASE_URL: gateway.databaseUrl, DATA_DIR: gateway.dataDir },
+  }).stdout
 const rows = async (statement: string) => {
   const sql = pool(gateway.databaseUrl, 1)
   try {
@@ -42,7 +50,7 @@ test('many at once who name a new number lead to one person', async () => {
 
 describe('another name for a known number', () => {
   const document = { type: '111', number: '340103190304040048' }
-  const conflicts = () => gateway.gateway.deps.store.people.openConflicts()
+  const conflicts = () => openConflicts(gateway.gateway.deps)
 
   test('is not merged: a person must decide, and is asked once for each account', async () => {
     await from('anhui', '测试丁', document)
@@ -56,7 +64,11 @@ describe('another name for a known number', () => {
 
   test('logs in after it was decided that both are one, with that account alone', async () => {
     const [open] = await conflicts()
-    expect(await gateway.gateway.deps.store.people.decide(open?.id ?? '', 'same', new Date())).toBe(true)
+    expect(open).toMatchObject({ region: 'shanghai', known: '测试丁', other: '测试丁丁' })
+    expect(command('identity', 'decide', '--id', open?.id ?? '', '--as', 'same')).toContain(
+      'logs in from now on',
+    )
+    expect(command('identity', 'conflicts').trim()).toBe('')
     const person = await from('anhui', '测试丁', document)
     expect(await from('shanghai', '测试丁丁', document, 'the-account')).toBe(person)
     await expect(from('shanghai', '测试丁丁', document, 'another-account')).rejects.toMatchObject({
@@ -66,7 +78,10 @@ describe('another name for a known number', () => {
 
   test('stays out when it was decided that they are two', async () => {
     const [open] = await conflicts()
-    expect(await gateway.gateway.deps.store.people.decide(open?.id ?? '', 'other', new Date())).toBe(true)
+    await decideConflict(open?.id ?? '', 'other', gateway.gateway.deps)
+    await expect(decideConflict(open?.id ?? '', 'same', gateway.gateway.deps)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
     await expect(from('shanghai', '测试丁丁', document, 'another-account')).rejects.toMatchObject({
       facts: { decision: 'other' },
     })

@@ -21,7 +21,10 @@ interface Witness {
 }
 
 /** A person's name and document, opened. @throws GatewayError `NOT_FOUND` */
-export async function contentOf(personId: string, { store, sealing }: Deps): Promise<PersonContent> {
+export async function contentOf(
+  personId: string,
+  { store, sealing }: Pick<Deps, 'store' | 'sealing'>,
+): Promise<PersonContent> {
   const row = await store.people.read(personId)
   if (!row) throw new GatewayError('NOT_FOUND', { subject: 'person' })
   return sealing.open<PersonContent>(row.sealed)
