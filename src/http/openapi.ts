@@ -266,7 +266,7 @@ const PATHS: Document['paths'] = {
           description: 'Document',
           content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } },
         },
-        404: problem('No such case'),
+        404: problem('No such case, or it ended without a document'),
         409: problem('Not concluded yet'),
         ...refused,
       },
