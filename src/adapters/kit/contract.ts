@@ -99,6 +99,8 @@ export interface Filed {
   readonly rawStatus: RawStatus
   /** The region's event time, where the answer tells it: never the gateway's clock. */
   readonly occurredAt?: string
+  /** How the case ended, where the answer says more of it than the state does. */
+  readonly result?: CaseResult
 }
 
 /** A region's own status: the code as it came, and its label. */

@@ -196,6 +196,7 @@ async function succeeded(
     ...(caseKey === undefined ? {} : { caseKey }),
     via: 'own',
     begunAfter: begunAfter(at),
+    ...endOf(at, filed),
     handleSealed: deps.sealing.seal(filed.handle),
     dispatch: { state: 'sent' },
   }
@@ -213,6 +214,16 @@ async function succeeded(
   const { row } = await applyNews(held.caseId, news, deps)
   await deps.store.dispatches.finish(held.caseId, held.number)
   return { row, answered: false }
+}
+
+/** What a withdrawal that was taken makes of the case: its end, at the region's time or else at the one that we named to it. */
+function endOf({ kind, work }: AtHand, { status, occurredAt, result }: Filed): Partial<News> {
+  if (kind !== 'withdraw' || status !== 'WITHDRAWN') return {}
+  return {
+    result: result ?? { decision: 'withdrawn', documents: [] },
+    completedAt: occurredAt ?? formatInstant(new Date((work as WithdrawWork).at)),
+    ...(occurredAt ? {} : { completedAtIsOurs: true }),
+  }
 }
 
 /** The region's second key of a case, by which callbacks may find it. */
