@@ -91,7 +91,7 @@ export async function prepare(
     throw new GatewayError('AUDIENCE_MISMATCH', { region: matter.region })
   try {
     checkApplication(application, matter, appliedAt.slice(0, 10))
-    await checkUploads(application.documents, actor.clientId, deps)
+    await checkUploads(application.documents, matter, actor.clientId, deps)
   } catch (error) {
     throw inCallersWords(error, () => arrowsBefore(read, between), source)
   }
