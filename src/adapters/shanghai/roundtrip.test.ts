@@ -230,6 +230,17 @@ describe('an application', () => {
     )
   })
 
+  test('of an organisation without a credit code is one of 其他, whatever its number begins with', () => {
+    const whole: Application = {
+      ...application.read(saved, applying),
+      applicant: { kind: 'organisation', name: '示例', idDocument: { type: '999', number: '911234567' } },
+      agent: { name: '测试外', idDocument: { type: '414', number: 'E00000001' }, mobile: '10000000001' },
+    }
+    const wire = application.write(whole, applying)
+    expect(wire).toMatchObject({ targetType: '其他', extInfo: { targetLicenseType: '其他' } })
+    expect(application.read(wire, applying).applicant).toMatchObject(whole.applicant)
+  })
+
   test('without blank members says nothing about them', () => {
     const blank = {
       ...saved,

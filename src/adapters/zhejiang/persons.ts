@@ -17,11 +17,11 @@ import { empty, type Line, lost, tell } from './trace.ts'
 /** The member that both stand in. */
 export const VO = 'applicantVO'
 
-const missing = (pointer: string, zh: string) =>
+const missing = (pointer: string, zh: string, code = 'MISSING') =>
   new GatewayError(
     'CONVERSION_INCOMPLETE',
     { field: pointer },
-    { errors: [{ pointer, code: 'MISSING', zh, en: 'Zhejiang needs this' }] },
+    { errors: [{ pointer, code, zh, en: 'Zhejiang needs this' }] },
   )
 
 /** Lines of the documentation; a member that has a table names it. */
@@ -158,12 +158,14 @@ const wordOfCert = (type: string): string => certType.table[type]?.[0] ?? 'OTHER
 
 /**
  * Both persons as Zhejiang wants them.
- * @throws GatewayError `CONVERSION_INCOMPLETE`: a firm without an agent or legal representative, nobody with a mobile
+ * @throws GatewayError `CONVERSION_INCOMPLETE`: a firm without an agent, legal representative or credit code, nobody with a mobile
  */
 export function voOf({ applicant: who, agent: acting }: Application, place: Place): WireApplicant {
   const firm = who.kind === 'organisation'
   if (firm && !acting) throw missing('/agent', '组织的申请需要经办人')
   if (firm && !who.legalRepresentative) throw missing('/applicant/legalRepresentative', '请填写法定代表人')
+  if (firm !== (who.idDocument.type === '001'))
+    throw missing('/applicant/idDocument/type', '浙江的法人申请须用统一社会信用代码, 个人申请不能用', 'WORD')
   const phone = acting?.mobile ?? who.mobile
   if (!phone) throw missing('/applicant/mobile', '浙江要求手机号码')
   if (place.notes) tell(place, [...linesOfWho(acting), ...linesOfContact(who, acting), ...linesOfRest(who)])

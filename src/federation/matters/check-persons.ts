@@ -1,7 +1,7 @@
 /** Applicant, agent and receiver of an application: open to them, complete, with numbers that can be true. */
 import { type FieldError, fault } from '../../errors.ts'
 import type { Application, IdDocument } from '../../schemas/application.ts'
-import { checkIdDocument } from '../../schemas/identifiers/index.ts'
+import { checkIdDocument, mayHold } from '../../schemas/identifiers/index.ts'
 import type { Matter } from '../../schemas/matter.ts'
 
 /** Faults of the persons. @param today `yyyy-MM-dd` in Asia/Shanghai */
@@ -32,7 +32,7 @@ function checkKind({ applicant }: Application, matter: Matter): FieldError[] {
         'The matter is not open to this kind of applicant',
       ),
     )
-  if (isPerson === (applicant.idDocument.type === '001'))
+  if (!mayHold(applicant.kind, applicant.idDocument.type))
     errors.push(
       fault(
         '/applicant/idDocument/type',
