@@ -230,6 +230,20 @@ describe('an application', () => {
     )
   })
 
+  test('whose agent has a landline alone is refused, and a landline beside the mobile is told as lost', () => {
+    const { mobile: _own, ...applicant } = application.read(saved, applying).applicant
+    const agent = { name: '测试外', idDocument: { type: '414', number: 'E00000001' }, phone: '021-12345678' }
+    const whole: Application = { ...application.read(saved, applying), applicant, agent }
+    expect(() => application.write(whole, applying)).toThrow(
+      expect.objectContaining({ facts: { field: '/agent/mobile' } }),
+    )
+    const notes: Note[] = []
+    application.write({ ...whole, agent: { ...agent, mobile: '10000000001' } }, applying, notes)
+    expect(notes.filter(({ how }) => how === 'dropped').flatMap(({ canon }) => canon)).toContain(
+      '/agent/phone',
+    )
+  })
+
   test('of an organisation without a credit code is one of 其他, whatever its number begins with', () => {
     const whole: Application = {
       ...application.read(saved, applying),

@@ -166,8 +166,8 @@ export function voOf({ applicant: who, agent: acting }: Application, place: Plac
   if (firm && !who.legalRepresentative) throw missing('/applicant/legalRepresentative', '请填写法定代表人')
   if (firm !== (who.idDocument.type === '001'))
     throw missing('/applicant/idDocument/type', '浙江的法人申请须用统一社会信用代码, 个人申请不能用', 'WORD')
-  const phone = acting?.mobile ?? who.mobile
-  if (!phone) throw missing('/applicant/mobile', '浙江要求手机号码')
+  const phone = (acting ?? who).mobile
+  if (!phone) throw missing(acting ? '/agent/mobile' : '/applicant/mobile', '浙江要求手机号码')
   if (place.notes) tell(place, [...linesOfWho(acting), ...linesOfContact(who, acting), ...linesOfRest(who)])
   const vo: WireApplicant = {
     applyName: who.name,
@@ -207,6 +207,7 @@ const linesOfContact = (who: Applicant, acting: Acting): readonly (Line | false)
         ['coded', [`${VO}/contactCardType`], ['/agent/idDocument/type'], '联系人证件类型', certType.name],
         ['copied', [`${VO}/contactCardNumber`], ['/agent/idDocument/number'], '联系人证件号码', 'text'],
         who.mobile !== undefined && lost(['/applicant/mobile'], '申请人手机', '浙江只登记联系人的手机'),
+        acting.phone !== undefined && lost(['/agent/phone'], '经办人座机', '浙江只登记联系人的手机'),
         acting.mandate !== undefined && lost(['/agent/mandate'], '授权', '浙江的申请没有授权标识这一项'),
       ]
     : []

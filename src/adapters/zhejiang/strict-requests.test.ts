@@ -63,6 +63,15 @@ test('a credit code is no certificate of a person', () => {
   ])
 })
 
+test('an agent has a mobile: neither a landline nor the applicant’s own stands for it', () => {
+  const { mobile: _gone, ...rest } = firm.agent as Agent
+  const applicant = { ...firm.applicant, mobile: '10000000001' }
+  expect(writing({ ...firm, applicant, agent: { ...rest, phone: '0571-1234567' } })).toEqual([
+    'CONVERSION_INCOMPLETE',
+    '/agent/mobile',
+  ])
+})
+
 test('an application comes from one of the four provinces', () => {
   expect(writing({ sourceDivision: '110000' })).toEqual(['CONVERSION_INCOMPLETE', '/sourceDivision'])
   for (const sourceDivision of ['310000', '320506', '330100', '341300'])

@@ -4,6 +4,20 @@ import type { Application } from '../../schemas/application.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import { checkPersons } from './check-persons.ts'
 
+test('an agent must be reachable, by mobile or by landline', () => {
+  const agent = { name: '测试丙', idDocument: { type: '414', number: 'E00000001' } }
+  const applicant = { kind: 'person' as const, name: '示例', idDocument: { type: '999', number: '1' } }
+  const faults = (more: object) => {
+    const application: Partial<Application> = { applicant, agent: { ...agent, ...more } }
+    return checkPersons(application as Application, open as Matter, '2026-03-02').map(
+      ({ pointer }) => pointer,
+    )
+  }
+  expect(faults({})).toEqual(['/agent/mobile'])
+  expect(faults({ mobile: '10000000001' })).toEqual([])
+  expect(faults({ phone: '0551-1234567' })).toEqual([])
+})
+
 const open: Pick<Matter, 'subjects'> = { subjects: [] }
 const faultsOf = (kind: 'person' | 'organisation', type: string, number: string) => {
   const applicant = {

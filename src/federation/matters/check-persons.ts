@@ -13,6 +13,7 @@ export function checkPersons(application: Application, matter: Matter, today: st
     ...checkNumber(agent?.idDocument, '/agent/idDocument/number', today),
     ...checkNumber(applicant.legalRepresentativeId, '/applicant/legalRepresentativeId/number', today),
     ...checkRepresentative(application),
+    ...checkCall(application),
     ...checkDelivery(application),
   ]
 }
@@ -62,6 +63,11 @@ const checkRepresentative = ({ applicant }: Application): FieldError[] =>
           'Name the legal representative',
         ),
       ]
+
+const checkCall = ({ agent }: Application): FieldError[] =>
+  !agent || agent.mobile || agent.phone
+    ? []
+    : [fault('/agent/mobile', 'MISSING', '请填写经办人的手机号码', 'Give the agent’s mobile number')]
 
 function checkDelivery({ delivery }: Application): FieldError[] {
   if (delivery?.mode !== 'post') return []
