@@ -19,6 +19,7 @@ import type { Deps } from '../deps.ts'
 import { readUpload } from '../uploads/uploads.ts'
 import { applyNews, changeOf, type News } from './apply-news.ts'
 import { learnFrom } from './learn.ts'
+import { withOwnCase } from './open-case.ts'
 import { type FiledContent, filedCase, matterOf } from './record.ts'
 
 export type WorkKind = 'submit' | 'correct' | 'withdraw'
@@ -238,7 +239,10 @@ function begunAfter({ kind, work }: AtHand): Date | null {
 }
 
 async function failed(held: Held, at: AtHand, error: unknown, deps: Deps): Promise<Attempted> {
-  const problem = error instanceof GatewayError ? error : new GatewayError('INTERNAL', {}, { cause: error })
+  const problem =
+    error instanceof GatewayError
+      ? await withOwnCase(error, at.row, deps)
+      : new GatewayError('INTERNAL', {}, { cause: error })
   if (!(error instanceof GatewayError))
     deps.log.error(
       { case: held.caseId, kind: at.kind, reason: String(error instanceof Error ? error.stack : error) },
