@@ -132,6 +132,12 @@ const PATHS: Document['paths'] = {
             content: { type: 'object' },
             ledger: ref('Ledger'),
             losses: { type: 'array', items: { type: 'object' } },
+            refusals: {
+              type: 'array',
+              description:
+                'What the matter’s own region would refuse if this application were filed as it is',
+              items: { type: 'object' },
+            },
           },
         }),
         409: problem('No equivalent matter'),

@@ -51,6 +51,11 @@ export interface Dialect {
   readonly application: Message<object, Application, ApplicationContext> & {
     /** Looks up what the document names. Never throws: an unreadable document is refused when it is read. */
     readonly refer: (wire: unknown) => MatterReference | undefined
+    /**
+     * What the region would refuse of an application that is filed for the matter, found without asking it.
+     * @throws GatewayError `CONVERSION_INCOMPLETE` with pointers into the canonical application
+     */
+    readonly precheck?: (wire: object, matter: Matter) => void
   }
   readonly matter: Message<object, Matter, RecordContext>
   readonly case: Message<object, RegionalCase, RecordContext>
