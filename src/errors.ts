@@ -465,6 +465,16 @@ export const PROBLEMS = {
     ['尚无结果文书', 'There is no result document yet'],
     ['办结后再取', 'Ask again after it is concluded'],
   ),
+  RESULT_WITHOUT_DOCUMENT: problem(
+    404,
+    'caller',
+    false,
+    ['办件已经结束, 没有结果文书', 'The case has ended without a result document'],
+    [
+      '不必再取: 该事项不出结果文书, 或者到办事窗口领取; 撤回和作废的办件没有结果文书',
+      'Do not ask again: the matter gives none, or it is fetched at the window; a withdrawn or voided case has none',
+    ],
+  ),
   DUPLICATE_CASE: problem(
     409,
     'caller',

@@ -133,6 +133,12 @@ const PATHS: Document['paths'] = {
             content: { type: 'object' },
             ledger: ref('Ledger'),
             losses: { type: 'array', items: { type: 'object' } },
+            refusals: {
+              type: 'array',
+              description:
+                'What the matter’s own region would refuse if this application were filed as it is',
+              items: { type: 'object' },
+            },
           },
         }),
         409: problem('No equivalent matter'),
@@ -267,7 +273,7 @@ const PATHS: Document['paths'] = {
           description: 'Document',
           content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } },
         },
-        404: problem('No such case'),
+        404: problem('No such case, or it ended without a document'),
         409: problem('Not concluded yet'),
         ...refused,
       },

@@ -1,8 +1,15 @@
 /** Errors as RFC 9457 problem details. */
 import type { Context } from 'hono'
-import { GatewayError, PROBLEMS } from '../errors.ts'
+import { type FieldError, GatewayError, PROBLEMS } from '../errors.ts'
 import { ALGORITHMS } from './dpop.ts'
 import type { Env } from './env.ts'
+
+/** One fault as the API shows it. */
+export const shownFault = ({ pointer, code, zh, en }: FieldError): object => ({
+  pointer,
+  code,
+  detail: { zh, en },
+})
 
 /** The body of a problem. `errors` point into what the caller sent, in the caller's own names. */
 export function problemBody(error: GatewayError, requestId: string): object {
@@ -16,9 +23,7 @@ export function problemBody(error: GatewayError, requestId: string): object {
     instance: requestId,
     retry: known.retry,
     ...(Object.keys(error.facts).length > 0 ? { facts: error.facts } : {}),
-    ...(error.errors.length > 0
-      ? { errors: error.errors.map(({ pointer, code, zh, en }) => ({ pointer, code, detail: { zh, en } })) }
-      : {}),
+    ...(error.errors.length > 0 ? { errors: error.errors.map(shownFault) } : {}),
   }
 }
 

@@ -1,18 +1,14 @@
-/** The frame of a simulated region's log-in page: one plain link for each account, readable on a narrow phone. */
+/** A simulated region's log-in page: one plain link for each account, readable on a narrow phone, and one to give up where a region has it. */
 import { html } from 'hono/html'
+import type { SimulatedAccount } from './simulated.ts'
 
-/** One link of the page. `text` is what the contract puts between its tags; `quiet` stands below it. */
-export interface LogInChoice {
-  readonly href: string
-  readonly text: string
-  readonly quiet: string
-}
-
-/** The choices of one kind of account, under their heading. */
-export interface LogInGroup {
-  readonly zh: string
-  readonly en: string
-  readonly choices: readonly LogInChoice[]
+interface LogInPage {
+  readonly region: { readonly zh: string; readonly en: string }
+  readonly accounts: readonly SimulatedAccount[]
+  /** Where a click on an account leads. */
+  readonly hrefOf: (id: string) => string
+  /** Where the browser goes when the person gives up; absent where the contract has no such link. */
+  readonly giveUp?: string
 }
 
 // Without quotes, which the page would escape.
@@ -36,24 +32,32 @@ const answered = async (status: number, page: ReturnType<typeof frame>): Promise
     },
   })
 
-/** The page that lets a tester choose who logs in. */
-export const logInPage = (
-  region: { readonly zh: string; readonly en: string },
-  groups: readonly LogInGroup[],
-): Promise<Response> =>
-  answered(
+const GROUPS = [
+  { kind: 'person', zh: '个人', en: 'Persons' },
+  { kind: 'organisation', zh: '法人', en: 'Organisations' },
+] as const
+
+/** The page that lets a tester choose who logs in, HTTP 200. Between the tags of a link stands the name alone, as Zhejiang's contract has it. */
+export function logInPage({ region, accounts, hrefOf, giveUp }: LogInPage): Promise<Response> {
+  const groups = GROUPS.map((group) => ({
+    ...group,
+    of: accounts.filter(({ kind }) => kind === group.kind),
+  })).filter(({ of }) => of.length > 0)
+  return answered(
     200,
     frame(
       `登录 · ${region.zh}`,
       html`<h1>${region.zh}统一身份认证</h1><p class="quiet">选择一个测试账号即登录, 无需密码。 <span lang="en">${region.en}: choose a test account; no password is asked for.</span></p>
 ${groups.map(
-  ({ zh, en, choices }) =>
-    html`<h2>${zh} <span class="quiet" lang="en">${en}</span></h2><ul>${choices.map(
-      ({ href, text, quiet }) => html`<li><a href="${href}">${text}</a><small>${quiet}</small></li>`,
+  ({ zh, en, of }) =>
+    html`<h2>${zh} <span class="quiet" lang="en">${en}</span></h2><ul>${of.map(
+      ({ id, name, level, note }) =>
+        html`<li><a href="${hrefOf(id)}">${name}</a><small>${[level && `实名等级 ${level}`, note].filter(Boolean).join(' · ')}</small></li>`,
     )}</ul>`,
-)}`,
+)}${giveUp === undefined ? '' : html`<p><a href="${giveUp}">放弃登录 <span class="quiet" lang="en">Give up</span></a></p>`}`,
     ),
   )
+}
 
 /** The page of a request that cannot be answered. `wrong` names the parameter, never its value. */
 export const refusalPage = (status: number, wrong: string): Promise<Response> =>
@@ -65,19 +69,6 @@ export const refusalPage = (status: number, wrong: string): Promise<Response> =>
     ),
   )
 
-/** Adds parameters to the query of an address that stays as it was sent; what no header can hold is percent-encoded. */
-export function withParameters(address: string, added: readonly (readonly [string, string])[]): string {
-  const at = address.indexOf('#')
-  const [head, hash] = at < 0 ? [address, ''] : [address.slice(0, at), address.slice(at)]
-  const line = added.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
-  const glue = line === '' ? '' : head.includes('?') ? '&' : '?'
-  return `${head}${glue}${line}${hash}`.replace(/[^\x21-\x7e]/gu, (character) =>
-    encodeURIComponent(character),
-  )
-}
-
-/** Whether a browser can be sent there: an absolute http(s) address without blanks and control characters. */
-export function isWebAddress(address: string): boolean {
-  if (!/^https?:\/\/[^/\s]/i.test(address) || /[\s\p{Cc}]/u.test(address)) return false
-  return URL.canParse(address)
-}
+/** Sends the browser on. */
+export const sendTo = (location: string): Response =>
+  new Response(null, { status: 302, headers: { Location: location, 'Cache-Control': 'no-store' } })

@@ -11,6 +11,9 @@ const nullable = <T extends ReturnType<typeof Type.String>>(schema: T) => Type.U
 /** A Chinese mobile number. */
 export const MOBILE = Type.String({ pattern: '^1[0-9]{10}$' })
 
+/** A Chinese landline with its area code. */
+const LANDLINE = Type.String({ pattern: '^0[0-9]{2,3}-?[0-9]{7,8}$' })
+
 /** Type (GA/T 2000.156: `111` 居民身份证, `001` 统一社会信用代码 …) and number of an identity document. */
 export const IdDocument = Type.Object(
   { type: Type.String({ pattern: '^[0-9]{3}$' }), number: text(50) },
@@ -35,9 +38,18 @@ export const Applicant = Type.Object(
 )
 export type Applicant = Static<typeof Applicant>
 
-/** The agent (经办人) who acts for the applicant; an organisation always has one. */
+/**
+ * The agent (经办人) who acts for the applicant; an organisation always has one. He has a mobile, or a landline where the region
+ * that handles the case is content with one (Anhui is): `checkPersons` wants one of the two.
+ */
 export const Agent = Type.Object(
-  { name: text(50), idDocument: IdDocument, mobile: MOBILE, mandate: Type.Optional(text(100)) },
+  {
+    name: text(50),
+    idDocument: IdDocument,
+    mobile: Type.Optional(MOBILE),
+    phone: Type.Optional(LANDLINE),
+    mandate: Type.Optional(text(100)),
+  },
   { additionalProperties: false },
 )
 export type Agent = Static<typeof Agent>

@@ -120,6 +120,8 @@ export const Case = Type.Object(
     acceptedAt: Type.Union([DATE_TIME, Type.Null()]),
     dueOn: Type.Union([DATE, Type.Null()]),
     completedAt: Type.Union([DATE_TIME, Type.Null()]),
+    /** There while `completedAt` is when the gateway asked for the withdrawal: the region took it and told no time. */
+    completedAtSource: Type.Optional(word(['gateway'])),
     ball: word(['region', 'applicant', 'gateway', 'nobody']),
     correction: Type.Union([CorrectionRequest, Type.Null()]),
     result: Type.Union([CaseResult, Type.Null()]),

@@ -1,6 +1,7 @@
 /** Filing at Anhui (contract 4b, 4d): take a number, upload, submit; and the same once more, whole, for a correction. */
 import { createHash } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
+import type { Matter } from '../../schemas/matter.ts'
 import { asText, oneOrMany } from '../kit/codecs.ts'
 import { objectOf } from '../kit/connect.ts'
 import type { Correcting, Filed, Filing, Handle, RegionLink } from '../kit/contract.ts'
@@ -37,6 +38,15 @@ export const filedAs = (caseNumber: string, handle: Handle, code: string, occurr
   rawStatus: rawOf(code),
   ...(occurredAt ? { occurredAt } : {}),
 })
+
+/** The file's name as its material takes it: Anhui compares extensions letter by letter, and a list with `jpg` need not have `jpeg`. */
+export function namedFor(name: string, attrId: string, { documents }: Pick<Matter, 'documents'>): string {
+  const formats = documents.find(({ id }) => id === attrId)?.formats?.map((one) => one.toLowerCase()) ?? []
+  const extension = /\.(jpe?g)$/i.exec(name)?.[1]?.toLowerCase()
+  if (extension === undefined || formats.includes(extension)) return name
+  const other = extension === 'jpg' ? 'jpeg' : 'jpg'
+  return formats.includes(other) ? `${name.slice(0, -extension.length)}${other}` : name
+}
 
 /** Platform time of the newest step: `yyyy-MM-dd HH:mm:ss`, or `''` before the first. */
 const newestStep = (current: Plain): string =>
@@ -96,7 +106,12 @@ export function filing({ options }: AnhuiConfig, call: Caller): Pick<RegionLink,
       { name: 'unid', value: unid },
       { name: 'attrId', value: record.ATTRID },
       { name: 'attrName', value: record.ATTRNAME },
-      { name: 'file', filename: file.name, contentType: file.contentType, bytes: file.bytes },
+      {
+        name: 'file',
+        filename: namedFor(file.name, record.ATTRID, work.matter),
+        contentType: file.contentType,
+        bytes: file.bytes,
+      },
     ])
     const told = objectOf(oneOrMany<unknown>(answer['data'])[0])
     if (asText(told['md5']).toLowerCase() !== createHash('md5').update(file.bytes).digest('hex'))

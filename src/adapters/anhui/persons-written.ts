@@ -61,7 +61,7 @@ export function writePersons({ applicant: who, agent: acting }: Application, pla
     CONTACTMAN: atMost(contact.name, CONTACT_LENGTH),
     CONTACTMAN_CARDTYPE: codeOfCert(contact.idDocument.type),
     CONTACTMAN_CARDNUMBER: numberOf(contact.idDocument),
-    TELPHONE: contact.mobile ?? '',
+    TELPHONE: contact.mobile ?? acting?.phone ?? '',
     POSTCODE: who.postcode ?? '',
     ADDRESS: who.address ?? '',
     LEGALMAN: firm ? (who.legalRepresentative ?? '') : '',
@@ -104,7 +104,9 @@ function noteContact(acting: Agent | null | undefined, who: Applicant, place: Pl
   )
   note(place, how, ['CONTACTMAN_CARDNUMBER'], [`${from}/idDocument/number`], '联系人证件号码', 'text')
   if ((acting ?? who).mobile) note(place, 'copied', ['TELPHONE'], [`${from}/mobile`], '联系电话', 'text')
+  else if (acting?.phone) note(place, 'copied', ['TELPHONE'], [`${from}/phone`], '联系电话', 'text')
   else note(place, 'defaulted', ['TELPHONE'], [], '联系电话', 'constant "" for nothing said')
   if (acting && who.mobile) drop(place, ['/applicant/mobile'], '申请人手机', '安徽只登记联系人的电话')
+  if (acting?.mobile && acting.phone) drop(place, ['/agent/phone'], '经办人座机', '安徽只登记一个联系电话')
   if (acting?.mandate) drop(place, ['/agent/mandate'], '授权', '安徽的申请没有授权标识这一项')
 }

@@ -100,10 +100,12 @@ export const agent = {
       noteOwnContact(info, place)
       return undefined
     }
-    const { CONTACTMAN_CARDTYPE: type, CONTACTMAN_CARDNUMBER: number, TELPHONE: phone } = info
+    const { CONTACTMAN_CARDTYPE: type, CONTACTMAN_CARDNUMBER: number, TELPHONE: told } = info
     if (isAbsent(type) || isAbsent(number)) throw unreadable('/CONTACTMAN_CARDNUMBER', '联系人证件号码')
-    // The gateway calls an agent back on a mobile; a landline is none.
-    if (!MOBILE.test(phone ?? '')) throw unreadable('/TELPHONE', '联系电话')
+    // Somebody must be reached: Anhui's schema lets a mobile, a landline or nothing through.
+    if (isAbsent(told)) throw unreadable('/TELPHONE', '联系电话')
+    const member = MOBILE.test(told as string) ? 'mobile' : 'phone'
+    if (member === 'phone') branches?.push('agent by landline')
     const at = place.canon
     if (place.notes) {
       note(place, 'copied', ['CONTACTMAN'], [`${at}/name`], '联系人', 'text')
@@ -116,7 +118,7 @@ export const agent = {
         certType.name,
       )
       note(place, 'copied', ['CONTACTMAN_CARDNUMBER'], [`${at}/idDocument/number`], '联系人证件号码', 'text')
-      note(place, 'copied', ['TELPHONE'], [`${at}/mobile`], '联系电话', 'text')
+      note(place, 'copied', ['TELPHONE'], [`${at}/${member}`], '联系电话', 'text')
     }
     return {
       name: info.CONTACTMAN,
@@ -124,7 +126,7 @@ export const agent = {
         type: wordAt(certType, type, '/CONTACTMAN_CARDTYPE', '联系人证件类型'),
         number: number as string,
       },
-      mobile: phone as string,
+      [member]: told as string,
     }
   },
   encode: (): Partial<Info> => ({}),
@@ -132,7 +134,8 @@ export const agent = {
     row('/name', 'CONTACTMAN', '联系人', 'copied', 'text', false),
     row('/idDocument/type', 'CONTACTMAN_CARDTYPE', '联系人证件类型', 'coded', certType.name, false),
     row('/idDocument/number', 'CONTACTMAN_CARDNUMBER', '联系人证件号码', 'copied', 'text', false),
-    row('/mobile', 'TELPHONE', '联系电话', 'copied', 'text', false),
+    row('/mobile', 'TELPHONE', '联系电话', 'copied', 'text', true),
+    row('/phone', 'TELPHONE', '联系电话', 'copied', 'text', true),
   ],
 }
 

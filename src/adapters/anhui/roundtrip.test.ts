@@ -44,6 +44,27 @@ describe('applications', () => {
     ])
   })
 
+  test('a firm’s agent may give a landline, and one of two numbers has no place', () => {
+    const there: ApplicationContext = { ...applying, matter: matterOf('3401000000000099912') }
+    const { mobile, ...rest } = firm.agent as NonNullable<Application['agent']>
+    const wire = application.write({ ...firm, agent: { ...rest, phone: '0551-1234567' } }, there)
+    expect(wire).toMatchObject({
+      apasInfoXml: { RECORD: { SERVICEINFO: { CONTACTMAN: '测试丙', TELPHONE: '0551-1234567' } } },
+    })
+    const branches: string[] = []
+    expect(application.read(wire, { ...there, branches }).agent).toEqual({ ...rest, phone: '0551-1234567' })
+    // Its ledger is another than that of a firm whose agent has a mobile.
+    expect(branches).toContain('agent by landline')
+    const notes: Note[] = []
+    const both = { ...firm, agent: { ...rest, mobile: mobile ?? '', phone: '0551-1234567' } }
+    expect(application.write(both, there, notes)).toMatchObject({
+      apasInfoXml: { RECORD: { SERVICEINFO: { TELPHONE: '10000000003' } } },
+    })
+    expect(notes.filter(({ how }) => how === 'dropped').flatMap(({ canon }) => canon)).toContain(
+      '/agent/phone',
+    )
+  })
+
   test('an agent is a person: no credit code stands for his document', () => {
     const acting = { name: '测试丙', idDocument: { type: '001', number: '91340200MA2FAKE100' }, mobile: '1' }
     const canon = { ...application.read(applied, applying), agent: acting }
@@ -114,7 +135,11 @@ describe('applications', () => {
     },
     ['kind', 'name', 'idDocument'],
   ).map((applicant) => ({ applicant }))
-  const agent = all<NonNullable<Application['agent']>>({ name: text(50), idDocument: card, mobile })
+  const landline = fc.constantFrom('0551-1234567', '021-12345678', '05511234567')
+  const agent = fc.oneof(
+    all<NonNullable<Application['agent']>>({ name: text(50), idDocument: card, mobile }),
+    all<NonNullable<Application['agent']>>({ name: text(50), idDocument: card, phone: landline }),
+  )
   const company = fc
     .tuple(
       some<Application['applicant']>(

@@ -136,6 +136,17 @@ describe('who files', () => {
     expect(read.applicant).toEqual(firm)
   })
 
+  test('an agent with a landline alone is refused, with the place of the mobile', async () => {
+    const { mobile: _gone, ...rest } = clerk
+    await expect(written(firm, { ...rest, phone: '0512-12345678' })).rejects.toMatchObject({
+      code: 'CONVERSION_INCOMPLETE',
+      errors: [{ pointer: '/agent/mobile' }],
+    })
+    const { wire, read } = await written(firm, { ...clerk, phone: '0512-12345678' })
+    expect(wire).toMatchObject({ contactmobile: clerk.mobile })
+    expect(read.agent).toEqual(clerk)
+  })
+
   test('a person may have an agent of another certificate, an organisation not', async () => {
     const foreign = { ...clerk, idDocument: { type: '414', number: 'E12345678' } }
     const { wire, read } = await written(person, foreign)

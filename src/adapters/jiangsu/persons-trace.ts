@@ -76,5 +76,6 @@ export function tellContact(own: Applicant, told: Agent, place: Place, isResiden
   const slot = isResident ? ['idcard'] : ['extinfo/agentid', 'extinfo/agentidtype']
   note(place, 'copied', slot, members, '经办人身份证号', 'text')
   if (own.mobile) lost(place, ['/applicant/mobile'], '申请人手机', '江苏只登记联系人的手机')
+  if (told.phone) lost(place, ['/agent/phone'], '经办人座机', '江苏只登记联系人的手机')
   if (told.mandate) lost(place, ['/agent/mandate'], '授权', '江苏的申请没有授权标识这一项')
 }

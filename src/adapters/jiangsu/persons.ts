@@ -157,6 +157,8 @@ export function addContact(wire: Wire, { applicant: own, agent: told }: Applicat
     wire.idcard = ''
     return
   }
+  if (!told.mobile)
+    throw missing('/agent/mobile', '江苏要求经办人的手机号码', 'Jiangsu needs the agent’s mobile')
   const { type, number } = told.idDocument
   const isResident = type === '111'
   // A person may have an agent of any certificate, since `idcard` is only required of organisations.

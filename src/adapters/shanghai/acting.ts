@@ -102,5 +102,6 @@ export function addActing(wire: Wire, { applicant: target, agent: told }: Applic
 const linesOfAgent = (target: Applicant, told: Agent): readonly (Line | false)[] => [
   ...linesOfActing('/agent', 'copied', 'coded'),
   !!target.mobile && lost(['/applicant/mobile'], '申请人手机', '上海只登记办理人的手机'),
+  !!told.phone && lost(['/agent/phone'], '办理人座机', '上海只登记办理人的手机'),
   !!told.mandate && lost(['/agent/mandate'], '授权', '上海的申请没有授权标识这一项'),
 ]

@@ -14,6 +14,7 @@ import { handleMode, submitType } from './codes.ts'
 import { delivery, extInfo } from './ext-info.ts'
 import { documents, form } from './materials.ts'
 import { applicant } from './persons.ts'
+import { precheck } from './precheck.ts'
 import { type Line, tell } from './trace.ts'
 
 type C = ApplicationContext
@@ -169,4 +170,4 @@ function refer(wire: unknown): MatterReference | undefined {
   return typeof code === 'string' && code !== '' ? { code } : undefined
 }
 
-export const application = { ...whole, refer }
+export const application = { ...whole, refer, precheck }

@@ -51,6 +51,12 @@ const memberOf = (message: string): string | undefined =>
 const stuffsOf = (message: string): readonly string[] =>
   (/^缺少必要材料:([\w,-]{1,400})$/.exec(message)?.[1] ?? '').split(',').filter((one) => one !== '')
 
+/** The number of the case that is open, which may be of the hall: 15 digits without our letters. */
+function openCaseIn(data: unknown): { caseNumber?: string } {
+  const told = typeof data === 'object' && data !== null && 'applyNo' in data ? data.applyNo : undefined
+  return typeof told === 'string' && /^[0-9A-Z]{1,32}$/.test(told) ? { caseNumber: told } : {}
+}
+
 /** The error for a refusal. */
 export function refusal(envelope: Readonly<Record<string, unknown>>, operation: string): GatewayError {
   const code = typeof envelope['errorCode'] === 'string' ? envelope['errorCode'] : ''
@@ -93,6 +99,7 @@ export function refusal(envelope: Readonly<Record<string, unknown>>, operation: 
       code: code || 'none',
       ...(member ? { member } : {}),
       ...(stuffs.length > 0 ? { documents: stuffs } : {}),
+      ...(code === 'DUPLICATE_APPLY' ? openCaseIn(envelope['data']) : {}),
     },
     { errors },
   )

@@ -7,8 +7,9 @@ import type { WireApplication as Wire } from './application.wire.ts'
 import { applicantKind, certType } from './codes.ts'
 import { type Line, tell } from './trace.ts'
 
-/** 企业, 事业, 机关 or 其他, from the first two characters of the credit code. */
-function wordOfOrganisation(uscc: string): string {
+/** 企业, 事业, 机关 or 其他, from the first two characters of the credit code; any other number says nothing of it. */
+function wordOfOrganisation({ type, number: uscc }: Applicant['idDocument']): string {
+  if (type !== '001') return '其他'
   if (uscc.startsWith('91')) return '企业'
   if (uscc.startsWith('12')) return '事业'
   return uscc.startsWith('11') ? '机关' : '其他'
@@ -53,7 +54,7 @@ export const applicant = {
         ['coded', ['extInfo/targetLicenseType'], [`${at}/idDocument/type`], '申请人证件类型', certType.name],
       ])
     return {
-      targetType: canon.kind === 'person' ? '个人' : wordOfOrganisation(canon.idDocument.number),
+      targetType: canon.kind === 'person' ? '个人' : wordOfOrganisation(canon.idDocument),
       targetName: canon.name,
       targetNo: canon.idDocument.number,
     }

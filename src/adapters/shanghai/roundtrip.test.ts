@@ -230,6 +230,31 @@ describe('an application', () => {
     )
   })
 
+  test('whose agent has a landline alone is refused, and a landline beside the mobile is told as lost', () => {
+    const { mobile: _own, ...applicant } = application.read(saved, applying).applicant
+    const agent = { name: '测试外', idDocument: { type: '414', number: 'E00000001' }, phone: '021-12345678' }
+    const whole: Application = { ...application.read(saved, applying), applicant, agent }
+    expect(() => application.write(whole, applying)).toThrow(
+      expect.objectContaining({ facts: { field: '/agent/mobile' } }),
+    )
+    const notes: Note[] = []
+    application.write({ ...whole, agent: { ...agent, mobile: '10000000001' } }, applying, notes)
+    expect(notes.filter(({ how }) => how === 'dropped').flatMap(({ canon }) => canon)).toContain(
+      '/agent/phone',
+    )
+  })
+
+  test('of an organisation without a credit code is one of 其他, whatever its number begins with', () => {
+    const whole: Application = {
+      ...application.read(saved, applying),
+      applicant: { kind: 'organisation', name: '示例', idDocument: { type: '999', number: '911234567' } },
+      agent: { name: '测试外', idDocument: { type: '414', number: 'E00000001' }, mobile: '10000000001' },
+    }
+    const wire = application.write(whole, applying)
+    expect(wire).toMatchObject({ targetType: '其他', extInfo: { targetLicenseType: '其他' } })
+    expect(application.read(wire, applying).applicant).toMatchObject(whole.applicant)
+  })
+
   test('without blank members says nothing about them', () => {
     const blank = {
       ...saved,

@@ -8,7 +8,9 @@ import { type Alarms, unheard } from '../kit/codes.ts'
 import { fileNameOf, objectOf } from '../kit/connect.ts'
 import type {
   FileContent,
+  Filed,
   FiledCase,
+  Handle,
   MatterRow,
   RecordContext,
   RegionDocument,
@@ -20,11 +22,12 @@ import { wireOf } from './areas.ts'
 import type { Caller } from './call.ts'
 import { caseMessage } from './case.ts'
 import { instant, pairOf } from './case-times.ts'
-import { matterState, phase } from './codes.ts'
+import { matterState } from './codes.ts'
 import type { ZhejiangConfig } from './config.ts'
 import { filing } from './filing.ts'
 import { filedAs, PASSWORD, sha256, statusOf } from './handle.ts'
 import { matter } from './matter.ts'
+import { readOutcome } from './outcome.ts'
 import { personCases } from './person-cases.ts'
 
 type Plain = Readonly<Record<string, unknown>>
@@ -86,16 +89,24 @@ export function link(config: ZhejiangConfig, call: Caller, alarms: Alarms = unhe
           appId: options.appId,
         }),
       )
-      return filedAs(filed.handle, pairOf(done as { phaseCode: unknown; doAction: unknown }), context)
+      return withdrawnAs(filed.handle, done)
     } catch (error) {
       if (!(error instanceof GatewayError) || error.code !== 'STATE_CONFLICT') throw error
       const current = await statusOf(call, filed.handle)
-      const pair = pairOf(current as { phaseCode: unknown; doAction: unknown })
+      const now = withdrawnAs(filed.handle, current)
       // "Perhaps done": an already withdrawn case is what was asked for.
-      if (phase.decode(pair, context) === 'WITHDRAWN')
-        return filedAs(filed.handle, pair, context, instant(current['gmtUpdate']))
+      if (now.status === 'WITHDRAWN') return now
       throw error
     }
+  }
+
+  /** A withdrawal as an answer tells it: the query has its time, the answer to the act has not. */
+  const withdrawnAs = (handle: Handle, told: Plain): Filed => {
+    const pair = pairOf(told as { phaseCode: unknown; doAction: unknown })
+    const filed = filedAs(handle, pair, context, instant(told['gmtUpdate']))
+    const words = { result: asText(told['result'] ?? ''), resultDesc: asText(told['resultDesc'] ?? '') }
+    const result = readOutcome(words, filed.status, context)
+    return { ...filed, ...(result ? { result } : {}) }
   }
 
   const download = async (filed: FiledCase, attPath: string): Promise<FileContent & { digest: string }> => {

@@ -17,11 +17,11 @@ import { empty, type Line, lost, tell } from './trace.ts'
 /** The member that both stand in. */
 export const VO = 'applicantVO'
 
-const missing = (pointer: string, zh: string) =>
+const missing = (pointer: string, zh: string, code = 'MISSING') =>
   new GatewayError(
     'CONVERSION_INCOMPLETE',
     { field: pointer },
-    { errors: [{ pointer, code: 'MISSING', zh, en: 'Zhejiang needs this' }] },
+    { errors: [{ pointer, code, zh, en: 'Zhejiang needs this' }] },
   )
 
 /** Lines of the documentation; a member that has a table names it. */
@@ -158,14 +158,16 @@ const wordOfCert = (type: string): string => certType.table[type]?.[0] ?? 'OTHER
 
 /**
  * Both persons as Zhejiang wants them.
- * @throws GatewayError `CONVERSION_INCOMPLETE`: a firm without an agent or legal representative, nobody with a mobile
+ * @throws GatewayError `CONVERSION_INCOMPLETE`: a firm without an agent, legal representative or credit code, nobody with a mobile
  */
 export function voOf({ applicant: who, agent: acting }: Application, place: Place): WireApplicant {
   const firm = who.kind === 'organisation'
   if (firm && !acting) throw missing('/agent', '组织的申请需要经办人')
   if (firm && !who.legalRepresentative) throw missing('/applicant/legalRepresentative', '请填写法定代表人')
-  const phone = acting?.mobile ?? who.mobile
-  if (!phone) throw missing('/applicant/mobile', '浙江要求手机号码')
+  if (firm !== (who.idDocument.type === '001'))
+    throw missing('/applicant/idDocument/type', '浙江的法人申请须用统一社会信用代码, 个人申请不能用', 'WORD')
+  const phone = (acting ?? who).mobile
+  if (!phone) throw missing(acting ? '/agent/mobile' : '/applicant/mobile', '浙江要求手机号码')
   if (place.notes) tell(place, [...linesOfWho(acting), ...linesOfContact(who, acting), ...linesOfRest(who)])
   const vo: WireApplicant = {
     applyName: who.name,
@@ -205,6 +207,7 @@ const linesOfContact = (who: Applicant, acting: Acting): readonly (Line | false)
         ['coded', [`${VO}/contactCardType`], ['/agent/idDocument/type'], '联系人证件类型', certType.name],
         ['copied', [`${VO}/contactCardNumber`], ['/agent/idDocument/number'], '联系人证件号码', 'text'],
         who.mobile !== undefined && lost(['/applicant/mobile'], '申请人手机', '浙江只登记联系人的手机'),
+        acting.phone !== undefined && lost(['/agent/phone'], '经办人座机', '浙江只登记联系人的手机'),
         acting.mandate !== undefined && lost(['/agent/mandate'], '授权', '浙江的申请没有授权标识这一项'),
       ]
     : []

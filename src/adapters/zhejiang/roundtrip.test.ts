@@ -163,7 +163,7 @@ describe('applications', () => {
         postcode: '310000',
         legalRepresentativeId: { type: '111', number: '1' },
       },
-      agent: { ...firm.agent, mandate: 'M1' } as NonNullable<Application['agent']>,
+      agent: { ...firm.agent, phone: '0571-1234567', mandate: 'M1' } as NonNullable<Application['agent']>,
       matterVersion: '3',
       delivery: { mode: 'post', address: '示例路' },
       mode: 'joint',
@@ -177,6 +177,7 @@ describe('applications', () => {
     const lost = notes.filter((one) => one.how === 'dropped')
     expect(lost.flatMap((one) => one.canon).toSorted()).toEqual([
       '/agent/mandate',
+      '/agent/phone',
       '/applicant/legalRepresentativeId/number',
       '/applicant/legalRepresentativeId/type',
       '/applicant/mobile',

@@ -51,6 +51,27 @@ test('an agent is a person: a credit code is no certificate of his', () => {
   ])
 })
 
+test.each(['099', '999'])('a firm stands under its credit code: %s is no certificate of it', (type) => {
+  const applicant = { ...firm.applicant, idDocument: { type, number: 'D2143569X' } }
+  expect(writing({ ...firm, applicant })).toEqual(['CONVERSION_INCOMPLETE', '/applicant/idDocument/type'])
+})
+
+test('a credit code is no certificate of a person', () => {
+  expect(writing(person('001', '91330100MA9TEXT19M'))).toEqual([
+    'CONVERSION_INCOMPLETE',
+    '/applicant/idDocument/type',
+  ])
+})
+
+test('an agent has a mobile: neither a landline nor the applicant’s own stands for it', () => {
+  const { mobile: _gone, ...rest } = firm.agent as Agent
+  const applicant = { ...firm.applicant, mobile: '10000000001' }
+  expect(writing({ ...firm, applicant, agent: { ...rest, phone: '0571-1234567' } })).toEqual([
+    'CONVERSION_INCOMPLETE',
+    '/agent/mobile',
+  ])
+})
+
 test('an application comes from one of the four provinces', () => {
   expect(writing({ sourceDivision: '110000' })).toEqual(['CONVERSION_INCOMPLETE', '/sourceDivision'])
   for (const sourceDivision of ['310000', '320506', '330100', '341300'])

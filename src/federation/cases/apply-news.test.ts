@@ -97,6 +97,35 @@ test('the letter of the end that comes after that of the delivery tells when the
   expect(change({ ...known, completedAt: at('09:07:00') }, late).columns).not.toHaveProperty('completedAt')
 })
 
+test('our own time of a withdrawal gives way to the region’s, once, and never the other way round', () => {
+  const own: News = {
+    ...answered('WITHDRAWN', null),
+    result: { decision: 'withdrawn', documents: [] },
+    completedAt: '2099-01-02T09:10:00+08:00',
+    completedAtIsOurs: true,
+  }
+  const told: News = {
+    key: 'poll',
+    type: 'status',
+    status: 'WITHDRAWN',
+    rawStatus: { code: '22', label: '撤回' },
+    occurredAt: '2099-01-02T09:09:58+08:00',
+    completedAt: '2099-01-02T09:09:58+08:00',
+    via: 'poll',
+  }
+  const marked = (columns: Partial<CaseRow>) =>
+    columns.openSealed ? sealing.open<OpenContent>(columns.openSealed).completedAtIsOurs : undefined
+  const first = change({}, own).columns ?? {}
+  expect([first.completedAt, marked(first)]).toEqual([at('09:10:00'), true])
+  const second = change(first, told).columns ?? {}
+  expect([second.completedAt, marked(second)]).toEqual([at('09:09:58'), undefined])
+  expect(second.openSealed).toBeDefined()
+  const third = change({ ...first, ...second }, { ...own, key: 'own:2' }).columns ?? {}
+  expect(third).not.toHaveProperty('completedAt')
+  const later = change({ ...first, ...second }, { ...told, completedAt: '2099-01-02T09:09:59+08:00' }).columns
+  expect(later).not.toHaveProperty('completedAt')
+})
+
 describe('a request for correction, told again', () => {
   const asked = (ids: readonly string[], via: News['via']): News => ({
     key: `k:${via}`,

@@ -18,6 +18,8 @@ export interface News
   readonly caseNumber?: string
   readonly via: 'callback' | 'poll' | 'list' | 'own'
   readonly handleSealed?: Buffer
+  /** `completedAt` is our own time, until the region tells its. */
+  readonly completedAtIsOurs?: true
   /** Of the answer to an act of ours: the newest event time that was known when we decided on it; `null` before the first. */
   readonly begunAfter?: Date | null
   readonly dispatch?: { readonly state: 'sent' | 'pending' | 'refused'; readonly reason?: string }
@@ -83,14 +85,17 @@ function columnsOfNews(
   const completed = date(news.completedAt)
   const known = row.openSealed ? sealing.open<OpenContent>(row.openSealed) : {}
   const due = promiseOf(news, known)
-  const open = openOf(row, news, { known, moving, isPromise: due !== undefined })
+  // The letter of the end may come after that of the delivery.
+  const ends =
+    completed !== undefined &&
+    (moving || row.completedAt === null || (known.completedAtIsOurs === true && !news.completedAtIsOurs))
+  const open = openOf(row, news, { known, moving, ends, isPromise: due !== undefined })
   return {
     // A promise that is moved (an extension) comes as a note and still counts.
     ...(due ? { dueAt: due } : {}),
     ...(accepted && row.acceptedAt === null ? { acceptedAt: accepted } : {}),
     ...(moving ? { status: news.status, rawCode: news.rawStatus.code, rawLabel: news.rawStatus.label } : {}),
-    // The letter of the end may come after that of the delivery.
-    ...(completed && (moving || row.completedAt === null) ? { completedAt: completed } : {}),
+    ...(ends ? { completedAt: completed } : {}),
     ...(open ? { openSealed: sealing.seal(open) } : {}),
   }
 }
@@ -103,17 +108,24 @@ const promiseOf = ({ dueAt, occurredAt }: News, { dueToldAt }: OpenContent): Dat
 function openOf(
   row: CaseRow,
   news: News,
-  { known, moving, isPromise }: { known: OpenContent; moving: boolean; isPromise: boolean },
+  {
+    known,
+    moving,
+    ends,
+    isPromise,
+  }: { known: OpenContent; moving: boolean; ends: boolean; isPromise: boolean },
 ): OpenContent | undefined {
-  const { correction: before, ...rest } = known
+  const { correction: before, completedAtIsOurs: wasOurs, ...rest } = known
+  const isOurs = ends ? news.completedAtIsOurs : wasOurs
   const isNewRound = moving && news.status !== row.status
   const correction = correctionOf(news, isNewRound ? undefined : before, moving || news.status === row.status)
   const result = tellsResult(row, news, known, moving) ? news.result : undefined
-  if (!isPromise && !result && correction === before) return undefined
+  if (!isPromise && !result && correction === before && isOurs === wasOurs) return undefined
   return {
     ...rest,
     ...(correction ? { correction } : {}),
     ...(result ? { result: resultOf(result, known.result) } : {}),
+    ...(isOurs ? { completedAtIsOurs: isOurs } : {}),
     ...(isPromise && news.occurredAt ? { dueToldAt: news.occurredAt } : {}),
   }
 }

@@ -73,7 +73,7 @@ export async function correctCase(
   const matter = await matterOf(row, deps)
   const application = corrected(before.application, correction)
   checkCorrected(application, correction, matter, deps)
-  await checkUploads(correction.documents ?? [], actor.clientId, deps)
+  await checkUploads(correction.documents ?? [], matter, actor.clientId, deps)
   const open = row.openSealed ? deps.sealing.open<OpenContent>(row.openSealed) : {}
   const request = open.correction ?? { fields: [], documents: [], reason: '' }
   const missing = missingAnswers(request, correction)

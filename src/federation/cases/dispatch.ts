@@ -19,6 +19,7 @@ import type { Deps } from '../deps.ts'
 import { readUpload } from '../uploads/uploads.ts'
 import { applyNews, changeOf, type News } from './apply-news.ts'
 import { learnFrom } from './learn.ts'
+import { withOwnCase } from './open-case.ts'
 import { type FiledContent, filedCase, matterOf } from './record.ts'
 
 export type WorkKind = 'submit' | 'correct' | 'withdraw'
@@ -196,6 +197,7 @@ async function succeeded(
     ...(caseKey === undefined ? {} : { caseKey }),
     via: 'own',
     begunAfter: begunAfter(at),
+    ...endOf(at, filed),
     handleSealed: deps.sealing.seal(filed.handle),
     dispatch: { state: 'sent' },
   }
@@ -215,6 +217,16 @@ async function succeeded(
   return { row, answered: false }
 }
 
+/** What a withdrawal that was taken makes of the case: its end, at the region's time or else at the one that we named to it. */
+function endOf({ kind, work }: AtHand, { status, occurredAt, result }: Filed): Partial<News> {
+  if (kind !== 'withdraw' || status !== 'WITHDRAWN') return {}
+  return {
+    result: result ?? { decision: 'withdrawn', documents: [] },
+    completedAt: occurredAt ?? formatInstant(new Date((work as WithdrawWork).at)),
+    ...(occurredAt ? {} : { completedAtIsOurs: true }),
+  }
+}
+
 /** The region's second key of a case, by which callbacks may find it. */
 const keyIn = (handle: Handle, { caseKeyIn }: RegionAdapter): string | undefined =>
   caseKeyIn === undefined ? undefined : handle[caseKeyIn]
@@ -227,7 +239,10 @@ function begunAfter({ kind, work }: AtHand): Date | null {
 }
 
 async function failed(held: Held, at: AtHand, error: unknown, deps: Deps): Promise<Attempted> {
-  const problem = error instanceof GatewayError ? error : new GatewayError('INTERNAL', {}, { cause: error })
+  const problem =
+    error instanceof GatewayError
+      ? await withOwnCase(error, at.row, deps)
+      : new GatewayError('INTERNAL', {}, { cause: error })
   if (!(error instanceof GatewayError))
     deps.log.error(
       { case: held.caseId, kind: at.kind, reason: String(error instanceof Error ? error.stack : error) },

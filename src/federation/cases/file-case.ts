@@ -96,7 +96,7 @@ export async function prepare(
   try {
     mandateId = await authorityToFile(application, { ...matter, region: matter.region }, actor, deps)
     checkApplication(application, matter, appliedAt.slice(0, 10))
-    await checkUploads(application.documents, actor.clientId, deps)
+    await checkUploads(application.documents, matter, actor.clientId, deps)
   } catch (error) {
     throw inCallersWords(error, () => arrowsBefore(read, between), source)
   }

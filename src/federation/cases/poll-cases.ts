@@ -51,7 +51,9 @@ function tellsMore(row: CaseRow, current: RegionalCase, { sealing }: Deps): bool
     current.acceptedAt !== undefined && row.acceptedAt === null,
     current.correction !== undefined && namesMore(known.correction, current.correction),
     documentsIn(current) > documentsIn(known),
-    current.result !== undefined && row.completedAt === null && current.completedAt !== undefined,
+    current.result !== undefined &&
+      current.completedAt !== undefined &&
+      (row.completedAt === null || known.completedAtIsOurs === true),
     current.dueAt !== undefined && row.dueAt?.getTime() !== Date.parse(current.dueAt),
   ].some((more) => more)
 }

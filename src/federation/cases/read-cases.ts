@@ -19,6 +19,7 @@ import {
   regionOf,
   statusOf,
 } from './record.ts'
+import { ballOf } from './state.ts'
 
 /** A case and its entity tag. */
 export interface Shown {
@@ -111,22 +112,26 @@ export async function readLedger(id: string, actor: Actor, deps: Deps): Promise<
 
 const WITH_RESULT: readonly CaseStatus[] = ['COMPLETED', 'DENIED', 'DELIVERED', 'NOT_ACCEPTED', 'APPROVED']
 
+/** Why there is no document: one may still come while somebody has a move, and none will after that. */
+const noDocument = (status: CaseStatus): GatewayError =>
+  new GatewayError(ballOf(status) === 'nobody' ? 'RESULT_WITHOUT_DOCUMENT' : 'RESULT_NOT_READY', { status })
+
 /**
  * The documents of a concluded case, fetched from the region and checked, or as they came with a callback.
- * @throws GatewayError `RESULT_NOT_READY` before the end
+ * @throws GatewayError `RESULT_NOT_READY` before the end, `RESULT_WITHOUT_DOCUMENT` when it ended without any
  */
 export async function readResult(id: string, actor: Actor, deps: Deps): Promise<readonly RegionDocument[]> {
   const reached = await reachCase(id, actor, deps)
   const { row } = reached
-  if (!WITH_RESULT.includes(statusOf(row.status)))
-    throw new GatewayError('RESULT_NOT_READY', { status: row.status })
+  const status = statusOf(row.status)
+  if (!WITH_RESULT.includes(status)) throw noDocument(status)
   if (!(await recordLook(reached, 'result', actor, deps)))
     throw new GatewayError('CASE_NOT_FOUND', { case: id })
   const { link } = deps.directory.at(row.division)
   const filed = await filedCase(row, deps)
   const current = await link.readCase(filed)
   const documents = await link.readResult(filed, current)
-  if (documents.length === 0) throw new GatewayError('RESULT_NOT_READY', { status: row.status })
+  if (documents.length === 0) throw noDocument(ballOf(status) === 'nobody' ? status : current.status)
   if (current.result && row.openSealed === null) {
     await applyNews(
       row.id,

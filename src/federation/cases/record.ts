@@ -24,6 +24,8 @@ export interface FiledContent {
 export interface OpenContent {
   readonly correction?: CorrectionRequest
   readonly result?: CaseResult
+  /** The time of the end is the gateway's: the region ended the case at our word and told no time. */
+  readonly completedAtIsOurs?: true
   /** Event time of the message that told the promised end. */
   readonly dueToldAt?: string
 }
@@ -60,6 +62,7 @@ export function presentCase(row: CaseRow, sealing: Sealing): Case {
     acceptedAt: instant(row.acceptedAt),
     dueOn: instant(row.dueAt)?.slice(0, 10) ?? null,
     completedAt: instant(row.completedAt),
+    ...(open.completedAtIsOurs ? { completedAtSource: 'gateway' as const } : {}),
     ball: pending ? 'gateway' : ballOf(status),
     correction:
       status === 'CORRECTION_REQUIRED' || status === 'PRECHECK_RETURNED' ? (open.correction ?? null) : null,

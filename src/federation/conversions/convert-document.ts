@@ -1,4 +1,5 @@
 /** One document from one dialect to another, for people who only want it converted: nothing is stored, nothing is sent. */
+import type { FieldError } from '../../errors.ts'
 import { cityOf } from '../../schemas/division.ts'
 import type { Ledger } from '../../schemas/ledger.ts'
 import type { Catalogue } from '../matters/catalogue.ts'
@@ -21,6 +22,8 @@ export interface Converted {
   /** The ledger as JSON text, since most callers pass it on. */
   readonly json: string
   readonly losses: Ledger['losses']
+  /** Of an application in its own region's words: what that region would refuse if it were filed as it is. */
+  readonly refusals?: readonly FieldError[]
 }
 
 /** The number that stands for the gateway's own where nothing is filed. */
@@ -43,13 +46,13 @@ export async function convertDocument(
   const city = asked.division === undefined ? undefined : cityOf(asked.division)
   if (asked.division === undefined || !city || read.matter.divisions.includes(city)) {
     const made = conversions.finishApplication(read, from, to, content, filed)
-    return { ...made, losses: made.ledger.losses }
+    const refusals = conversions.refusalsOf(read, from, to, made.content)
+    return { ...made, losses: made.ledger.losses, refusals }
   }
   const other = await catalogue.equivalentAt(read.matter, city)
   const carried = carryOver(read.application, read.matter, other.matter, other.row, asked.division)
-  const made = conversions.finishApplication(read, from, to, content, filed, {
-    ...carried,
-    matter: other.matter,
-  })
-  return { ...made, losses: made.ledger.losses }
+  const between = { ...carried, matter: other.matter }
+  const made = conversions.finishApplication(read, from, to, content, filed, between)
+  const refusals = conversions.refusalsOf(read, from, to, made.content, between)
+  return { ...made, losses: made.ledger.losses, refusals }
 }

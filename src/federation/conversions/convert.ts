@@ -1,6 +1,7 @@
 /** Any region in, any region out: matters, applications and cases, through the canonical form, with a ledger. */
 import { type Arrow, chain, writing } from '../../adapters/kit/ledger.ts'
 import type { Note } from '../../adapters/kit/trace.ts'
+import { type FieldError, GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import { leaves } from '../../schemas/pointers.ts'
@@ -18,7 +19,10 @@ export function conversions({ adapters, options, book }: Regions & { readonly bo
   const readApplication = applicationReader(bound, book)
   const convertRecord = recordConverter(bound, options)
 
-  /** Writes an application in a dialect. @throws GatewayError `CONVERSION_INCOMPLETE` with pointers into the canonical application. */
+  /**
+   * Writes an application in a dialect; for a place that is to handle it, also sees that its region would not refuse it.
+   * @throws GatewayError `CONVERSION_INCOMPLETE` with pointers into the canonical application
+   */
   const writeApplication = (
     to: Profile | Speaker,
     application: Application,
@@ -28,8 +32,12 @@ export function conversions({ adapters, options, book }: Regions & { readonly bo
     branches: string[] = [],
   ): object => {
     const adapter = writerOf(to)
-    if (adapter)
-      return adapter.dialect.application.write(application, contextOf(to, matter, filed, branches), notes)
+    if (adapter) {
+      const message = adapter.dialect.application
+      const wire = message.write(application, contextOf(to, matter, filed, branches), notes)
+      if (typeof to !== 'string') message.precheck?.(wire, matter)
+      return wire
+    }
     if (notes)
       for (const leaf of leaves(application))
         notes.push({ how: 'copied', wire: [leaf], canon: [leaf], label: '', rule: 'text' })
@@ -86,8 +94,32 @@ export function conversions({ adapters, options, book }: Regions & { readonly bo
     return { content: written, ledger: kept.ledger, json: kept.json }
   }
 
+  /**
+   * What the matter's region would refuse if the application were filed as it was written, at the places of what the caller
+   * sent. A conversion is not refused for it: forms are converted while they are being filled in.
+   */
+  const refusalsOf = (
+    read: ReadApplication,
+    from: Profile,
+    to: Profile,
+    written: object,
+    between?: { matter: Matter; arrows: readonly Arrow[] },
+  ): readonly FieldError[] => {
+    const matter = between?.matter ?? read.matter
+    if (matter.region !== to) return []
+    try {
+      adapterOf(to)?.dialect.application.precheck?.(written, matter)
+      return []
+    } catch (error) {
+      const told = inCallersWords(error, () => arrowsBefore(read, between), adapterOf(from))
+      if (told instanceof GatewayError) return told.errors
+      throw told
+    }
+  }
+
   return {
     readApplication,
+    refusalsOf,
     writeApplication,
     convertRecord,
     convertApplication,

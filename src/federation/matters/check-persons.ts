@@ -1,7 +1,7 @@
 /** Applicant, agent and receiver of an application: open to them, complete, with numbers that can be true. */
 import { type FieldError, fault } from '../../errors.ts'
 import type { Application, IdDocument } from '../../schemas/application.ts'
-import { checkIdDocument } from '../../schemas/identifiers/index.ts'
+import { checkIdDocument, mayHold } from '../../schemas/identifiers/index.ts'
 import type { Matter } from '../../schemas/matter.ts'
 
 /** Faults of the persons. @param today `yyyy-MM-dd` in Asia/Shanghai */
@@ -13,6 +13,7 @@ export function checkPersons(application: Application, matter: Matter, today: st
     ...checkNumber(agent?.idDocument, '/agent/idDocument/number', today),
     ...checkNumber(applicant.legalRepresentativeId, '/applicant/legalRepresentativeId/number', today),
     ...checkRepresentative(application),
+    ...checkCall(application),
     ...checkDelivery(application),
   ]
 }
@@ -32,7 +33,7 @@ function checkKind({ applicant }: Application, matter: Matter): FieldError[] {
         'The matter is not open to this kind of applicant',
       ),
     )
-  if (isPerson === (applicant.idDocument.type === '001'))
+  if (!mayHold(applicant.kind, applicant.idDocument.type))
     errors.push(
       fault(
         '/applicant/idDocument/type',
@@ -62,6 +63,11 @@ const checkRepresentative = ({ applicant }: Application): FieldError[] =>
           'Name the legal representative',
         ),
       ]
+
+const checkCall = ({ agent }: Application): FieldError[] =>
+  !agent || agent.mobile || agent.phone
+    ? []
+    : [fault('/agent/mobile', 'MISSING', '请填写经办人的手机号码', 'Give the agent’s mobile number')]
 
 function checkDelivery({ delivery }: Application): FieldError[] {
   if (delivery?.mode !== 'post') return []

@@ -2,9 +2,12 @@
 import { createHash } from 'node:crypto'
 import type { FileContent } from '../../adapters/kit/contract.ts'
 import { LIMITS } from '../../config.ts'
-import { GatewayError } from '../../errors.ts'
+import { type FieldError, fault, GatewayError } from '../../errors.ts'
+import type { DocumentEntry } from '../../schemas/application.ts'
+import type { Matter } from '../../schemas/matter.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
+import { limitFaults } from './limits.ts'
 
 /** What the API says of an upload. */
 export interface Upload {
@@ -70,23 +73,35 @@ export async function readUpload(
   return { name: sealing.open<string>(row.nameSealed), contentType: row.contentType, bytes }
 }
 
-/** Refuses uploads that are not there, each at its place. */
+/**
+ * Refuses uploads that are not there, and those that their document does not take, each at its place.
+ * @throws GatewayError `UPLOAD_NOT_FOUND` when any is missing, `BODY_INVALID` for formats and sizes
+ */
 export async function checkUploads(
-  documents: readonly { readonly uploads?: readonly string[] }[],
+  documents: readonly Pick<DocumentEntry, 'id' | 'uploads'>[],
+  matter: Pick<Matter, 'documents'>,
   clientId: string,
   { store }: Deps,
 ): Promise<void> {
-  const errors = []
-  for (const [index, { uploads = [] }] of documents.entries()) {
+  const errors: FieldError[] = []
+  for (const [index, { id: document, uploads = [] }] of documents.entries()) {
+    const wanted = matter.documents.find(({ id }) => id === document)
     for (const [at, id] of uploads.entries()) {
-      if (await store.uploads.readOwn(id, clientId)) continue
-      errors.push({
-        pointer: `/documents/${index}/uploads/${at}`,
-        code: 'UPLOAD_NOT_FOUND',
-        zh: '没有这个上传文件, 请先上传',
-        en: 'There is no such upload; upload the file first',
-      })
+      const pointer = `/documents/${index}/uploads/${at}`
+      const row = await store.uploads.readOwn(id, clientId)
+      if (!row)
+        errors.push(
+          fault(
+            pointer,
+            'UPLOAD_NOT_FOUND',
+            '没有这个上传文件, 请先上传',
+            'There is no such upload; upload the file first',
+          ),
+        )
+      else if (wanted) errors.push(...limitFaults(row, wanted, pointer))
     }
   }
-  if (errors.length > 0) throw new GatewayError('UPLOAD_NOT_FOUND', { count: errors.length }, { errors })
+  if (errors.length === 0) return
+  const missing = errors.some(({ code }) => code === 'UPLOAD_NOT_FOUND')
+  throw new GatewayError(missing ? 'UPLOAD_NOT_FOUND' : 'BODY_INVALID', { count: errors.length }, { errors })
 }

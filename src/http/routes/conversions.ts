@@ -9,6 +9,7 @@ import { formatInstant } from '../../schemas/instants.ts'
 import { validator } from '../../schemas/validate.ts'
 import { readJson } from '../body.ts'
 import type { Env } from '../env.ts'
+import { shownFault } from '../problem.ts'
 import { PROFILES, spoken } from '../profile.ts'
 
 /** Body of `POST /conversions`. `division` carries an application over to the equivalent matter there. */
@@ -34,7 +35,7 @@ export function conversionRoutes(deps: Deps): Hono<Env> {
     // The schema has just been checked.
     const asked = body as { kind: Kind; from: string; to: string; content: object; division?: string }
     try {
-      const { content, json, losses } = await convertDocument(
+      const { content, json, losses, refusals } = await convertDocument(
         {
           kind: asked.kind,
           from: spoken(asked.from),
@@ -45,8 +46,9 @@ export function conversionRoutes(deps: Deps): Hono<Env> {
         formatInstant(deps.now()),
         deps,
       )
+      const foreseen = refusals ? `,"refusals":${JSON.stringify(refusals.map(shownFault))}` : ''
       return c.body(
-        `{"content":${JSON.stringify(content)},"ledger":${json},"losses":${JSON.stringify(losses)}}`,
+        `{"content":${JSON.stringify(content)},"ledger":${json},"losses":${JSON.stringify(losses)}${foreseen}}`,
         200,
         { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
       )

@@ -25,7 +25,7 @@ const LEVELS: Readonly<Record<string, string>> = { '0': '未实名', '1': '初�
 /** The same accounts as the page shows them. */
 export const ACCOUNTS: readonly SimulatedAccount[] = [...USERS.values()].map((user): SimulatedAccount => {
   const { userId: id, authLevel: level } = user.info
-  const standing = `authLevel ${level} ${LEVELS[level] ?? ''}`
+  const standing = LEVELS[level] ?? ''
   return user.userType === '1'
     ? { id, kind: 'person', name: user.info.name, level, note: standing }
     : {

@@ -1,5 +1,6 @@
 /** Single sign-on (contract 4e): the browser's page, the CAS exchange, the user service and the token of the app. */
-import { isWebAddress, logInPage, refusalPage, withParameters } from '../log-in-page.ts'
+import { logInPage, refusalPage, sendTo } from '../log-in-page.ts'
+import { isWebAddress, withParameters } from '../web-addresses.ts'
 import { ACCOUNTS, USERS } from './accounts.ts'
 import { lengthOf } from './formats.ts'
 import { choose, extras } from './freedoms.ts'
@@ -45,25 +46,18 @@ async function page(office: Office, query: URLSearchParams): Promise<OpenAnswer>
   if (!isService(service)) return refuse(400, 'service')
   const account = query.get(ACCOUNT) ?? ''
   if (USERS.has(account)) {
-    const location = withParameters(service, [['ticket', issueTicket(office, account, service)]])
-    const headers = { Location: location, 'Cache-Control': 'no-store' }
-    return { response: new Response(null, { status: 302, headers }) }
+    return {
+      response: sendTo(withParameters(service, [['ticket', issueTicket(office, account, service)]])),
+    }
   }
-  const choicesOf = (kind: 'person' | 'organisation') =>
-    ACCOUNTS.filter((one) => one.kind === kind).map(({ id, name, note }) => ({
-      href: withParameters('login', [
-        ['appCode', ssoAppCode],
-        ['service', service],
-        [ACCOUNT, id],
-      ]),
-      text: name,
-      quiet: note ?? '',
-    }))
-  const groups = [
-    { zh: '个人', en: 'Persons', choices: choicesOf('person') },
-    { zh: '法人', en: 'Organisations', choices: choicesOf('organisation') },
-  ]
-  return { response: await logInPage({ zh: '安徽', en: 'Anhui' }, groups) }
+  const hrefOf = (id: string) =>
+    withParameters('login', [
+      ['appCode', ssoAppCode],
+      ['service', service],
+      [ACCOUNT, id],
+    ])
+  const region = { zh: '安徽', en: 'Anhui' }
+  return { response: await logInPage({ region, accounts: ACCOUNTS, hrefOf }) }
 }
 
 /** The letters before the names of a CAS answer may be any. */

@@ -98,7 +98,7 @@ describe('the page', () => {
     const text = await answer.text()
     expect(answer.status).toBe(200)
     for (const told of [
-      '这是模拟地区',
+      '模拟地区, 人员和证件全部虚构',
       'width=device-width',
       '钱演示',
       '南通示范建设有限公司',

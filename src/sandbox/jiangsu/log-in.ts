@@ -1,7 +1,7 @@
 /** The browser's part of the log-in (contract 4.e): the page, the choice of an account, and the way back with a ticket. */
 import { randomBytes } from 'node:crypto'
 import type { Context } from 'hono'
-import { accountPage, brokenLogIn, sendTo } from '../account-page.ts'
+import { logInPage, refusalPage, sendTo } from '../log-in-page.ts'
 import type { SimulatedAccount } from '../simulated.ts'
 import { ACCOUNTS, accountOf } from './accounts.ts'
 import { note } from './answers.ts'
@@ -65,7 +65,7 @@ function gotoOf(base64: string | null | undefined): string | undefined {
 
 function refusedPage(office: Office, member: string): Promise<Response> {
   note(office, 'sso-login', 400, 'page', `参数错误:${member}`)
-  return brokenLogIn()
+  return refusalPage(400, member)
 }
 
 const show =
@@ -76,12 +76,9 @@ const show =
     if (query.get('appMark') !== office.config.credentials.jis.appmark) return refusedPage(office, 'appMark')
     const gotoUrl = query.get('gotoUrl') ?? ''
     if (gotoOf(gotoUrl) === undefined) return refusedPage(office, 'gotoUrl')
-    const href = (account: string) => `${chosen}?${new URLSearchParams({ account, gotoUrl })}`
-    return accountPage({
-      region: { zh: '江苏', en: 'Jiangsu' },
-      accounts: ACCOUNT_LIST.map((one) => ({ ...one, href: href(one.id) })),
-      giveUp: href(''),
-    })
+    const hrefOf = (account: string) => `${chosen}?${new URLSearchParams({ account, gotoUrl })}`
+    const region = { zh: '江苏', en: 'Jiangsu' }
+    return logInPage({ region, accounts: ACCOUNT_LIST, hrefOf, giveUp: hrefOf('') })
   }
 
 /** The click on an account, or on none: back to the callback URL, with a ticket before any `#`, or without one. */

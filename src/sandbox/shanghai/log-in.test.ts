@@ -40,7 +40,7 @@ describe('the pages', () => {
   test('say that all is made up, and fit a phone', async () => {
     const answer = await open().app.request(`http://sh.test${PERSONS}?ly=csj&redirect_uri=${BACK}`)
     const text = await answer.text()
-    expect(text).toContain('这是模拟地区')
+    expect(text).toContain('模拟地区, 人员和证件全部虚构')
     expect(text).toContain('<html lang="zh-CN">')
     expect(text).toContain('width=device-width')
     expect(text).toContain('测试戊')

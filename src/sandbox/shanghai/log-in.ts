@@ -1,7 +1,7 @@
 /** The log-in (contract 4.5): two pages for the browser, the way back with an `access_token`, and `me.do`, which takes it once. */
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
-import { accountPage, brokenLogIn, sendTo } from '../account-page.ts'
+import { logInPage, refusalPage, sendTo } from '../log-in-page.ts'
 import type { SimulatedAccount } from '../simulated.ts'
 import { ACCOUNTS, type Account, accountOf, userObject } from './accounts.ts'
 import { bareRefusal, formFields, json, note } from './answers.ts'
@@ -64,7 +64,7 @@ function isRedirect(text: string | null | undefined): text is string {
 
 function refusedPage(office: Office, member: string): Promise<Response> {
   note(office, 'sso-login', 400, 'PARAM_ERROR', `参数错误:${member}`)
-  return brokenLogIn()
+  return refusalPage(400, member)
 }
 
 /** A log-in page. `constants` are the members of its query that have one value. */
@@ -77,15 +77,10 @@ const show =
       if (query.get(name) !== value) return refusedPage(office, name)
     const redirect = query.get('redirect_uri')
     if (!isRedirect(redirect)) return refusedPage(office, 'redirect_uri')
-    const href = (account: string) => `${chosen}?${new URLSearchParams({ account, redirect_uri: redirect })}`
-    return accountPage({
-      region: { zh: '上海', en: 'Shanghai' },
-      accounts: ACCOUNT_LIST.filter((one) => one.kind === kind).map((one) => ({
-        ...one,
-        href: href(one.id),
-      })),
-      giveUp: href(''),
-    })
+    const hrefOf = (account: string) =>
+      `${chosen}?${new URLSearchParams({ account, redirect_uri: redirect })}`
+    const accounts = ACCOUNT_LIST.filter((one) => one.kind === kind)
+    return logInPage({ region: { zh: '上海', en: 'Shanghai' }, accounts, hrefOf, giveUp: hrefOf('') })
   }
 
 /** The click on an account, or on none: back to `redirect_uri`, whose own query stays in front. */

@@ -39,11 +39,11 @@ export const ACCOUNTS: readonly SimulatedAccount[] = [
       kind: 'person',
       name,
       level: String(level),
-      note: `authLevel ${level} ${PERSON_LEVELS[level] ?? ''}`,
+      note: PERSON_LEVELS[level] ?? '',
     }
   }),
   ...catalogue.firms.map(({ corpId, name, level, agent }): SimulatedAccount => {
-    const note = `realLevel ${level} ${FIRM_LEVELS[level] ?? ''} · 经办人 ${personOf(agent).name}`
+    const note = `${FIRM_LEVELS[level] ?? ''} · 经办人 ${personOf(agent).name}`
     return { id: corpId, kind: 'organisation', name, level: String(level), note }
   }),
   EMPTY,

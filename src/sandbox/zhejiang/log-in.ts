@@ -1,5 +1,6 @@
 /** Single sign-on (contract 4.e): the browser's pages, tickets that work once, and the tokens that they are given for. */
-import { isWebAddress, logInPage, refusalPage, withParameters } from '../log-in-page.ts'
+import { logInPage, refusalPage, sendTo } from '../log-in-page.ts'
+import { isWebAddress, withParameters } from '../web-addresses.ts'
 import { ACCOUNTS, isAccount, userInfo } from './accounts.ts'
 import { nowOf, type Office, randomHex } from './office.ts'
 import { BusinessRefusal } from './refusals.ts'
@@ -42,9 +43,6 @@ function wrongIn(office: Office, query: URLSearchParams): string | undefined {
   return codePoints(query.get('redirectUrl') ?? '') > MAX_ADDRESS ? 'redirectUrl' : undefined
 }
 
-const redirect = (location: string): Response =>
-  new Response(null, { status: 302, headers: { Location: location, 'Cache-Control': 'no-store' } })
-
 /** What goes back with the ticket, and stays in the page's links until then. */
 const redirectUrlIn = (query: URLSearchParams): readonly (readonly [string, string])[] => {
   const given = query.get('redirectUrl')
@@ -58,7 +56,7 @@ async function logInPageOf(office: Office, query: URLSearchParams): Promise<Brow
   const account = query.get(ACCOUNT) ?? ''
   if (isAccount(account)) {
     const ticketId = issueTicket(office, account)
-    return { response: redirect(withParameters(sp, [['ticketId', ticketId], ...redirectUrlIn(query)])) }
+    return { response: sendTo(withParameters(sp, [['ticketId', ticketId], ...redirectUrlIn(query)])) }
   }
   const hrefOf = (id: string) =>
     withParameters(LOGIN_PATH, [
@@ -67,21 +65,14 @@ async function logInPageOf(office: Office, query: URLSearchParams): Promise<Brow
       ...redirectUrlIn(query),
       [ACCOUNT, id],
     ])
-  const choicesOf = (kind: 'person' | 'organisation') =>
-    ACCOUNTS.filter((one) => one.kind === kind).map(({ id, name, note }) => {
-      return { href: hrefOf(id), text: name, quiet: note ?? '' }
-    })
-  const groups = [
-    { zh: '个人', en: 'Persons', choices: choicesOf('person') },
-    { zh: '法人', en: 'Organisations', choices: choicesOf('organisation') },
-  ]
-  return { response: await logInPage({ zh: '浙江', en: 'Zhejiang' }, groups) }
+  const region = { zh: '浙江', en: 'Zhejiang' }
+  return { response: await logInPage({ region, accounts: ACCOUNTS, hrefOf }) }
 }
 
 async function logOutPageOf(office: Office, query: URLSearchParams): Promise<BrowserAnswer> {
   const wrong = wrongIn(office, query)
   if (wrong !== undefined) return { response: await refusalPage(400, wrong), refused: wrong }
-  return { response: redirect(withParameters(query.get('sp') ?? '', [])) }
+  return { response: sendTo(withParameters(query.get('sp') ?? '', [])) }
 }
 
 const EXCHANGE = record({ ticketId: need(text()), appId: need(text()) })

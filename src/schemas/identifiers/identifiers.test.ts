@@ -5,7 +5,7 @@ import js from '../../../test/vectors/js.json' with { type: 'json' }
 import sh from '../../../test/vectors/sh.json' with { type: 'json' }
 import zj from '../../../test/vectors/zj.json' with { type: 'json' }
 import { foreignPermanentResidence, icaoCheck } from './foreign-permanent-residence.ts'
-import { checkIdDocument, ID_DOCUMENT_TYPES } from './index.ts'
+import { checkIdDocument, ID_DOCUMENT_TYPES, mayHold } from './index.ts'
 import { licenceId, mod3736 } from './licence-id.ts'
 import { baseCodeOf, matterCode } from './matter-code.ts'
 import { organisationCheck, organisationCode } from './organisation-code.ts'
@@ -346,21 +346,43 @@ describe('identity documents by type', () => {
     ['001', '91310000MA1TEXT06C', true],
     ['001', '310101190001010011', false],
     ['099', 'D2143569X', true],
+    ['099', 'D21435690', false],
     ['414', 'E00000001', true],
     ['414', 'E-0000001', false],
     ['511', '12345678', true],
-    ['511', '1234567', false],
+    ['511', '1234567(A)', true],
+    ['511', '1234 5678', false],
     ['516', 'H12345678', true],
     ['516', 'M1234567801', true],
-    ['516', 'X12345678', false],
+    ['516', 'X12345678', true],
+    ['516', 'H'.repeat(31), false],
     ['114', '1234567', true],
+    ['114', '军字第1234567号', true],
+    ['114', '军字第 1234567 号', false],
     ['553', '911124198108030024', true],
-    ['999', 'AB1', true],
-    ['999', 'AB-1', false],
+    ['553', '911124198108030025', false],
+    ['999', 'AB-1', true],
+    ['999', 'AB\u00071', false],
+    ['999', '', false],
     ['790', 'ab12', true],
+    ['790', '0'.repeat(31), false],
     ['constructor', '', false],
   ])('type %s, number %s: %s', (type, number, ok) => {
     expect(checkIdDocument({ type, number }).ok).toBe(ok)
+  })
+  test.each([
+    ['001', false, true],
+    ['099', false, true],
+    ['999', true, true],
+    ['790', true, true],
+    ['111', true, false],
+    ['114', true, false],
+    ['414', true, false],
+    ['511', true, false],
+    ['516', true, false],
+    ['553', true, false],
+  ])('type %s may be a person’s: %s, an organisation’s: %s', (type, person, organisation) => {
+    expect([mayHold('person', type), mayHold('organisation', type)]).toEqual([person, organisation])
   })
   test('no check throws, and no message holds the number', () => {
     fc.assert(

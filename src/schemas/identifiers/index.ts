@@ -38,7 +38,7 @@ const CHECKS: ReadonlyMap<string, (number: string, today?: Date) => Checked> = n
 ])
 
 /**
- * Checks an identity document. A type without a rule of its own may have 1 to 30 letters and digits.
+ * Checks an identity document. A type without a rule of its own may have 1 to 30 visible characters.
  * @param today the moment after which nobody can be born; left out, the future is not looked at
  */
 export function checkIdDocument(
@@ -48,3 +48,13 @@ export function checkIdDocument(
   const check = CHECKS.get(document.type) ?? otherDocument.validate
   return check(document.number, today)
 }
+
+const OF_PERSONS: ReadonlySet<string> = new Set(['111', '114', '414', '511', '516', '553'])
+const OF_ORGANISATIONS: ReadonlySet<string> = new Set(['001', '099'])
+
+/**
+ * Whether an applicant of that kind may stand under a document of that type: an organisation under its credit or organisation
+ * code, or one that has no code of its own (`999`); a person under all but those two codes.
+ */
+export const mayHold = (kind: 'person' | 'organisation', type: string): boolean =>
+  !(kind === 'person' ? OF_ORGANISATIONS : OF_PERSONS).has(type)

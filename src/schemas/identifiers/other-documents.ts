@@ -1,12 +1,13 @@
 /**
- * Identity documents whose numbers have no check character: only their shape is looked at.
+ * Identity documents whose numbers have no check character: only what everybody agrees on is looked at.
  *
- * | document | shape | source |
+ * | document | what is looked at | source |
  * |---|---|---|
- * | 护照 | 5 to 15 capital letters and digits, of any country | the regions' interfaces; China's own are letters and 7 or 8 digits |
- * | 台湾居民来往大陆通行证 | 8 digits; older ones 10 digits and a letter | memory, medium |
- * | 港澳居民来往内地通行证 | `H` or `M` and 8 digits, and 2 more for the issue on older ones | memory, medium |
- * | 军官证 and all others | 1 to 30 letters and digits | the regions' interfaces |
+ * | 护照 | 5 to 15 capital letters and digits, of any country | ICAO 9303, the regions' interfaces |
+ * | 军官证 (`军字第1234567号`), 港澳 and 台湾居民通行证, all others | 1 to 30 characters without blanks | the regions' interfaces, Anhui's widest (4b) |
+ *
+ * No public standard gives the form of the permits' numbers (`H` or `M` and 8 digits, 8 digits, as far as is remembered), and
+ * armies number their officers as they like: what one region wants more strictly, its adapter checks.
  */
 import { type Checked, failed } from './result.ts'
 
@@ -22,15 +23,18 @@ const shape = (name: string, localName: string, form: RegExp) => ({
 })
 
 export const passport = shape('Passport', '护照', /^[A-Z0-9]{5,15}$/)
+/** Everything that can be seen, as long as it fits into the regions' members. */
+const VISIBLE = /^[^\s\p{C}]{1,30}$/u
+
 export const taiwanPermit = shape(
   'Mainland travel permit for Taiwan residents',
   '台湾居民来往大陆通行证',
-  /^(?:\d{8}|\d{10}[A-Z0-9]{0,2})$/,
+  VISIBLE,
 )
 export const hkMacaoPermit = shape(
   'Mainland travel permit for Hong Kong and Macao residents',
   '港澳居民来往内地通行证',
-  /^[HM]\d{8}(?:\d{2})?$/,
+  VISIBLE,
 )
-export const officerCard = shape('Officer’s card', '军官证', /^[0-9A-Za-z]{1,30}$/)
-export const otherDocument = shape('Other document', '其他', /^[0-9A-Za-z]{1,30}$/)
+export const officerCard = shape('Officer’s card', '军官证', VISIBLE)
+export const otherDocument = shape('Other document', '其他', VISIBLE)
