@@ -31,9 +31,11 @@ import type { Env } from './http/env.ts'
 import { metrics } from './http/metrics.ts'
 import { parseClients } from './http/oidc/clients.ts'
 import { interactions } from './http/oidc/interactions.ts'
+import { logOutEverywhere } from './http/oidc/log-out.ts'
 import { oidcRoutes } from './http/oidc/routes.ts'
-import { authorizationServer, logOutEverywhere, publicJwks } from './http/oidc/server.ts'
+import { authorizationServer, publicJwks } from './http/oidc/server.ts'
 import { bearer, tokenVerifier } from './http/tokens.ts'
+import { logInIn } from './portal/guard.ts'
 import { portalRoutes } from './portal/routes.ts'
 import { CITIES } from './schemas/division.ts'
 import { openDatabase } from './store/connection.ts'
@@ -128,6 +130,7 @@ export async function createGateway(
       verify,
       cookieKeys,
       wrong,
+      logInOf: (cookies) => logInIn(cookies, deps),
     })
   let provider = serverNow()
   const logOut = async (authenticationId: string) => {
@@ -141,7 +144,7 @@ export async function createGateway(
     deps,
     read: bearer(verify, dpop),
     oidc: oidcRoutes(() => provider),
-    portal: portalRoutes({ deps, interactions: interactions(() => provider, deps), logOut }),
+    portal: portalRoutes({ deps, interactions: interactions(() => provider, deps, logOut), logOut }),
     sandbox: beside?.control,
     database: store.ping,
     publicUrl: config.publicUrl,

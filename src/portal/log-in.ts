@@ -6,8 +6,8 @@ import { GatewayError } from '../errors.ts'
 import type { Deps } from '../federation/deps.ts'
 import { logInOf } from '../federation/identity/identify.ts'
 import type { Interaction } from '../federation/identity/interaction.ts'
-import { finishLogIn, regionOfShort, startLogIn } from '../federation/identity/log-in.ts'
-import { endSession, openSession, sessionOf } from '../federation/identity/sessions.ts'
+import { endAuthentication, finishLogIn, regionOfShort, startLogIn } from '../federation/identity/log-in.ts'
+import { openSession, sessionOf } from '../federation/identity/sessions.ts'
 import { REGION_IDS, type RegionId } from '../schemas/common.ts'
 import { REGIONS } from '../schemas/division.ts'
 import { browserName } from './browser-name.ts'
@@ -24,7 +24,7 @@ const knownRegion = (text: string): RegionId => {
   return region
 }
 
-export function logInRoutes({ deps, interactions }: Needs): Hono<PortalEnv> {
+export function logInRoutes({ deps, interactions, logOut }: Needs): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
 
   app.get('/log-in', (c) => c.html(choose(safeNext(c.req.query('next')), deps)))
@@ -49,7 +49,10 @@ export function logInRoutes({ deps, interactions }: Needs): Hono<PortalEnv> {
     )
     // The session before the log-in ends with it: whoever planted its cookie gains nothing.
     const before = await sessionOf(sessionSecret(c), deps)
-    if (before) await endSession(before.row.handle, before.row.personId, deps)
+    // A client's question that is under way stands on that session: its clients are told where the question is answered.
+    const isAsked = next.startsWith('/oidc/interaction/')
+    if (before)
+      await (isAsked ? endAuthentication(before.authentication.id, deps) : logOut(before.authentication.id))
     setSession(c, await openSession(authentication, browserName(c.req.header('user-agent')), deps))
     return c.redirect(next, 303)
   })

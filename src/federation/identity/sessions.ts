@@ -1,10 +1,9 @@
 /** Browsers that are logged in: opened at a log-in under a new secret, ended by age, by rest, by their owner. */
 import { LIMITS } from '../../config.ts'
-import { GatewayError } from '../../errors.ts'
 import type { AuthenticationRow, SessionRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
-import { digestOf, endAuthentication, newSecret } from './log-in.ts'
+import { digestOf, newSecret } from './log-in.ts'
 
 /** A live session with the log-in that it stands on. */
 export interface Session {
@@ -51,10 +50,3 @@ export async function sessionOf(secret: string | undefined, deps: Deps): Promise
 /** A person's own sessions, last used first. */
 export const sessionsOf = (personId: string, { store, now }: Deps): Promise<readonly SessionRow[]> =>
   store.logIns.sessionsOf(personId, now(), idleSince(now()))
-
-/** Ends one of a person's sessions, with the tokens that stand on its log-in. @throws GatewayError `NOT_FOUND` for another's. */
-export async function endSession(handle: string, personId: string, deps: Deps): Promise<void> {
-  const own = (await sessionsOf(personId, deps)).find((row) => row.handle === handle)
-  if (!own) throw new GatewayError('NOT_FOUND', { subject: 'session' })
-  await endAuthentication(own.authenticationId, deps)
-}

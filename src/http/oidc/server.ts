@@ -2,7 +2,7 @@
 import type { JSONWebKeySet, JWK } from 'jose'
 import Provider, { type Configuration, errors, interactionPolicy } from 'oidc-provider'
 import { LIMITS } from '../../config.ts'
-import type { Deps, Log } from '../../federation/deps.ts'
+import type { Deps } from '../../federation/deps.ts'
 import { ACR_VALUES, acrOf, type Loa, loaAsked } from '../../federation/identity/assurance.ts'
 import { type Audience, audienceName, audienceOfResource } from '../../federation/identity/audience.ts'
 import { subjectOf } from '../../federation/identity/identify.ts'
@@ -33,11 +33,13 @@ interface Needs {
   /** Keys of the cookies of the authorization server. */
   readonly cookieKeys: readonly string[]
   readonly wrong: WrongTickets
+  /** The log-in of the browser that sent this `Cookie` header; `undefined` when it has none, or none any more. */
+  readonly logInOf: (cookies: string | undefined) => Promise<string | undefined>
 }
 
 /** Makes the server. Its issuer is `publicUrl`, which is also the audience of tokens that are narrowed to no place. */
 export function authorizationServer(needs: Needs): Provider {
-  const { deps, clients, keys, state, verify, cookieKeys, wrong } = needs
+  const { deps, clients, keys, state, verify, cookieKeys, wrong, logInOf } = needs
   const issuer = deps.publicUrl
   const exchanged: Exchanged = new WeakMap()
   const signing = current(keys.signing, deps.now())
@@ -84,7 +86,10 @@ export function authorizationServer(needs: Needs): Provider {
       client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
     rotateRefreshToken: true,
     expiresWithSession: () => false,
-    interactions: { url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}`, policy: policy() },
+    interactions: {
+      url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}`,
+      policy: policy(logInOf),
+    },
     cookies: {
       keys: [...cookieKeys],
       names: { session: 'delta_oidc', interaction: 'delta_interaction', resume: 'delta_resume' },
@@ -197,48 +202,11 @@ export function authorizationServer(needs: Needs): Provider {
   return provider
 }
 
-/** The types leave this method out. */
-interface BackchannelClient {
-  readonly backchannelLogout: (accountId: string, sid: string) => Promise<void>
-}
-
-/** Ends the server's sessions on a log-in: its clients are told over the back channel, and their refresh tokens end. */
-export async function logOutEverywhere(
-  provider: Provider,
-  state: Pick<OidcState, 'sessionUids'>,
-  authenticationId: string,
-  log: Log,
-): Promise<void> {
-  const tell = async (clientId: string, sid: string): Promise<void> => {
-    const client = await provider.Client.find(clientId)
-    if (!client?.backchannelLogoutUri) return
-    await (client as unknown as BackchannelClient).backchannelLogout(authenticationId, sid)
-  }
-  const end = async (grantId: string): Promise<void> => {
-    await Promise.all(
-      [provider.RefreshToken, provider.AuthorizationCode].map((model) => model.revokeByGrantId(grantId)),
-    )
-    await (await provider.Grant.find(grantId))?.destroy()
-  }
-  for (const uid of await state.sessionUids(authenticationId)) {
-    const session = await provider.Session.findByUid(uid)
-    for (const [clientId, { grantId }] of Object.entries(session?.authorizations ?? {})) {
-      if (grantId) await end(grantId)
-      await tell(clientId, session?.sidFor(clientId) ?? '').catch((error: unknown) =>
-        log.warn(
-          { clientId, reason: error instanceof Error ? error.message : 'unknown' },
-          'a client was not told of a log-out',
-        ),
-      )
-    }
-    await session?.destroy()
-  }
-}
-
-/** The usual prompts, and one more reason to log in: a level that was asked for (RFC 9470) and is not there. */
-function policy() {
+/** The usual prompts, and two more reasons to log in. */
+function policy(logInOf: Needs['logInOf']) {
   const prompts = interactionPolicy.base()
   const login = prompts.get('login')
+  // RFC 9470: a level that was asked for and is not there.
   login?.checks.add(
     new interactionPolicy.Check('assurance', 'the log-in is not assured enough', (ctx) => {
       const asked = loaAsked(String(ctx.oidc.params?.['acr_values'] ?? '').split(' '))
@@ -249,12 +217,15 @@ function policy() {
         : interactionPolicy.Check.NO_NEED_TO_PROMPT
     }),
   )
+  // The server's own session lives as long as it is used, and knows of no other person who logged in here meanwhile. What counts
+  // is the session of our pages in the same browser: it rests, ages and ends.
   login?.checks.add(
-    new interactionPolicy.Check('ended', 'the log-in has ended', (ctx) =>
-      ctx.oidc.session?.accountId && !ctx.oidc.account
+    new interactionPolicy.Check('ended', 'the log-in has ended', 'login_required', async (ctx) => {
+      const id = ctx.oidc.session?.accountId
+      return id !== undefined && (await logInOf(ctx.req.headers.cookie)) !== id
         ? interactionPolicy.Check.REQUEST_PROMPT
-        : interactionPolicy.Check.NO_NEED_TO_PROMPT,
-    ),
+        : interactionPolicy.Check.NO_NEED_TO_PROMPT
+    }),
   )
   return prompts
 }
