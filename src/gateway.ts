@@ -143,7 +143,7 @@ export async function createGateway(
     measure,
     deps,
     read: bearer(verify, dpop),
-    oidc: oidcRoutes(() => provider),
+    oidc: oidcRoutes(() => provider, config.publicUrl),
     portal: portalRoutes({ deps, interactions: interactions(() => provider, deps, logOut), logOut }),
     sandbox: beside?.control,
     database: store.ping,

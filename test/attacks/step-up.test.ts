@@ -23,7 +23,8 @@ const level = (loa: number) => `urn:delta-gateway:loa:${loa}`
 
 /** Logs in at Shanghai's page with an account whose label has these words, as the person would. */
 async function logInAt(by: Visitor, page: string, account: string) {
-  const start = /href="(\/log-in\/shanghai\?kind=person[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const start =
+    /href="(\/log-in\/shanghai\?kind=person[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? ''
   const away = (await by.send(start)).headers.get('location') ?? ''
   const theirs = await (await fetch(away)).text()
   const links = [...theirs.matchAll(/<a [^>]*href="([^"]+)"[^>]*>(.*?)<\/a>/gs)]

@@ -41,6 +41,8 @@ interface Needs {
 export function authorizationServer(needs: Needs): Provider {
   const { deps, clients, keys, state, verify, cookieKeys, wrong, logInOf } = needs
   const issuer = deps.publicUrl
+  const isSecure = issuer.startsWith('https:')
+  const prefix = isSecure ? '__Host-' : ''
   const exchanged: Exchanged = new WeakMap()
   const signing = current(keys.signing, deps.now())
   const resourceServer = (audience: Audience | undefined) => ({
@@ -92,9 +94,14 @@ export function authorizationServer(needs: Needs): Provider {
     },
     cookies: {
       keys: [...cookieKeys],
-      names: { session: 'delta_oidc', interaction: 'delta_interaction', resume: 'delta_resume' },
-      long: { httpOnly: true, sameSite: 'lax', secure: issuer.startsWith('https:'), path: '/' },
-      short: { httpOnly: true, sameSite: 'lax', secure: issuer.startsWith('https:'), path: '/' },
+      // The prefix keeps a neighbour's page from planting one. The third has a path of its own, which the prefix forbids.
+      names: {
+        session: `${prefix}delta_oidc`,
+        interaction: `${prefix}delta_interaction`,
+        resume: 'delta_resume',
+      },
+      long: { httpOnly: true, sameSite: 'lax', secure: isSecure, path: '/' },
+      short: { httpOnly: true, sameSite: 'lax', secure: isSecure, path: '/' },
     },
     formats: {
       customizers: {
