@@ -29,6 +29,10 @@ export const LIMITS = {
   regionCallsQueued: 256,
   /** How long a log-in may take at the region's page. */
   logInMs: 10 * 60_000,
+  /** How many log-ins may be started from one address in a minute: before a proxy, all of them. */
+  logInsPerMinute: 6_000,
+  /** How many browsers a person may be logged in with. */
+  sessionsOfPerson: 50,
   tokenMs: 10 * 60_000,
   sessionIdleMs: 30 * 60_000,
   sessionMs: 12 * 3_600_000,

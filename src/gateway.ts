@@ -16,6 +16,7 @@ import { conversions } from './federation/conversions/convert.ts'
 import type { Equivalence } from './federation/conversions/equivalence.ts'
 import type { Deps, Log } from './federation/deps.ts'
 import { regionDirectory } from './federation/directory/regions.ts'
+import { discreet } from './federation/discreet-log.ts'
 import { endings } from './federation/identity/endings.ts'
 import { identityTokens } from './federation/identity/identity-token.ts'
 import { endAuthentication } from './federation/identity/log-in.ts'
@@ -28,6 +29,7 @@ import { syncCity } from './federation/matters/sync-catalogue.ts'
 import { sealing } from './federation/sealing.ts'
 import { dpopVerifier } from './http/dpop.ts'
 import type { Env } from './http/env.ts'
+import { rateLimit } from './http/limits.ts'
 import { metrics } from './http/metrics.ts'
 import { parseClients } from './http/oidc/clients.ts'
 import { interactions } from './http/oidc/interactions.ts'
@@ -66,11 +68,12 @@ export interface Gateway {
 /** @throws GatewayError `CONFIGURATION_INVALID` for anything that must not start. */
 export async function createGateway(
   config: Config,
-  log: Log,
+  given: Log,
   beside: Beside | undefined,
   differences: readonly CityDifference[] = cities,
 ): Promise<Gateway> {
   const now = () => new Date()
+  const log = discreet(given)
   if (config.keysFile === undefined)
     await keptFile(config.dataDir, 'keys.json', async () => JSON.stringify(await createKeys(now())))
   const ring = keyRing(config.keysFile ?? path.join(config.dataDir, 'keys.json'), log)
@@ -138,13 +141,14 @@ export async function createGateway(
     await logOutEverywhere(provider, store.oidc, authenticationId, log)
   }
   const { measure, app: metricsApp } = metrics(deps)
+  const limit = rateLimit(now, LIMITS.logInsPerMinute)
   const dpop = dpopVerifier(config.publicUrl, (id, until) => store.oidc.once('DpopProof', id, until), now)
   const app = gatewayApp({
     measure,
     deps,
     read: bearer(verify, dpop),
     oidc: oidcRoutes(() => provider, config.publicUrl),
-    portal: portalRoutes({ deps, interactions: interactions(() => provider, deps, logOut), logOut }),
+    portal: portalRoutes({ deps, interactions: interactions(() => provider, deps, logOut), logOut, limit }),
     sandbox: beside?.control,
     database: store.ping,
     publicUrl: config.publicUrl,

@@ -24,12 +24,12 @@ const knownRegion = (text: string): RegionId => {
   return region
 }
 
-export function logInRoutes({ deps, interactions, logOut }: Needs): Hono<PortalEnv> {
+export function logInRoutes({ deps, interactions, logOut, limit }: Needs): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
 
   app.get('/log-in', (c) => c.html(choose(safeNext(c.req.query('next')), deps)))
 
-  app.get('/log-in/:region', async (c) => {
+  app.get('/log-in/:region', limit, async (c) => {
     const region = knownRegion(c.req.param('region'))
     const kind: AccountKind = c.req.query('kind') === 'organisation' ? 'organisation' : 'person'
     const next = safeNext(c.req.query('next'))

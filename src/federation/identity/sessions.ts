@@ -3,7 +3,7 @@ import { LIMITS } from '../../config.ts'
 import type { AuthenticationRow, SessionRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
-import { digestOf, newSecret } from './log-in.ts'
+import { digestOf, endAuthentication, newSecret } from './log-in.ts'
 
 /** A live session with the log-in that it stands on. */
 export interface Session {
@@ -13,12 +13,16 @@ export interface Session {
 
 const idleSince = (now: Date) => new Date(now.getTime() - LIMITS.sessionIdleMs)
 
-/** Opens a session. @returns its secret, for the cookie: nothing of it is stored but its digest. */
+/**
+ * Opens a session. Where a person has too many, those end that were used the longest ago.
+ * @returns its secret, for the cookie: nothing of it is stored but its digest.
+ */
 export async function openSession(
   authentication: AuthenticationRow,
   browser: string,
-  { store, now }: Deps,
+  deps: Deps,
 ): Promise<string> {
+  const { store, now } = deps
   const secret = newSecret()
   const moment = now()
   await store.logIns.addSession({
@@ -31,6 +35,9 @@ export async function openSession(
     usedAt: moment,
     until: new Date(moment.getTime() + LIMITS.sessionMs),
   })
+  const open = await sessionsOf(authentication.personId, deps)
+  for (const { authenticationId } of open.slice(LIMITS.sessionsOfPerson))
+    await endAuthentication(authenticationId, deps)
   return secret
 }
 
