@@ -1,5 +1,5 @@
 /** The environment, checked once, as one frozen object. A wrong variable is named in one line. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { GatewayError } from './errors.ts'
 
@@ -152,17 +152,25 @@ function fileOf(env: Environment, variable: string): unknown {
   }
 }
 
-/** The content of a file under `dataDir` that is made once, readable by us alone. */
+/**
+ * The content of a file under `dataDir` that is made once, readable by us alone. Of processes that start at once one makes it; it
+ * gets its name when it is whole, so that no other reads half of it.
+ */
 export async function keptFile(dataDir: string, name: string, make: () => Promise<string>): Promise<string> {
   const file = path.join(dataDir, name)
   if (existsSync(file)) return readFileSync(file, 'utf8')
   const text = await make()
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const whole = `${file}.${process.pid}`
+  writeFileSync(whole, text, { mode: 0o600 })
   try {
-    writeFileSync(file, text, { mode: 0o600, flag: 'wx' })
+    linkSync(whole, file)
     return text
-  } catch {
+  } catch (cause) {
+    if (!existsSync(file)) throw cause
     // Another process was faster: its file is the one that counts.
     return readFileSync(file, 'utf8')
+  } finally {
+    rmSync(whole)
   }
 }

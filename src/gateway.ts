@@ -76,7 +76,7 @@ export async function createGateway(
   const log = discreet(given)
   if (config.keysFile === undefined)
     await keptFile(config.dataDir, 'keys.json', async () => JSON.stringify(await createKeys(now())))
-  const ring = keyRing(config.keysFile ?? path.join(config.dataDir, 'keys.json'), log)
+  const ring = keyRing(config.keysFile ?? path.join(config.dataDir, 'keys.json'), log, now)
   const clients = parseClients(config.clientDirectory ?? beside?.clients ?? { clients: [] })
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir })
   const url = config.databaseUrl ?? embedded?.url ?? ''
