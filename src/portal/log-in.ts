@@ -18,6 +18,14 @@ import { en, type Html, page } from './frame.ts'
 import { safeNext } from './guard.ts'
 import type { Needs } from './needs.ts'
 
+/** What people call their region's account: the name of its app. */
+const ACCOUNTS: Readonly<Record<RegionId, string>> = {
+  shanghai: '随申办',
+  jiangsu: '苏服办',
+  zhejiang: '浙里办',
+  anhui: '皖事通',
+}
+
 const knownRegion = (text: string): RegionId => {
   const region = REGION_IDS.find((id) => id === text)
   if (!region) throw new GatewayError('NOT_FOUND', { subject: 'region' })
@@ -94,7 +102,7 @@ ${loa !== undefined && asked && loa < asked.loa ? html`<p role="status">这件�
 <p>无需注册。在本省平台登录一次, 四十一座城市通用。<br>${en('No new account: one log-in is honoured in all 41 cities.')}</p>
 ${REGIONS.map(({ id, zh, en: english }) =>
   offers(id)
-    ? html`<section class="card"><h2>${zh} ${en(english)}</h2><div class="row"><a class="button" href="/log-in/${id}?kind=person&next=${goOn}">个人登录 ${id === 'shanghai' ? '随申办' : id === 'jiangsu' ? '苏服办' : id === 'zhejiang' ? '浙里办' : '皖事通'}</a><a class="button plain" href="/log-in/${id}?kind=organisation&next=${goOn}">单位登录 Organisation</a></div></section>`
+    ? html`<section class="card"><h2>${zh} ${en(english)}</h2><div class="row"><a class="button" href="/log-in/${id}?kind=person&next=${goOn}">个人登录 ${ACCOUNTS[id]}</a><a class="button plain" href="/log-in/${id}?kind=organisation&next=${goOn}">单位登录 Organisation</a></div></section>`
     : html`<section class="card"><h2>${zh} ${en(english)}</h2><p class="quiet">暂未接入 Not connected</p></section>`,
 )}
 <p class="quiet">您的证件号码加密保存, 不会告诉其他地区。 <span lang="en">Your document number is kept sealed and told to no other region.</span></p>`,
