@@ -41,6 +41,8 @@ type Options = {
   /** Changes the region directory before the gateway reads it. */
   // biome-ignore lint/suspicious/noExplicitAny: a directory's regions have four different shapes.
   readonly directory?: (directory: any) => object
+  /** Clients beside those of the sandbox, as `CLIENT_DIRECTORY` has them. */
+  readonly clients?: readonly object[]
   /** The address that callers know, where it is another one than the server's: behind a proxy. */
   readonly publicUrl?: string
   /** Starts the gateway's own background work: dispatching, polling, reading catalogues. */
@@ -80,7 +82,7 @@ export async function startTestGateway(options: Options = {}) {
     log,
     {
       directory: options.directory?.(structuredClone(sandbox.directory)) ?? sandbox.directory,
-      clients: clients.directory,
+      clients: { clients: [...clients.directory.clients, ...(options.clients ?? [])] },
       control: sandbox.control,
     },
     options.differences,
