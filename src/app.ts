@@ -4,6 +4,7 @@ import { GatewayError } from './errors.ts'
 import type { Deps } from './federation/deps.ts'
 import { newId } from './federation/ids.ts'
 import type { Env } from './http/env.ts'
+import { commonHeaders } from './http/headers.ts'
 import { rateLimit } from './http/limits.ts'
 import { asGatewayError, problem } from './http/problem.ts'
 import { callbackRoutes } from './http/routes/callbacks.ts'
@@ -52,13 +53,7 @@ export function gatewayApp({
     const requestId = asked && REQUEST_ID.test(asked) ? asked : newId('req', deps.now())
     c.set('requestId', requestId)
     await next()
-    c.header('x-request-id', requestId)
-    c.header('x-content-type-options', 'nosniff')
-    c.header('referrer-policy', 'no-referrer')
-    c.header(
-      'content-security-policy',
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
-    )
+    for (const [name, value] of commonHeaders(requestId)) c.header(name, value)
   })
 
   app.use(measure)

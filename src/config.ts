@@ -1,5 +1,5 @@
 /** The environment, checked once, as one frozen object. A wrong variable is named in one line. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { GatewayError } from './errors.ts'
 
@@ -29,6 +29,10 @@ export const LIMITS = {
   regionCallsQueued: 256,
   /** How long a log-in may take at the region's page. */
   logInMs: 10 * 60_000,
+  /** How many log-ins may be started from one address in a minute: before a proxy, all of them. */
+  logInsPerMinute: 6_000,
+  /** How many browsers a person may be logged in with. */
+  sessionsOfPerson: 50,
   tokenMs: 10 * 60_000,
   sessionIdleMs: 30 * 60_000,
   sessionMs: 12 * 3_600_000,
@@ -154,17 +158,25 @@ function fileOf(env: Environment, variable: string): unknown {
   }
 }
 
-/** The content of a file under `dataDir` that is made once, readable by us alone. */
+/**
+ * The content of a file under `dataDir` that is made once, readable by us alone. Of processes that start at once one makes it; it
+ * gets its name when it is whole, so that no other reads half of it.
+ */
 export async function keptFile(dataDir: string, name: string, make: () => Promise<string>): Promise<string> {
   const file = path.join(dataDir, name)
   if (existsSync(file)) return readFileSync(file, 'utf8')
   const text = await make()
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const whole = `${file}.${process.pid}`
+  writeFileSync(whole, text, { mode: 0o600 })
   try {
-    writeFileSync(file, text, { mode: 0o600, flag: 'wx' })
+    linkSync(whole, file)
     return text
-  } catch {
+  } catch (cause) {
+    if (!existsSync(file)) throw cause
     // Another process was faster: its file is the one that counts.
     return readFileSync(file, 'utf8')
+  } finally {
+    rmSync(whole)
   }
 }

@@ -2,32 +2,29 @@
 import path from 'node:path'
 import type { Hono } from 'hono'
 import equivalences from '../data/equivalences.json' with { type: 'json' }
-import seed from '../data/matters.json' with { type: 'json' }
 import { adapters, cities } from './adapters/index.ts'
 import type { CityDifference } from './adapters/kit/contract.ts'
 import { networkTransport } from './adapters/kit/transport.ts'
 import { gatewayApp } from './app.ts'
 import { type Config, keptFile, LIMITS } from './config.ts'
 import { raise } from './federation/cases/apply-news.ts'
-import { attemptDue } from './federation/cases/dispatch.ts'
-import { pollSilent } from './federation/cases/poll-cases.ts'
 import { clientBook } from './federation/clients.ts'
 import { conversions } from './federation/conversions/convert.ts'
 import type { Equivalence } from './federation/conversions/equivalence.ts'
 import type { Deps, Log } from './federation/deps.ts'
 import { regionDirectory } from './federation/directory/regions.ts'
+import { discreet } from './federation/discreet-log.ts'
 import { endings } from './federation/identity/endings.ts'
 import { identityTokens } from './federation/identity/identity-token.ts'
 import { endAuthentication } from './federation/identity/log-in.ts'
-import { NOBODY } from './federation/identity/scan.ts'
 import { wrongTickets } from './federation/identity/wrong-tickets.ts'
 import { keyRing } from './federation/key-ring.ts'
 import { createKeys } from './federation/keys.ts'
-import { catalogue, type SeedMatter } from './federation/matters/catalogue.ts'
-import { syncCity } from './federation/matters/sync-catalogue.ts'
+import { catalogue } from './federation/matters/catalogue.ts'
 import { sealing } from './federation/sealing.ts'
 import { dpopVerifier } from './http/dpop.ts'
 import type { Env } from './http/env.ts'
+import { rateLimit } from './http/limits.ts'
 import { metrics } from './http/metrics.ts'
 import { parseClients } from './http/oidc/clients.ts'
 import { interactions } from './http/oidc/interactions.ts'
@@ -35,13 +32,14 @@ import { logOutEverywhere } from './http/oidc/log-out.ts'
 import { oidcRoutes } from './http/oidc/routes.ts'
 import { authorizationServer, publicJwks } from './http/oidc/server.ts'
 import { bearer, tokenVerifier } from './http/tokens.ts'
+import { logInIn } from './portal/guard.ts'
 import { portalRoutes } from './portal/routes.ts'
-import { CITIES } from './schemas/division.ts'
 import { openDatabase } from './store/connection.ts'
 import { startEmbedded } from './store/embedded/server.ts'
 import { diskFiles } from './store/files.ts'
 import { openStore } from './store/index.ts'
 import { migrate } from './store/migrate.ts'
+import { repeat, startWork } from './work.ts'
 
 /** What the sandbox hands to a gateway that runs beside it. */
 export interface Beside {
@@ -65,14 +63,15 @@ export interface Gateway {
 /** @throws GatewayError `CONFIGURATION_INVALID` for anything that must not start. */
 export async function createGateway(
   config: Config,
-  log: Log,
+  given: Log,
   beside: Beside | undefined,
   differences: readonly CityDifference[] = cities,
 ): Promise<Gateway> {
   const now = () => new Date()
+  const log = discreet(given)
   if (config.keysFile === undefined)
     await keptFile(config.dataDir, 'keys.json', async () => JSON.stringify(await createKeys(now())))
-  const ring = keyRing(config.keysFile ?? path.join(config.dataDir, 'keys.json'), log)
+  const ring = keyRing(config.keysFile ?? path.join(config.dataDir, 'keys.json'), log, now)
   const clients = parseClients(config.clientDirectory ?? beside?.clients ?? { clients: [] })
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir })
   const url = config.databaseUrl ?? embedded?.url ?? ''
@@ -132,19 +131,21 @@ export async function createGateway(
       wrong,
       refused,
       isPrivateAllowed: config.sandbox,
+      logInOf: (cookies) => logInIn(cookies, deps),
     })
   let provider = serverNow()
   const logOut = async (authenticationId: string) => {
     await endAuthentication(authenticationId, deps)
     await logOutEverywhere(provider, store.oidc, authenticationId, log)
   }
+  const limit = rateLimit(now, LIMITS.logInsPerMinute)
   const dpop = dpopVerifier(config.publicUrl, (id, until) => store.oidc.once('DpopProof', id, until), now)
   const app = gatewayApp({
     measure,
     deps,
     read: bearer(verify, dpop),
-    oidc: oidcRoutes(() => provider),
-    portal: portalRoutes({ deps, interactions: interactions(() => provider, deps), logOut }),
+    oidc: oidcRoutes(() => provider, config.publicUrl),
+    portal: portalRoutes({ deps, interactions: interactions(() => provider, deps, logOut), logOut, limit }),
     sandbox: beside?.control,
     database: store.ping,
     publicUrl: config.publicUrl,
@@ -176,83 +177,4 @@ export async function createGateway(
       await embedded?.stop()
     },
   }
-}
-
-/** Repeats something with a pause after each round, until the gateway stops. A round that fails is told, and the next comes. */
-function repeat(
-  name: string,
-  everyMs: number,
-  signal: AbortSignal,
-  log: Log,
-  round: () => Promise<unknown>,
-): void {
-  const next = async () => {
-    if (signal.aborted) return
-    try {
-      await round()
-    } catch (error) {
-      if (!signal.aborted)
-        log.error(
-          { work: name, reason: error instanceof Error ? error.message : 'unknown' },
-          'a round of background work failed',
-        )
-    }
-    if (!signal.aborted) setTimeout(next, everyMs).unref()
-  }
-  void next()
-}
-
-/** Asks every connected place how it is, so that a silent one is known to be silent before somebody needs it. */
-async function askHealth({ directory }: Deps): Promise<void> {
-  const places = directory.adapters.flatMap(({ id }) => directory.connectionsOf(id))
-  await Promise.allSettled(places.map(({ link, city }) => link.health(city)))
-}
-
-const SYNCS_AT_ONCE = 2
-
-function startWork(deps: Deps, signal: AbortSignal): void {
-  const { log, store, now } = deps
-  repeat('dispatch', LIMITS.dispatchPollMs, signal, log, () => attemptDue(deps))
-  repeat('poll', LIMITS.pollEveryMs, signal, log, () => pollSilent(60_000, deps))
-  repeat('endings', LIMITS.endingsEveryMs, signal, log, () => deps.endings.refresh())
-  repeat('health', LIMITS.healthEveryMs, signal, log, () => askHealth(deps))
-  repeat('forget', 3_600_000, signal, log, () =>
-    Promise.all([
-      store.idempotency.forget(new Date(now().getTime() - LIMITS.idempotencyDays * 86_400_000), now()),
-      store.logIns.forget(now()),
-      store.codes.forget(now(), {
-        nobody: NOBODY,
-        days: LIMITS.scanDays,
-        nobodysDays: LIMITS.nobodysScanDays,
-      }),
-      store.desks.forget(now()),
-      store.mandates.forget(now()),
-    ]),
-  )
-  repeat('catalogue', LIMITS.catalogueEveryMs, signal, log, async () => {
-    await deps.catalogue.seed(seed.matters as readonly SeedMatter[])
-    await syncAll(deps, signal)
-  })
-}
-
-/** Capitals first: they are asked for most. */
-async function syncAll(deps: Deps, signal: AbortSignal): Promise<void> {
-  const queue = CITIES.filter((city) => deps.directory.isConnected(city.region)).toSorted(
-    (a, b) =>
-      Number(b.division.endsWith('0100') || b.region === 'shanghai') -
-      Number(a.division.endsWith('0100') || a.region === 'shanghai'),
-  )
-  const worker = async () => {
-    for (let city = queue.shift(); city && !signal.aborted; city = queue.shift()) {
-      await syncCity(city.division, { ...deps, warn: deps.log.warn }).then(
-        (found) => deps.log.info(found, 'catalogue read'),
-        (error: unknown) =>
-          deps.log.warn(
-            { division: city?.division, reason: error instanceof Error ? error.message : 'unknown' },
-            'catalogue not read',
-          ),
-      )
-    }
-  }
-  await Promise.all(Array.from({ length: SYNCS_AT_ONCE }, worker))
 }

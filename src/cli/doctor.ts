@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readConfig } from '../config.ts'
-import { parseKeys } from '../federation/keys.ts'
+import { parseKeys, requireInForce } from '../federation/keys.ts'
 import { parseClients } from '../http/oidc/clients.ts'
 import { reachRegions } from '../reach.ts'
 
@@ -9,7 +9,7 @@ export async function doctor(): Promise<string> {
   const config = readConfig(process.env)
   const lines = ['configuration: ok']
   if (config.keysFile) {
-    parseKeys(readFileSync(config.keysFile, 'utf8'))
+    requireInForce(parseKeys(readFileSync(config.keysFile, 'utf8')), new Date())
     lines.push('keys: ok')
   }
   if (config.clientDirectory !== undefined)

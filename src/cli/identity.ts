@@ -29,7 +29,7 @@ async function withPeople<T>(run: (deps: Parameters<typeof openConflicts>[0]) =>
   const config = readConfig(process.env)
   const now = () => new Date()
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const ring = keyRing(config.keysFile ?? path.join(config.dataDir, 'keys.json'), quiet)
+  const ring = keyRing(config.keysFile ?? path.join(config.dataDir, 'keys.json'), quiet, now)
   const { store, close } = await reachStore(config)
   try {
     return await run({ store, sealing: sealing(ring.keys, now), now })

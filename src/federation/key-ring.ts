@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { GatewayError } from '../errors.ts'
 import type { Log } from './deps.ts'
-import { type Keys, parseKeys } from './keys.ts'
+import { type Keys, parseKeys, requireInForce } from './keys.ts'
 
 export interface KeyRing {
   /** The keys as they are now. */
@@ -12,14 +12,16 @@ export interface KeyRing {
 }
 
 /** @throws GatewayError `CONFIGURATION_INVALID` when the file cannot be used at the start. */
-export function keyRing(file: string, log: Log): KeyRing {
+export function keyRing(file: string, log: Log, now: () => Date): KeyRing {
   const stamp = () => {
     const { mtimeMs, ino, size } = statSync(file)
     return `${mtimeMs} ${ino} ${size}`
   }
   const read = (): Keys => {
     try {
-      return parseKeys(readFileSync(file, 'utf8'))
+      const found = parseKeys(readFileSync(file, 'utf8'))
+      requireInForce(found, now())
+      return found
     } catch (cause) {
       if (cause instanceof GatewayError) throw cause
       throw new GatewayError('CONFIGURATION_INVALID', {
@@ -34,10 +36,10 @@ export function keyRing(file: string, log: Log): KeyRing {
     keys: () => keys,
     refresh: () => {
       try {
-        const now = stamp()
-        if (now === seen) return false
+        const latest = stamp()
+        if (latest === seen) return false
         keys = read()
-        seen = now
+        seen = latest
         return true
       } catch (error) {
         log.error(

@@ -8,19 +8,28 @@ import { Type } from 'typebox'
 import { GatewayError } from '../errors.ts'
 import { validator } from '../schemas/validate.ts'
 
+const MOMENT = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T[\\d:.]+(Z|[+-]\\d{2}:\\d{2})$' })
 const dated = {
   id: Type.String({ minLength: 1, maxLength: 40 }),
-  from: Type.String(),
-  until: Type.Union([Type.String(), Type.Null()]),
+  from: MOMENT,
+  until: Type.Union([MOMENT, Type.Null()]),
 }
-const Secrets = Type.Array(Type.Object({ ...dated, key: Type.String() }), { minItems: 1 })
+// 32 bytes in Base64: a shorter secret would be found out when it is used first.
+const Secrets = Type.Array(Type.Object({ ...dated, key: Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$' }) }), {
+  minItems: 1,
+})
+const PART = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
+const PrivateJwk = Type.Object(
+  { kty: Type.Literal('EC'), crv: Type.Literal('P-256'), x: PART, y: PART, d: PART, kid: Type.String() },
+  { additionalProperties: true },
+)
 
 /** Shape of `KEYS_FILE`. `key` is 32 bytes in Base64; `jwk` a private JWK (ES256). The first of a kind that is in force is used. */
 const KeyFile = Type.Object({
   sealing: Secrets,
   index: Secrets,
   pairwise: Type.Optional(Secrets),
-  signing: Type.Array(Type.Object({ ...dated, jwk: Type.Record(Type.String(), Type.Unknown()) }), {
+  signing: Type.Array(Type.Object({ ...dated, jwk: PrivateJwk }), {
     minItems: 1,
   }),
 })
@@ -82,6 +91,11 @@ export function current<K extends DatedKey>(keys: readonly K[], now: Date): K {
   if (!found)
     throw new GatewayError('CONFIGURATION_INVALID', { variable: 'KEYS_FILE', reason: 'no key in force' })
   return found
+}
+
+/** @throws GatewayError `CONFIGURATION_INVALID` when a kind has no key in force: nothing could be sealed, found or signed. */
+export function requireInForce(keys: Keys, now: Date): void {
+  for (const kind of [keys.sealing, keys.index, keys.pairwise, keys.signing]) current<DatedKey>(kind, now)
 }
 
 /** Signing keys that verifiers must know now: the one in use, the next, and those whose tokens still live. */

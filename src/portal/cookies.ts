@@ -1,6 +1,7 @@
 /** The cookies: who started a log-in, who is logged in, and which desk it is. All are for this host alone, and scripts do not see them. */
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { parse } from 'hono/utils/cookie'
 import { newSecret } from '../federation/identity/log-in.ts'
 import type { PortalEnv } from './env.ts'
 
@@ -12,6 +13,9 @@ const DESK = 'delta-desk'
 const ours = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', prefix: 'host' } as const
 
 export const sessionSecret = (c: Context<PortalEnv>): string | undefined => getCookie(c, SESSION, 'host')
+/** The same in a `Cookie` header, for whoever answers a request of the browser outside these pages. */
+export const sessionSecretIn = (cookies: string): string | undefined =>
+  parse(cookies, `__Host-${SESSION}`)[`__Host-${SESSION}`]
 export const setSession = (c: Context<PortalEnv>, secret: string): void => setCookie(c, SESSION, secret, ours)
 export const dropSession = (c: Context<PortalEnv>): void => void deleteCookie(c, SESSION, ours)
 

@@ -11,6 +11,7 @@ const AGAIN = html`<p><a class="button" href="/log-in">重新登录 ${en('Log in
 export function failurePage(c: Context<PortalEnv>, error: GatewayError): Response | Promise<Response> {
   const { title, fix, status } = PROBLEMS[error.code]
   c.header('cache-control', 'no-store')
+  if (status === 429 || status === 503) c.header('retry-after', String(error.facts['retryAfter'] ?? 5))
   return c.html(
     page(
       title.zh,

@@ -1,9 +1,8 @@
 /** The frame of the pages for people: Chinese first, English beside it, one column that fits a phone. */
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 
 export type Html = ReturnType<typeof html>
 
-// Without quotes, which the page would escape.
 const STYLE = `:root{color-scheme:light dark;--ink:#1d2733;--quiet:#5b6673;--paper:#fbfaf7;--line:#ddd6c8;--card:#fff;--blue:#0b5394;--on:#fff;--red:#a1260d}
 @media(prefers-color-scheme:dark){:root{--ink:#e8e6e1;--quiet:#a9b0b8;--paper:#14181d;--line:#3a424b;--card:#1c2229;--blue:#8ab8e6;--on:#10151a;--red:#ff9b85}}
 *{box-sizing:border-box}body{margin:0 auto;max-width:40rem;padding:1.25rem;font:1.0625rem/1.65 system-ui,Noto Sans CJK SC,PingFang SC,Microsoft YaHei,sans-serif;color:var(--ink);background:var(--paper)}
@@ -34,5 +33,5 @@ export const page = (
   nav = false,
   { then, script }: { readonly then?: Then | undefined; readonly script?: string } = {},
 ): Html => html`<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">${then ? html`<meta http-equiv="refresh" content="${then.seconds}; url=${then.path}">` : ''}<title>${title} · 长三角政务服务</title><style>${STYLE}</style>${script ? html`<script type="module" src="${script}"></script>` : ''}</head>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">${then ? html`<meta http-equiv="refresh" content="${then.seconds}; url=${then.path}">` : ''}<title>${title} · 长三角政务服务</title><style>${raw(STYLE)}</style>${script ? html`<script type="module" src="${script}"></script>` : ''}</head>
 <body>${nav ? html`<nav aria-label="我的"><a href="/me">我的身份</a><a href="/me/code">身份码</a><a href="/me/mandates">授权代办</a><a href="/me/scans">谁扫过我的码</a></nav>` : ''}<main>${body}</main></body></html>`

@@ -6,7 +6,7 @@ import type { Deps } from '../federation/deps.ts'
 import type { Loa } from '../federation/identity/assurance.ts'
 import { sessionOf } from '../federation/identity/sessions.ts'
 import type { RegionId } from '../schemas/common.ts'
-import { sessionSecret } from './cookies.ts'
+import { sessionSecret, sessionSecretIn } from './cookies.ts'
 import type { PortalEnv } from './env.ts'
 
 /** The name by which the pages call the verbs, where a client has its own. */
@@ -19,6 +19,10 @@ export const formTokenOf = (secret: string) =>
 /** A path of ours to go on to: never another host's. */
 export const safeNext = (next: string | undefined): string =>
   next !== undefined && /^\/[a-z][\w\-./?=&%~:+,]*$/.test(next) ? next : '/me'
+
+/** The log-in behind a `Cookie` header; `undefined` when its session has ended. */
+export const logInIn = async (cookies: string | undefined, deps: Deps): Promise<string | undefined> =>
+  (await sessionOf(sessionSecretIn(cookies ?? ''), deps))?.authentication.id
 
 /** Lets a browser in that is logged in; sends another to the log-in page, and back here afterwards. */
 export const loggedIn =

@@ -6,8 +6,8 @@ import { GatewayError } from '../errors.ts'
 import type { Deps } from '../federation/deps.ts'
 import { logInOf } from '../federation/identity/identify.ts'
 import type { Interaction } from '../federation/identity/interaction.ts'
-import { finishLogIn, regionOfShort, startLogIn } from '../federation/identity/log-in.ts'
-import { endSession, openSession, sessionOf } from '../federation/identity/sessions.ts'
+import { endAuthentication, finishLogIn, regionOfShort, startLogIn } from '../federation/identity/log-in.ts'
+import { openSession, sessionOf } from '../federation/identity/sessions.ts'
 import { REGION_IDS, type RegionId } from '../schemas/common.ts'
 import { REGIONS } from '../schemas/division.ts'
 import { browserName } from './browser-name.ts'
@@ -18,18 +18,26 @@ import { en, type Html, page } from './frame.ts'
 import { safeNext } from './guard.ts'
 import type { Needs } from './needs.ts'
 
+/** What people call their region's account: the name of its app. */
+const ACCOUNTS: Readonly<Record<RegionId, string>> = {
+  shanghai: '随申办',
+  jiangsu: '苏服办',
+  zhejiang: '浙里办',
+  anhui: '皖事通',
+}
+
 const knownRegion = (text: string): RegionId => {
   const region = REGION_IDS.find((id) => id === text)
   if (!region) throw new GatewayError('NOT_FOUND', { subject: 'region' })
   return region
 }
 
-export function logInRoutes({ deps, interactions }: Needs): Hono<PortalEnv> {
+export function logInRoutes({ deps, interactions, logOut, limit }: Needs): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
 
   app.get('/log-in', (c) => c.html(choose(safeNext(c.req.query('next')), deps)))
 
-  app.get('/log-in/:region', async (c) => {
+  app.get('/log-in/:region', limit, async (c) => {
     const region = knownRegion(c.req.param('region'))
     const kind: AccountKind = c.req.query('kind') === 'organisation' ? 'organisation' : 'person'
     const next = safeNext(c.req.query('next'))
@@ -49,7 +57,10 @@ export function logInRoutes({ deps, interactions }: Needs): Hono<PortalEnv> {
     )
     // The session before the log-in ends with it: whoever planted its cookie gains nothing.
     const before = await sessionOf(sessionSecret(c), deps)
-    if (before) await endSession(before.row.handle, before.row.personId, deps)
+    // A client's question that is under way stands on that session: its clients are told where the question is answered.
+    const isAsked = next.startsWith('/oidc/interaction/')
+    if (before)
+      await (isAsked ? endAuthentication(before.authentication.id, deps) : logOut(before.authentication.id))
     setSession(c, await openSession(authentication, browserName(c.req.header('user-agent')), deps))
     return c.redirect(next, 303)
   })
@@ -91,7 +102,7 @@ ${loa !== undefined && asked && loa < asked.loa ? html`<p role="status">这件�
 <p>无需注册。在本省平台登录一次, 四十一座城市通用。<br>${en('No new account: one log-in is honoured in all 41 cities.')}</p>
 ${REGIONS.map(({ id, zh, en: english }) =>
   offers(id)
-    ? html`<section class="card"><h2>${zh} ${en(english)}</h2><div class="row"><a class="button" href="/log-in/${id}?kind=person&next=${goOn}">个人登录 ${id === 'shanghai' ? '随申办' : id === 'jiangsu' ? '苏服办' : id === 'zhejiang' ? '浙里办' : '皖事通'}</a><a class="button plain" href="/log-in/${id}?kind=organisation&next=${goOn}">单位登录 Organisation</a></div></section>`
+    ? html`<section class="card"><h2>${zh} ${en(english)}</h2><div class="row"><a class="button" href="/log-in/${id}?kind=person&next=${goOn}">个人登录 ${ACCOUNTS[id]}</a><a class="button plain" href="/log-in/${id}?kind=organisation&next=${goOn}">单位登录 Organisation</a></div></section>`
     : html`<section class="card"><h2>${zh} ${en(english)}</h2><p class="quiet">暂未接入 Not connected</p></section>`,
 )}
 <p class="quiet">您的证件号码加密保存, 不会告诉其他地区。 <span lang="en">Your document number is kept sealed and told to no other region.</span></p>`,

@@ -1,4 +1,5 @@
 /** What the pages are handed. */
+import type { MiddlewareHandler } from 'hono'
 import type { Deps } from '../federation/deps.ts'
 import type { Interactions } from '../federation/identity/interaction.ts'
 import type { PortalEnv } from './env.ts'
@@ -8,4 +9,6 @@ export interface Needs {
   readonly interactions: Interactions<PortalEnv['Bindings']>
   /** Ends a log-in with its sessions here and at the clients. */
   readonly logOut: (authenticationId: string) => Promise<void>
+  /** Lets so many log-ins be started in a minute: each leaves a row that nobody may come back for. @throws GatewayError `RATE_LIMITED` */
+  readonly limit: MiddlewareHandler
 }

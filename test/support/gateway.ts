@@ -43,6 +43,8 @@ type Options = {
   readonly directory?: (directory: any) => object
   /** Clients beside those of the sandbox, as `CLIENT_DIRECTORY` has them. */
   readonly clients?: readonly object[]
+  /** The address that callers know, where it is another one than the server's: behind a proxy. */
+  readonly publicUrl?: string
   /** Starts the gateway's own background work: dispatching, polling, reading catalogues. */
   readonly work?: boolean
 }
@@ -76,7 +78,7 @@ export async function startTestGateway(options: Options = {}) {
     void told.push({ level, facts, message })
   const log: Log = { info: note('info'), warn: note('warn'), error: note('error') }
   const gateway = await createGateway(
-    readConfig({ DATABASE_URL: database.url, DATA_DIR: dataDir, PUBLIC_URL: url }),
+    readConfig({ DATABASE_URL: database.url, DATA_DIR: dataDir, PUBLIC_URL: options.publicUrl ?? url }),
     log,
     {
       directory: options.directory?.(structuredClone(sandbox.directory)) ?? sandbox.directory,

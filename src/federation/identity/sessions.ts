@@ -1,6 +1,5 @@
 /** Browsers that are logged in: opened at a log-in under a new secret, ended by age, by rest, by their owner. */
 import { LIMITS } from '../../config.ts'
-import { GatewayError } from '../../errors.ts'
 import type { AuthenticationRow, SessionRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
@@ -14,12 +13,16 @@ export interface Session {
 
 const idleSince = (now: Date) => new Date(now.getTime() - LIMITS.sessionIdleMs)
 
-/** Opens a session. @returns its secret, for the cookie: nothing of it is stored but its digest. */
+/**
+ * Opens a session. Where a person has too many, those end that were used the longest ago.
+ * @returns its secret, for the cookie: nothing of it is stored but its digest.
+ */
 export async function openSession(
   authentication: AuthenticationRow,
   browser: string,
-  { store, now }: Deps,
+  deps: Deps,
 ): Promise<string> {
+  const { store, now } = deps
   const secret = newSecret()
   const moment = now()
   await store.logIns.addSession({
@@ -32,6 +35,9 @@ export async function openSession(
     usedAt: moment,
     until: new Date(moment.getTime() + LIMITS.sessionMs),
   })
+  const open = await sessionsOf(authentication.personId, deps)
+  for (const { authenticationId } of open.slice(LIMITS.sessionsOfPerson))
+    await endAuthentication(authenticationId, deps)
   return secret
 }
 
@@ -51,10 +57,3 @@ export async function sessionOf(secret: string | undefined, deps: Deps): Promise
 /** A person's own sessions, last used first. */
 export const sessionsOf = (personId: string, { store, now }: Deps): Promise<readonly SessionRow[]> =>
   store.logIns.sessionsOf(personId, now(), idleSince(now()))
-
-/** Ends one of a person's sessions, with the tokens that stand on its log-in. @throws GatewayError `NOT_FOUND` for another's. */
-export async function endSession(handle: string, personId: string, deps: Deps): Promise<void> {
-  const own = (await sessionsOf(personId, deps)).find((row) => row.handle === handle)
-  if (!own) throw new GatewayError('NOT_FOUND', { subject: 'session' })
-  await endAuthentication(own.authenticationId, deps)
-}

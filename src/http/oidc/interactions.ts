@@ -5,7 +5,12 @@ import type { Deps } from '../../federation/deps.ts'
 import { acrOf, type Loa, loaAsked } from '../../federation/identity/assurance.ts'
 import type { Interactions } from '../../federation/identity/interaction.ts'
 
-export function interactions(provider: () => Provider, { publicUrl, now }: Deps): Interactions<HttpBindings> {
+/** @param logOut ends a log-in with its sessions here and at the clients */
+export function interactions(
+  provider: () => Provider,
+  { publicUrl, now }: Deps,
+  logOut: (authenticationId: string) => Promise<void>,
+): Interactions<HttpBindings> {
   const details = ({ incoming, outgoing }: HttpBindings) =>
     provider().interactionDetails(incoming as never, outgoing as never)
   const finish = ({ incoming, outgoing }: HttpBindings, result: object) =>
@@ -26,8 +31,9 @@ export function interactions(provider: () => Provider, { publicUrl, now }: Deps)
         notBefore: notBefore(params, iat ?? 0, now()),
       }
     },
-    loggedIn: (bindings, { id, loa, at }) =>
-      finish(bindings, {
+    loggedIn: async (bindings, { id, loa, at }) => {
+      const before = (await details(bindings)).session?.accountId
+      const next = await finish(bindings, {
         login: {
           accountId: id,
           acr: acrOf(loa as Loa),
@@ -35,7 +41,16 @@ export function interactions(provider: () => Provider, { publicUrl, now }: Deps)
           ts: Math.floor(at.getTime() / 1000),
           remember: false,
         },
-      }),
+      })
+      if (before !== undefined && before !== id) {
+        // Whoever was logged in before goes out first: the server itself would ask for it with a page that needs script.
+        const answered = await details(bindings)
+        delete answered.session
+        await answered.persist()
+        await logOut(before)
+      }
+      return next
+    },
     consented: async (bindings) => {
       const { params, session, grantId } = await details(bindings)
       const server = provider()
@@ -61,9 +76,13 @@ export function interactions(provider: () => Provider, { publicUrl, now }: Deps)
 const wordsOf = (value: unknown): readonly string[] =>
   typeof value === 'string' ? value.split(' ').filter(Boolean) : []
 
-/** `prompt=login` wants a log-in since the question was asked, `max_age` one that is at most so many seconds old. */
+/**
+ * `prompt=login` wants a log-in since the question was asked, `max_age` one that is at most so many seconds old. A log-in since the
+ * question is always young enough: with `max_age=0` nobody would ever be.
+ */
 function notBefore(params: Readonly<Record<string, unknown>>, askedAt: number, now: Date): Date | undefined {
-  if (wordsOf(params['prompt']).includes('login')) return new Date(askedAt * 1000)
+  const asked = askedAt * 1000
+  if (wordsOf(params['prompt']).includes('login')) return new Date(asked)
   const age = params['max_age']
-  return age === undefined ? undefined : new Date(now.getTime() - Number(age) * 1000)
+  return age === undefined ? undefined : new Date(Math.min(asked, now.getTime() - Number(age) * 1000))
 }

@@ -39,8 +39,15 @@ export async function logOutEverywhere(
         ),
       )
     }
-    await session?.destroy()
+    if (session) await emptied(session)
   }
+}
+
+/** The session stays and is nobody's: a log-in that is under way in its browser goes on in it, as somebody else. */
+async function emptied(session: InstanceType<Provider['Session']>): Promise<void> {
+  delete session.accountId
+  session.authorizations = {}
+  await session.persist()
 }
 
 /** Whoever logs out at a client's wish is logged out here too, before the browser hears that it is done. */

@@ -40,12 +40,16 @@ interface Needs {
   readonly refused: Refused
   /** Whether clients may have their servers at private addresses: in the sandbox alone. */
   readonly isPrivateAllowed: boolean
+  /** The log-in of the browser that sent this `Cookie` header; `undefined` when it has none, or none any more. */
+  readonly logInOf: (cookies: string | undefined) => Promise<string | undefined>
 }
 
 /** Makes the server. Its issuer is `publicUrl`, which is also the audience of tokens that are narrowed to no place. */
 export function authorizationServer(needs: Needs): Provider {
-  const { deps, clients, keys, state, verify, cookieKeys, wrong, isPrivateAllowed } = needs
+  const { deps, clients, keys, state, verify, cookieKeys, wrong, isPrivateAllowed, logInOf } = needs
   const issuer = deps.publicUrl
+  const isSecure = issuer.startsWith('https:')
+  const prefix = isSecure ? '__Host-' : ''
   const exchanged: Exchanged = new WeakMap()
   const signing = current(keys.signing, deps.now())
   const resourceServer = (audience: Audience | undefined) => ({
@@ -92,12 +96,20 @@ export function authorizationServer(needs: Needs): Provider {
       client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
     rotateRefreshToken: true,
     expiresWithSession: () => false,
-    interactions: { url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}`, policy: policy() },
+    interactions: {
+      url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}`,
+      policy: policy(logInOf),
+    },
     cookies: {
       keys: [...cookieKeys],
-      names: { session: 'delta_oidc', interaction: 'delta_interaction', resume: 'delta_resume' },
-      long: { httpOnly: true, sameSite: 'lax', secure: issuer.startsWith('https:'), path: '/' },
-      short: { httpOnly: true, sameSite: 'lax', secure: issuer.startsWith('https:'), path: '/' },
+      // The prefix keeps a neighbour's page from planting one. The third has a path of its own, which the prefix forbids.
+      names: {
+        session: `${prefix}delta_oidc`,
+        interaction: `${prefix}delta_interaction`,
+        resume: 'delta_resume',
+      },
+      long: { httpOnly: true, sameSite: 'lax', secure: isSecure, path: '/' },
+      short: { httpOnly: true, sameSite: 'lax', secure: isSecure, path: '/' },
     },
     formats: {
       customizers: {
@@ -210,10 +222,11 @@ export function authorizationServer(needs: Needs): Provider {
 const isOwn = (_ctx: unknown, client: { clientId: string }, token: { clientId?: string | undefined }) =>
   token.clientId === client.clientId
 
-/** The usual prompts, and one more reason to log in: a level that was asked for (RFC 9470) and is not there. */
-function policy() {
+/** The usual prompts, and two more reasons to log in. */
+function policy(logInOf: Needs['logInOf']) {
   const prompts = interactionPolicy.base()
   const login = prompts.get('login')
+  // RFC 9470: a level that was asked for and is not there.
   login?.checks.add(
     new interactionPolicy.Check('assurance', 'the log-in is not assured enough', (ctx) => {
       const asked = loaAsked(String(ctx.oidc.params?.['acr_values'] ?? '').split(' '))
@@ -224,12 +237,15 @@ function policy() {
         : interactionPolicy.Check.NO_NEED_TO_PROMPT
     }),
   )
+  // The server's own session lives as long as it is used, and knows of no other person who logged in here meanwhile. What counts
+  // is the session of our pages in the same browser: it rests, ages and ends.
   login?.checks.add(
-    new interactionPolicy.Check('ended', 'the log-in has ended', (ctx) =>
-      ctx.oidc.session?.accountId && !ctx.oidc.account
+    new interactionPolicy.Check('ended', 'the log-in has ended', 'login_required', async (ctx) => {
+      const id = ctx.oidc.session?.accountId
+      return id !== undefined && (await logInOf(ctx.req.headers.cookie)) !== id
         ? interactionPolicy.Check.REQUEST_PROMPT
-        : interactionPolicy.Check.NO_NEED_TO_PROMPT,
-    ),
+        : interactionPolicy.Check.NO_NEED_TO_PROMPT
+    }),
   )
   return prompts
 }

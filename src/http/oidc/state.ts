@@ -23,10 +23,15 @@ export interface OidcState {
   readonly revokeByGrantId: (model: string, grantId: string) => Promise<void>
 }
 
+/** The database keeps no text with a zero in it: there is none to be found, and none to be stored. */
+const isText = (id: string) => !id.includes('\0')
+
 /** oidc-provider's adapter of one model. */
 export function adapterFor(model: string, state: OidcState) {
   return {
     upsert: async (id: string, payload: AdapterPayload, expiresIn: number) => {
+      if (!isText(id) || JSON.stringify(payload).includes('\\u0000'))
+        throw refusal('invalid_request', 'a parameter has a zero character')
       // A client assertion may be used once: the second insertion of its id must fail, whichever process sees it.
       if (
         model === 'ReplayDetection' &&
@@ -35,7 +40,8 @@ export function adapterFor(model: string, state: OidcState) {
         throw refusal('invalid_request', 'an assertion or a proof is used once')
       if (model !== 'ReplayDetection') await state.upsert(model, id, payload, expiresIn)
     },
-    find: (id: string) => state.find(model, id) as Promise<AdapterPayload | undefined>,
+    find: async (id: string) =>
+      isText(id) ? ((await state.find(model, id)) as AdapterPayload | undefined) : undefined,
     findByUid: (uid: string) => state.findByUid(model, uid) as Promise<AdapterPayload | undefined>,
     findByUserCode: (code: string) =>
       state.findByUserCode(model, code) as Promise<AdapterPayload | undefined>,

@@ -95,8 +95,7 @@ export function logInQueries({ db }: Database) {
           ),
         ),
     forget: async (now: Date): Promise<void> => {
-      const day = new Date(now.getTime() - 86_400_000)
-      await db.delete(logIns).where(lt(logIns.until, day))
+      await db.delete(logIns).where(lt(logIns.until, now))
       await db.delete(sessions).where(lt(sessions.until, now))
       await db.delete(endings).where(lt(endings.until, now))
       await db
