@@ -1,5 +1,6 @@
 /** Bad input: each kind a clear problem, nothing stored, nothing sent on, and never a 500. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { raise } from '../../src/federation/cases/apply-news.ts'
 import { pool } from '../../src/store/connection.ts'
 import {
   type Caller,
@@ -22,6 +23,13 @@ beforeAll(async () => {
   good = story.application(await upload(caller, 'a.pdf'))
 })
 afterAll(() => gateway.close())
+
+test('a code of a region that no database takes is alarmed all the same', async () => {
+  const { deps } = gateway.gateway
+  await raise('shanghai', [{ table: 'shanghai/userType', code: 'a\u0000\ud800b\u202e' }], deps)
+  const kept = (await deps.store.changes.listAlarms()).filter(({ table }) => table === 'shanghai/userType')
+  expect(kept.map(({ code }) => code)).toEqual(['a\ufffd\ufffdb\u202e'])
+})
 
 /** What there is here and over there. */
 const traces = async () => {

@@ -114,6 +114,23 @@ test('a region that does not answer is told as such, and may be asked again', as
   expect((await exchange('sandbox-shanghai', fields)).status).toBe(200)
 })
 
+test('an answer that is none is the region’s fault, not the token’s', async () => {
+  const region = gateway.region('anhui')
+  region.faults.add({ kind: 'garbage', operation: 'sso-exchange', times: 1 })
+  const { status, body } = await logIn('anhui', EVERYWHERE.anhui)
+  expect([status, body.error]).toEqual([503, 'temporarily_unavailable'])
+  expect(body.error_description).toContain('REGION_ANSWER_INVALID')
+})
+
+test('Anhui takes a ticket at the address that it was made for, and at no other', async () => {
+  const more = (service: string) => ({ service })
+  const own = await logIn('anhui', EVERYWHERE.anhui, 'sandbox-anhui', more(`${gateway.url}/sso/ah/callback`))
+  expect(own.status).toBe(200)
+  const other = await logIn('anhui', EVERYWHERE.anhui, 'sandbox-anhui', more('https://other.invalid/back'))
+  expect([other.status, other.body.error]).toEqual([400, 'invalid_grant'])
+  expect(other.body.error_description).toContain('LOGIN_TICKET_INVALID')
+})
+
 describe('subjects', () => {
   test('of one person differ for every pair of clients and places, and stay the same for each', async () => {
     const subjects = new Map<string, string>()

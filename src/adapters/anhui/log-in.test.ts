@@ -233,3 +233,11 @@ describe('levels and certificates', () => {
     })
   })
 })
+
+test('an account that has proved nothing yet may have no name; any other has one', async () => {
+  const { account } = await told(person({ name: '', credentNo: '', authLevel: '0' }))
+  expect(account).toMatchObject({ level: 0, person: { name: '' } })
+  await expect(told(person({ name: '', authLevel: '1' }))).rejects.toMatchObject({
+    code: 'REGION_ANSWER_INVALID',
+  })
+})

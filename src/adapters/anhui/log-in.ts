@@ -6,6 +6,7 @@ import {
   fitting,
   type LogInLink,
   levelOf,
+  nameAt,
   personOf,
   type RegionalAccount,
   saidIn,
@@ -78,12 +79,14 @@ export function logIn(
 
 function personal(data: unknown, operation: string, alarms: Alarms): RegionalAccount {
   const told = personIn(data, operation)
+  const standing = standingOf(told, alarms)
+  const name = nameAt(standing.level, told.name, 'anhui', operation)
   return {
     subject: String(told.userId),
     kind: 'person',
-    ...standingOf(told, alarms),
+    ...standing,
     person: personOf(
-      { name: told.name, certificate: told.credentType, number: told.credentNo, mobile: told.phone },
+      { name, certificate: told.credentType, number: told.credentNo, mobile: told.phone },
       certType,
       alarms,
     ),

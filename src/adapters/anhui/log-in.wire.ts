@@ -5,11 +5,13 @@ import { Type } from 'typebox'
 const member = Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Number(), Type.Null()]))
 const identifier = Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Number()])
 const name = Type.String({ minLength: 1, maxLength: 100 })
+/** An account that has proved nothing yet has no name. */
+const maybeBlank = Type.String({ maxLength: 100 })
 
 /** `data` of `sso-userinfo` and of `sso-apptoken`. */
 export const WirePerson = Type.Object({
   userId: identifier,
-  name,
+  name: maybeBlank,
   credentType: member,
   credentNo: member,
   phone: member,

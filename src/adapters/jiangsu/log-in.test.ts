@@ -207,6 +207,18 @@ describe('who it is', () => {
   })
 })
 
+test('a token is as long as the platform likes', async () => {
+  const token = `${'t'.repeat(600)}+/=&%"`
+  const { sent, identify } = answeredBy(data(JSON.stringify({ token, usertype: '1' })), user(PERSON))
+  expect(await identify()).toMatchObject({ kind: 'person', level: 3 })
+  expect(JSON.parse(formOf(sent[1])['params'] ?? '')).toEqual({ token })
+})
+
+test('an account that has proved nothing yet may have no name', async () => {
+  const { identify } = answeredBy(session(), user({ ...PERSON, name: '', papersnumber: '', authlevel: '0' }))
+  expect(await identify()).toMatchObject({ level: 0, person: { name: '' } })
+})
+
 describe('who is not let in', () => {
   test.each<[string, readonly Incoming[], string]>([
     ['a used ticket', [sampled('sso-exchange-used-ticket')], 'LOGIN_TICKET_INVALID'],

@@ -11,6 +11,7 @@ import {
   type LogInLink,
   levelOf,
   type NamedPerson,
+  nameAt,
   type RegionalAccount,
   ticketRefused,
   withQuery,
@@ -96,11 +97,11 @@ const account = ({ uuid, authlevel }: WirePerson | WireCorporate, alarms: Alarms
   rawLevel: authlevel,
 })
 
-const personal = (wire: WirePerson, alarms: Alarms): RegionalAccount => ({
-  ...account(wire, alarms),
-  kind: 'person',
-  person: named(wire.name, papersOf(wire, alarms), wire.mobile),
-})
+function personal(wire: WirePerson, alarms: Alarms): RegionalAccount {
+  const standing = account(wire, alarms)
+  const name = nameAt(standing.level, wire.name, 'jiangsu', 'sso-userinfo')
+  return { ...standing, kind: 'person', person: named(name, papersOf(wire, alarms), wire.mobile) }
+}
 
 function corporate(wire: WireCorporate, alarms: Alarms): RegionalAccount {
   const { corname, cornumber, corporation, corporationpapersnumber } = wire

@@ -7,14 +7,18 @@ import { type Static, Type } from 'typebox'
 const text = Type.String({ minLength: 1, maxLength: 200 })
 const blankable = Type.Optional(Type.Union([Type.String({ maxLength: 200 }), Type.Null()]))
 const level = Type.String({ maxLength: 200 })
+/** An account that has proved nothing yet has no name. */
+const name = Type.String({ maxLength: 200 })
+/** Opaque, and the contract sets it no length. */
+const token = Type.String({ minLength: 1, maxLength: 2000 })
 
 /** `data` of `ticketValidate`. */
-export const WireSession = Type.Object({ token: text, usertype: text })
+export const WireSession = Type.Object({ token, usertype: text })
 
 /** The user data of `findOutsideUserByToken`. */
 export const WirePerson = Type.Object({
   uuid: text,
-  name: text,
+  name,
   paperstype: blankable,
   papersnumber: blankable,
   mobile: blankable,

@@ -105,6 +105,21 @@ export const saidIn = (member: string | number | null | undefined): string | und
 
 type Member = string | number | null | undefined
 
+/**
+ * The name of whoever sits there; `''` where an account that has proved nothing yet (level 0) has none: that it needs a real name is
+ * told afterwards. @throws GatewayError `REGION_ANSWER_INVALID` without a name at any other level
+ */
+export function nameAt(
+  level: RegionalAccount['level'],
+  told: Member,
+  region: string,
+  operation: string,
+): string {
+  const name = saidIn(told)
+  if (name === undefined && level > 0) throw answerInvalid(region, operation, 'no name')
+  return name ?? ''
+}
+
 /** A person as an answer writes them: four members beside each other. `certificate` is the region's word for the type. */
 interface ToldPerson {
   readonly name: string

@@ -183,6 +183,12 @@ describe('who it is', () => {
   })
 })
 
+test('an account that has proved nothing yet may have no name', async () => {
+  const blank = { zwdtsw_name: '', zwdtsw_cert_type: '', zwdtsw_cert_id: '', zwdtsw_after_certification: '0' }
+  const account = await answeredBy(changed(PERSON, blank)).identify()
+  expect(account).toMatchObject({ level: 0, person: { name: '' } })
+})
+
 describe('who is not let in', () => {
   test.each<[string, Incoming | Plain, string]>([
     ['a used token, with HTTP 200', bodyOf('sso-userinfo-used'), 'LOGIN_TICKET_INVALID'],
@@ -195,6 +201,7 @@ describe('who is not let in', () => {
     ['no identity hash', changed(PERSON, { encrypt_identity: '' }), 'REGION_ANSWER_INVALID'],
     ['no name', changed(PERSON, { zwdtsw_name: '' }), 'REGION_ANSWER_INVALID'],
     ['a number that is no text', changed(PERSON, { zwdtsw_cert_id: 310101 }), 'REGION_ANSWER_INVALID'],
+    ['an organisation without a name', changed(ORGANISATION, { zwdtsw_name: '' }), 'REGION_ANSWER_INVALID'],
     ['no agent', changed(ORGANISATION, { zwdtsw_link_person: '' }), 'REGION_ANSWER_INVALID'],
     [
       'an organisation that is no credit code',

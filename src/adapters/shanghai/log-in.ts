@@ -11,6 +11,7 @@ import {
   type LogInLink,
   levelOf,
   type NamedPerson,
+  nameAt,
   type RegionalAccount,
   ticketRefused,
   withQuery,
@@ -98,10 +99,12 @@ function accountOf(wire: WireAccount, alarms: Alarms): RegionalAccount {
   }
   const idDocument = documentOf(wire.zwdtsw_cert_type, wire.zwdtsw_cert_id, alarms)
   if (kind === 'person') {
-    const person = personOf(wire.zwdtsw_name, idDocument, wire.zwdtsw_link_phone)
-    return { ...account, kind, person }
+    const name = nameAt(account.level, wire.zwdtsw_name, 'shanghai', OPERATION)
+    return { ...account, kind, person: personOf(name, idDocument, wire.zwdtsw_link_phone) }
   }
   if (idDocument?.type !== '001') throw unfit({ reason: 'no credit code' })
+  const { zwdtsw_name: name } = wire
+  if (!name) throw unfit({ reason: 'no name' })
   if (isAbsent(wire.zwdtsw_link_person)) throw unfit({ reason: 'no agent' })
   const agentDocument = documentOf(wire.zwdtsw_link_cert_type, wire.zwdtsw_link_cert_id, alarms)
   return {
@@ -109,7 +112,7 @@ function accountOf(wire: WireAccount, alarms: Alarms): RegionalAccount {
     kind,
     person: personOf(String(wire.zwdtsw_link_person), agentDocument, wire.zwdtsw_link_phone),
     organisation: {
-      name: wire.zwdtsw_name,
+      name,
       idDocument,
       ...(wire.zwdtsw_law_person ? { legalRepresentative: { name: wire.zwdtsw_law_person } } : {}),
     },

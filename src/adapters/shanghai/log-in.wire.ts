@@ -10,7 +10,8 @@ const blankable = Type.Optional(Type.Union([Type.String({ maxLength: 200 }), Typ
 export const WireAccount = Type.Object({
   zwdtsw_user_id: text,
   zwdtsw_user_type: text,
-  zwdtsw_name: text,
+  // Blank in an account that has proved nothing yet.
+  zwdtsw_name: blankable,
   zwdtsw_cert_type: blankable,
   zwdtsw_cert_id: blankable,
   zwdtsw_link_person: blankable,

@@ -219,3 +219,30 @@ describe('certificates', () => {
     })
   })
 })
+
+test('an account that has proved nothing yet may have no name', async () => {
+  const attributes = JSON.stringify({ authLevel: '1' })
+  const { account } = await told(person({ userName: null, idNo: '', attributes }))
+  expect(account).toMatchObject({ level: 0, person: { name: '' } })
+})
+
+describe('a legal representative who acts himself', () => {
+  const himself = { attnUserType: '1', principal: '测试乙', idType: 'ID_CARD', idNo: '330203190203042021' }
+  const nothing = { attnName: null, attnIdType: '', attnIdNo: undefined, attnPhone: null }
+  const number = { type: '111', number: '330203190203042021' }
+
+  test.each([
+    ['is not told twice', nothing],
+    ['is told by name alone', { ...nothing, attnName: '测试乙' }],
+  ])('%s', async (_, agent) => {
+    const { account } = await told(firm({ ...himself, ...agent }))
+    expect(account.person).toEqual({ name: '测试乙', idDocument: number })
+  })
+
+  test('lends his number to nobody of another name, and to no agent', async () => {
+    const other = await told(firm({ ...himself, ...nothing, attnName: '测试丙' }))
+    expect(other.account.person).toEqual({ name: '测试丙' })
+    const agent = await told(firm({ ...himself, ...nothing, attnName: '测试乙', attnUserType: '2' }))
+    expect(agent.account.person).toEqual({ name: '测试乙' })
+  })
+})

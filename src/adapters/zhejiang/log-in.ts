@@ -9,6 +9,7 @@ import {
   type LevelTable,
   type LogInLink,
   levelOf,
+  nameAt,
   personOf,
   type RegionalAccount,
   saidIn,
@@ -19,7 +20,7 @@ import { cityOf } from './areas.ts'
 import type { Caller } from './call.ts'
 import { certType, organisationLevel, personLevel } from './codes.ts'
 import type { ZhejiangConfig } from './config.ts'
-import { WireAttributes, WireToken, WireUser } from './log-in.wire.ts'
+import { WireAttributes, type WireOrganisation, WireToken, WireUser } from './log-in.wire.ts'
 
 const TICKET = 'ticketId'
 const USER_INFO = 'sso-userinfo'
@@ -81,34 +82,25 @@ export function logIn(config: ZhejiangConfig, call: Caller, alarms: Alarms = unh
 function accountOf(user: Static<typeof WireUser>, alarms: Alarms): RegionalAccount {
   if (user.userType === 'PERSON') {
     const { userId, userName, idType, idNo, phone, attributes } = user.personInfo
+    const standing = standingOf(attributes, 'authLevel', personLevel, alarms)
+    const name = nameAt(standing.level, userName, 'zhejiang', USER_INFO)
     return {
       subject: String(userId),
       kind: 'person',
-      ...standingOf(attributes, 'authLevel', personLevel, alarms),
-      person: personOf(
-        { name: userName, certificate: idType, number: idNo, mobile: phone },
-        certType,
-        alarms,
-      ),
+      ...standing,
+      person: personOf({ name, certificate: idType, number: idNo, mobile: phone }, certType, alarms),
     }
   }
   const firm = user.legalPersonInfo
   const representative = saidIn(firm.principal)
+  const standing = standingOf(firm.attributes, 'realLevel', organisationLevel, alarms)
+  const agent = agentOf(firm)
+  const name = nameAt(standing.level, agent.name, 'zhejiang', USER_INFO)
   return {
     subject: String(firm.corpId),
     kind: 'organisation',
-    ...standingOf(firm.attributes, 'realLevel', organisationLevel, alarms),
-    person: personOf(
-      // The agent's type is a word or the old number 51, which the table reads as well.
-      {
-        name: firm.attnName,
-        certificate: firm.attnIdType,
-        number: firm.attnIdNo,
-        mobile: firm.attnPhone,
-      },
-      certType,
-      alarms,
-    ),
+    ...standing,
+    person: personOf({ ...agent, name }, certType, alarms),
     organisation: {
       name: firm.name,
       idDocument: { type: '001', number: firm.unifiedSocialId.toUpperCase() },
@@ -123,6 +115,24 @@ function accountOf(user: Static<typeof WireUser>, alarms: Alarms): RegionalAccou
           }),
     },
   }
+}
+
+/** `attnUserType`: the legal representative acts himself. */
+const HIMSELF = '1'
+
+/**
+ * Who sits there for an organisation. The type of the certificate is a word or the old number 51, which the table reads as well.
+ * Of a representative who acts himself, what is not told again stands with the representative.
+ */
+function agentOf(firm: Static<typeof WireOrganisation>) {
+  const told = saidIn(firm.attnName)
+  const isHimself =
+    saidIn(firm.attnUserType) === HIMSELF && (told === undefined || told === saidIn(firm.principal))
+  const name = isHimself ? saidIn(firm.principal) : told
+  const mobile = firm.attnPhone
+  return isHimself && saidIn(firm.attnIdNo) === undefined
+    ? { name, mobile, certificate: firm.idType, number: firm.idNo }
+    : { name, mobile, certificate: firm.attnIdType, number: firm.attnIdNo }
 }
 
 /** Level and home, which stand as JSON inside `attributes`. Where it says nothing the level is none, and alarmed. */

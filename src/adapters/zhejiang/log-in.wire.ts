@@ -14,21 +14,24 @@ export const WireToken = Type.Object({ accessToken: Type.String({ minLength: 1, 
 
 const WirePerson = Type.Object({
   userId: identifier,
-  userName: name,
+  // Absent in an account that has proved nothing yet.
+  userName: maybeName,
   idType: member,
   idNo: member,
   phone: member,
   attributes,
 })
 
-const WireOrganisation = Type.Object({
+export const WireOrganisation = Type.Object({
   corpId: identifier,
   name,
   unifiedSocialId: Type.String({ minLength: 1, maxLength: 50 }),
   principal: maybeName,
   idType: member,
   idNo: member,
-  attnName: name,
+  attnUserType: member,
+  // A representative who acts himself need not be told twice.
+  attnName: maybeName,
   attnPhone: member,
   attnIdType: member,
   attnIdNo: member,

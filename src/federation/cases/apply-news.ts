@@ -169,6 +169,9 @@ export async function applyNews(
   return deps.store.changes.change(caseId, (row) => changeOf(row, news, deps), more)
 }
 
+/** A code as text that PostgreSQL takes: it knows no U+0000 and no half of a pair, and nothing that controls a terminal is a code. */
+const storable = (code: string): string => code.toWellFormed().replaceAll(/\p{Cc}/gu, '\uFFFD')
+
 /** Raises alarms for codes that no table knows. */
 export async function raise(
   region: string,
@@ -176,7 +179,7 @@ export async function raise(
   { store, log, now }: Deps,
 ): Promise<void> {
   if (alarms.length === 0) return
-  for (const alarm of alarms)
-    log.error({ region, table: alarm.table, code: alarm.code }, 'a code that no table knows')
-  await store.changes.raiseAlarms(region, alarms, now())
+  const kept = alarms.map(({ table, code }) => ({ table, code: storable(code) }))
+  for (const { table, code } of kept) log.error({ region, table, code }, 'a code that no table knows')
+  await store.changes.raiseAlarms(region, kept, now())
 }

@@ -1,5 +1,5 @@
 /** What stands behind a subject or actor token: a person whom a region logged in, or one for whom we gave a token. */
-import { GatewayError } from '../../errors.ts'
+import { GatewayError, PROBLEMS } from '../../errors.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { identify } from '../../federation/identity/identify.ts'
 import type { Principal } from '../../federation/identity/principal.ts'
@@ -76,10 +76,11 @@ async function byToken(text: string, { verify, jkt }: Proving): Promise<Proven> 
   return { principal: token.principal, token }
 }
 
-const LATER: readonly string[] = ['REGION_UNAVAILABLE', 'REGION_BUSY', 'RATE_LIMITED']
+/** Not the token’s fault: too many requests, or a region (or the gateway) that failed. */
+const isLater = (code: GatewayError['code']) => PROBLEMS[code].status === 429 || PROBLEMS[code].status >= 500
 
 /** The gateway's problem in OAuth's words: its own code stands in front of the sentence. */
 const told = ({ code }: GatewayError, role: string): Error =>
-  LATER.includes(code)
+  isLater(code)
     ? refusal('temporarily_unavailable', `${code}: ask again later`)
     : refusal('invalid_grant', `${code}: ${role}_token is refused`)
