@@ -24,7 +24,7 @@ export const LIMITS = {
   catalogueEveryMs: 10 * 60_000,
   pollEveryMs: 30_000,
   healthEveryMs: 60_000,
-  requestsPerMinute: 60_000,
+  requestsPerMinute: 600_000,
   regionCallsAtOnce: 64,
   regionCallsQueued: 256,
   /** How long a log-in may take at the region's page. */

@@ -2,7 +2,14 @@
  * What is done with keys: AES-256-GCM boxes for personal data, a keyed hash to find it by, and the subjects by which clients
  * know a person.
  */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { GatewayError } from '../errors.ts'
 import type { IdDocument } from '../schemas/application.ts'
 import { matchText } from '../schemas/identifiers/match.ts'
@@ -28,15 +35,15 @@ interface Material {
   readonly from: Keys
   /** Until then the choice holds: a key may come into force without the file changing. */
   readonly until: number
-  readonly seal: { readonly header: Buffer; readonly key: Buffer }
-  readonly open: ReadonlyMap<string, Buffer>
-  readonly index: readonly Buffer[]
-  readonly pairwise: Buffer
+  readonly seal: { readonly header: Buffer; readonly key: KeyObject }
+  readonly open: ReadonlyMap<string, KeyObject>
+  readonly index: readonly KeyObject[]
+  readonly pairwise: KeyObject
 }
 
 const CHOICE_MS = 5_000
 
-const bytesOf = ({ key }: { readonly key: string }) => Buffer.from(key, 'base64')
+const keyOf = ({ key }: { readonly key: string }): KeyObject => createSecretKey(Buffer.from(key, 'base64'))
 
 function materialOf(keys: Keys, now: Date): Material {
   const sealing = current(keys.sealing, now)
@@ -46,15 +53,15 @@ function materialOf(keys: Keys, now: Date): Material {
     until: now.getTime() + CHOICE_MS,
     seal: {
       header: Buffer.concat([Buffer.from([Buffer.byteLength(sealing.id)]), Buffer.from(sealing.id)]),
-      key: bytesOf(sealing),
+      key: keyOf(sealing),
     },
-    open: new Map(keys.sealing.map((key) => [key.id, bytesOf(key)])),
-    index: [index, ...keys.index.filter((key) => key !== index)].map(bytesOf),
-    pairwise: bytesOf(current(keys.pairwise, now)),
+    open: new Map(keys.sealing.map((key) => [key.id, keyOf(key)])),
+    index: [index, ...keys.index.filter((key) => key !== index)].map(keyOf),
+    pairwise: keyOf(current(keys.pairwise, now)),
   }
 }
 
-const mac = (key: Buffer, text: string) => createHmac('sha256', key).update(text)
+const mac = (key: KeyObject, text: string) => createHmac('sha256', key).update(text)
 
 /**
  * Boxes are: one byte of the key id's length, key id, 12 bytes of nonce, 16 bytes of tag, cipher text.

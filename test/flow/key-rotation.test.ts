@@ -112,7 +112,7 @@ test('what was sealed and indexed before is opened and found, also after the new
   expect(await personFor(named, 'person', witness, { ...deps, sealing: later })).toBe(before.personId)
   // Found by the new key from then on: one is enough.
   const [newest = ''] = later.identities(named.idDocument)
-  expect((await deps.store.people.find([newest]))?.id).toBe(before.personId)
+  expect((await deps.store.people.find([newest], witness))?.person.id).toBe(before.personId)
   expect(later.subject('a client', before.personId)).toBe(deps.sealing.subject('a client', before.personId))
 })
 

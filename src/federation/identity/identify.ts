@@ -5,7 +5,7 @@ import type { RegionId } from '../../schemas/common.ts'
 import type { AccountRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { type Loa, loaOf } from './assurance.ts'
-import { personFor } from './persons.ts'
+import { matched, personFor } from './persons.ts'
 
 /** A person who logged in. */
 export interface Identified {
@@ -48,10 +48,9 @@ async function remember(account: RegionalAccount, region: RegionId, deps: Deps):
   if (account.level === 0) throw new GatewayError('REAL_NAME_REQUIRED', { region })
   const subjectKey = sealing.hash(`account\0${region}\0${account.kind}`, account.subject)
   const witness = { region, subjectKey }
-  const [personId, organisationId, known] = await Promise.all([
-    personFor(account.person, 'person', witness, deps),
+  const [{ id: personId, account: known }, organisationId] = await Promise.all([
+    matched(account.person, 'person', witness, deps),
     account.organisation ? personFor(account.organisation, 'organisation', witness, deps) : null,
-    store.people.account(region, subjectKey),
   ])
   const loa = loaOf(region, account.level)
   const seen = { region, subjectKey, personId, organisationId, loa, firstAt: now(), lastAt: now() }
@@ -60,8 +59,8 @@ async function remember(account: RegionalAccount, region: RegionId, deps: Deps):
 }
 
 /** Whoever logs in ten times in a minute is written down once: a busy account is not a busy row. */
-const isSeenLately = (known: AccountRow | undefined, seen: AccountRow): boolean =>
-  known !== undefined &&
+const isSeenLately = (known: AccountRow | null, seen: AccountRow): boolean =>
+  known !== null &&
   known.personId === seen.personId &&
   known.organisationId === seen.organisationId &&
   known.loa === seen.loa &&

@@ -4,6 +4,7 @@ import { GatewayError } from '../../errors.ts'
 import type { IdDocument } from '../../schemas/application.ts'
 import type { RegionId } from '../../schemas/common.ts'
 import { checkIdDocument } from '../../schemas/identifiers/index.ts'
+import type { AccountRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
 import { isSameName, plainName } from './names.ts'
@@ -36,12 +37,20 @@ export async function contentOf(
  * @throws GatewayError `REAL_NAME_REQUIRED` without a document, `IDENTITY_INVALID` for a number that cannot be one,
  * `IDENTITY_CONFLICT` when the number is known under another name and nobody has decided that both are one person
  */
-export async function personFor(
+export const personFor = async (
   named: NamedPerson,
   kind: AccountKind,
   witness: Witness,
   deps: Deps,
-): Promise<string> {
+): Promise<string> => (await matched(named, kind, witness, deps)).id
+
+/** The same, with the account that names them as it was known before. */
+export async function matched(
+  named: NamedPerson,
+  kind: AccountKind,
+  witness: Witness,
+  deps: Deps,
+): Promise<{ readonly id: string; readonly account: AccountRow | null }> {
   const { store, sealing } = deps
   const now = deps.now()
   const { idDocument, name } = named
@@ -52,18 +61,19 @@ export async function personFor(
     throw new GatewayError('IDENTITY_INVALID', { region: witness.region, type: idDocument.type })
   const keys = sealing.identities(idDocument)
   const [key = ''] = keys
-  const known = await store.people.find(keys)
-  if (!known) {
+  const found = await store.people.find(keys, witness)
+  if (!found) {
     const id = newId(kind === 'person' ? 'per' : 'org', now)
     const content: PersonContent = { name: name.trim(), idDocument }
     const owner = await store.people.add({ id, kind, sealed: sealing.seal(content), createdAt: now }, key)
     // Another process added the same number meanwhile: its name is the one to agree with.
-    return owner === id ? id : personFor(named, kind, witness, deps)
+    return owner === id ? { id, account: null } : matched(named, kind, witness, deps)
   }
-  if (keys.length > 1) await store.people.addKey(key, known.id)
-  const { name: before } = sealing.open<PersonContent>(known.sealed)
-  if (!isSameName(before, name)) await settled(known.id, name, witness, deps)
-  return known.id
+  const { person, account } = found
+  if (keys.length > 1) await store.people.addKey(key, person.id)
+  const { name: before } = sealing.open<PersonContent>(person.sealed)
+  if (!isSameName(before, name)) await settled(person.id, name, witness, deps)
+  return { id: person.id, account }
 }
 
 /** Resolves when a person has decided that the other name is the same person's. */

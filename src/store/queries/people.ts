@@ -1,5 +1,5 @@
 /** Persons, the regions' accounts that lead to them, and names that do not agree. */
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { accounts, nameConflicts, personKeys, persons } from '../identity-tables.ts'
 
@@ -11,26 +11,38 @@ export function peopleQueries({ db, sql: raw }: Database) {
   const read = async (id: string): Promise<PersonRow | undefined> =>
     (await db.select().from(persons).where(eq(persons.id, id)).limit(1))[0]
 
+  // Asked at every log-in and exchange: written once.
+  const byKey = db
+    .select({ person: persons, account: accounts })
+    .from(personKeys)
+    .innerJoin(persons, eq(persons.id, personKeys.personId))
+    .leftJoin(
+      accounts,
+      and(
+        eq(accounts.region, sql.placeholder('region')),
+        eq(accounts.subjectKey, sql.placeholder('subjectKey')),
+      ),
+    )
+    .where(eq(personKeys.documentKey, sql.placeholder('key')))
+    .limit(1)
+    .prepare('person_by_key')
+
   return {
     read,
-    /** By the keyed hashes of an identity document, whichever of them it was stored under. */
-    find: async (documentKeys: readonly string[]): Promise<PersonRow | undefined> =>
-      (
-        await db
-          .select({ person: persons })
-          .from(personKeys)
-          .innerJoin(persons, eq(persons.id, personKeys.personId))
-          .where(inArray(personKeys.documentKey, [...documentKeys]))
-          .limit(1)
-      )[0]?.person,
-    account: async (region: string, subjectKey: string): Promise<AccountRow | undefined> =>
-      (
-        await db
-          .select()
-          .from(accounts)
-          .where(and(eq(accounts.region, region), eq(accounts.subjectKey, subjectKey)))
-          .limit(1)
-      )[0],
+    /**
+     * By the keyed hashes of an identity document, whichever of them it was stored under: the first is the likeliest. With the
+     * person comes the account that names them, as it is known.
+     */
+    find: async (
+      documentKeys: readonly string[],
+      witness: { readonly region: string; readonly subjectKey: string },
+    ): Promise<{ readonly person: PersonRow; readonly account: AccountRow | null } | undefined> => {
+      for (const key of documentKeys) {
+        const [found] = await byKey.execute({ key, ...witness })
+        if (found) return found
+      }
+      return undefined
+    },
     /** Adds a person under its key, unless another process was faster. @returns whose key it is now. */
     add: async (row: PersonRow, documentKey: string): Promise<string> => {
       const [own] = await raw`

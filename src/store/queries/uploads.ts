@@ -79,6 +79,22 @@ export function oidcQueries({ db }: Database) {
           ...(row.consumedAt ? { consumed: Math.floor(row.consumedAt.getTime() / 1000) } : {}),
         }
       : undefined
+  // Asked at every token request: written once.
+  const store = db
+    .insert(oidcPayloads)
+    .values({
+      model: sql.placeholder('model'),
+      id: sql.placeholder('id'),
+      payload: {},
+      expiresAt: sql.placeholder('expiresAt'),
+    })
+    .onConflictDoUpdate({
+      target: [oidcPayloads.model, oidcPayloads.id],
+      set: { expiresAt: sql`excluded.expires_at` },
+      setWhere: sql`${oidcPayloads.expiresAt} < now()`,
+    })
+    .returning({ id: oidcPayloads.id })
+    .prepare('store_once')
   return {
     upsert: async (
       model: string,
@@ -103,17 +119,7 @@ export function oidcQueries({ db }: Database) {
     },
     /** Stores once. @returns false when it is there and has not ended: a used assertion. */
     once: async (model: string, id: string, expiresAt: Date): Promise<boolean> =>
-      (
-        await db
-          .insert(oidcPayloads)
-          .values({ model, id, payload: {}, expiresAt })
-          .onConflictDoUpdate({
-            target: [oidcPayloads.model, oidcPayloads.id],
-            set: { expiresAt },
-            setWhere: sql`${oidcPayloads.expiresAt} < now()`,
-          })
-          .returning({ id: oidcPayloads.id })
-      ).length === 1,
+      (await store.execute({ model, id, expiresAt })).length === 1,
     find: async (model: string, id: string) =>
       live(
         (
