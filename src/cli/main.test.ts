@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
@@ -24,11 +24,29 @@ test('tells how it is used', () => {
       'clients add',
       'convert',
       'token',
+      'exchange',
       'counter link',
+      'identity conflicts',
       'doctor',
     ])
       expect(stderr).toContain(command)
   }
+})
+
+test('adds a client that may send browsers, and none with which the gateway would not start', () => {
+  const [file, key] = [path.join(folder, 'app.json'), path.join(folder, 'app.key.json')]
+  const asked = ['--directory', file, '--id', 'app', '--grants', 'authorization_code refresh_token']
+  const wrong = delta('clients', 'add', ...asked, '--redirect-uris', 'javascript:x', '--key-out', key)
+  expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringContaining('redirect_uris')])
+  expect(existsSync(key)).toBe(false)
+  delta('clients', 'add', ...asked, '--redirect-uris', 'https://app.example/back', '--key-out', key)
+  expect(JSON.parse(readFileSync(file, 'utf8')).clients).toMatchObject([
+    {
+      client_id: 'app',
+      redirect_uris: ['https://app.example/back'],
+      grant_types: ['authorization_code', 'refresh_token'],
+    },
+  ])
 })
 
 test('rotates the keys of a file, and says what that means', () => {

@@ -6,6 +6,7 @@ import { addClient } from './clients.ts'
 import { convert } from './convert.ts'
 import { linkDesk, listDesks, revokeDesk } from './counter.ts'
 import { doctor } from './doctor.ts'
+import { exchange } from './exchange.ts'
 import { decide, listConflicts } from './identity.ts'
 import { initKeys, rotateKeys } from './keys.ts'
 import { token } from './token.ts'
@@ -18,7 +19,7 @@ const COMMANDS: Readonly<Record<string, readonly [run: (args: Args) => Promise<s
   ],
   'clients add': [
     addClient,
-    'clients add --directory FILE --id ID [--name NAME] [--scope "cases convert"] --key-out FILE',
+    'clients add --directory FILE --id ID [--name NAME] [--scope "cases convert"] [--grants "client_credentials …"] [--redirect-uris "https://…"] [--purposes "hotel"] --key-out FILE',
   ],
   convert: [
     convert,
@@ -27,6 +28,10 @@ const COMMANDS: Readonly<Record<string, readonly [run: (args: Args) => Promise<s
   token: [
     token,
     'token --client ID --key FILE [--gateway URL] [--scope "cases convert"]   prints an access token',
+  ],
+  exchange: [
+    exchange,
+    'exchange --client ID --key FILE --region REGION --ticket TICKET | --account ACCOUNT [--audience PLACE --scope …]',
   ],
   'counter link': [
     linkDesk,
@@ -67,6 +72,13 @@ const OPTIONS = [
   'key',
   'division',
   'as',
+  'region',
+  'ticket',
+  'account',
+  'audience',
+  'grants',
+  'redirect-uris',
+  'purposes',
 ] as const
 
 /** The command line taken apart. @throws GatewayError for an option that no command has. */

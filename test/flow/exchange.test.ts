@@ -1,4 +1,8 @@
 /** Token exchange: a region's proof of log-in becomes a token for that person, narrower at each step and never wider. */
+import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SimulatedRegionId } from '../../src/sandbox/simulated.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
@@ -129,6 +133,41 @@ test('Anhui takes a ticket at the address that it was made for, and at no other'
   const other = await logIn('anhui', EVERYWHERE.anhui, 'sandbox-anhui', more('https://other.invalid/back'))
   expect([other.status, other.body.error]).toEqual([400, 'invalid_grant'])
   expect(other.body.error_description).toContain('LOGIN_TICKET_INVALID')
+})
+
+test('the command line exchanges an account of the sandbox, and says why another gets nothing', () => {
+  const key = path.join(gateway.dataDir, 'key.json')
+  writeFileSync(key, JSON.stringify(gateway.clients.keys['sandbox-shanghai']))
+  const command = (account: string) => {
+    const words = [
+      '--gateway',
+      gateway.url,
+      '--client',
+      'sandbox-shanghai',
+      '--key',
+      key,
+      '--region',
+      'shanghai',
+    ]
+    const child = spawn(process.execPath, [
+      'src/cli/main.ts',
+      'exchange',
+      ...words,
+      '--account',
+      account,
+      '--audience',
+      'anhui',
+    ])
+    return Promise.all([text(child.stdout), text(child.stderr)])
+  }
+  return Promise.all([
+    command('np8').then(([token]) =>
+      expect(payloadOf(token.trim())).toMatchObject({ aud: 'anhui', region: 'shanghai' }),
+    ),
+    command('np5').then(([token, why]) =>
+      expect([token, why]).toEqual(['', expect.stringContaining('REAL_NAME_REQUIRED')]),
+    ),
+  ])
 })
 
 describe('subjects', () => {
