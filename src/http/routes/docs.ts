@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Env } from '../env.ts'
-import { openApi } from '../openapi.ts'
+import { openApi } from '../openapi/document.ts'
 import { shell } from './pages.ts'
 
 /** `/openapi.json` and `/docs`. The page asks nothing of the network. */

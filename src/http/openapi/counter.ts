@@ -1,5 +1,6 @@
 /** The description of electronic identity for the counter. */
-import { PURPOSES } from '../federation/identity/purposes.ts'
+import { PURPOSES } from '../../federation/identity/purposes.ts'
+import { CodeRequest, Verification } from '../routes/counter.ts'
 import {
   content,
   type Document,
@@ -12,8 +13,7 @@ import {
   problem,
   ref,
   refused,
-} from './openapi-words.ts'
-import { CodeRequest, Verification } from './routes/counter.ts'
+} from './words.ts'
 
 const purpose = { type: 'string', enum: [...PURPOSES] }
 const instant = { type: 'string', format: 'date-time' }

@@ -1,0 +1,190 @@
+/** The description of uploads and cases. */
+import {
+  content,
+  type Document,
+  dryRun,
+  header,
+  listOf,
+  needs,
+  ok,
+  paging,
+  path,
+  problem,
+  profileHint,
+  query,
+  ref,
+  refused,
+} from './words.ts'
+
+export const CASE_PATHS: Document['paths'] = {
+  '/api/v1/uploads': {
+    post: {
+      operationId: 'upload',
+      summary: '上传一个文件 · Upload one file',
+      security: needs('cases'),
+      requestBody: {
+        required: true,
+        content: {
+          'multipart/form-data': {
+            schema: {
+              type: 'object',
+              required: ['file'],
+              properties: { file: { type: 'string', format: 'binary' } },
+            },
+          },
+        },
+      },
+      responses: {
+        201: ok('Stored', {
+          type: 'object',
+          required: ['uploadId', 'sha256', 'size', 'contentType'],
+          properties: {
+            uploadId: { type: 'string' },
+            sha256: { type: 'string' },
+            size: { type: 'integer' },
+            contentType: { type: 'string' },
+          },
+        }),
+        413: problem('Too large'),
+        415: problem('Type not supported'),
+        422: problem('No single file'),
+        ...refused,
+      },
+    },
+  },
+  '/api/v1/cases': {
+    post: {
+      operationId: 'fileCase',
+      summary: '提交申请 · File an application',
+      description: profileHint,
+      security: needs('cases'),
+      parameters: [header('Idempotency-Key', 'One new key an application', true), dryRun],
+      requestBody: { required: true, content: content(ref('Application')) },
+      responses: {
+        200: ok('Dry run', { type: 'object' }),
+        201: ok('The region has it', ref('Case')),
+        202: ok('Stored; the region does not answer yet', ref('Case')),
+        400: problem('Unreadable'),
+        404: problem('No such matter'),
+        409: problem('The matter cannot be filed so'),
+        413: problem('Too large'),
+        415: problem('Unknown type or profile'),
+        422: problem('The content does not fit'),
+        ...refused,
+      },
+    },
+    get: {
+      operationId: 'listCases',
+      summary: '自己的办件 · Own cases',
+      security: needs('cases'),
+      parameters: [
+        query('status', 'Statuses, comma-joined'),
+        query('city', 'Six digits'),
+        query('updatedSince', 'RFC 3339', { type: 'string', format: 'date-time' }),
+        ...paging,
+      ],
+      responses: { 200: ok('Cases', listOf(ref('Case'))), 400: problem('A parameter is wrong'), ...refused },
+    },
+  },
+  '/api/v1/cases/{id}': {
+    get: {
+      operationId: 'readCase',
+      summary: '一个办件 · One case',
+      description: profileHint,
+      security: needs('cases'),
+      parameters: [path('id', 'Case id')],
+      responses: {
+        200: ok('Case', ref('Case')),
+        404: problem('No such case'),
+        406: problem('Unknown profile'),
+        ...refused,
+      },
+    },
+  },
+  '/api/v1/cases/{id}/events': {
+    get: {
+      operationId: 'readEvents',
+      summary: '办件经过 · Timeline',
+      security: needs('cases'),
+      parameters: [path('id', 'Case id'), query('after', 'Sequence number', { type: 'integer' })],
+      responses: { 200: ok('Events', listOf(ref('CaseEvent'))), 404: problem('No such case'), ...refused },
+    },
+  },
+  '/api/v1/cases/{id}/ledger': {
+    get: {
+      operationId: 'readLedger',
+      summary: '转换账目 · Ledger',
+      security: needs('cases'),
+      parameters: [path('id', 'Case id')],
+      responses: { 200: ok('Ledger', ref('Ledger')), 404: problem('No such case'), ...refused },
+    },
+  },
+  '/api/v1/cases/{id}/result': {
+    get: {
+      operationId: 'readResult',
+      summary: '结果文书 · Result document',
+      security: needs('cases'),
+      parameters: [
+        path('id', 'Case id'),
+        query('document', 'Number of the document, from 0', { type: 'integer' }),
+      ],
+      responses: {
+        200: {
+          description: 'Document',
+          content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } },
+        },
+        404: problem('No such case, or it ended without a document'),
+        409: problem('Not concluded yet'),
+        ...refused,
+      },
+    },
+  },
+  '/api/v1/cases/{id}/correction': {
+    post: {
+      operationId: 'correctCase',
+      summary: '补正 · Answer a correction request',
+      security: needs('cases'),
+      parameters: [
+        path('id', 'Case id'),
+        header('If-Match', 'ETag of the case', true),
+        header('Idempotency-Key', 'Optional'),
+        dryRun,
+      ],
+      requestBody: { required: true, content: content(ref('Correction')) },
+      responses: {
+        200: ok('Taken', ref('Case')),
+        202: ok('Stored; the region does not answer yet', ref('Case')),
+        409: problem('Not in correction'),
+        412: problem('Changed since'),
+        422: problem('Does not fit'),
+        428: problem('If-Match is missing'),
+        ...refused,
+      },
+    },
+  },
+  '/api/v1/cases/{id}/withdrawal': {
+    post: {
+      operationId: 'withdrawCase',
+      summary: '撤回 · Withdraw',
+      security: needs('cases'),
+      parameters: [
+        path('id', 'Case id'),
+        header('If-Match', 'ETag of the case', true),
+        header('Idempotency-Key', 'Optional'),
+        dryRun,
+      ],
+      requestBody: {
+        required: true,
+        content: content(ref('Withdrawal')),
+      },
+      responses: {
+        200: ok('Withdrawn', ref('Case')),
+        202: ok('Stored; the region does not answer yet', ref('Case')),
+        409: problem('Too late'),
+        412: problem('Changed since'),
+        428: problem('If-Match is missing'),
+        ...refused,
+      },
+    },
+  },
+}
