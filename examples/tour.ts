@@ -145,6 +145,19 @@ async function catalogued(client: Client, application: object): Promise<void> {
   }
 }
 
+/** A gateway that is just being started answers in a moment. */
+async function awake(): Promise<void> {
+  for (let tries = 0; tries < 120; tries += 1) {
+    const answered = await fetch(`${gateway}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+    if (answered) return
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  throw new Error(`no gateway answers at ${gateway}: start one with npm start`)
+}
+
 async function travel(journey: Journey): Promise<void> {
   const { title, region } = journey
   const client = await connect(gateway, journey.client, keys)
@@ -179,5 +192,6 @@ async function travel(journey: Journey): Promise<void> {
   say(`   结果     ${result.name}, ${result.bytes.length} 字节 → ${kept}`)
 }
 
+await awake()
 for (const journey of JOURNEYS) await travel(journey)
 say('\n四段旅程都办结了。 All four journeys are concluded.')
