@@ -308,22 +308,20 @@ test.each([
 test('10,000 wrong tickets are refused, few of them reach the region, and another client’s right one works', async () => {
   const region = gateway.region('anhui').region
   const before = region.refusals().length
+  let limited = 0
   const wrong = async () => {
     for (let count = 0; count < 200; count += 1) {
-      const { status } = await exchange('sandbox-anhui', {
+      const { status, body } = await exchange('sandbox-anhui', {
         subject_token: `ST-1-${crypto.randomUUID().replaceAll('-', '')}-ahzwfw`,
         subject_token_type: typeOf('anhui'),
       })
       if (status !== 400 && status !== 503) throw new Error(`status ${status}`)
+      if (body.error_description.startsWith('RATE_LIMITED')) limited += 1
     }
   }
   await Promise.all(Array.from({ length: 50 }, wrong))
   expect((await logIn('anhui', EVERYWHERE.anhui, 'sandbox-zhejiang')).status).toBe(200)
-  const limited = await exchange('sandbox-anhui', {
-    subject_token: ticket('anhui', EVERYWHERE.anhui),
-    subject_token_type: typeOf('anhui'),
-  })
-  expect(limited.body.error_description).toContain('RATE_LIMITED')
   // A minute may turn during the test: twice the limit of one, and those under way.
-  expect(region.refusals().length - before).toBeLessThan(1_300)
+  expect(limited).toBeGreaterThan(8_600)
+  expect(region.refusals().length - before).toBeLessThan(1_400)
 }, 120_000)
