@@ -110,6 +110,8 @@ export async function createGateway(
     log,
     now,
   }
+  // Before anything is answered: what has ended elsewhere must not count here for a moment.
+  await deps.endings.refresh()
   let jwks = publicJwks(ring.keys(), now())
   const verify = tokenVerifier({
     jwks: () => jwks,

@@ -16,13 +16,17 @@ export interface Endings {
   readonly refresh: () => Promise<void>
 }
 
-/** Every second of the last quarter of a minute is read again: a transaction may commit after a later one. */
+/** A quarter of a minute before the last reading is read again: a transaction may commit after a later one. */
 const OVERLAP_SECONDS = 15
 
-export function endings({ logIns }: Pick<Store, 'logIns'>, now: () => Date): Endings {
+/** What must be stored and read of endings. */
+type Stored = { readonly logIns: Pick<Store['logIns'], 'end' | 'endings'> }
+
+export function endings({ logIns }: Stored, now: () => Date): Endings {
   const known = new Map<string, number>()
   const note: Endings['note'] = (kind, id, until) => void known.set(`${kind} ${id}`, until.getTime())
-  let isFirst = true
+  /** When the list was last read in full: while it cannot be read, what is to be caught up with grows. */
+  let readAt: number | undefined
   return {
     has: (kind, id) => known.has(`${kind} ${id}`),
     note,
@@ -31,10 +35,11 @@ export function endings({ logIns }: Pick<Store, 'logIns'>, now: () => Date): End
       note(kind, id, until)
     },
     refresh: async () => {
-      const rows = await logIns.endings(isFirst ? undefined : OVERLAP_SECONDS)
-      isFirst = false
-      for (const { kind, id, until } of rows) known.set(`${kind} ${id}`, until.getTime())
       const moment = now().getTime()
+      const since = readAt === undefined ? undefined : (moment - readAt) / 1000 + OVERLAP_SECONDS
+      const rows = await logIns.endings(since)
+      readAt = moment
+      for (const { kind, id, until } of rows) known.set(`${kind} ${id}`, until.getTime())
       for (const [key, until] of known) if (until < moment) known.delete(key)
     },
   }
