@@ -3,7 +3,7 @@
  * runs. All processes read one file; whoever changes it replaces it as a whole.
  */
 import { hkdfSync, randomBytes } from 'node:crypto'
-import { exportJWK, generateKeyPair } from 'jose'
+import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose'
 import { Type } from 'typebox'
 import { GatewayError } from '../errors.ts'
 import { validator } from '../schemas/validate.ts'
@@ -43,7 +43,8 @@ interface SecretKey extends DatedKey {
   readonly key: string
 }
 interface SigningKey extends DatedKey {
-  readonly jwk: Readonly<Record<string, unknown>>
+  /** Private. */
+  readonly jwk: Readonly<JWK>
 }
 
 export interface Keys {
@@ -101,6 +102,11 @@ export function requireInForce(keys: Keys, now: Date): void {
 /** Signing keys that verifiers must know now: the one in use, the next, and those whose tokens still live. */
 export const published = (keys: Keys, now: Date): readonly SigningKey[] =>
   keys.signing.filter((key) => key.until === null || now < new Date(key.until))
+
+/** Their public halves, for whoever verifies. */
+export const publicJwks = (keys: Keys, now: Date): JSONWebKeySet => ({
+  keys: published(keys, now).map(({ jwk: { d: _private, ...rest } }) => rest),
+})
 
 const secret = (now: Date): SecretKey => ({
   id: randomBytes(6).toString('hex'),

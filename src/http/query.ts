@@ -35,6 +35,17 @@ export function cursorOf(c: Context<Env>): Cursor | undefined {
   throw new GatewayError('PARAMETER_INVALID', { parameter: 'cursor' })
 }
 
+/** A cursor of a list that is numbered. */
+export const makePosition = (position: number): string => makeCursor({ at: '', id: String(position) })
+
+/** `?cursor=` of a list that is numbered. @throws GatewayError `PARAMETER_INVALID` */
+export function positionOf(c: Context<Env>): number | undefined {
+  const cursor = cursorOf(c)
+  if (cursor === undefined) return undefined
+  if (!/^\d{1,15}$/.test(cursor.id)) throw new GatewayError('PARAMETER_INVALID', { parameter: 'cursor' })
+  return Number(cursor.id)
+}
+
 /** `?dryRun=true`. */
 export function isDryRun(c: Context<Env>): boolean {
   const text = c.req.query('dryRun')

@@ -3,9 +3,8 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { GatewayError } from '../errors.ts'
 import type { Deps } from '../federation/deps.ts'
-import type { Loa } from '../federation/identity/assurance.ts'
+import { principalOf } from '../federation/identity/principal.ts'
 import { sessionOf } from '../federation/identity/sessions.ts'
-import type { RegionId } from '../schemas/common.ts'
 import { sessionSecret, sessionSecretIn } from './cookies.ts'
 import type { PortalEnv } from './env.ts'
 
@@ -36,20 +35,12 @@ export const loggedIn =
       const { pathname, search } = new URL(c.req.url)
       return c.redirect(`/log-in?next=${encodeURIComponent(pathname + search)}`, 303)
     }
-    const { personId, organisationId, loa, region, id } = session.authentication
     c.set('session', session)
     c.set('formToken', formTokenOf(secret))
     c.set('actor', {
       clientId: PORTAL,
       requestId: c.get('requestId'),
-      principal: {
-        personId,
-        organisationId,
-        // The store keeps what the log-in wrote.
-        loa: loa as Loa,
-        region: region as RegionId,
-        authenticationId: id,
-      },
+      principal: principalOf(session.authentication),
     })
     if (c.req.method === 'POST') await checkForm(c, formTokenOf(secret))
     return next()

@@ -26,3 +26,6 @@ export const Names = Type.Object(
   { zh: text(300), en: Type.Optional(text(300)) },
   { additionalProperties: false },
 )
+
+/** Level of assurance: 1 nobody has looked, 2 name and number agree, 3 and 4 a face or a certificate was checked. */
+export type Loa = 1 | 2 | 3 | 4

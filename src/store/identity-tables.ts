@@ -4,6 +4,7 @@
  * is looked up before the person is known.
  */
 import { bigserial, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { Loa, RegionId } from '../schemas/common.ts'
 import { at, bytes } from './columns.ts'
 
 /** A natural person or an organisation, once for each identity document. */
@@ -26,11 +27,11 @@ export const personKeys = pgTable(
 export const accounts = pgTable(
   'accounts',
   {
-    region: text('region').notNull(),
+    region: text('region').$type<RegionId>().notNull(),
     subjectKey: text('subject_key').notNull(),
     personId: text('person_id').notNull(),
     organisationId: text('organisation_id'),
-    loa: integer('loa').notNull(),
+    loa: integer('loa').$type<Loa>().notNull(),
     firstAt: at('first_at').notNull(),
     lastAt: at('last_at').notNull(),
   },
@@ -43,7 +44,7 @@ export const nameConflicts = pgTable(
   {
     id: text('id').notNull(),
     personId: text('person_id').notNull(),
-    region: text('region').notNull(),
+    region: text('region').$type<RegionId>().notNull(),
     subjectKey: text('subject_key').notNull(),
     /** The other name, as the region gave it. */
     nameKey: text('name_key').notNull(),
@@ -65,7 +66,7 @@ export const logIns = pgTable(
     id: text('id').primaryKey(),
     /** Hash of the cookie of the browser that started it. */
     browserKey: text('browser_key').notNull(),
-    region: text('region').notNull(),
+    region: text('region').$type<RegionId>().notNull(),
     kind: text('kind').notNull(),
     /** Where in the gateway the browser goes on afterwards. */
     next: text('next').notNull(),
@@ -82,8 +83,8 @@ export const authentications = pgTable(
     id: text('id').primaryKey(),
     personId: text('person_id').notNull(),
     organisationId: text('organisation_id'),
-    region: text('region').notNull(),
-    loa: integer('loa').notNull(),
+    region: text('region').$type<RegionId>().notNull(),
+    loa: integer('loa').$type<Loa>().notNull(),
     at: at('at').notNull(),
     endedAt: at('ended_at'),
   },

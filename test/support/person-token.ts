@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { importJWK, type JWK, SignJWT } from 'jose'
-import type { Loa } from '../../src/federation/identity/assurance.ts'
 import { type Audience, audienceName } from '../../src/federation/identity/audience.ts'
 import { authenticated, digestOf } from '../../src/federation/identity/log-in.ts'
 import { personFor } from '../../src/federation/identity/persons.ts'
@@ -10,7 +9,7 @@ import type { Principal } from '../../src/federation/identity/principal.ts'
 import { openSession } from '../../src/federation/identity/sessions.ts'
 import { current, type Keys, parseKeys } from '../../src/federation/keys.ts'
 import { personClaims, sectorOf } from '../../src/http/oidc/claims.ts'
-import type { RegionId } from '../../src/schemas/common.ts'
+import type { Loa, RegionId } from '../../src/schemas/common.ts'
 import type { TestGateway } from './gateway.ts'
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]

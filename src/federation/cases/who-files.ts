@@ -1,10 +1,10 @@
 /** Who may file for whom: everybody for themselves, and for another with a mandate. */
 import { type FieldError, fault, GatewayError } from '../../errors.ts'
 import type { Application, IdDocument } from '../../schemas/application.ts'
-import type { RegionId } from '../../schemas/common.ts'
+import type { Loa, RegionId } from '../../schemas/common.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { Actor, Deps } from '../deps.ts'
-import { type Loa, loaNeeded } from '../identity/assurance.ts'
+import { loaNeeded } from '../identity/assurance.ts'
 import { contentOf } from '../identity/persons.ts'
 import { type Principal, requireLoa, subjectContent } from '../identity/principal.ts'
 import { coveringMandate } from '../mandates/covering.ts'

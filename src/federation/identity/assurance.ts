@@ -1,9 +1,6 @@
 /** Levels of assurance (`loa`), 1 to 4: from the regions' real-name levels by a table, and what a matter needs. */
 import table from '../../../data/assurance.json' with { type: 'json' }
-import type { RegionId } from '../../schemas/common.ts'
-
-/** 1 nobody has looked, 2 name and number agree, 3 and 4 a face or a certificate was checked. */
-export type Loa = 1 | 2 | 3 | 4
+import type { Loa, RegionId } from '../../schemas/common.ts'
 
 /** The assurance of a log-in with a region's canonical real-name level, 0 to 3. */
 export const loaOf = (region: RegionId, level: 0 | 1 | 2 | 3): Loa =>

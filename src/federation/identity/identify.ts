@@ -1,10 +1,10 @@
 /** Who stands behind a region's account, and how well that is assured. */
 import type { RegionalAccount } from '../../adapters/kit/log-in.ts'
 import { GatewayError } from '../../errors.ts'
-import type { RegionId } from '../../schemas/common.ts'
+import type { Loa, RegionId } from '../../schemas/common.ts'
 import type { AccountRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
-import { type Loa, loaOf } from './assurance.ts'
+import { loaOf } from './assurance.ts'
 import { matched, personFor } from './persons.ts'
 
 /** A person who logged in. */

@@ -3,16 +3,9 @@
  * its own name, its purpose, its minute and a subject of chance that is new each time, and nothing of a person.
  */
 import { randomBytes } from 'node:crypto'
-import {
-  type CompactVerifyResult,
-  compactVerify,
-  createLocalJWKSet,
-  importJWK,
-  type JWK,
-  SignJWT,
-} from 'jose'
+import { type CompactVerifyResult, compactVerify, createLocalJWKSet, importJWK, SignJWT } from 'jose'
 import { GatewayError } from '../../errors.ts'
-import { current, type Keys, published } from '../keys.ts'
+import { current, type Keys, publicJwks } from '../keys.ts'
 import { isCanonical } from './canonical.ts'
 import { PURPOSES, type Purpose } from './purposes.ts'
 
@@ -53,14 +46,12 @@ export function identityTokens(keys: () => Keys, publicUrl: string, now: () => D
         .setSubject(randomBytes(12).toString('base64url'))
         .setIssuedAt(seconds(from))
         .setExpirationTime(seconds(until))
-        .sign(await importJWK(jwk as JWK, 'ES256'))
+        .sign(await importJWK(jwk, 'ES256'))
     },
     read: async (token) => {
       if (token.length > MOST_CHARACTERS || !isCanonical(token)) throw invalid()
       // The public half alone: a key of the header's own choosing (`jwk`, `jku`, `x5u`) is never asked.
-      const known = createLocalJWKSet({
-        keys: published(keys(), now()).map(({ jwk: { d: _d, ...rest } }) => rest as unknown as JWK),
-      })
+      const known = createLocalJWKSet(publicJwks(keys(), now()))
       const verified = await compactVerify(token, known, { algorithms: ['ES256'] }).catch(
         (cause: unknown) => {
           throw invalid(cause)

@@ -1,6 +1,7 @@
 /** A client has sent a browser: what it asks of the person, and how the pages answer it. */
+
+import type { Loa } from '../../schemas/common.ts'
 import type { AuthenticationRow } from '../../store/index.ts'
-import type { Loa } from './assurance.ts'
 
 /** What a client asks of the person in front of the browser. */
 export interface Interaction {

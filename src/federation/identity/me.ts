@@ -1,6 +1,6 @@
 /** The person behind a token, as far as the token's holder needs to know. */
 import { type Static, Type } from 'typebox'
-import { DATE_TIME, REGION, type RegionId, word } from '../../schemas/common.ts'
+import { DATE_TIME, REGION, word } from '../../schemas/common.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { contentOf } from './persons.ts'
@@ -39,8 +39,7 @@ export async function readMe(actor: Actor, deps: Deps): Promise<Me> {
     loa,
     region,
     accounts: accounts.map((one) => ({
-      // The store keeps what the log-in wrote.
-      region: one.region as RegionId,
+      region: one.region,
       loa: one.loa,
       lastAt: formatInstant(one.lastAt),
     })),

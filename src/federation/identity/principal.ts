@@ -1,8 +1,9 @@
 /** The person behind a token: who is applied for, who sits there, and how well that is assured. */
 import { GatewayError } from '../../errors.ts'
-import type { RegionId } from '../../schemas/common.ts'
+import type { Loa, RegionId } from '../../schemas/common.ts'
+import type { AuthenticationRow } from '../../store/index.ts'
 import type { Actor, Deps } from '../deps.ts'
-import { acrOf, type Loa } from './assurance.ts'
+import { acrOf } from './assurance.ts'
 import { subjectOf } from './identify.ts'
 import { contentOf, type PersonContent } from './persons.ts'
 
@@ -19,6 +20,21 @@ export interface Principal {
   /** What the person agreed to at a client: a token that came of it ends with it. */
   readonly grantId?: string
 }
+
+/** The person of a log-in. */
+export const principalOf = ({
+  id,
+  personId,
+  organisationId,
+  loa,
+  region,
+}: AuthenticationRow): Principal & { readonly authenticationId: string } => ({
+  personId,
+  organisationId,
+  loa,
+  region,
+  authenticationId: id,
+})
 
 /** The person of a request. @throws GatewayError `PERSON_REQUIRED` for a client that calls for itself */
 export function personOf(actor: Actor): Principal {

@@ -2,7 +2,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type Provider from 'oidc-provider'
 import type { Deps } from '../../federation/deps.ts'
-import { acrOf, type Loa, loaAsked } from '../../federation/identity/assurance.ts'
+import { acrOf, loaAsked } from '../../federation/identity/assurance.ts'
 import type { Interactions } from '../../federation/identity/interaction.ts'
 
 /** @param logOut ends a log-in with its sessions here and at the clients */
@@ -36,7 +36,7 @@ export function interactions(
       const next = await finish(bindings, {
         login: {
           accountId: id,
-          acr: acrOf(loa as Loa),
+          acr: acrOf(loa),
           amr: ['regional'],
           ts: Math.floor(at.getTime() / 1000),
           remember: false,

@@ -1,12 +1,12 @@
 /** The authorization server: oidc-provider, with its state in our database. */
-import type { JSONWebKeySet, JWK } from 'jose'
 import Provider, { type Configuration, errors, interactionPolicy } from 'oidc-provider'
 import { LIMITS } from '../../config.ts'
 import type { Deps } from '../../federation/deps.ts'
-import { ACR_VALUES, acrOf, type Loa, loaAsked } from '../../federation/identity/assurance.ts'
+import { ACR_VALUES, acrOf, loaAsked } from '../../federation/identity/assurance.ts'
 import { type Audience, audienceName, audienceOfResource } from '../../federation/identity/audience.ts'
 import { subjectOf } from '../../federation/identity/identify.ts'
 import { isAuthenticationId } from '../../federation/identity/log-in.ts'
+import { principalOf } from '../../federation/identity/principal.ts'
 import type { WrongTickets } from '../../federation/identity/wrong-tickets.ts'
 import { current, type Keys, published } from '../../federation/keys.ts'
 import { SCOPES, type Verify } from '../tokens.ts'
@@ -21,11 +21,6 @@ import { type Refused, watch } from './watch.ts'
 
 const seconds = (ms: number) => Math.floor(ms / 1000)
 const TOKEN_SECONDS = seconds(LIMITS.tokenMs)
-
-/** Public halves of the signing keys that a verifier must know now. */
-export const publicJwks = (keys: Keys, now: Date): JSONWebKeySet => ({
-  keys: published(keys, now).map(({ jwk: { d: _d, ...rest } }) => rest as unknown as JWK),
-})
 
 interface Needs {
   readonly deps: Deps
@@ -188,14 +183,7 @@ export function authorizationServer(needs: Needs): Provider {
     if (!found) throw new errors.InvalidGrant('the log-in has ended')
     const audience = audienceOfResource(server?.identifier() ?? issuer, issuer)
     return personClaims(
-      {
-        personId: found.personId,
-        organisationId: found.organisationId,
-        loa: found.loa as Loa,
-        region: found.region as PersonClaims['region'] as never,
-        authenticationId: found.id,
-        ...(grantId ? { grantId } : {}),
-      },
+      { ...principalOf(found), ...(grantId ? { grantId } : {}) },
       sectorOf(clientId, audience),
       [],
       undefined,

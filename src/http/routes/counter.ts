@@ -10,7 +10,7 @@ import { listScans } from '../../federation/identity/scans.ts'
 import { type Validator, validator } from '../../schemas/validate.ts'
 import { readJson } from '../body.ts'
 import type { Env } from '../env.ts'
-import { cursorOf, isDryRun, limitOf, makeCursor, page } from '../query.ts'
+import { isDryRun, limitOf, makePosition, page, positionOf } from '../query.ts'
 
 const purpose = Type.Unsafe<Purpose>({ type: 'string', enum: [...PURPOSES] })
 
@@ -66,16 +66,9 @@ export function myCodeRoutes(deps: Deps): Hono<Env> {
       c.get('actor'),
       deps,
     )
-    return page(c, items, next === null ? null : makeCursor({ at: '', id: String(next) }))
+    return page(c, items, next === null ? null : makePosition(next))
   })
   return app
-}
-
-function positionOf(c: Context<Env>): number | undefined {
-  const cursor = cursorOf(c)
-  if (cursor === undefined) return undefined
-  if (!/^\d{1,15}$/.test(cursor.id)) throw new GatewayError('PARAMETER_INVALID', { parameter: 'cursor' })
-  return Number(cursor.id)
 }
 
 /** Routes under `/api/v1/persons`. The caller has the scope `persons:verify`. */

@@ -10,7 +10,7 @@ import type { Mandate } from '../../schemas/mandate.ts'
 import { parseJson, readBytes, readJson } from '../body.ts'
 import type { Env } from '../env.ts'
 import { give, type KeptAnswer, once } from '../idempotency.ts'
-import { cursorOf, isDryRun, limitOf, makeCursor, page } from '../query.ts'
+import { cursorOf, isDryRun, limitOf, makeCursor, makePosition, page, positionOf } from '../query.ts'
 
 const json = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }
 
@@ -74,7 +74,7 @@ export function mandateRoutes(deps: Deps): Hono<Env> {
     const before = positionOf(c)
     const ask = { ...(before === undefined ? {} : { before }), limit: limitOf(c) }
     const { items, next } = await listUses(c.req.param('id'), ask, c.get('actor'), deps)
-    return page(c, items, next === undefined ? null : makeCursor({ at: '', id: String(next) }))
+    return page(c, items, next === undefined ? null : makePosition(next))
   })
   return app
 }
@@ -96,13 +96,4 @@ function roleOf(c: Context<Env>): Mandate['role'] | undefined {
   const role = c.req.query('role')
   if (role === undefined || role === 'giver' || role === 'receiver') return role
   throw new GatewayError('PARAMETER_INVALID', { parameter: 'role', known: ['giver', 'receiver'] })
-}
-
-/** The place in a list of uses where a cursor points. */
-function positionOf(c: Context<Env>): number | undefined {
-  const cursor = cursorOf(c)
-  if (cursor === undefined) return undefined
-  const position = Number(cursor.id)
-  if (!Number.isSafeInteger(position)) throw new GatewayError('PARAMETER_INVALID', { parameter: 'cursor' })
-  return position
 }
