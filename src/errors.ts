@@ -256,6 +256,16 @@ export const PROBLEMS = {
     ['表单不是从本站页面提交的', 'The form does not come from a page of ours'],
     ['回到页面重新提交', 'Open the page again and send it from there'],
   ),
+  AUTHORIZATION_REFUSED: problem(
+    400,
+    'caller',
+    false,
+    ['应用的登录请求有误', 'The application asks for a log-in in a wrong way'],
+    [
+      '回到应用重新登录; 仍不行请告知应用的运营者',
+      'Go back and log in from the application again; if that fails, tell its operator',
+    ],
+  ),
   LOGIN_GIVEN_UP: problem(
     400,
     'caller',

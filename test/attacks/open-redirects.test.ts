@@ -69,3 +69,14 @@ test('after a log-out only to an address of the client', async () => {
   expect([told.status, told.headers.get('location')]).toEqual([400, null])
   expect(counted).toEqual(['end_session invalid_request'])
 })
+
+test('whoever is sent by a stranger sees a page that says so, and a program a problem; both lead to an explanation', async () => {
+  const path = `/oidc/auth?${new URLSearchParams({ client_id: 'a-stranger', redirect_uri: 'https://evil.example/' })}`
+  const page = await gateway.anyone('GET', path, undefined, { accept: 'text/html' })
+  expect([page.status, page.headers.get('content-type')]).toEqual([400, 'text/html; charset=utf-8'])
+  expect(page.body).toContain('href="/problems/AUTHORIZATION_REFUSED"')
+  expect(page.body).not.toContain('evil.example')
+  const told = await gateway.anyone('GET', path, undefined, { accept: 'application/json' })
+  expect([told.status, told.body.code]).toEqual([400, 'AUTHORIZATION_REFUSED'])
+  expect((await gateway.anyone('GET', told.body.type)).status).toBe(200)
+})

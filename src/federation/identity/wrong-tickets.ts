@@ -3,6 +3,8 @@
  * tickets out on a region through us.
  */
 
+import { perMinute } from '../per-minute.ts'
+
 /** More than a busy client's mistakes, far fewer than trying out needs. */
 const MOST_A_MINUTE = 600
 
@@ -13,18 +15,9 @@ export interface WrongTickets {
 }
 
 export function wrongTickets(now: () => Date): WrongTickets {
-  let minute = 0
-  let counts = new Map<string, number>()
-  const current = () => {
-    const latest = Math.floor(now().getTime() / 60_000)
-    if (latest !== minute) {
-      minute = latest
-      counts = new Map()
-    }
-    return counts
-  }
+  const counts = perMinute(now)
   return {
-    isOver: (clientId) => (current().get(clientId) ?? 0) >= MOST_A_MINUTE,
-    count: (clientId) => void current().set(clientId, (current().get(clientId) ?? 0) + 1),
+    isOver: (clientId) => counts.of(clientId) >= MOST_A_MINUTE,
+    count: (clientId) => void counts.add(clientId),
   }
 }

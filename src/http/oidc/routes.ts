@@ -26,8 +26,17 @@ export async function forward(c: Context<Env>, { provider, publicUrl, paths }: K
   for (const [name, value] of commonHeaders(c.get('requestId'))) outgoing.setHeader(name, value)
   // Where it sends a form by itself it adds the digest of its script to this member, and to no other.
   outgoing.setHeader('content-security-policy', `${POLICY}; script-src 'self'`)
-  await provider.callback()(incoming as never, outgoing as never)
+  await handlerOf(provider)(incoming as never, outgoing as never)
   return RESPONSE_ALREADY_SENT
+}
+
+const handlers = new WeakMap<Provider, ReturnType<Provider['callback']>>()
+
+/** Koa puts a handler together each time it is asked for one: once a server is enough. */
+function handlerOf(provider: Provider): ReturnType<Provider['callback']> {
+  const handler = handlers.get(provider) ?? provider.callback()
+  handlers.set(provider, handler)
+  return handler
 }
 
 const DISCOVERY = {

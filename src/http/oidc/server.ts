@@ -15,7 +15,7 @@ import { type ClientEntry, metadataOf } from './clients.ts'
 import { endTokens } from './end-tokens.ts'
 import { type Exchanged, registerExchange } from './exchange.ts'
 import { endWithClients } from './log-out.ts'
-import { logOutDone, logOutPage } from './log-out-pages.ts'
+import { logOutDone, logOutPage, refusalPage } from './pages.ts'
 import { adapterFor, type OidcState } from './state.ts'
 import { type Refused, watch } from './watch.ts'
 
@@ -149,16 +149,7 @@ export function authorizationServer(needs: Needs): Provider {
       RefreshToken: seconds(LIMITS.refreshTokenMs),
       Session: seconds(LIMITS.sessionMs),
     },
-    renderError: (ctx, out) => {
-      ctx.type = 'application/problem+json'
-      ctx.body = JSON.stringify({
-        type: '/problems/OIDC',
-        title: 'The authorization server refused the request',
-        status: ctx.status,
-        code: 'OIDC',
-        detail: [out.error, out.error_description].filter(Boolean).join(': '),
-      })
-    },
+    renderError: refusalPage,
   }
 
   /** What a person's token says beside the usual; nothing for a client's own. */

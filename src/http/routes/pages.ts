@@ -25,7 +25,7 @@ const shell = (title: string, body: ReturnType<typeof html>) => html`<!doctype h
   h1 { font-size: 1.5rem; line-height: 1.3 } h2 { font-size: 1.125rem; margin-top: 2rem }
   a { color: #0b5394 } code { background: #efece4; padding: .1em .35em; border-radius: .25em; overflow-wrap: anywhere }
   table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: .4rem .6rem .4rem 0; border-bottom: 1px solid #ddd6c8; vertical-align: top }
-  .quiet { color: #5b6673 }
+  .quiet { color: #5b6673; font-weight: 400 } button { font: inherit; min-height: 2.75rem; padding: .5rem 1.1rem }
 </style>
 </head>
 <body>${body}</body>
