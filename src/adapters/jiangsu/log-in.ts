@@ -2,16 +2,16 @@
  * Jiangsu's log-in (contract 4.e): one page for persons and organisations, a ticket that is exchanged once for a token, and the token
  * that tells who it is.
  */
-import type { TSchema } from 'typebox'
-import { GatewayError } from '../../errors.ts'
-import type { IdDocument } from '../../schemas/application.ts'
-import { validator } from '../../schemas/validate.ts'
+import type { Static, TSchema } from 'typebox'
 import { type Alarms, unheard } from '../kit/codes.ts'
 import {
+  answerInvalid,
+  fitting,
   type LogInLink,
   levelOf,
   type NamedPerson,
   nameAt,
+  personOf,
   type RegionalAccount,
   ticketRefused,
   withQuery,
@@ -23,9 +23,6 @@ import { type JisKeys, jisForm, userData } from './identity.ts'
 import { WireCorporate, WirePerson, WireSession } from './log-in.wire.ts'
 
 const TICKET = /^[0-9A-Za-z_-]{16,64}$/
-
-const unfit = (operation: string, facts: Readonly<Record<string, string>>) =>
-  new GatewayError('REGION_ANSWER_INVALID', { region: 'jiangsu', operation, ...facts })
 
 /**
  * Binds the log-in to one configuration; `undefined` where it names no page, no secret or no bus code for it.
@@ -56,7 +53,7 @@ export function logIn(
       const kind = userType.find(session.usertype)
       if (kind === undefined) {
         alarms.push({ table: userType.name, code: session.usertype.slice(0, 40) })
-        throw unfit('sso-exchange', { reason: 'code', table: userType.name })
+        throw answerInvalid('jiangsu', 'sso-exchange', 'code', { table: userType.name })
       }
       const { token } = session
       return kind === 'person'
@@ -67,27 +64,22 @@ export function logIn(
 }
 
 /** Reads JSON that came inside a string. What is wrong with it is not told on: the fault of a parser quotes what it read. */
-function reader<Wire>(schema: TSchema, operation: string): (text: string | undefined) => Wire {
-  const check = validator(schema)
-  const parsed = (text: string | undefined): unknown => {
+function reader<Schema extends TSchema>(schema: Schema, operation: string) {
+  const fits = fitting(schema, 'jiangsu')
+  return (text: string | undefined): Static<Schema> => {
+    let content: unknown
     try {
-      return JSON.parse(text ?? '')
+      content = JSON.parse(text ?? '')
     } catch {
-      throw unfit(operation, { reason: text === undefined ? 'cipher' : 'no JSON' })
+      throw answerInvalid('jiangsu', operation, text === undefined ? 'cipher' : 'no JSON')
     }
-  }
-  return (text) => {
-    const content = parsed(text)
-    const faults = check(content)
-    if (faults) throw unfit(operation, { reason: 'schema', member: faults[0]?.pointer ?? '' })
-    // The schema has just been checked, and describes this type.
-    return content as Wire
+    return fits(content, operation)
   }
 }
 
-const readSession = reader<{ token: string; usertype: string }>(WireSession, 'sso-exchange')
-const readPersonText = reader<WirePerson>(WirePerson, 'sso-userinfo')
-const readCorporateText = reader<WireCorporate>(WireCorporate, 'sso-userinfo')
+const readSession = reader(WireSession, 'sso-exchange')
+const readPersonText = reader(WirePerson, 'sso-userinfo')
+const readCorporateText = reader(WireCorporate, 'sso-userinfo')
 const readPerson = (keys: JisKeys, hex: string) => readPersonText(userData(keys, hex))
 const readCorporate = (keys: JisKeys, hex: string) => readCorporateText(userData(keys, hex))
 
@@ -100,7 +92,12 @@ const account = ({ uuid, authlevel }: WirePerson | WireCorporate, alarms: Alarms
 function personal(wire: WirePerson, alarms: Alarms): RegionalAccount {
   const standing = account(wire, alarms)
   const name = nameAt(standing.level, wire.name, 'jiangsu', 'sso-userinfo')
-  return { ...standing, kind: 'person', person: named(name, papersOf(wire, alarms), wire.mobile) }
+  const { paperstype: certificate, papersnumber: number, mobile } = wire
+  return {
+    ...standing,
+    kind: 'person',
+    person: personOf({ name, certificate, number, mobile }, papersType, alarms),
+  }
 }
 
 function corporate(wire: WireCorporate, alarms: Alarms): RegionalAccount {
@@ -108,12 +105,12 @@ function corporate(wire: WireCorporate, alarms: Alarms): RegionalAccount {
   return {
     ...account(wire, alarms),
     kind: 'organisation',
-    person: named(wire.agentname, residentOf(wire.agentpapersnumber), wire.mobile),
+    person: untyped(wire.agentname, wire.agentpapersnumber, wire.mobile, alarms),
     organisation: {
       name: corname,
       idDocument: { type: '001', number: cornumber.toUpperCase() },
       ...(corporation
-        ? { legalRepresentative: named(corporation, residentOf(corporationpapersnumber), undefined) }
+        ? { legalRepresentative: untyped(corporation, corporationpapersnumber, undefined, alarms) }
         : {}),
     },
   }
@@ -121,25 +118,15 @@ function corporate(wire: WireCorporate, alarms: Alarms): RegionalAccount {
 
 type Blankable = string | null | undefined
 
-const named = (name: string, idDocument: IdDocument | undefined, mobile: Blankable): NamedPerson => ({
-  name,
-  ...(idDocument ? { idDocument } : {}),
-  ...(mobile ? { mobile } : {}),
-})
+/** Jiangsu's code of the resident identity card. */
+const RESIDENT = papersType.codeOf('111')
 
-/** The certificate of a person; one of an unknown type is alarmed and tells nothing. */
-function papersOf({ paperstype, papersnumber }: WirePerson, alarms: Alarms): IdDocument | undefined {
-  if (!paperstype || !papersnumber) return undefined
-  const type = papersType.find(paperstype)
-  if (type === undefined) {
-    alarms.push({ table: papersType.name, code: paperstype.slice(0, 40) })
-    return undefined
-  }
-  return { type, number: type === '111' ? papersnumber.toUpperCase() : papersnumber }
-}
-
-/** A number without its type, as an organisation's data have it: only a resident's number tells what it is. */
-function residentOf(number: Blankable): IdDocument | undefined {
-  const capital = number?.toUpperCase() ?? ''
-  return /^\d{17}[\dX]$/.test(capital) ? { type: '111', number: capital } : undefined
+/** Whoever is told with a number and no type, as an organisation's data have it: only a resident's number tells what it is. */
+function untyped(name: string, number: Blankable, mobile: Blankable, alarms: Alarms): NamedPerson {
+  const isResident = /^\d{17}[\dX]$/i.test(number ?? '')
+  return personOf(
+    { name, certificate: isResident ? RESIDENT : undefined, number, mobile },
+    papersType,
+    alarms,
+  )
 }

@@ -86,14 +86,19 @@ export function withQuery(address: string, name: string, value: string): string 
 }
 
 /** An answer that does not fit. It names the operation and what was wrong, never what stood there. */
-export const answerInvalid = (region: string, operation: string, reason: string) =>
-  new GatewayError('REGION_ANSWER_INVALID', { region, operation, reason })
+export const answerInvalid = (
+  region: string,
+  operation: string,
+  reason: string,
+  where: Readonly<Record<string, string>> = {},
+) => new GatewayError('REGION_ANSWER_INVALID', { region, operation, reason, ...where })
 
 /** Checks an answer by its schema before anything of it is read. @throws GatewayError `REGION_ANSWER_INVALID` */
 export function fitting<Schema extends TSchema>(schema: Schema, region: string) {
   const check = validator(schema)
   return (told: unknown, operation: string): Static<Schema> => {
-    if (check(told)) throw answerInvalid(region, operation, 'shape')
+    const faults = check(told)
+    if (faults) throw answerInvalid(region, operation, 'schema', { member: faults[0]?.pointer ?? '' })
     // The schema has just been checked, so the value has the shape that it describes.
     return told as Static<Schema>
   }

@@ -3,15 +3,15 @@
  * tells once who it is. This token opens no business call (trap 3).
  */
 import { GatewayError } from '../../errors.ts'
-import type { IdDocument } from '../../schemas/application.ts'
-import { validator } from '../../schemas/validate.ts'
 import { type Alarms, unheard } from '../kit/codes.ts'
 import { formOf, jsonOf, objectOf, under } from '../kit/connect.ts'
 import {
+  answerInvalid,
+  fitting,
   type LogInLink,
   levelOf,
-  type NamedPerson,
   nameAt,
+  personOf,
   type RegionalAccount,
   ticketRefused,
   withQuery,
@@ -25,10 +25,10 @@ import { refusal } from './open.ts'
 import { sm3 } from './sign.ts'
 
 const OPERATION = 'sso-userinfo'
-const check = validator(WireAccount)
+const accountIn = fitting(WireAccount, 'shanghai')
 
-const unfit = (facts: Readonly<Record<string, string>>) =>
-  new GatewayError('REGION_ANSWER_INVALID', { region: 'shanghai', operation: OPERATION, ...facts })
+const unfit = (reason: string, where: Readonly<Record<string, string>> = {}) =>
+  answerInvalid('shanghai', OPERATION, reason, where)
 
 /**
  * Binds the log-in to one configuration; `undefined` where it names no log-in pages.
@@ -79,38 +79,45 @@ const pageBase = (browserBaseUrl: string | undefined, base: string): string | un
 /** The user object, which comes bare; a refusal is told by `error`, with HTTP 200 for a bad token. */
 function opened(body: Readonly<Record<string, unknown>>): WireAccount {
   if (body['error'] === 'invalid_token') throw ticketRefused('shanghai', 'invalid_token')
-  if ('error' in body) throw unfit({ reason: 'error' })
+  if ('error' in body) throw unfit('error')
   if (body['isSuccess'] === false) throw refusal(body, OPERATION)
-  const faults = check(body)
-  if (faults) throw unfit({ reason: 'schema', member: faults[0]?.pointer ?? '' })
-  // The schema has just been checked.
-  return body as WireAccount
+  return accountIn(body, OPERATION)
 }
 
 function accountOf(wire: WireAccount, alarms: Alarms): RegionalAccount {
   requireWhole(wire)
   if (wire.zwdtsw_user_status === '0') throw new GatewayError('ACCOUNT_LOCKED', { region: 'shanghai' })
   const kind = known(userType, wire.zwdtsw_user_type, { alarms })
-  if (kind === undefined) throw unfit({ reason: 'code', table: userType.name })
+  if (kind === undefined) throw unfit('code', { table: userType.name })
   const account = {
     subject: wire.zwdtsw_user_id,
     level: levelOf(REAL_NAME_LEVELS, wire.zwdtsw_after_certification, alarms),
     rawLevel: wire.zwdtsw_after_certification,
   }
-  const idDocument = documentOf(wire.zwdtsw_cert_type, wire.zwdtsw_cert_id, alarms)
+  const certificate = { certificate: wire.zwdtsw_cert_type, number: wire.zwdtsw_cert_id }
+  const mobile = wire.zwdtsw_link_phone
   if (kind === 'person') {
     const name = nameAt(account.level, wire.zwdtsw_name, 'shanghai', OPERATION)
-    return { ...account, kind, person: personOf(name, idDocument, wire.zwdtsw_link_phone) }
+    return { ...account, kind, person: personOf({ name, ...certificate, mobile }, certType, alarms) }
   }
-  if (idDocument?.type !== '001') throw unfit({ reason: 'no credit code' })
-  const { zwdtsw_name: name } = wire
-  if (!name) throw unfit({ reason: 'no name' })
-  if (isAbsent(wire.zwdtsw_link_person)) throw unfit({ reason: 'no agent' })
-  const agentDocument = documentOf(wire.zwdtsw_link_cert_type, wire.zwdtsw_link_cert_id, alarms)
+  const { zwdtsw_name: name, zwdtsw_link_person: agent } = wire
+  const { idDocument } = personOf({ name: name ?? '', ...certificate }, certType, alarms)
+  if (idDocument?.type !== '001') throw unfit('no credit code')
+  if (!name) throw unfit('no name')
+  if (isAbsent(agent)) throw unfit('no agent')
   return {
     ...account,
     kind,
-    person: personOf(String(wire.zwdtsw_link_person), agentDocument, wire.zwdtsw_link_phone),
+    person: personOf(
+      {
+        name: String(agent),
+        certificate: wire.zwdtsw_link_cert_type,
+        number: wire.zwdtsw_link_cert_id,
+        mobile,
+      },
+      certType,
+      alarms,
+    ),
     organisation: {
       name,
       idDocument,
@@ -123,25 +130,5 @@ function accountOf(wire: WireAccount, alarms: Alarms): RegionalAccount {
 function requireWhole({ zwdtsw_cert_type, zwdtsw_cert_id, encrypt_identity }: WireAccount): void {
   if (isAbsent(zwdtsw_cert_id) && isAbsent(encrypt_identity)) return
   const expected = sm3(`${zwdtsw_cert_type ?? ''}:${zwdtsw_cert_id ?? ''}`)
-  if (encrypt_identity?.toLowerCase() !== expected) throw unfit({ reason: 'identity hash' })
-}
-
-const personOf = (
-  name: string,
-  idDocument: IdDocument | undefined,
-  mobile: string | null | undefined,
-): NamedPerson => ({ name, ...(idDocument ? { idDocument } : {}), ...(mobile ? { mobile } : {}) })
-
-/** Letters of the numbers that carry a check character are capitals everywhere else. */
-const CAPITALS: ReadonlySet<string> = new Set(['111', '001'])
-
-function documentOf(
-  word: string | null | undefined,
-  number: string | null | undefined,
-  alarms: Alarms,
-): IdDocument | undefined {
-  if (!word || !number) return undefined
-  const type = known(certType, word, { alarms })
-  if (type === undefined) return undefined
-  return { type, number: CAPITALS.has(type) ? number.toUpperCase() : number }
+  if (encrypt_identity?.toLowerCase() !== expected) throw unfit('identity hash')
 }
