@@ -4,9 +4,10 @@ import type { JWK } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assertionOf } from '../../src/cli/token.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
+import { visitor } from '../support/page-reader.ts'
 import { logIn, residentNumber } from '../support/person-token.ts'
 import { askToken } from '../support/tokens.ts'
-import { APP, asked, visitor } from './support.ts'
+import { APP, asked } from './support.ts'
 
 let gateway: TestGateway
 beforeAll(async () => {

@@ -2,8 +2,9 @@
 import type { JWK } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assertionOf } from '../../src/cli/token.ts'
+import { CALLBACK } from '../support/authorization.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
-import { APP, CALLBACK } from './support.ts'
+import { APP } from './support.ts'
 
 const PUBLIC = 'https://gateway.test'
 

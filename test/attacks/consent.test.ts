@@ -2,10 +2,12 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { JWK } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CALLBACK } from '../support/authorization.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
+import { formTokenIn, type Visitor, visitor } from '../support/page-reader.ts'
 import { logIn, residentNumber } from '../support/person-token.ts'
 import { askToken } from '../support/tokens.ts'
-import { APP, asked, CALLBACK, formTokenIn, redeemed, sent, type Visitor, visitor } from './support.ts'
+import { APP, asked, redeemed, sent } from './support.ts'
 
 const OTHER = 'other-app'
 

@@ -5,7 +5,7 @@ import { acceptMandate } from '../../src/federation/mandates/answer.ts'
 import { coveringMandate } from '../../src/federation/mandates/covering.ts'
 import { pool } from '../../src/store/connection.ts'
 import { storyOf } from '../flow/stories.ts'
-import { asPerson, residentNumber, type Somebody, somebody } from '../support/as-person.ts'
+import { asPerson, type Somebody, somebody } from '../support/as-person.ts'
 import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
 import {
   acting,
@@ -17,6 +17,7 @@ import {
   onBehalf,
   terms,
 } from '../support/mandates.ts'
+import { residentNumber } from '../support/person-token.ts'
 
 const PATH = '/api/v1/me/mandates'
 const story = storyOf('zhejiang')

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { safeNext } from '../../src/portal/guard.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
-import { browser } from '../support/page-reader.ts'
+import { visitor } from '../support/page-reader.ts'
 import { counting } from '../support/refusals.ts'
 
 let gateway: TestGateway
@@ -52,7 +52,7 @@ test('the log-in page names none of them', async () => {
 })
 
 test('whoever is not logged in is led to the log-in page of ours, and back to where it was', async () => {
-  const answered = await browser(gateway).send('/me?a=//evil.example')
+  const answered = await visitor(gateway).send('/me?a=//evil.example')
   const to = new URL(answered.headers.get('location') ?? '', gateway.url)
   expect([to.origin, to.pathname, to.searchParams.get('next')]).toEqual([
     gateway.url,
@@ -64,7 +64,7 @@ test('whoever is not logged in is led to the log-in page of ours, and back to wh
 test('after a log-out only to an address of the client', async () => {
   const params = { client_id: 'sandbox-app', post_logout_redirect_uri: 'https://evil.example/' }
   const { told, counted } = await counting(gateway, () =>
-    browser(gateway).send(`/oidc/session/end?${new URLSearchParams(params)}`),
+    visitor(gateway).send(`/oidc/session/end?${new URLSearchParams(params)}`),
   )
   expect([told.status, told.headers.get('location')]).toEqual([400, null])
   expect(counted).toEqual(['end_session invalid_request'])

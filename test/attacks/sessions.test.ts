@@ -4,9 +4,10 @@ import { LIMITS } from '../../src/config.ts'
 import { digestOf } from '../../src/federation/identity/log-in.ts'
 import { pool } from '../../src/store/connection.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
+import { formTokenIn, type Visitor, visitor } from '../support/page-reader.ts'
 import { type LoggedIn, logIn, residentNumber } from '../support/person-token.ts'
 import { payloadOf } from '../support/tokens.ts'
-import { APP, formTokenIn, redeemed, sent, type Visitor, visitor } from './support.ts'
+import { APP, redeemed, sent } from './support.ts'
 
 let gateway: TestGateway
 beforeAll(async () => {

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { digestOf } from '../../src/federation/identity/log-in.ts'
 import { pool } from '../../src/store/connection.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
+import { type Visitor, visitor } from '../support/page-reader.ts'
 import { logIn, residentNumber } from '../support/person-token.ts'
 import { payloadOf } from '../support/tokens.ts'
-import { APP, asked, redeemed, sent, type Visitor, visitor } from './support.ts'
+import { APP, asked, redeemed, sent } from './support.ts'
 
 let gateway: TestGateway
 beforeAll(async () => {

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { createGateway, type Gateway } from '../../src/gateway.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
+import { formTokenIn, visitor } from '../support/page-reader.ts'
 import { logIn, personToken, residentNumber } from '../support/person-token.ts'
-import { formTokenIn, visitor } from './support.ts'
 
 let first: TestGateway
 let second: Gateway

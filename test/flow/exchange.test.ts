@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SimulatedRegionId } from '../../src/sandbox/simulated.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
+import { personToken, residentNumber, logIn as signIn } from '../support/person-token.ts'
 import { ACCESS_TOKEN, askToken, EXCHANGE, payloadOf } from '../support/tokens.ts'
 
 let gateway: TestGateway
@@ -19,6 +20,8 @@ const ticket = (region: SimulatedRegionId, account: string) =>
   gateway.region(region).region.logIn?.(account) ?? ''
 const exchange = (client: string, fields: Record<string, string | readonly string[]>) =>
   askToken(gateway, client, { grant_type: EXCHANGE, ...fields })
+/** A person with a session of ours. */
+const somebodyLoggedIn = () => signIn(gateway, { name: '测试丙', number: residentNumber(77), loa: 4 })
 const logIn = (
   region: SimulatedRegionId,
   account: string,
@@ -232,9 +235,20 @@ describe('an exchange of a token of ours', () => {
   })
 
   test('ends no later than what it came from', async () => {
-    const token = await fresh()
-    const next = await again(token, 'sandbox-anhui')
-    expect(payloadOf(next.body.access_token).exp).toBeLessThanOrEqual(payloadOf(token).exp)
+    const { principal } = await somebodyLoggedIn()
+    const short = await personToken(gateway, principal, { client: 'sandbox-shanghai', seconds: 90 })
+    const { body } = await again(short, 'sandbox-anhui')
+    expect(body.expires_in).toBeLessThanOrEqual(90)
+    expect(payloadOf(body.access_token).exp).toBeLessThanOrEqual(payloadOf(short).exp)
+  })
+
+  test('is no better assured than whoever acts', async () => {
+    const clerk = (await logIn('jiangsu', LOW.jiangsu, 'sandbox-jiangsu')).body.access_token
+    const { body } = await again(await fresh(), 'sandbox-jiangsu', {
+      actor_token: clerk,
+      actor_token_type: ACCESS_TOKEN,
+    })
+    expect(payloadOf(body.access_token).loa).toBe(2)
   })
 
   test('keeps the whole chain: resident ← window clerk ← the region’s system ← another system', async () => {

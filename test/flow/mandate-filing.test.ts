@@ -5,9 +5,10 @@ import { readConfig } from '../../src/config.ts'
 import { revokeMandate } from '../../src/federation/mandates/end.ts'
 import { createGateway, type Gateway } from '../../src/gateway.ts'
 import { pool } from '../../src/store/connection.ts'
-import { asPerson, personToken, type Somebody } from '../support/as-person.ts'
+import { asPerson, type Somebody } from '../support/as-person.ts'
 import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
 import { acting, applicantOf, given, newcomer, onBehalf } from '../support/mandates.ts'
+import { personToken } from '../support/person-token.ts'
 import { storyOf } from './stories.ts'
 
 const story = storyOf('zhejiang')
@@ -187,7 +188,7 @@ describe('a second gateway on the same database', () => {
 
   test('refuses a mandate that the first has revoked, within two seconds', async () => {
     const mandate = await given(giver, agent, gateway)
-    const authorization = `Bearer ${await personToken(agent, gateway)}`
+    const authorization = `Bearer ${await personToken(gateway, agent.principal, { scope: 'cases persons' })}`
     const body = JSON.stringify(await onBehalf(call, agent, mandate))
     const there = async () => {
       const answer = await second.app.request('/api/v1/cases', {

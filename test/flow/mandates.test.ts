@@ -1,8 +1,9 @@
 /** A mandate over the API: offered, looked at, accepted, listed, used, revoked, laid down. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { asPerson, residentNumber, type Somebody, somebody } from '../support/as-person.ts'
+import { asPerson, type Somebody, somebody } from '../support/as-person.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { given, inDays, newcomer, offering, terms } from '../support/mandates.ts'
+import { residentNumber } from '../support/person-token.ts'
 
 const PATH = '/api/v1/me/mandates'
 let gateway: TestGateway

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CALLBACK, residentsBrowser } from '../support/authorization.ts'
 import { testClient } from '../support/clients.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
-import type { Browser } from '../support/page-reader.ts'
+import type { Visitor } from '../support/page-reader.ts'
 
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
@@ -17,7 +17,7 @@ let listener: Server
 let gateway: TestGateway
 let config: client.Configuration
 let handle: client.DPoPHandle
-let person: Browser
+let person: Visitor
 
 /** The client's own server, which hears of log-outs. */
 async function listen(): Promise<string> {
@@ -185,7 +185,7 @@ test('logs the person out: here, at the clients, and in every token', async () =
     state: 'after',
   })
   const { page } = await person.follow(address.href)
-  const xsrf = /name="xsrf" value="([^"]+)"/.exec(page?.text ?? '')?.[1] ?? ''
+  const xsrf = /name="xsrf" value="([^"]+)"/.exec(page)?.[1] ?? ''
   const answered = await person.send('/oidc/session/end/confirm', { xsrf, logout: 'yes' })
   expect(answered.headers.get('location')).toBe(`${AFTER}?state=after`)
 

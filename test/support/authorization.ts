@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { postAs, type TestClient } from './clients.ts'
 import type { TestGateway, Told } from './gateway.ts'
-import { type Browser, browser } from './page-reader.ts'
+import { type Visitor, visitor } from './page-reader.ts'
 import { logIn, residentNumber } from './person-token.ts'
 
 /** Where the client of these tests is sent back to. */
@@ -26,7 +26,7 @@ export const requestOf = (client: TestClient, challenge: string): Record<string,
   code_challenge_method: 'S256',
 })
 
-type Running = Pick<TestGateway, 'anyone' | 'url' | 'gateway'>
+type Running = Pick<TestGateway, 'anyone' | 'url'>
 
 /** Pushes a request (RFC 9126). @param over members that shall be otherwise; `undefined` leaves one out */
 export async function pushed(
@@ -48,14 +48,18 @@ export const addressOf = (client: TestClient, requestUri: string): string =>
 let people = 0
 
 /** The browser of a new person who is logged in. */
-export async function residentsBrowser(gateway: Running): Promise<Browser> {
+export async function residentsBrowser(gateway: Running & Pick<TestGateway, 'gateway'>): Promise<Visitor> {
   people += 1
   const { cookie } = await logIn(gateway, { name: '测试乙', number: residentNumber(100 + people) })
-  return browser(gateway, cookie)
+  return visitor(gateway, cookie)
 }
 
 /** A code with all that redeems it, got by a person who agrees. */
-export async function codeFor(gateway: Running, client: TestClient, by?: Browser) {
+export async function codeFor(
+  gateway: Running & Pick<TestGateway, 'gateway'>,
+  client: TestClient,
+  by?: Visitor,
+) {
   const { verifier, challenge } = pkce()
   const { body } = await pushed(gateway, client, challenge)
   const at = by ?? (await residentsBrowser(gateway))

@@ -4,8 +4,9 @@ import { acceptMandate } from '../../src/federation/mandates/answer.ts'
 import { type Offered, offerMandate } from '../../src/federation/mandates/offer.ts'
 import { formatInstant } from '../../src/schemas/instants.ts'
 import { storyOf } from '../flow/stories.ts'
-import { residentNumber, type Somebody, somebody } from './as-person.ts'
+import { type Somebody, somebody } from './as-person.ts'
 import { type Caller, type TestGateway, upload } from './gateway.ts'
+import { residentNumber } from './person-token.ts'
 
 /** A person as the verbs see them, through a page of ours. */
 export const acting = ({ principal }: Somebody): Actor => ({

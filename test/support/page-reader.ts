@@ -1,37 +1,34 @@
-/** A person's browser, as far as a log-in needs one: it keeps cookies, follows addresses inside the gateway, and sends forms. */
+/** A browser without a screen: it keeps cookies, follows addresses inside the gateway, and sends forms. */
 import type { TestGateway } from './gateway.ts'
 
-export interface Browser {
-  readonly cookies: Map<string, string>
-  /** One request; redirections are not followed. */
-  readonly send: (address: string, form?: Readonly<Record<string, string>>) => Promise<Response>
-  /**
-   * Goes where it is sent, and answers the page that asks for consent.
-   * @returns the address outside the gateway at which it arrives, or the page at which it stays
-   */
-  readonly follow: (address: string, answer?: 'yes' | 'no') => Promise<Arrived>
-}
-
+/** Where a browser came to rest: outside the gateway (no page), or at a page. */
 export interface Arrived {
   readonly url: URL
-  /** Absent where the browser has left the gateway. */
-  readonly page?: { readonly status: number; readonly text: string }
+  readonly status: number
+  readonly page: string
 }
 
-const MOST_STEPS = 12
+export interface Visitor {
+  readonly cookies: Map<string, string>
+  readonly send: (address: string, form?: Readonly<Record<string, string>>) => Promise<Response>
+  /** Follows redirections inside the gateway, and agrees at the page for consent unless told otherwise, or to stay there. */
+  readonly follow: (address: string, answer?: 'yes' | 'no' | 'stay') => Promise<Arrived>
+}
 
-/** @param cookie the session of a person who is logged in, as `logIn` of `person-token.ts` gives it */
-export function browser({ url: origin }: Pick<TestGateway, 'url'>, cookie?: string): Browser {
+const MOST_STEPS = 16
+
+/** @param cookie the session of somebody who is logged in */
+export function visitor({ url: origin }: Pick<TestGateway, 'url'>, cookie?: string): Visitor {
   const cookies = new Map<string, string>()
   const keep = (line: string) => {
     const [pair = ''] = line.split(';')
     const at = pair.indexOf('=')
-    if (pair.length === at + 1) cookies.delete(pair.slice(0, at))
+    if (at === pair.length - 1) cookies.delete(pair.slice(0, at))
     else cookies.set(pair.slice(0, at), pair.slice(at + 1))
   }
   if (cookie) keep(cookie)
 
-  const send: Browser['send'] = async (address, form) => {
+  const send: Visitor['send'] = async (address, form) => {
     const answered = await fetch(new URL(address, origin), {
       method: form ? 'POST' : 'GET',
       redirect: 'manual',
@@ -41,25 +38,28 @@ export function browser({ url: origin }: Pick<TestGateway, 'url'>, cookie?: stri
     for (const line of answered.headers.getSetCookie()) keep(line)
     return answered
   }
-
-  const follow: Browser['follow'] = async (address, answer = 'yes') => {
+  const follow: Visitor['follow'] = async (address, answer = 'yes') => {
     let url = new URL(address, origin)
     let answered = await send(url.href)
-    for (let step = 0; step < MOST_STEPS; step++) {
+    for (let step = 0; step < MOST_STEPS; step += 1) {
       const next = answered.headers.get('location')
       if (next !== null) {
         url = new URL(next, url)
-        if (url.origin !== origin) return { url }
+        if (url.origin !== origin) return { url, status: answered.status, page: '' }
         answered = await send(url.href)
         continue
       }
-      const text = await answered.text()
-      const token = /name="token" value="([^"]+)"/.exec(text)?.[1]
-      if (!token || !url.pathname.endsWith('/consent'))
-        return { url, page: { status: answered.status, text } }
+      const page = await answered.text()
+      const token = formTokenIn(page)
+      if (!token || answer === 'stay' || !url.pathname.endsWith('/consent'))
+        return { url, status: answered.status, page }
       answered = await send(url.href, { token, answer })
     }
-    throw new Error(`the browser is sent in a circle: ${url.href}`)
+    throw new Error(`the browser is sent in a circle: ${url.pathname}`)
   }
   return { cookies, send, follow }
 }
+
+/** The value that a page's forms carry. */
+export const formTokenIn = (page: string): string | undefined =>
+  /name="token" value="([^"]+)"/.exec(page)?.[1]

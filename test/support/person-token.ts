@@ -57,15 +57,20 @@ export async function logIn(
   }
 }
 
+/** What a token is for; the whole gateway unless told. */
+export interface TokenOptions {
+  readonly scope?: string
+  readonly audience?: Audience
+  readonly client?: string
+  /** How long it lives. */
+  readonly seconds?: number
+}
+
 /** An access token for a person, signed with the gateway's own key. */
 export async function personToken(
   gateway: Pick<TestGateway, 'gateway' | 'dataDir' | 'url'>,
   principal: Principal,
-  {
-    scope = 'persons',
-    audience,
-    client = 'sandbox-app',
-  }: { scope?: string; audience?: Audience; client?: string } = {},
+  { scope = 'persons', audience, client = 'sandbox-app', seconds = 600 }: TokenOptions = {},
 ): Promise<string> {
   const { deps } = gateway.gateway
   const { id, jwk } = current(keysOf(gateway).signing, deps.now())
@@ -76,6 +81,6 @@ export async function personToken(
     .setAudience(audience ? audienceName(audience) : gateway.url)
     .setJti(crypto.randomUUID())
     .setIssuedAt()
-    .setExpirationTime('10 minutes')
+    .setExpirationTime(`${seconds} seconds`)
     .sign(await importJWK(jwk as JWK, 'ES256'))
 }

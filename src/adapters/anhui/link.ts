@@ -63,7 +63,7 @@ const CASES_AT_ONCE = 50
 /** Makes the calls of one region or city. */
 export function link(config: AnhuiConfig, call: Caller, alarms: Alarms = unheard): RegionLink {
   const { options } = config
-  const context: RecordContext = { options: options as unknown as Record<string, unknown>, alarms }
+  const context: RecordContext = { options, alarms }
 
   const listMatters: RegionLink['listMatters'] = async ({ division, changedSince, page, pageSize }) => {
     const found = await call.item('matter-list', '/item/queryItemList', {

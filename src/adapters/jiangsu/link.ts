@@ -22,7 +22,7 @@ const instant = (wire: unknown): string | undefined =>
   isAbsent(wire) ? undefined : wallClock.decode(asText(wire), {}, ROOT)
 
 export function link(config: JiangsuConfig, call: Caller, alarms: Alarms = unheard): RegionLink {
-  const context: RecordContext = { options: config.options as Record<string, unknown>, alarms }
+  const context: RecordContext = { options: config.options, alarms }
 
   const tasks = (operation: string, path: string, params: Plain) =>
     call.hall(operation, 'task', `zwdtTask/${path}`, params)

@@ -44,7 +44,7 @@ const wrongDigest = () =>
 /** The calls of one region or city. */
 export function link(config: ZhejiangConfig, call: Caller, alarms: Alarms = unheard): RegionLink {
   const { options } = config
-  const context: RecordContext = { options: options as unknown as Record<string, unknown>, alarms }
+  const context: RecordContext = { options, alarms }
 
   const listMatters: RegionLink['listMatters'] = async ({ division, changedSince, page, pageSize }) => {
     const found = await call.sharing('matter-list', options.sharingApiIds.matterList, {
