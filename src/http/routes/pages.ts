@@ -24,6 +24,7 @@ const shell = (title: string, body: ReturnType<typeof html>) => html`<!doctype h
   body { margin: 0 auto; max-width: 44rem; padding: 1.5rem; font: 1.0625rem/1.65 system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; color: #1d2733; background: #fbfaf7 }
   h1 { font-size: 1.5rem; line-height: 1.3 } h2 { font-size: 1.125rem; margin-top: 2rem }
   a { color: #0b5394 } code { background: #efece4; padding: .1em .35em; border-radius: .25em; overflow-wrap: anywhere }
+  pre { white-space: pre-wrap } pre code { display: block; padding: .75em }
   table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: .4rem .6rem .4rem 0; border-bottom: 1px solid #ddd6c8; vertical-align: top }
   .quiet { color: #5b6673; font-weight: 400 } button { font: inherit; min-height: 2.75rem; padding: .5rem 1.1rem }
 </style>
@@ -94,6 +95,8 @@ ${Object.entries(PROBLEMS).map(([code, one]) => html`<tr><td><a href="/problems/
         html`<h1>长三角政务服务互通网关</h1>
 <p>一份申请, 四个地区, 四十一座城市。 <span class="quiet" lang="en">One application, four regions, 41 cities.</span></p>
 ${sandbox ? html`<p><strong>这里运行的是模拟环境。</strong>四个地区由本程序扮演, 人员和证件全部虚构, 不会办理任何真实事项。<br><span lang="en">This is a sandbox: the regions are simulated, and all persons and papers are made up.</span></p>` : ''}
+<h2>给居民和企业 · For residents and firms</h2>
+<ul><li><a href="/me">用本省账号登录 · Log in with your own region’s account</a></li></ul>
 <h2>给系统开发者 · For programmers</h2>
 <ul><li><a href="/docs">接口文档 · API description</a> (<a href="/openapi.json">openapi.json</a>)</li>
 <li><a href="/api/v1/cities">四十一座城市及其状态 · Cities</a></li><li><a href="/api/v1/matters">事项目录 · Matters</a></li>
