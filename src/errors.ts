@@ -454,6 +454,35 @@ export const PROBLEMS = {
     ['选择有内容的文件', 'Choose a file with content'],
   ),
   // --- cases ---
+  // --- photos and licences ---
+  HOLDER_MISMATCH: problem(
+    403,
+    'region',
+    false,
+    ['姓名与证件号码在该地区不一致', 'The region knows the number under another name'],
+    ['请持有人向该地区核对登记的姓名', 'Let the holder ask that region which name it has on record'],
+  ),
+  PHOTO_NOT_FOUND: problem(
+    404,
+    'caller',
+    false,
+    ['没有可用的照片', 'There is no such photo for you'],
+    ['重新查询照片库, 或现场拍摄上传', 'Ask the photo library again, or take a new photo'],
+  ),
+  LICENCE_NOT_FOUND: problem(
+    404,
+    'caller',
+    false,
+    ['没有可用的证照', 'There is no such licence for you'],
+    ['重新查询电子证照, 或上传纸质证照的扫描件', 'Ask for the licences again, or upload a scan of the paper'],
+  ),
+  LICENCE_NOT_VALID: problem(
+    409,
+    'caller',
+    false,
+    ['证照不在有效状态', 'The licence is not valid'],
+    ['请向发证机关换领, 或改用其他材料', 'Have it renewed by its issuer, or hand in another document'],
+  ),
   CASE_NOT_FOUND: problem(
     404,
     'caller',

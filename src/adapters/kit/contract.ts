@@ -11,12 +11,22 @@ import type { Transport } from './transport.ts'
 export type { CallbackRequest, OpenedCallback, RegionAnswer, RegionalEvent } from './callbacks.ts'
 export type { ApplicationContext, Dialect, MatterReference, RecordContext } from './dialect.ts'
 export type {
+  Audit,
+  FoundLicence,
+  FoundPhoto,
+  LicenceClaim,
+  LicenceLink,
+  PhotoLink,
+  VerifiedLicence,
+} from './holdings.ts'
+export type {
   Correcting,
   FileContent,
   Filed,
   FiledCase,
   Filing,
   Handle,
+  Holder,
   ListedCase,
   MatterRow,
   RawStatus,

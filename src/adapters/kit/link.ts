@@ -3,6 +3,7 @@ import type { Application } from '../../schemas/application.ts'
 import type { CaseResult, CorrectionRequest, RegionalCase } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import type { Matter } from '../../schemas/matter.ts'
+import type { LicenceLink, PhotoLink } from './holdings.ts'
 
 /** What the region gave us for one case: numbers, keys, passwords, references of uploaded files. Sealed where it is kept. */
 export type Handle = Readonly<Record<string, string>>
@@ -161,4 +162,7 @@ export interface RegionLink {
   readonly readResult: (filed: FiledCase, current: RegionalCase) => Promise<readonly RegionDocument[]>
   /** (d) One uploaded document back, by the reference that the region gave for it. */
   readonly download: (filed: FiledCase, reference: string) => Promise<FileContent>
+  /** (f), (g) What the region holds of persons; absent where the configuration has no address or credentials for it. */
+  readonly photos?: PhotoLink
+  readonly licences?: LicenceLink
 }
