@@ -27,6 +27,22 @@ export const LIMITS = {
   requestsPerMinute: 600_000,
   regionCallsAtOnce: 64,
   regionCallsQueued: 256,
+  /** For photos and licences every city has a pool of its own. */
+  cityCallsAtOnce: 16,
+  cityCallsQueued: 64,
+  /** How long one question to many cities waits for each of them. What comes later is there at the next question. */
+  cityAnswerMs: 900,
+  /** Questions to many cities that one person's requests may ask in a minute. */
+  cityQuestionsPerMinute: 30,
+  /** How old an answer of a city may be that stands for one that does not answer now. */
+  holdingsCachedDays: 30,
+  /** How long a fetched picture is kept, sealed. */
+  pictureMs: 10 * 60_000,
+  /** How long a code opens a photo or a licence for its receiver. */
+  grantMs: 5 * 60_000,
+  /** How long a consent may hold, and how long a guardian has to agree. */
+  consentDays: 90,
+  guardianMs: 24 * 3_600_000,
   /** How long a log-in may take at the region's page. */
   logInMs: 10 * 60_000,
   /** How many log-ins may be started from one address in a minute: before a proxy, all of them. */

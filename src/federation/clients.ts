@@ -1,4 +1,5 @@
 /** What the verbs need to know of the clients of the API. */
+import type { JWK } from 'jose'
 import type { Purpose } from './identity/purposes.ts'
 
 /** A client as its directory entry says. */
@@ -7,6 +8,8 @@ export interface ClientFacts {
   readonly scopes: ReadonlySet<string>
   /** For what it may scan a person's code. */
   readonly purposes: ReadonlySet<Purpose>
+  /** Its public keys, as the directory holds them. */
+  readonly keys: readonly JWK[]
 }
 
 /** A client by its id; `undefined` for none of the directory. */
@@ -18,14 +21,20 @@ interface Entry {
   readonly client_name?: string
   readonly scope: string
   readonly purposes?: readonly Purpose[]
+  readonly jwks?: { readonly keys: readonly JWK[] }
 }
 
 /** Makes the book of a client directory. */
 export function clientBook(entries: readonly Entry[]): ClientBook {
   const book = new Map<string, ClientFacts>(
-    entries.map(({ client_id, client_name, scope, purposes }) => [
+    entries.map(({ client_id, client_name, scope, purposes, jwks }) => [
       client_id,
-      { name: client_name ?? client_id, scopes: new Set(scope.split(' ')), purposes: new Set(purposes) },
+      {
+        name: client_name ?? client_id,
+        scopes: new Set(scope.split(' ')),
+        purposes: new Set(purposes),
+        keys: jwks?.keys ?? [],
+      },
     ]),
   )
   return (clientId) => book.get(clientId)

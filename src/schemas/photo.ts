@@ -31,10 +31,17 @@ export const Photo = Type.Object(
     /** Bytes. */
     size: Type.Union([Type.Integer(), Type.Null()]),
     digest: Type.Union([
-      Type.Object({ algorithm: word(['sm3', 'sha256']), value: Type.String() }, { additionalProperties: false }),
+      Type.Object(
+        { algorithm: word(['sm3', 'sha256']), value: Type.String() },
+        { additionalProperties: false },
+      ),
       Type.Null(),
     ]),
-    source: Type.Object({ region: REGION, division: DIVISION }, { additionalProperties: false }),
+    /** Who holds it; both null for a photo that the person took here: the gateway keeps it. */
+    source: Type.Object(
+      { region: Type.Union([REGION, Type.Null()]), division: Type.Union([DIVISION, Type.Null()]) },
+      { additionalProperties: false },
+    ),
     asOf: DATE_TIME,
   },
   { additionalProperties: false },

@@ -3,8 +3,10 @@ import type { Database } from './connection.ts'
 import { caseQueries } from './queries/cases.ts'
 import { changeQueries } from './queries/changes.ts'
 import { codeQueries } from './queries/codes.ts'
+import { consentQueries } from './queries/consents.ts'
 import { deskQueries } from './queries/desks.ts'
 import { dispatchQueries } from './queries/dispatches.ts'
+import { holdingQueries } from './queries/holdings.ts'
 import { logInQueries } from './queries/log-ins.ts'
 import { mandateQueries } from './queries/mandates.ts'
 import { matterQueries } from './queries/matters.ts'
@@ -14,8 +16,10 @@ import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/upload
 export type { CaseRow, EventRow, Party } from './queries/cases.ts'
 export type { Change } from './queries/changes.ts'
 export type { CodeRow, Judged, Looked, ScanRow } from './queries/codes.ts'
+export type { ConsentRow, GrantRow } from './queries/consents.ts'
 export type { DeskRow } from './queries/desks.ts'
 export type { Settled } from './queries/dispatches.ts'
+export type { AnswerRow, HoldingKind, HoldingRow } from './queries/holdings.ts'
 export type { AuthenticationRow, SessionRow } from './queries/log-ins.ts'
 export type { MandateUse } from './queries/mandate-uses.ts'
 export type { MandateRow } from './queries/mandates.ts'
@@ -27,8 +31,10 @@ export const openStore = (database: Database) => ({
   cases: caseQueries(database),
   changes: changeQueries(database),
   codes: codeQueries(database),
+  consents: consentQueries(database),
   desks: deskQueries(database),
   dispatches: dispatchQueries(database),
+  holdings: holdingQueries(database),
   logIns: logInQueries(database),
   mandates: mandateQueries(database),
   matters: matterQueries(database),

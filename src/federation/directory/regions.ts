@@ -1,23 +1,14 @@
 /** The region directory: which regions and cities are connected, with whose credentials, and how each is now. */
-import {
-  BrokenCircuitError,
-  BulkheadRejectedError,
-  bulkhead,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhen,
-  wrap,
-} from 'cockatiel'
 import { Type } from 'typebox'
 import type { Alarm } from '../../adapters/kit/codes.ts'
 import type { CityDifference, RegionAdapter, RegionConfig, RegionLink } from '../../adapters/kit/contract.ts'
 import type { LogInLink } from '../../adapters/kit/log-in.ts'
 import type { Transport } from '../../adapters/kit/transport.ts'
-import { LIMITS } from '../../config.ts'
 import { GatewayError } from '../../errors.ts'
 import { REGION_IDS, type RegionId } from '../../schemas/common.ts'
 import { CITIES } from '../../schemas/division.ts'
 import { validator } from '../../schemas/validate.ts'
+import { type Guard, guardOf, guardsOfCities, isSilent } from './guard.ts'
 
 const Part = Type.Object(
   {
@@ -139,11 +130,11 @@ export function regionDirectory(
     const note = (state: 'up' | 'down') => {
       if (health.get(place)?.state !== state) health.set(place, { state, since: now() })
     }
-    const guard = guardOf(note)
+    const guard = guardOf((error) => note(isSilent(error) ? 'down' : 'up'))
     return {
       adapter,
       config,
-      link: guarded(adapter.connect(config, transport, now, alarms), guard),
+      link: guarded(adapter.connect(config, transport, now, alarms), guard, guardsOfCities()),
       logIn: guardedLogIn(adapter.logIn?.(config, transport, now, alarms), guard),
       city: CITIES.some((one) => one.division === place)
         ? place
@@ -186,38 +177,11 @@ export function regionDirectory(
   }
 }
 
-type Guard = <A extends unknown[], R>(call: (...args: A) => Promise<R>) => (...args: A) => Promise<R>
-
-/**
- * Puts a breaker and a bulkhead before the calls of one place. Only a region that does not answer trips the breaker; a refusal
- * is an answer. While it is open, callers hear at once that the region is silent.
- */
-function guardOf(note: (state: 'up' | 'down') => void): Guard {
-  const silent = (error: unknown) =>
-    error instanceof GatewayError && (error.code === 'REGION_UNAVAILABLE' || error.code === 'REGION_BUSY')
-  const breaker = circuitBreaker(handleWhen(silent), {
-    halfOpenAfter: 2_000,
-    breaker: new ConsecutiveBreaker(20),
-  })
-  const policy = wrap(bulkhead(LIMITS.regionCallsAtOnce, LIMITS.regionCallsQueued), breaker)
-  return (call) =>
-    async (...args) => {
-      try {
-        const result = await policy.execute(() => call(...args))
-        note('up')
-        return result
-      } catch (error) {
-        if (error instanceof BrokenCircuitError)
-          throw new GatewayError('REGION_UNAVAILABLE', { phase: 'connect', reason: 'circuit open' })
-        if (error instanceof BulkheadRejectedError)
-          throw new GatewayError('REGION_BUSY', { reason: 'too many calls at once' })
-        note(silent(error) ? 'down' : 'up')
-        throw error
-      }
-    }
-}
-
-const guarded = (link: RegionLink, guard: Guard): RegionLink => ({
+const guarded = (
+  { photos, licences, ...link }: RegionLink,
+  guard: Guard,
+  atCity: ReturnType<typeof guardsOfCities>,
+): RegionLink => ({
   health: guard(link.health),
   listMatters: guard(link.listMatters),
   readMatter: guard(link.readMatter),
@@ -228,6 +192,15 @@ const guarded = (link: RegionLink, guard: Guard): RegionLink => ({
   withdraw: guard(link.withdraw),
   readResult: guard(link.readResult),
   download: guard(link.download),
+  ...(photos && { photos: { ...photos, find: atCity(photos.find), fetch: atCity(photos.fetch) } }),
+  ...(licences && {
+    licences: {
+      ...licences,
+      find: atCity(licences.find),
+      fetch: atCity(licences.fetch),
+      verify: atCity(licences.verify),
+    },
+  }),
 })
 
 const guardedLogIn = (logIn: LogInLink | undefined, guard: Guard): LogInLink | undefined =>

@@ -1,5 +1,5 @@
 /** The catalogue with its versions. */
-import { and, asc, eq, ilike, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, ilike, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { catalogueSyncs, matters } from '../tables.ts'
 
@@ -76,6 +76,24 @@ export function matterQueries({ db }: Database) {
           .where(and(inArray(matters.baseCode, [...codes]), isNull(matters.validTo)))
           .limit(500)
 
+  /** Matters of the regions that are in use, by their exact names. */
+  const byNames = async (names: readonly string[]): Promise<readonly MatterRow[]> =>
+    names.length === 0
+      ? []
+      : db
+          .select()
+          .from(matters)
+          .where(
+            and(
+              inArray(matters.name, [...names]),
+              isNull(matters.validTo),
+              isNotNull(matters.region),
+              eq(matters.state, 'active'),
+            ),
+          )
+          .orderBy(asc(matters.id))
+          .limit(500)
+
   const search = async (filter: {
     q?: string
     region?: string
@@ -120,5 +138,5 @@ export function matterQueries({ db }: Database) {
       .onConflictDoUpdate({ target: catalogueSyncs.division, set: row })
   }
 
-  return { put, current, asOf, version, byCode, byBaseCodes, search, count, sync, syncs, putSync }
+  return { put, current, asOf, version, byCode, byBaseCodes, byNames, search, count, sync, syncs, putSync }
 }

@@ -1,0 +1,43 @@
+/** Who may receive: a client of the directory, or the region that handles a matter in one city. */
+import { fault, GatewayError } from '../../errors.ts'
+import { cityName, isCity } from '../../schemas/division.ts'
+import type { HoldingKind } from '../../store/index.ts'
+import type { Deps } from '../deps.ts'
+
+const REGION = 'region:'
+
+/** The receiver that a city's departments are. */
+export const cityReceiver = (division: string): string => `${REGION}${division}`
+
+/** What a receiver is called; its id where the directory does not know it any more. */
+export function receiverName(receiver: string, { clients }: Pick<Deps, 'clients'>): string {
+  const division = receiver.startsWith(REGION) ? receiver.slice(REGION.length) : undefined
+  if (division !== undefined) return `${cityName(division)?.zh ?? division}受理部门`
+  return clients(receiver)?.name ?? receiver
+}
+
+/** @throws GatewayError `RECEIVER_UNFIT` for none of the directory, and for a client that has not the scope */
+export function requireReceiver(
+  receiver: string,
+  kind: HoldingKind,
+  { clients }: Pick<Deps, 'clients'>,
+): void {
+  const isKnown = receiver.startsWith(REGION)
+    ? isCity(receiver.slice(REGION.length))
+    : clients(receiver)?.scopes.has(`${kind}s`) === true
+  if (!isKnown)
+    throw new GatewayError(
+      'RECEIVER_UNFIT',
+      { receiver },
+      {
+        errors: [
+          fault(
+            '/receiver',
+            'RECEIVER',
+            '没有这个接收方, 或它没有相应权限',
+            'There is no such receiver, or it has not the scope',
+          ),
+        ],
+      },
+    )
+}

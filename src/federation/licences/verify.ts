@@ -1,0 +1,151 @@
+/** Verifies a licence of any region: its identifier by itself, and the licence or its file at the region that issued it. */
+import type { LicenceClaim, LicenceLink } from '../../adapters/kit/contract.ts'
+import { fault, GatewayError } from '../../errors.ts'
+import { cityOf, regionOf } from '../../schemas/division.ts'
+import { licenceId } from '../../schemas/identifiers/licence-id.ts'
+import { formatInstant } from '../../schemas/instants.ts'
+import { ClaimRequest, type Verification } from '../../schemas/licence-claim.ts'
+import { validator } from '../../schemas/validate.ts'
+import { recordAccess } from '../audit/access.ts'
+import type { Actor, Deps } from '../deps.ts'
+import { auditOf } from '../holdings/holder.ts'
+import { linkAt } from '../holdings/places.ts'
+import { readUpload } from '../uploads/uploads.ts'
+
+const check = validator(ClaimRequest)
+
+/**
+ * A wrong check character is told at once, and no region is asked for it. A region that needs more than was given is not asked, and what it
+ * needs is told; nor does the answer say more of a person than the caller said.
+ * @param content a `ClaimRequest`
+ * @throws GatewayError `BODY_INVALID`, `UPLOAD_NOT_FOUND`
+ */
+export async function verifyLicence(content: unknown, actor: Actor, deps: Deps): Promise<Verification> {
+  const errors = check(content)
+  if (errors) throw new GatewayError('BODY_INVALID', { message: 'claim' }, { errors })
+  // The schema has just been checked.
+  const asked = content as ClaimRequest
+  if (asked.identifier === undefined && asked.division === undefined) throw needsPlace()
+  const form = formOf(asked.identifier)
+  const division = asked.division ?? (form?.issuer ? placeIn(form.issuer) : undefined)
+  const head = {
+    form: form && {
+      ok: form.ok,
+      fault: form.fault,
+      type: form.type,
+      issuer: form.issuer,
+      version: form.version,
+    },
+  }
+  const asOf = formatInstant(deps.now())
+  const place = {
+    id: division === undefined ? null : (regionOf(division) ?? null),
+    division: division ?? null,
+  }
+  if (form && !form.ok)
+    return { ...head, trust: 'none', region: { ...place, asked: false, reason: 'IDENTIFIER_INVALID' }, asOf }
+  const region = await atRegion(asked, division, actor, deps)
+  const trust = region.exists ? 'confirmed' : form?.ok && region.exists === undefined ? 'formOnly' : 'none'
+  return { ...head, trust, region: { ...place, ...region }, asOf }
+}
+
+const needsPlace = () =>
+  new GatewayError(
+    'BODY_INVALID',
+    { message: 'claim' },
+    {
+      errors: [
+        fault(
+          '/identifier',
+          'MISSING',
+          '请给出电子证照标识; 没有标识的证照, 请给出发证地 division',
+          'Name the identifier; for a licence without one, the division that issued it',
+        ),
+      ],
+    },
+  )
+
+function formOf(identifier: string | undefined) {
+  if (identifier === undefined) return null
+  const read = licenceId.validate(licenceId.compact(identifier))
+  return read.ok
+    ? { ok: true, fault: null, type: read.type, issuer: read.issuer, version: read.version }
+    : { ok: false, fault: read.code, type: null, issuer: null, version: null }
+}
+
+/** The city of an issuer: a division, or the division inside a credit code (GB 32100: characters 3 to 8). */
+export function placeIn(issuer: string): string | undefined {
+  const division = /^\d{6}$/.test(issuer) ? issuer : /^[0-9A-Z]{2}(\d{6})/.exec(issuer)?.[1]
+  if (division === undefined || regionOf(division) === undefined) return undefined
+  return cityOf(division) ?? division
+}
+
+type AtRegion = Omit<Verification['region'], 'id' | 'division'>
+
+async function atRegion(
+  asked: ClaimRequest,
+  division: string | undefined,
+  actor: Actor,
+  deps: Deps,
+): Promise<AtRegion> {
+  if (division === undefined) return { asked: false, reason: 'DIVISION_UNKNOWN' }
+  let link: LicenceLink
+  try {
+    link = linkAt('licence', division, deps)
+  } catch (error) {
+    if (error instanceof GatewayError) return { asked: false, reason: error.code }
+    throw error
+  }
+  const claim = await claimOf(asked, actor, deps)
+  const isEnough = link.needs.some((list) => list.every((member) => claim[member] !== undefined))
+  if (!isEnough) return { asked: false, missing: link.needs.map((list) => list.map(memberName)) }
+  const audit = auditOf(actor, deps, undefined)
+  await recordAccess(
+    {
+      holder: asked.holder
+        ? deps.sealing.identity(asked.holder.idDocument)
+        : deps.sealing.hash('licence', asked.identifier ?? asked.number ?? ''),
+      clock: 'access',
+      act: 'licences.verify',
+      purpose: 'identityCheck',
+      basis: 'duty',
+      fields: ['licenceStatus'],
+      outcome: 'granted',
+      number: audit.number,
+    },
+    actor,
+    deps,
+  )
+  try {
+    const { exists, status, rawStatus, fileMatches } = await link.verify({ division, claim, audit })
+    return {
+      asked: true,
+      exists,
+      status,
+      rawStatus: { code: rawStatus.code, label: rawStatus.label },
+      ...(fileMatches === undefined ? {} : { fileMatches }),
+    }
+  } catch (error) {
+    // A silent region is said to be silent; what is known without it is still answered.
+    if (error instanceof GatewayError) return { asked: true, reason: error.code }
+    throw error
+  }
+}
+
+/** A member of a claim as the caller writes it. */
+const memberName = (member: keyof LicenceClaim): string => (member === 'file' ? 'uploadId' : member)
+
+async function claimOf(
+  { identifier, kind, number, holder, uploadId }: ClaimRequest,
+  { clientId }: Actor,
+  deps: Deps,
+): Promise<LicenceClaim> {
+  const file = uploadId === undefined ? undefined : (await readUpload(uploadId, clientId, deps)).bytes
+  return {
+    ...(identifier === undefined ? {} : { identifier: licenceId.compact(identifier) }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(number === undefined ? {} : { number }),
+    ...(holder === undefined ? {} : { holder }),
+    ...(file === undefined ? {} : { file }),
+  }
+}
