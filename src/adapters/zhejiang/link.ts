@@ -47,7 +47,7 @@ export function link(config: ZhejiangConfig, call: Caller, alarms: Alarms = unhe
   const context: RecordContext = { options, alarms }
 
   const listMatters: RegionLink['listMatters'] = async ({ division, changedSince, page, pageSize }) => {
-    const found = await call.sharing('matter-list', options.sharingApiIds.matterList, {
+    const found = await call.sharing('matter-list', 'matter', options.sharingApiIds.matterList, {
       BELONGXIAQUCODE: wireOf(division, context.options),
       ...(changedSince ? { UPDATE_DATE: wall(changedSince) } : {}),
       pageNo: String(page),
@@ -66,7 +66,7 @@ export function link(config: ZhejiangConfig, call: Caller, alarms: Alarms = unhe
   }
 
   const readMatter: RegionLink['readMatter'] = async ({ division, code }) => {
-    const found = await call.sharing('matter-detail', options.sharingApiIds.matterDetail, {
+    const found = await call.sharing('matter-detail', 'matter', options.sharingApiIds.matterDetail, {
       QL_INNER_CODE: code,
       BELONGXIAQUCODE: wireOf(division, context.options),
     })
