@@ -26,9 +26,11 @@ import { matterState } from './codes.ts'
 import type { ZhejiangConfig } from './config.ts'
 import { filing } from './filing.ts'
 import { filedAs, PASSWORD, sha256, statusOf } from './handle.ts'
+import { licenceLink } from './licence.ts'
 import { matter } from './matter.ts'
 import { readOutcome } from './outcome.ts'
 import { personCases } from './person-cases.ts'
+import { photoLink } from './photo.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 
@@ -149,6 +151,8 @@ export function link(config: ZhejiangConfig, call: Caller, alarms: Alarms = unhe
     return documents
   }
 
+  const photos = photoLink(config, call, alarms)
+  const licences = licenceLink(config, call, alarms)
   return {
     health: async () => void (await call.get('health', 'case', '/zwztapi/health.do', {})),
     listMatters,
@@ -159,6 +163,8 @@ export function link(config: ZhejiangConfig, call: Caller, alarms: Alarms = unhe
     withdraw,
     readResult,
     download,
+    ...(photos === undefined ? {} : { photos }),
+    ...(licences === undefined ? {} : { licences }),
   }
 }
 
