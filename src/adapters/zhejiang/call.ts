@@ -9,7 +9,9 @@ import { isSecretFailure, type Secrets, secretStore } from './secrets.ts'
 import { headersFor, type Query, queryLine, sharingSign } from './sign.ts'
 
 type Plain = Readonly<Record<string, unknown>>
-type Group = 'matter' | 'case' | 'attach' | 'ssoToken' | 'ssoUser'
+type Group = 'matter' | 'case' | 'attach' | 'photo' | 'licence' | 'ssoToken' | 'ssoUser'
+/** Groups of the sharing dialect. One pair of secrets serves both (contract 3.2). */
+type SharingGroup = Extract<Group, 'matter' | 'licence'>
 
 /** The calls that the link is made of. */
 export interface Caller {
@@ -20,7 +22,7 @@ export interface Caller {
   /** Bytes; a failure is JSON with HTTP 200, so the content type is looked at first. */
   readonly bytes: (operation: string, path: string, query: Query) => Promise<Incoming>
   /** A call of the sharing dialect; answers with the whole envelope. */
-  readonly sharing: (operation: string, apiId: string, query: Query) => Promise<Plain>
+  readonly sharing: (operation: string, group: SharingGroup, apiId: string, query: Query) => Promise<Plain>
 }
 
 /** A request before it is signed. The query is made anew at each attempt, since it may hold the time. */
@@ -50,7 +52,21 @@ const refusedBy = (answer: Incoming, operation: string): GatewayError =>
     message: messageOf(answer),
   })
 
-const messageOf = (answer: Incoming): string => String(objectOf(jsonOf(answer))['message'] ?? '')
+/** All that the API gateway says (contract section 1 and 3.1). */
+const FRONT_MESSAGES: readonly unknown[] = [
+  'Invalid access key',
+  'Invalid signature',
+  'Clock skew exceeded',
+  'The route_id is forbidden.',
+  'Not Found',
+  'Request Entity Too Large',
+]
+
+/** Its words as an error may tell them. Another front may quote the address, in which a certificate number stands (contract 4.g.1). */
+const messageOf = (answer: Incoming): string => {
+  const message = objectOf(jsonOf(answer))['message']
+  return typeof message === 'string' && FRONT_MESSAGES.includes(message) ? message : 'another'
+}
 
 /** The region's clock by the answer's own date, in epoch milliseconds. */
 const clockOf = (answer: Incoming): number => Date.parse(answer.headers['date'] ?? '')
@@ -97,7 +113,7 @@ export function caller(config: ZhejiangConfig, transport: Transport, now: () => 
   const pathOf = (group: Group, rest: string) => `${options.pathPrefix}/${options.icCodes[group]}${rest}`
   const dataOf = async (ask: Unsigned) => open(objectOf(jsonOf(await send(ask))), ask.operation)
 
-  /** A signed call of the sharing dialect, under the `matter` code, opened. */
+  /** A signed call of the sharing dialect, opened. */
   const share = async (operation: string, path: string, secret: string, query: Query): Promise<Plain> => {
     const signed = () => {
       const requestTime = String(at().getTime())
@@ -105,14 +121,14 @@ export function caller(config: ZhejiangConfig, transport: Transport, now: () => 
       return { ...query, appKey: credentials.sharingAppKey, requestTime, sign }
     }
     const answer = await send(
-      { operation, method: 'GET', path: pathOf('matter', path), query: signed },
+      { operation, method: 'GET', path, query: signed },
       (one) => isClockRefusal(one) || isTimeRefusal(one),
     )
     return openSharing(objectOf(jsonOf(answer)), operation)
   }
 
   const stage = async (file: string, secret: string): Promise<Secrets> => {
-    const path = `${options.sharingRefreshPath}/${file}`
+    const path = pathOf('matter', `${options.sharingRefreshPath}/${file}`)
     const datas = objectOf((await share('sharing-token', path, secret, {}))['datas'])
     return {
       refreshSecret: asText(datas['refreshSecret']),
@@ -128,8 +144,8 @@ export function caller(config: ZhejiangConfig, transport: Transport, now: () => 
     () => at().getTime(),
   )
 
-  const sharing: Caller['sharing'] = async (operation, apiId, query) => {
-    const path = `${options.sharingApiPath}/${apiId}.htm`
+  const sharing: Caller['sharing'] = async (operation, group, apiId, query) => {
+    const path = pathOf(group, `${options.sharingApiPath}/${apiId}.htm`)
     const known = await secrets.current()
     try {
       return await share(operation, path, known.requestSecret, query)

@@ -46,6 +46,29 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     RETURNED: 'returned',
     WITHDRAWN: 'withdrawn',
   },
+  photoUsage: {
+    VERIFY: 'identityCheck',
+    MAKE_DOCUMENT: 'documentMaking',
+    CROSS_PROVINCE: 'crossProvince',
+  },
+  photoSource: {
+    ID_CARD: 'idCard',
+    SOCIAL_SECURITY_CARD: 'socialSecurityCard',
+    DRIVING_LICENCE: 'drivingLicence',
+  },
+  licenceType: {
+    ID_CARD: 'idCard',
+    BUSINESS_LICENCE: 'businessLicence',
+    HOUSEHOLD_REGISTER: 'householdRegister',
+    DISABILITY_CERT: 'disabilityCertificate',
+    REAL_ESTATE_CERT: 'realEstateCertificate',
+  },
+  licenceStatus: { VALID: 'valid', SUSPENDED: 'suspended', REVOKED: 'revoked', EXPIRED: 'expired' },
+  licencePurpose: {
+    VERIFY: 'identityCheck',
+    REPLACE_MATERIAL: 'insteadOfMaterial',
+    CROSS_PROVINCE: 'crossProvince',
+  },
   matterType: { '01': '01', '05': '05', '07': '07', '08': '08', '10': '10', '20': '20' },
 }
 
@@ -94,6 +117,13 @@ describe('code tables', () => {
     expect(tables.PHASE_LABELS).toEqual(
       Object.fromEntries(vectors.codes.caseState.map(({ raw, label }) => [raw, label])),
     )
+  })
+
+  test('sources of photos and states of licences have the labels of the contract', () => {
+    const labels = (rows: readonly { raw: string; label: string }[]) =>
+      Object.fromEntries(rows.map(({ raw, label }) => [raw, label.replace(' (inbound many-to-one)', '')]))
+    expect(tables.PHOTO_SOURCE_LABELS).toEqual(labels(vectors.codes.photoSource))
+    expect(tables.LICENCE_STATUS_LABELS).toEqual(labels(vectors.codes.licenceStatus))
   })
 
   test('an unknown state is UNKNOWN, kept and alarmed, never guessed', () => {

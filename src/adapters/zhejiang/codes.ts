@@ -144,3 +144,57 @@ export const organisationLevel: LevelTable = {
   name: 'zhejiang/realLevel',
   levels: { '4': 0, '3': 1, '2': 2, '1': 3 },
 }
+
+/** 照片用途 `usage` (5.18). */
+export const photoUsage = codes('zhejiang/photoUsage', {
+  identityCheck: ['IDENTITY_CHECK'],
+  documentMaking: ['CERT_MAKING'],
+  crossProvince: ['CROSS_PROVINCE'],
+})
+
+/** 照片来源 `source` (5.18). */
+export const photoSource = codes('zhejiang/photoSource', {
+  idCard: ['ID_CARD'],
+  socialSecurityCard: ['SOCIAL_CARD'],
+  drivingLicence: ['DRIVING'],
+})
+
+/** 证照类型 `certificate_type_code` (5.18): the codes of the test platform. */
+export const licenceType = codes('zhejiang/licenceType', {
+  idCard: ['11330000MB1TEXT0X6001'],
+  businessLicence: ['11330000MB1TEXT0X6002'],
+  householdRegister: ['11330000MB1TEXT0X6003'],
+  disabilityCertificate: ['11330000MB1TEXT0X6004'],
+  realEstateCertificate: ['11330000MB1TEXT0X6005'],
+})
+
+/** 证照状态 `certificate_status` (5.14): 撤销 and 注销 are one word of ours. Never sent. */
+export const licenceStatus = codes('zhejiang/licenceStatus', {
+  valid: ['01'],
+  suspended: ['02'],
+  revoked: ['03', '04'],
+  expired: ['05'],
+})
+
+/** 用证目的 `use_purpose` (5.18). */
+export const licencePurpose = codes('zhejiang/licencePurpose', {
+  identityCheck: ['1'],
+  insteadOfMaterial: ['2'],
+  crossProvince: ['3'],
+})
+
+/** Chinese names of the sources of photos, for the raw code that people read. */
+export const PHOTO_SOURCE_LABELS: Readonly<Record<string, string>> = {
+  ID_CARD: '居民身份证',
+  SOCIAL_CARD: '社保卡',
+  DRIVING: '驾驶证',
+}
+
+/** Chinese names of the states of licences. */
+export const LICENCE_STATUS_LABELS: Readonly<Record<string, string>> = {
+  '01': '有效',
+  '02': '暂扣',
+  '03': '撤销',
+  '04': '注销',
+  '05': '失效',
+}

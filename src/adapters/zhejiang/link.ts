@@ -26,9 +26,11 @@ import { matterState } from './codes.ts'
 import type { ZhejiangConfig } from './config.ts'
 import { filing } from './filing.ts'
 import { filedAs, PASSWORD, sha256, statusOf } from './handle.ts'
+import { licenceLink } from './licence.ts'
 import { matter } from './matter.ts'
 import { readOutcome } from './outcome.ts'
 import { personCases } from './person-cases.ts'
+import { photoLink } from './photo.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 
@@ -47,7 +49,7 @@ export function link(config: ZhejiangConfig, call: Caller, alarms: Alarms = unhe
   const context: RecordContext = { options, alarms }
 
   const listMatters: RegionLink['listMatters'] = async ({ division, changedSince, page, pageSize }) => {
-    const found = await call.sharing('matter-list', options.sharingApiIds.matterList, {
+    const found = await call.sharing('matter-list', 'matter', options.sharingApiIds.matterList, {
       BELONGXIAQUCODE: wireOf(division, context.options),
       ...(changedSince ? { UPDATE_DATE: wall(changedSince) } : {}),
       pageNo: String(page),
@@ -66,7 +68,7 @@ export function link(config: ZhejiangConfig, call: Caller, alarms: Alarms = unhe
   }
 
   const readMatter: RegionLink['readMatter'] = async ({ division, code }) => {
-    const found = await call.sharing('matter-detail', options.sharingApiIds.matterDetail, {
+    const found = await call.sharing('matter-detail', 'matter', options.sharingApiIds.matterDetail, {
       QL_INNER_CODE: code,
       BELONGXIAQUCODE: wireOf(division, context.options),
     })
@@ -149,6 +151,8 @@ export function link(config: ZhejiangConfig, call: Caller, alarms: Alarms = unhe
     return documents
   }
 
+  const photos = photoLink(config, call, alarms)
+  const licences = licenceLink(config, call, alarms)
   return {
     health: async () => void (await call.get('health', 'case', '/zwztapi/health.do', {})),
     listMatters,
@@ -159,6 +163,8 @@ export function link(config: ZhejiangConfig, call: Caller, alarms: Alarms = unhe
     withdraw,
     readResult,
     download,
+    ...(photos === undefined ? {} : { photos }),
+    ...(licences === undefined ? {} : { licences }),
   }
 }
 

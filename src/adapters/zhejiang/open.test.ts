@@ -18,7 +18,7 @@ const refusal = (act: () => unknown): GatewayError => {
 }
 
 describe('result codes', () => {
-  /** What the operations in use may answer; photos, licences, ratings and sign-on have codes of their own. */
+  /** What the operations in use may answer; ratings and sign-on have codes of their own. */
   const PROBLEMS: Readonly<Record<string, string>> = {
     INVALID_REQUEST: 'REGION_REJECTED',
     MATTER_NOT_FOUND: 'REGION_REJECTED',
@@ -30,6 +30,8 @@ describe('result codes', () => {
     FILE_TYPE_INVALID: 'REGION_REJECTED',
     ATTACHMENT_NOT_FOUND: 'REGION_REJECTED',
     LICENCE_NOT_FOUND: 'REGION_REJECTED',
+    PHOTO_NOT_FOUND: 'PHOTO_NOT_FOUND',
+    PHOTO_EXPIRED: 'PHOTO_NOT_FOUND',
     REGION_BUSY: 'REGION_BUSY',
   }
   test.each(rowsOf('errorCode'))('$raw', ({ raw, canonical }) => {

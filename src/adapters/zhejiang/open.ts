@@ -14,6 +14,9 @@ const CODES: Readonly<Record<string, ProblemCode>> = {
   'C-ATTACH-TYPE-INVALID': 'REGION_REJECTED',
   'C-ATTACH-NOT-EXIST': 'REGION_REJECTED',
   'C-CERT-NOT-EXIST': 'REGION_REJECTED',
+  // An identifier that has ended is gone like one that never was; whoever asks for the photo asks anew.
+  'C-PHOTO-NOT-EXIST': 'PHOTO_NOT_FOUND',
+  'C-PHOTO-EXPIRED': 'PHOTO_NOT_FOUND',
   'S-SYSTEM-BUSY': 'REGION_BUSY',
 }
 

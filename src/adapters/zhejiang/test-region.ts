@@ -1,15 +1,21 @@
 /** What the tests of calls share: a region that answers as a function says, and what it was sent. */
+import type { Alarm } from '../kit/codes.ts'
 import type { Handle } from '../kit/contract.ts'
 import type { CallLimits, Incoming, Outgoing } from '../kit/transport.ts'
+import type { ZhejiangConfig } from './config.ts'
 import { zhejiang } from './index.ts'
 import { config } from './test-vectors.ts'
 
-/** A region that answers by a function; what it was sent is kept. */
-export function pretend(answer: (out: Outgoing, count: number) => Partial<Incoming> & { json?: unknown }) {
+/** A region that answers by a function; what it was sent is kept. `own` is another configuration of ours. */
+export function pretend(
+  answer: (out: Outgoing, count: number) => Partial<Incoming> & { json?: unknown },
+  own: ZhejiangConfig = config,
+) {
+  const alarms: Alarm[] = []
   const sent: Outgoing[] = []
   const limits: CallLimits[] = []
   const link = zhejiang.connect(
-    config,
+    own,
     async (out, limit) => {
       sent.push(out)
       limits.push(limit)
@@ -22,8 +28,34 @@ export function pretend(answer: (out: Outgoing, count: number) => Partial<Incomi
       }
     },
     () => new Date('2099-01-05T01:00:00Z'),
+    alarms,
   )
-  return { link, sent, limits }
+  return { link, sent, limits, alarms }
+}
+
+/** A region that keeps the secrets in order and answers every other call with one envelope after the other; the last one stays. */
+export function answering(envelopes: readonly unknown[], own?: ZhejiangConfig) {
+  const left = [...envelopes]
+  const played = pretend(
+    (out) => ({
+      json: out.url.includes('refreshToken')
+        ? { code: '00', datas: SECRETS }
+        : left.length > 1
+          ? left.shift()
+          : left[0],
+    }),
+    own,
+  )
+  /** Query or body of each call, without what signs it. */
+  const asked = () =>
+    played.sent
+      .filter(({ url }) => !url.includes('refreshToken'))
+      .map(({ url, body }) => {
+        const query = Object.fromEntries(new URL(url).searchParams)
+        for (const member of ['appKey', 'requestTime', 'sign']) delete query[member]
+        return body === undefined ? query : JSON.parse(String(body))
+      })
+  return { ...played, asked }
 }
 /** The last part of each path that was called. */
 export const pathsOf = (sent: readonly Outgoing[]) =>

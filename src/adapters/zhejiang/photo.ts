@@ -1,0 +1,111 @@
+/** 统一照片库 (contract 4.f, designed): one photo of a person, asked for by number and name, fetched by an identifier that lives for minutes. */
+import type { Static } from 'typebox'
+import { GatewayError } from '../../errors.ts'
+import { asInteger } from '../kit/codecs.ts'
+import type { Alarms } from '../kit/codes.ts'
+import type { FileContent, FoundPhoto, Holder, PhotoLink } from '../kit/contract.ts'
+import { fitting } from '../kit/log-in.ts'
+import { isAbsent } from '../kit/table.ts'
+import { wireOf } from './areas.ts'
+import type { Caller } from './call.ts'
+import { instant } from './case-times.ts'
+import { certType, PHOTO_SOURCE_LABELS, photoSource, photoUsage } from './codes.ts'
+import type { ZhejiangConfig } from './config.ts'
+import { auditNumber, bytesOf, invalid, rawOf, readAt, wordOf } from './holding.ts'
+import { WirePhoto, WirePhotoFile } from './photo.wire.ts'
+
+const QUERY = 'photo-query'
+const FETCH = 'photo-fetch'
+
+const photoIn = fitting(WirePhoto, 'zhejiang')
+const fileIn = fitting(WirePhotoFile, 'zhejiang')
+
+/** An identifier that has ended, one that Zhejiang does not know, and a person of whom it has no photo. */
+const isNoPhoto = (error: unknown): boolean =>
+  error instanceof GatewayError && error.code === 'PHOTO_NOT_FOUND'
+
+/** Zhejiang's word for the certificate; nothing for an organisation, and for a type that it has no word for. */
+const certificateOf = ({ idDocument: { type } }: Holder): string | undefined =>
+  type === ORGANISATION ? undefined : certType.table[type]?.[0]
+const ORGANISATION = '001'
+
+/** The library of the province; `undefined` where the configuration has no code for its group. */
+export function photoLink(config: ZhejiangConfig, call: Caller, alarms: Alarms): PhotoLink | undefined {
+  if (config.options.icCodes.photo === undefined) return undefined
+
+  /**
+   * Zhejiang does not tell a person without a photo from a number under another name (C-PHOTO-NOT-EXIST is both), so that
+   * `HOLDER_MISMATCH` is never known here.
+   */
+  const find: PhotoLink['find'] = async ({ division, holder, audit, purpose }) => {
+    const idType = certificateOf(holder)
+    if (idType === undefined) return []
+    const question = {
+      idType,
+      idNo: holder.idDocument.number,
+      userName: holder.name,
+      // The library is the province's; Zhejiang wants the city that handles the case.
+      areaCode: wireOf(division, config.options),
+      usage: photoUsage.codeOf(purpose),
+      bizNo: auditNumber(audit),
+    }
+    try {
+      return [foundIn(photoIn(await call.json(QUERY, 'photo', '/photo/queryPhoto', question), QUERY), alarms)]
+    } catch (error) {
+      if (isNoPhoto(error)) return []
+      throw error
+    }
+  }
+
+  const bytesBy = async (photoId: string, bizNo: string): Promise<FileContent> => {
+    const told = fileIn(await call.json(FETCH, 'photo', '/photo/fetchPhoto', { photoId, bizNo }), FETCH)
+    if (told.photoId !== photoId) throw invalid(FETCH, 'another photo')
+    return {
+      name: 'photo.jpg',
+      contentType: told.contentType,
+      bytes: bytesOf(told.photoBase64, told.sha256, FETCH),
+    }
+  }
+
+  return {
+    reach: 'region',
+    find,
+    fetch: async ({ photo, ...ask }) => {
+      const bizNo = auditNumber(ask.audit)
+      try {
+        return await bytesBy(photo.id, bizNo)
+      } catch (error) {
+        if (!isNoPhoto(error)) throw error
+      }
+      // Every query gives a new identifier. It is asked for once: one that ends at once would end again.
+      const again = (await find(ask)).find((one) => isSame(one, photo))
+      if (again === undefined)
+        throw new GatewayError('PHOTO_NOT_FOUND', { region: 'zhejiang', operation: FETCH })
+      return await bytesBy(again.id, bizNo)
+    },
+  }
+}
+
+/** Zhejiang gives no digest before the bytes: day, source and pixels tell whether it is the photo that was chosen. */
+const isSame = (one: FoundPhoto, other: FoundPhoto): boolean =>
+  one.takenOn === other.takenOn &&
+  one.rawSource.code === other.rawSource.code &&
+  one.width === other.width &&
+  one.height === other.height
+
+function foundIn(told: Static<typeof WirePhoto>, alarms: Alarms): FoundPhoto {
+  const source = told.source ?? ''
+  const takenAt = readAt(QUERY, '/gmtTaken', () => instant(told.gmtTaken))
+  const [width, height] = [pixels(told.width, '/width'), pixels(told.height, '/height')]
+  return {
+    id: told.photoId,
+    takenFor: wordOf(photoSource, source, alarms),
+    rawSource: rawOf(PHOTO_SOURCE_LABELS, source),
+    ...(takenAt === undefined ? {} : { takenOn: takenAt.slice(0, 10) }),
+    ...(width === undefined ? {} : { width }),
+    ...(height === undefined ? {} : { height }),
+  }
+}
+
+const pixels = (told: number | string | null | undefined, member: string): number | undefined =>
+  isAbsent(told) ? undefined : readAt(QUERY, member, () => asInteger(told))
