@@ -10,12 +10,15 @@ import { asGatewayError, problem } from './http/problem.ts'
 import { callbackRoutes } from './http/routes/callbacks.ts'
 import { caseRoutes } from './http/routes/cases.ts'
 import { catalogueRoutes } from './http/routes/catalogue.ts'
+import { consentRoutes, previewRoutes } from './http/routes/consents.ts'
 import { conversionRoutes } from './http/routes/conversions.ts'
 import { myCodeRoutes, verifyRoutes } from './http/routes/counter.ts'
 import { docsRoutes } from './http/routes/docs.ts'
+import { licenceRoutes, myLicenceRoutes } from './http/routes/licences.ts'
 import { mandateRoutes } from './http/routes/mandates.ts'
 import { meRoutes } from './http/routes/me.ts'
 import { pageRoutes } from './http/routes/pages.ts'
+import { myPhotoRoutes, photoCodeRoutes } from './http/routes/photos.ts'
 import { uploadRoutes } from './http/routes/uploads.ts'
 import { type Claims, requires } from './http/tokens.ts'
 import type { PortalEnv } from './portal/env.ts'
@@ -32,6 +35,9 @@ export interface Doors {
   readonly publicUrl: string
   readonly measure: MiddlewareHandler<Env>
 }
+
+/** Below `/api/v1/me`, what the scope `persons` opens. Photos, licences and consents have scopes of their own. */
+const PERSONAL = ['', '/codes', '/codes/*', '/scans', '/mandates', '/mandates/*', '/accesses', '/accesses/*']
 
 const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/
 
@@ -63,14 +69,28 @@ export function gatewayApp({
   app.use('/api/v1/cases', requires(read, 'cases'))
   app.use('/api/v1/cases/*', requires(read, 'cases'))
   app.use('/api/v1/uploads', requires(read, 'cases'))
-  app.use('/api/v1/me', requires(read, 'persons'))
-  app.use('/api/v1/me/*', requires(read, 'persons'))
+  app.use('/api/v1/me/photos', requires(read, 'photos'))
+  app.use('/api/v1/me/photos/*', requires(read, 'photos'))
+  app.use('/api/v1/photos/*', requires(read, 'photos'))
+  app.use('/api/v1/me/licences', requires(read, 'licences'))
+  app.use('/api/v1/me/licences/*', requires(read, 'licences'))
+  app.use('/api/v1/licences/*', requires(read, 'licences'))
+  app.use('/api/v1/me/consents', requires(read, 'photos', 'licences', 'persons'))
+  app.use('/api/v1/me/consents/*', requires(read, 'photos', 'licences', 'persons'))
+  app.use('/api/v1/me/preview', requires(read, 'photos', 'licences'))
+  for (const path of PERSONAL) app.use(`/api/v1/me${path}`, requires(read, 'persons'))
   app.use('/api/v1/persons/verify', requires(read, 'persons:verify'))
   app.route('/api/v1', catalogueRoutes(deps))
   app.route('/api/v1/conversions', conversionRoutes(deps))
   app.route('/api/v1/uploads', uploadRoutes(deps))
   app.route('/api/v1/cases', caseRoutes(deps))
   app.route('/api/v1/me', meRoutes(deps))
+  app.route('/api/v1/me/photos', myPhotoRoutes(deps))
+  app.route('/api/v1/photos', photoCodeRoutes(deps))
+  app.route('/api/v1/me/licences', myLicenceRoutes(deps))
+  app.route('/api/v1/licences', licenceRoutes(deps))
+  app.route('/api/v1/me/consents', consentRoutes(deps))
+  app.route('/api/v1/me/preview', previewRoutes(deps))
   app.route('/api/v1/me', myCodeRoutes(deps))
   app.route('/api/v1/persons', verifyRoutes(deps))
   app.route('/api/v1/me/mandates', mandateRoutes(deps))

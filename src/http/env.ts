@@ -7,5 +7,7 @@ export interface Env {
   Variables: {
     requestId: string
     actor: Actor
+    /** Of the token. */
+    scopes: ReadonlySet<string>
   }
 }

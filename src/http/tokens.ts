@@ -208,12 +208,14 @@ export function bearer(verify: Verify, dpop: DpopVerifier): (request: Request) =
   }
 }
 
-/** Lets a request in whose token has the scope. */
+/** Lets a request in whose token has one of the scopes. */
 export const requires =
-  (read: (request: Request) => Promise<Claims>, scope: Scope): MiddlewareHandler<Env> =>
+  (read: (request: Request) => Promise<Claims>, ...scopes: readonly Scope[]): MiddlewareHandler<Env> =>
   async (c, next) => {
     const claims = await read(c.req.raw)
-    if (!claims.scopes.has(scope)) throw new GatewayError('SCOPE_MISSING', { scope })
+    if (!scopes.some((scope) => claims.scopes.has(scope)))
+      throw new GatewayError('SCOPE_MISSING', { scope: scopes.join(' ') })
+    c.set('scopes', claims.scopes)
     c.set('actor', {
       clientId: claims.clientId,
       requestId: c.get('requestId'),

@@ -1,4 +1,5 @@
 /** The canonical case (办件) and its events, GB/T 39046-2020 tables 6 to 8. */
+import { Exemption } from './exemption.ts'
 import { type Static, Type } from 'typebox'
 import { CASE_STATUSES } from './case-status.ts'
 import { DATE, DATE_TIME, DIVISION, Names, REGION, text, word } from './common.ts'
@@ -126,6 +127,8 @@ export const Case = Type.Object(
     correction: Type.Union([CorrectionRequest, Type.Null()]),
     result: Type.Union([CaseResult, Type.Null()]),
     rating: Type.Null(),
+    /** Documents for which a licence stands, and how it came to the region. */
+    exemptions: Type.Array(Exemption),
     /** How the sending stands: not yet taken over by the region, taken over, or refused by it with its reason. */
     dispatch: Type.Object(
       {

@@ -11,6 +11,7 @@ import type { Actor, Deps } from '../deps.ts'
 import { checkApplication } from '../matters/check-application.ts'
 import { checkUploads } from '../uploads/uploads.ts'
 import { type Attempted, attempt, type CorrectWork, type WithdrawWork, type WorkKind } from './dispatch.ts'
+import { type Exempted, exemptDocuments } from './exempt-documents.ts'
 import { type Reached, reachCase, useOf } from './reach.ts'
 import { etagOf, type FiledContent, matterOf, type OpenContent, presentCase, statusOf } from './record.ts'
 import { CORRECTABLE, WITHDRAWABLE } from './state.ts'
@@ -71,14 +72,20 @@ export async function correctCase(
   if (!CORRECTABLE.has(status)) throw new GatewayError('STATE_CONFLICT', { status })
   const before = deps.sealing.open<FiledContent>(row.filedSealed)
   const matter = await matterOf(row, deps)
-  const application = corrected(before.application, correction)
-  checkCorrected(application, correction, matter, deps)
-  await checkUploads(correction.documents ?? [], matter, actor.clientId, deps)
+  checkCorrected(corrected(before.application, correction), correction, matter, deps)
   const open = row.openSealed ? deps.sealing.open<OpenContent>(row.openSealed) : {}
   const request = open.correction ?? { fields: [], documents: [], reason: '' }
   const missing = missingAnswers(request, correction)
   if (missing.length > 0)
     throw new GatewayError('BODY_INVALID', { message: 'correction' }, { errors: missing })
+  const exempted = await exemptDocuments(
+    correction.documents ?? [],
+    { matter, division: row.division, isDryRun: condition.dryRun },
+    actor,
+    deps,
+  )
+  await checkUploads(exempted.documents, matter, actor.clientId, deps)
+  const application = corrected(before.application, { ...correction, documents: [...exempted.documents] })
   const filed = { sourceNumber: row.sourceNumber, appliedAt: formatInstant(row.appliedAt) }
   const { name, adapter, config } = deps.directory.at(row.division)
   const speaker = { name, adapter, options: config.options }
@@ -100,10 +107,16 @@ export async function correctCase(
     reached,
     'correct',
     work,
-    { filedSealed: deps.sealing.seal({ ...before, application }) },
+    { filedSealed: deps.sealing.seal(contentAfter(before, application, exempted)) },
     actor,
     deps,
   )
+}
+
+/** What stands of the case after a correction: a document that came anew is exempted as it came now. */
+function contentAfter(before: FiledContent, application: Application, { documents, exemptions }: Exempted): FiledContent {
+  const kept = (before.exemptions ?? []).filter(({ document }) => !documents.some(({ id }) => id === document))
+  return { ...before, application, exemptions: [...kept, ...exemptions] }
 }
 
 function checkCorrected(

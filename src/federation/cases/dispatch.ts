@@ -16,7 +16,7 @@ import { formatInstant } from '../../schemas/instants.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { CaseRow, Settled } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
-import { readUpload } from '../uploads/uploads.ts'
+import { fileToSend, requireConsents } from './file-to-send.ts'
 import { applyNews, changeOf, type News } from './apply-news.ts'
 import { learnFrom } from './learn.ts'
 import { withOwnCase } from './open-case.ts'
@@ -153,7 +153,11 @@ async function send(link: RegionLink, at: AtHand, held: Held, deps: Deps): Promi
 
 async function filingOf(at: AtHand, held: Held, deps: Deps): Promise<Filing> {
   const { row } = at
-  const application = at.application ?? deps.sealing.open<FiledContent>(row.filedSealed).application
+  const content = at.application ? undefined : deps.sealing.open<FiledContent>(row.filedSealed)
+  const application = at.application ?? content?.application
+  if (!application) throw new GatewayError('INTERNAL', { reason: 'no application' })
+  // What waited to be sent is sent only while its consents hold.
+  if (content) await requireConsents(content.exemptions ?? [], deps)
   return {
     division: row.division,
     matter: at.matter ?? (await matterOf(row, deps)),
@@ -163,7 +167,7 @@ async function filingOf(at: AtHand, held: Held, deps: Deps): Promise<Filing> {
     appliedAt: formatInstant(row.appliedAt),
     handle: row.handleSealed ? deps.sealing.open<Handle>(row.handleSealed) : {},
     ...(at.isRepeated ? { isRepeated: true } : {}),
-    file: (id) => readUpload(id, row.clientId, deps),
+    file: (id) => fileToSend(id, row.clientId, deps),
     keep: async (handle, caseNumber) => {
       const caseKey = keyIn(handle, deps.directory.at(row.division).adapter)
       const kept = await deps.store.dispatches.keep(

@@ -2,12 +2,14 @@
 import { randomBytes } from 'node:crypto'
 import { LIMITS } from '../../config.ts'
 import { fault, GatewayError } from '../../errors.ts'
-import type { Application } from '../../schemas/application.ts'
+import type { Application, DocumentEntry } from '../../schemas/application.ts'
 import { cityOf } from '../../schemas/division.ts'
 import { formatInstant } from '../../schemas/instants.ts'
+import type { Exemption } from '../../schemas/exemption.ts'
 import type { Ledger } from '../../schemas/ledger.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { CaseRow } from '../../store/index.ts'
+import { type Arrow, chain } from '../../adapters/kit/ledger.ts'
 import { inCallersWords } from '../conversions/callers-words.ts'
 import { carryOver } from '../conversions/carry-over.ts'
 import { arrowsBefore } from '../conversions/convert.ts'
@@ -18,6 +20,7 @@ import { newId, newSourceNumber } from '../ids.ts'
 import { checkApplication, checkVersion } from '../matters/check-application.ts'
 import { checkUploads } from '../uploads/uploads.ts'
 import { type Attempted, attempt, type SubmitWork } from './dispatch.ts'
+import { arrowsOfExempted, exemptDocuments } from './exempt-documents.ts'
 import { rowOf } from './filed-row.ts'
 import { authorityToFile } from './who-files.ts'
 
@@ -50,6 +53,8 @@ export interface Prepared {
   readonly appliedAt: string
   /** The mandate on which the filing stands. */
   readonly mandateId: string | null
+  /** Documents for which a licence of the gateway's index stands, and how. */
+  readonly exemptions: readonly Exemption[]
 }
 
 /**
@@ -59,6 +64,7 @@ export interface Prepared {
 export async function prepare(
   profile: Profile,
   content: unknown,
+  { isDryRun }: { readonly isDryRun: boolean },
   actor: Actor,
   deps: Deps,
 ): Promise<Prepared> {
@@ -73,8 +79,8 @@ export async function prepare(
   } catch (error) {
     throw inCallersWords(error, read.arrows, source)
   }
-  const between = await atDivision(read, deps)
-  const { application, matter, version } = between ?? read
+  const carried = await atDivision(read, deps)
+  const { application: asked, matter, version } = carried ?? read
   if (!matter.region)
     throw new GatewayError(
       'MATTER_NOT_FILEABLE',
@@ -90,16 +96,28 @@ export async function prepare(
         ],
       },
     )
-  if (!serves(actor.audience, { region: matter.region, division: cityOf(application.division) }))
+  if (!serves(actor.audience, { region: matter.region, division: cityOf(asked.division) }))
     throw new GatewayError('AUDIENCE_MISMATCH', { region: matter.region })
   let mandateId: string | null
+  let between: Between = carried
+  let exemptions: readonly Exemption[]
   try {
-    mandateId = await authorityToFile(application, { ...matter, region: matter.region }, actor, deps)
-    checkApplication(application, matter, appliedAt.slice(0, 10))
-    await checkUploads(application.documents, matter, actor.clientId, deps)
+    mandateId = await authorityToFile(asked, { ...matter, region: matter.region }, actor, deps)
+    // Whatever else is wrong is told before any region is asked for a licence.
+    checkApplication(asked, matter, appliedAt.slice(0, 10))
+    const exempted = await exemptDocuments(
+      asked.documents,
+      { matter, division: asked.division, isDryRun },
+      actor,
+      deps,
+    )
+    exemptions = exempted.exemptions
+    if (exempted.documents !== asked.documents) between = withDocuments(exempted.documents, asked, matter, version, carried)
+    await checkUploads(exempted.documents, matter, actor.clientId, deps)
   } catch (error) {
     throw inCallersWords(error, () => arrowsBefore(read, between), source)
   }
+  const application = between?.application ?? asked
   const { name, adapter, config } = deps.directory.at(application.division)
   const {
     content: wire,
@@ -123,7 +141,31 @@ export async function prepare(
     sourceNumber,
     appliedAt,
     mandateId,
+    exemptions,
   }
+}
+
+/** What was made of an application between reading and writing it; nothing where it was left as it came. */
+type Between =
+  | {
+      readonly application: Application
+      readonly matter: Matter
+      readonly version: number
+      readonly arrows: readonly Arrow[]
+    }
+  | undefined
+
+/** The application with its licences in place. */
+function withDocuments(
+  documents: readonly DocumentEntry[],
+  asked: Application,
+  matter: Matter,
+  version: number,
+  carried: Between,
+): Between {
+  const application = { ...asked, documents: [...documents] }
+  const arrows = arrowsOfExempted(asked, application)
+  return { application, matter, version, arrows: carried ? chain(carried.arrows, arrows) : arrows }
 }
 
 /** An application for a division whose region has its own matter of that kind is carried over to it. */
@@ -156,7 +198,7 @@ async function atDivision(
 
 /** Files. A dry run does everything but store and send. */
 export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps): Promise<FilingOutcome> {
-  const prepared = await prepare(request.profile, request.content, actor, deps)
+  const prepared = await prepare(request.profile, request.content, { isDryRun: request.dryRun }, actor, deps)
   if (request.dryRun) return { kind: 'dryRun', content: prepared.wire, ledger: prepared.ledger }
   const { store, sealing } = deps
   const now = deps.now()

@@ -15,7 +15,11 @@ const titleOf = (application: Application, matter: Matter): string =>
 /** The case as it stands before the region has heard of it. */
 export function rowOf(prepared: Prepared, actor: Actor, now: Date, { sealing }: Deps): CaseRow {
   const { application, matter } = prepared
-  const content: FiledContent = { application, title: titleOf(application, matter) }
+  const content: FiledContent = {
+    application,
+    title: titleOf(application, matter),
+    ...(prepared.exemptions.length > 0 ? { exemptions: prepared.exemptions } : {}),
+  }
   return {
     id: newId('case', now),
     clientId: actor.clientId,

@@ -6,6 +6,7 @@ import type { Application } from '../../schemas/application.ts'
 import type { Case, CaseEvent, CaseResult, CorrectionRequest } from '../../schemas/case.ts'
 import { CASE_STATUSES, type CaseStatus } from '../../schemas/case-status.ts'
 import { REGION_IDS, type RegionId } from '../../schemas/common.ts'
+import type { Exemption } from '../../schemas/exemption.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { CaseRow, EventRow } from '../../store/index.ts'
@@ -18,6 +19,8 @@ import { ballOf } from './state.ts'
 export interface FiledContent {
   readonly application: Application
   readonly title: string
+  /** Documents for which a licence of the gateway's index stands. */
+  readonly exemptions?: readonly Exemption[]
 }
 
 /** The sealed part that clerks write. */
@@ -44,7 +47,7 @@ const instant = (at: Date | null): string | null => (at === null ? null : format
 
 /** The case as the API shows it. */
 export function presentCase(row: CaseRow, sealing: Sealing): Case {
-  const { title } = sealing.open<FiledContent>(row.filedSealed)
+  const { title, exemptions = [] } = sealing.open<FiledContent>(row.filedSealed)
   const open = row.openSealed ? sealing.open<OpenContent>(row.openSealed) : {}
   const status = statusOf(row.status)
   const pending = row.dispatchState === 'pending'
@@ -68,6 +71,7 @@ export function presentCase(row: CaseRow, sealing: Sealing): Case {
       status === 'CORRECTION_REQUIRED' || status === 'PRECHECK_RETURNED' ? (open.correction ?? null) : null,
     result: open.result ?? null,
     rating: null,
+    exemptions: [...exemptions],
     dispatch: {
       state: row.dispatchState as Case['dispatch']['state'],
       ...(row.dispatchReason === null ? {} : { reason: row.dispatchReason }),

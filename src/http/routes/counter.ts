@@ -10,6 +10,7 @@ import { listScans } from '../../federation/identity/scans.ts'
 import { type Validator, validator } from '../../schemas/validate.ts'
 import { readJson } from '../body.ts'
 import type { Env } from '../env.ts'
+import { unkept } from '../kept.ts'
 import { isDryRun, limitOf, makePosition, page, positionOf } from '../query.ts'
 
 const purpose = Type.Unsafe<Purpose>({ type: 'string', enum: [...PURPOSES] })
@@ -25,9 +26,6 @@ export const Verification = Type.Object(
 
 const checkRequest = validator(CodeRequest)
 const checkVerification = validator(Verification)
-
-// Codes and what they open are for the one who asked, now.
-const unkept = { 'cache-control': 'no-store' }
 
 async function bodyOf<T>(c: Context<Env>, check: Validator, message: string): Promise<T> {
   const { content } = await readJson(c)

@@ -9,16 +9,9 @@ import { offerMandate } from '../../federation/mandates/offer.ts'
 import type { Mandate } from '../../schemas/mandate.ts'
 import { parseJson, readBytes, readJson } from '../body.ts'
 import type { Env } from '../env.ts'
-import { give, type KeptAnswer, once } from '../idempotency.ts'
+import { give, once } from '../idempotency.ts'
+import { told, unkept } from '../kept.ts'
 import { cursorOf, isDryRun, limitOf, makeCursor, makePosition, page, positionOf } from '../query.ts'
-
-const json = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }
-
-const told = (body: object, status = 200): KeptAnswer => ({
-  status,
-  headers: json,
-  body: JSON.stringify(body),
-})
 
 /** Most that a body of a code may have. */
 const CODE_BYTES = 4_096
@@ -44,7 +37,7 @@ export function mandateRoutes(deps: Deps): Hono<Env> {
     const dryRun = isDryRun(c)
     const offered = () => offerMandate(content, { dryRun }, c.get('actor'), deps)
     // A code that was kept nowhere would open nothing: a dry run tells none.
-    if (dryRun) return c.json({ dryRun: true, mandate: (await offered()).mandate }, 200, json)
+    if (dryRun) return c.json({ dryRun: true, mandate: (await offered()).mandate }, 200, unkept)
     return once(c, bytes, deps, async () => told(await offered(), 201))
   })
 
@@ -52,7 +45,7 @@ export function mandateRoutes(deps: Deps): Hono<Env> {
     const { content, bytes } = await readJson(c)
     const code = codeIn(content)
     if (isDryRun(c))
-      return c.json({ dryRun: true, mandate: await previewOffer(code, c.get('actor'), deps) }, 200, json)
+      return c.json({ dryRun: true, mandate: await previewOffer(code, c.get('actor'), deps) }, 200, unkept)
     return once(c, bytes, deps, async () => told(await acceptMandate(code, c.get('actor'), deps)))
   })
 
@@ -63,7 +56,7 @@ export function mandateRoutes(deps: Deps): Hono<Env> {
     const code = codeIn(parseJson(bytes))
     const mandate = await previewOffer(code, c.get('actor'), deps)
     if (mandate.id !== c.req.param('id')) throw new GatewayError('NOT_FOUND', { subject: 'mandate' })
-    if (isDryRun(c)) return c.json({ dryRun: true, mandate }, 200, json)
+    if (isDryRun(c)) return c.json({ dryRun: true, mandate }, 200, unkept)
     return give(c, told(await declineOffer(code, c.get('actor'), deps)))
   })
 
@@ -87,7 +80,7 @@ async function ending(
 ): Promise<Response> {
   const dryRun = isDryRun(c)
   const run = () => end(c.req.param('id') ?? '', { dryRun }, c.get('actor'), deps)
-  if (dryRun) return c.json({ dryRun: true, mandate: await run() }, 200, json)
+  if (dryRun) return c.json({ dryRun: true, mandate: await run() }, 200, unkept)
   return once(c, bytes, deps, async () => told(await run()))
 }
 

@@ -7,6 +7,7 @@ import { storeUpload } from '../../federation/uploads/uploads.ts'
 import { mediaType, readBytes } from '../body.ts'
 import type { Env } from '../env.ts'
 import { once } from '../idempotency.ts'
+import { fileOf, told } from '../kept.ts'
 
 /** Room for the envelope of a multipart form around the largest file. */
 const ENVELOPE_BYTES = 16 * 1024
@@ -26,40 +27,8 @@ export function uploadRoutes(deps: Deps): Hono<Env> {
         c.get('actor'),
         deps,
       )
-      return {
-        status: 201,
-        headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
-        body: JSON.stringify(upload),
-      }
+      return told(upload, 201)
     })
   })
   return app
-}
-
-async function fileOf(bytes: Buffer, contentType: string): Promise<File> {
-  let form: FormData
-  try {
-    form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } }).formData()
-  } catch {
-    throw new GatewayError('BODY_UNREADABLE', { reason: 'not a multipart form' })
-  }
-  const parts = [...form.entries()]
-  const [name, file] = parts[0] ?? []
-  if (parts.length !== 1 || name !== 'file' || !(file instanceof File)) {
-    throw new GatewayError(
-      'BODY_INVALID',
-      { message: 'upload' },
-      {
-        errors: [
-          {
-            pointer: '/file',
-            code: 'MISSING',
-            zh: '请只附一个名为 file 的文件',
-            en: 'Attach exactly one part, a file named file',
-          },
-        ],
-      },
-    )
-  }
-  return file
 }

@@ -1,5 +1,5 @@
 /** Consents and the codes that stand on them. Whether a consent holds is looked at under its lock, in the transaction of the effect. */
-import { and, desc, eq, gt, isNotNull, isNull, lt, or } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { consents, grants, releases } from '../holding-tables.ts'
 import { uploads } from '../tables.ts'
@@ -220,6 +220,14 @@ export function consentQueries({ db }: Database) {
         .limit(1)
       if (!found) return 'free'
       return found.held === null ? 'withdrawn' : 'held'
+    },
+    /** Whether all of some consents hold. */
+    areHeld: async (ids: readonly string[], now: Date): Promise<boolean> => {
+      const held = await db
+        .select({ id: consents.id })
+        .from(consents)
+        .where(and(inArray(consents.id, [...ids]), holds(now)))
+      return new Set(held.map(({ id }) => id)).size === new Set(ids).size
     },
     /** Records looks and refusals that store nothing else. */
     record: async (accesses: readonly AccessRow[]): Promise<void> =>
