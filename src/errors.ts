@@ -455,6 +455,27 @@ export const PROBLEMS = {
   ),
   // --- cases ---
   // --- photos and licences ---
+  PICTURE_UNUSABLE: problem(
+    422,
+    'caller',
+    false,
+    ['图片无法使用', 'The picture cannot be used'],
+    ['按 errors 所说换一张照片', 'Choose another photo, as errors says'],
+  ),
+  PICTURE_DOES_NOT_FIT: problem(
+    422,
+    'caller',
+    false,
+    ['照片不符合证件要求', 'The photo does not fit the rule of the document'],
+    ['按 errors 所说重拍或换一张', 'Take or choose another photo, as errors says'],
+  ),
+  PICTURES_BUSY: problem(
+    503,
+    'gateway',
+    true,
+    ['正在处理的照片太多', 'Too many photos are being worked on'],
+    ['稍后重试', 'Try again later'],
+  ),
   HOLDER_MISMATCH: problem(
     403,
     'region',
