@@ -2,8 +2,8 @@
 import { atMost } from '../kit/codecs.ts'
 import type { Audit } from '../kit/contract.ts'
 
-/** Case numbers with and without the letters of Delta cases; the digits alone are the `businessCode`. */
-const CASE_NUMBER = /^(?:CSJ)?(\d{15})$/
+/** Case numbers with and without the letters of Delta cases; the digits alone are the `businessCode`. A first 9 is the gateway's own. */
+const CASE_NUMBER = /^(?:CSJ)?([0-8]\d{14})$/
 const ITEM_CODE = /^\d{12}$/
 
 /** What is sent with every question for a licence or a photo. */
