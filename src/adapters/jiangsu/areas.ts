@@ -9,6 +9,12 @@ export function division(wire: unknown): string {
   return text.slice(0, 6)
 }
 
+/** A city that the directory does not list is not asked: the platform would refuse its code. @throws GatewayError `REGION_NOT_CONNECTED` */
+export function requireServed(areaCodes: readonly string[], areacode: unknown): void {
+  if (!areaCodes.some((one) => one === areacode))
+    throw new GatewayError('REGION_NOT_CONNECTED', { division: String(areacode) })
+}
+
 /** Six digits. */
 export const six: Codec<string, string> = {
   name: 'area of 6 digits',

@@ -3,8 +3,10 @@ import { GatewayError } from '../../errors.ts'
 import { type FormPart, fileNameOf, formOf, jsonOf, multipart, objectOf } from '../kit/connect.ts'
 import type { FileContent } from '../kit/contract.ts'
 import type { Incoming, Outgoing, Transport } from '../kit/transport.ts'
+import { requireServed } from './areas.ts'
 import type { JiangsuConfig } from './config.ts'
 import { open, openIdentity } from './open.ts'
+import { openHead } from './open-head.ts'
 import { busHeaders } from './sign.ts'
 
 type Plain = Readonly<Record<string, unknown>>
@@ -26,6 +28,14 @@ export interface Caller {
     busCode: string,
     fields: (at: Date) => Readonly<Record<string, string>>,
   ) => Promise<string>
+  /** A call of the licence or photo service: `body` is framed and signed already, and goes out as it is. Answers with `data`. */
+  readonly headed: (
+    operation: string,
+    busCode: string,
+    path: string,
+    body: string,
+    timeoutMs: number,
+  ) => Promise<unknown>
 }
 
 /** A call before its headers are made; a body that holds the time is made with them. */
@@ -35,6 +45,8 @@ interface Draft {
   readonly contentType?: string
   readonly body?: string | Buffer | ((at: Date) => string)
 }
+
+const JSON_TYPE = 'application/json;charset=UTF-8'
 
 /** A clock that went wrong, for the bus and for the identity platform, both of which look at it before anything is done. */
 const SKEWED: ReadonlySet<unknown> = new Set(['1003', '000005'])
@@ -68,12 +80,6 @@ export function caller(config: JiangsuConfig, transport: Transport, now: () => D
     }
   }
 
-  /** A city that the directory does not list is not asked: the platform would refuse its code. */
-  const requireServed = (areacode: unknown): void => {
-    if (!options.areaCodes.some((one) => one === areacode))
-      throw new GatewayError('REGION_NOT_CONNECTED', { division: String(areacode) })
-  }
-
   const readCustom = (operation: string) => (answer: Incoming) => open(objectOf(jsonOf(answer)), operation)
   const address = (service: Service, path: string, query?: Readonly<Record<string, string>>) =>
     `${baseUrl}/ebus/${options.busCodes[service]}/rest/${path}${
@@ -86,12 +92,12 @@ export function caller(config: JiangsuConfig, transport: Transport, now: () => D
 
   return {
     hall: async (operation, service, path, params) => {
-      requireServed(params['areacode'])
+      requireServed(options.areaCodes, params['areacode'])
       return mended(
         {
           method: 'POST',
           url: address(service, path),
-          contentType: 'application/json;charset=UTF-8',
+          contentType: JSON_TYPE,
           body: JSON.stringify({ token: credentials.moduleToken, params }),
         },
         options.timeoutMs,
@@ -133,7 +139,7 @@ export function caller(config: JiangsuConfig, transport: Transport, now: () => D
         },
       ),
     health: async (areacode) => {
-      requireServed(areacode)
+      requireServed(options.areaCodes, areacode)
       await mended(
         { method: 'GET', url: address('health', 'health', { areacode }) },
         options.timeoutMs,
@@ -150,6 +156,17 @@ export function caller(config: JiangsuConfig, transport: Transport, now: () => D
         },
         options.timeoutMs,
         (answer) => openIdentity(objectOf(jsonOf(answer)), operation),
+      ),
+    headed: (operation, busCode, path, body, timeoutMs) =>
+      mended(
+        {
+          method: 'POST',
+          url: `${baseUrl}/ebus/${busCode}/rest/v1.0/${path}`,
+          contentType: JSON_TYPE,
+          body,
+        },
+        timeoutMs,
+        (answer) => openHead(objectOf(jsonOf(answer)), operation),
       ),
   }
 }

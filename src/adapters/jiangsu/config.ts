@@ -16,7 +16,14 @@ export const JiangsuConfig = Type.Object({
     jis: Type.Optional(
       Type.Object({ appmark: text, appword: Type.String({ pattern: '^[\\x20-\\x7e]{16}$' }) }),
     ),
-    licence: Type.Optional(Type.Unknown()),
+    licence: Type.Optional(
+      Type.Object({
+        yymc: text,
+        sm2PrivateKey: Type.String({ pattern: '^[0-9a-fA-F]{64}$' }),
+        // A point in full: 04 and its two coordinates.
+        sm2PublicKey: Type.String({ pattern: '^04[0-9a-fA-F]{128}$' }),
+      }),
+    ),
     callback: Type.Object({ paasid: text, tifToken: text, moduleToken: text }),
   }),
   options: Type.Object({

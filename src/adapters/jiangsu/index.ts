@@ -19,7 +19,8 @@ export const jiangsu: RegionAdapter = {
   configSchema: JiangsuConfig,
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
-  connect: (config, transport, now, alarms) => link(own(config), caller(own(config), transport, now), alarms),
+  connect: (config, transport, now, alarms) =>
+    link(own(config), caller(own(config), transport, now), now, alarms),
   logIn: (config, transport, now, alarms) => logIn(own(config), caller(own(config), transport, now), alarms),
   // What the platform posts beside the configured path is answered in its own shape too.
   callbackPaths: (config) => [own(config).options.callbackPath, '/js/callback/*'],
@@ -47,6 +48,13 @@ export const jiangsu: RegionAdapter = {
     'case-result': 'designed',
     'material-upload': 'mixed',
     'material-download': 'designed',
+    'photo-query': 'designed',
+    'photo-fetch': 'designed',
+    // Paths, frame and members are documented, for real-estate licences; the answers' codes, city and case number are ours.
+    'licence-token': 'mixed',
+    'licence-query': 'mixed',
+    'licence-fetch': 'mixed',
+    'licence-verify': 'mixed',
     health: 'designed',
   },
 }

@@ -1,4 +1,4 @@
-/** Jiangsu's calls: what is asked stands here (4.a, 4.c, 4.d, 4.j, 4.m), what is written in `filing.ts`. */
+/** Jiangsu's calls: what is asked stands here (4.a, 4.c, 4.d, 4.j, 4.m), what is written in `filing.ts`, what is held of persons in `holdings.ts`. */
 
 import { GatewayError } from '../../errors.ts'
 import { wallClock } from '../kit/clock.ts'
@@ -13,6 +13,7 @@ import { caseMessage } from './case.ts'
 import { certType, STATUS_NAMES, stateOf } from './codes.ts'
 import type { JiangsuConfig } from './config.ts'
 import { certnumOf, filing, keyOf } from './filing.ts'
+import { holdings } from './holdings.ts'
 import { matter } from './matter.ts'
 import { sm3 } from './sign.ts'
 
@@ -21,7 +22,12 @@ type Plain = Readonly<Record<string, unknown>>
 const instant = (wire: unknown): string | undefined =>
   isAbsent(wire) ? undefined : wallClock.decode(asText(wire), {}, ROOT)
 
-export function link(config: JiangsuConfig, call: Caller, alarms: Alarms = unheard): RegionLink {
+export function link(
+  config: JiangsuConfig,
+  call: Caller,
+  now: () => Date,
+  alarms: Alarms = unheard,
+): RegionLink {
   const context: RecordContext = { options: config.options, alarms }
 
   const tasks = (operation: string, path: string, params: Plain) =>
@@ -144,6 +150,7 @@ export function link(config: JiangsuConfig, call: Caller, alarms: Alarms = unhea
 
   return {
     ...filing(config, call),
+    ...holdings(config, call, now, alarms),
     health: call.health,
     listMatters,
     readMatter,

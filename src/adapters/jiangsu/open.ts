@@ -99,7 +99,7 @@ export function refusal(text: string, operation: string): GatewayError {
 }
 
 /** Throws for a refusal of the bus, which has a shape of its own. */
-function openBus(body: Plain, operation: string): void {
+export function openBus(body: Plain, operation: string): void {
   if (typeof body['errcode'] !== 'string') return
   const code = body['errcode']
   throw new GatewayError(BUS[code] ?? 'REGION_REJECTED', { region: 'jiangsu', operation, code })

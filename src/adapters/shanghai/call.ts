@@ -14,6 +14,7 @@ import type { FileContent } from '../kit/contract.ts'
 import type { Incoming, Transport } from '../kit/transport.ts'
 import type { ShanghaiConfig } from './config.ts'
 import { open, refusal } from './open.ts'
+import { renewing } from './renewing.ts'
 
 /** The calls that the link is made of. */
 export interface Caller {
@@ -64,22 +65,7 @@ export function caller(config: ShanghaiConfig, transport: Transport, now: () => 
     return { value, until: now().getTime() + seconds * 1000 }
   }, now)
 
-  /** Sends with a token; an ended one is dropped, and the call repeated once. */
-  const withToken = async <T>(
-    send: (accessToken: string) => Promise<Incoming>,
-    read: (answer: Incoming) => T,
-  ): Promise<T> => {
-    for (let attempt = 1; ; attempt += 1) {
-      const accessToken = await token.get()
-      try {
-        return read(await send(accessToken))
-      } catch (error) {
-        if (!(error instanceof GatewayError) || error.facts['code'] !== 'TOKEN_INVALID' || attempt > 1)
-          throw error
-        token.drop(accessToken)
-      }
-    }
-  }
+  const withToken = renewing(token, 'TOKEN_INVALID')
 
   const readData = (operation: string) => (answer: Incoming) => open(objectOf(jsonOf(answer)), operation)
 

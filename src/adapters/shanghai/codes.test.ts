@@ -60,6 +60,22 @@ describe('code tables are total', () => {
       CORRECTION_NOTICE: 'correctionNotice',
       NOT_ACCEPTED_NOTICE: 'notAcceptedNotice',
     },
+    certStatus: { VALID: 'valid', REVOKED: 'revoked', EXPIRED: 'expired' },
+    catMainCode: {
+      ID_CARD: 'idCard',
+      RESIDENCE_PERMIT: 'residencePermit',
+      DISABILITY_CERT: 'disabilityCertificate',
+      MARRIAGE_CERT: 'marriageCertificate',
+      SOCIAL_SECURITY_CARD: 'socialSecurityCard',
+      BUSINESS_LICENCE: 'businessLicence',
+      REAL_ESTATE_CERT: 'realEstateCertificate',
+    },
+    photoSource: {
+      ID_CARD: 'idCard',
+      SOCIAL_SECURITY_CARD: 'socialSecurityCard',
+      PASSPORT: 'passport',
+    },
+    purpose: { VERIFY: 'identityCheck', MAKE_DOCUMENT: 'documentMaking', CROSS_PROVINCE: 'crossProvince' },
   }
   test.each(Object.keys(WORDS))('%s', (name) => {
     const rows = (vectors.codes as Record<string, { raw: string; canonical: string }[]>)[name] ?? []
@@ -121,7 +137,7 @@ describe('each errorCode is told as a problem of the gateway', () => {
     SYSTEM_ERROR: 'REGION_UNAVAILABLE',
   }
   test.each(vectors.codes.errorCode.map(({ raw }) => raw))('%s', (errorCode) => {
-    // Ratings, photos and licences are not spoken yet: their codes are refusals like any unknown one.
+    // Ratings are not spoken yet, and what is about photos and licences has its meaning there: refusals like any unknown one.
     const error = refusal({ isSuccess: false, errorCode, msg: '说明' }, 'apply-save')
     expect([error.code, error.facts['code']]).toEqual([PROBLEMS[errorCode] ?? 'REGION_REJECTED', errorCode])
   })

@@ -154,6 +154,41 @@ export const documentType = codes('shanghai/documentType', {
   notAcceptedNotice: ['4'],
 })
 
+/** 证照状态. */
+export const certStatus = codes('shanghai/certStatus', {
+  valid: ['有效'],
+  revoked: ['注销'],
+  expired: ['过期'],
+})
+
+/** 证照目录主码: the kinds of licence that Shanghai has. */
+export const catMainCode = codes('shanghai/catMainCode', {
+  idCard: ['310000000000111'],
+  residencePermit: ['310000000000154'],
+  disabilityCertificate: ['310000000000217'],
+  marriageCertificate: ['310000000000219'],
+  socialSecurityCard: ['310000000000315'],
+  businessLicence: ['310000000000821'],
+  realEstateCertificate: ['310000000000901'],
+})
+
+/** 照片来源. */
+export const photoSource = codes('shanghai/photoSource', {
+  idCard: ['居民身份证'],
+  socialSecurityCard: ['社保卡'],
+  passport: ['护照'],
+})
+
+/** 用途 of a photo. */
+export const purpose = codes('shanghai/purpose', {
+  identityCheck: ['1'],
+  documentMaking: ['2'],
+  crossProvince: ['3'],
+})
+
+/** Whether a file is the one of the licence (`fileMatch`). */
+export const fileMatch = codes<'same' | 'other'>('shanghai/fileMatch', { same: ['1'], other: ['0'] })
+
 interface Findable<Canon> {
   readonly name: string
   readonly find: (code: unknown) => Canon | undefined

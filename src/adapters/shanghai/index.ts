@@ -1,7 +1,6 @@
 /** Shanghai: one city, a token in the body, Chinese words for codes. */
 import type { RegionAdapter } from '../kit/contract.ts'
 import { application } from './application.ts'
-import { caller } from './call.ts'
 import { openCallback, TOO_LARGE } from './callback.ts'
 import { caseMessage } from './case.ts'
 import { type ShanghaiConfig as Config, ShanghaiConfig } from './config.ts'
@@ -19,7 +18,7 @@ export const shanghai: RegionAdapter = {
   configSchema: ShanghaiConfig,
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
-  connect: (config, transport, now, alarms) => link(own(config), caller(own(config), transport, now), alarms),
+  connect: (config, transport, now, alarms) => link(own(config), transport, now, alarms),
   logIn: (config, transport, _now, alarms) => logIn(own(config), transport, alarms),
   callbackPaths: (config) => [own(config).options.callbackPath],
   openCallback: (request, config, now) => openCallback(request, own(config), now),
@@ -45,6 +44,13 @@ export const shanghai: RegionAdapter = {
     'material-delete': 'mixed',
     'document-download': 'designed',
     withdraw: 'designed',
+    'licence-login': 'documented',
+    'licence-query': 'documented',
+    'licence-derive': 'documented',
+    'licence-fetch': 'documented',
+    'licence-verify': 'mixed',
+    'photo-query': 'designed',
+    'photo-fetch': 'designed',
     health: 'designed',
   },
 }

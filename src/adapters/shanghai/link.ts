@@ -1,16 +1,31 @@
 /** Shanghai's calls (contract section 4). */
 import { type Alarms, unheard } from '../kit/codes.ts'
 import type { RegionLink } from '../kit/contract.ts'
-import type { Caller } from './call.ts'
+import type { Transport } from '../kit/transport.ts'
+import { caller } from './call.ts'
 import { catalogueCalls } from './catalogue.ts'
 import type { ShanghaiConfig } from './config.ts'
 import { filingCalls } from './filing.ts'
 import { followingCalls } from './following.ts'
+import { licenceLink } from './licence.ts'
+import { photoLink } from './photo.ts'
+import { zzk } from './zzk.ts'
 
 /** Binds them to one configuration. */
-export const link = (config: ShanghaiConfig, call: Caller, alarms: Alarms = unheard): RegionLink => ({
-  health: call.health,
-  ...catalogueCalls(config, call, alarms),
-  ...filingCalls(config, call),
-  ...followingCalls(config, call, alarms),
-})
+export function link(
+  config: ShanghaiConfig,
+  transport: Transport,
+  now: () => Date,
+  alarms: Alarms = unheard,
+): RegionLink {
+  const call = caller(config, transport, now)
+  // One session serves photos and licences.
+  const service = zzk(config, transport, now)
+  return {
+    health: call.health,
+    ...catalogueCalls(config, call, alarms),
+    ...filingCalls(config, call),
+    ...followingCalls(config, call, alarms),
+    ...(service && { photos: photoLink(service, alarms), licences: licenceLink(service, now, alarms) }),
+  }
+}

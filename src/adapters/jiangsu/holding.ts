@@ -1,0 +1,109 @@
+/** What Jiangsu's photos and licences have in common: who can be asked for, under which number, times, and files inside JSON. */
+import { Type } from 'typebox'
+import { GatewayError } from '../../errors.ts'
+import { residentId } from '../../schemas/identifiers/resident-id.ts'
+import { uscc } from '../../schemas/identifiers/uscc.ts'
+import { formatWallClock } from '../kit/clock.ts'
+import type { Alarms } from '../kit/codes.ts'
+import type { Audit, Holder, RawStatus } from '../kit/contract.ts'
+import { answerInvalid } from '../kit/log-in.ts'
+import { isAbsent } from '../kit/table.ts'
+
+/** A member that is a JSON number or a string of its digits (1.6, num/str). */
+export const NUMERIC = Type.Union([Type.Number(), Type.String({ maxLength: 20 })])
+/** The same, where nothing may be told. */
+export const MAYBE_NUMERIC = Type.Optional(
+  Type.Union([Type.Number(), Type.String({ maxLength: 20 }), Type.Null()]),
+)
+
+const CASE_NUMBER_LENGTH = 50
+
+/** Code points, which the contract counts (section 4). */
+export const lengthOf = (text: string): number => [...text].length
+
+/**
+ * `ywh`, 业务号 for Jiangsu's audit: the number of the case, whichever region gave it, else the gateway's own of this look. It depends on
+ * the audit alone, since a photo is fetched under the number of the query that named it.
+ */
+export function businessNumber({ case: filed, number }: Audit): string {
+  const told = filed?.caseNumber ?? ''
+  return told !== '' && lengthOf(told) <= CASE_NUMBER_LENGTH ? told : number
+}
+
+/** A citizen number as the platform takes it: eighteen characters, a real date, the right check character. */
+export const isCitizenNumber = ({ idDocument: { type, number } }: Holder): boolean =>
+  type === '111' && number.length === 18 && residentId.validate(number).ok
+
+/** Whether the licence service takes a holder's number (4.g); it refuses any other form, and nobody can hold it. */
+export function isTakenNumber(holder: Holder): boolean {
+  const { type, number } = holder.idDocument
+  if (type === '111') return isCitizenNumber(holder)
+  return type === '001' ? uscc.validate(number).ok : number !== '' && lengthOf(number) <= 30
+}
+
+/** A REGION_ANSWER_INVALID of Jiangsu's: operation and what was wrong, never what stood there. */
+export const invalid = (operation: string, reason: string, member?: string): GatewayError =>
+  answerInvalid('jiangsu', operation, reason, member === undefined ? {} : { member })
+
+/** Reads a member that may be unreadable. @throws GatewayError `REGION_ANSWER_INVALID` naming the member */
+export function readAt<T>(operation: string, member: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === 'FIELD_UNREADABLE')
+      throw invalid(operation, 'unreadable', member)
+    throw error
+  }
+}
+
+type Told = number | string | null | undefined
+
+/**
+ * Epoch milliseconds (1.3). The contract says thirteen digits; twelve are taken too, since a number has no leading zero and what was
+ * issued before September 2001 has no thirteenth digit. Ten would be seconds. @throws GatewayError `FIELD_UNREADABLE`
+ */
+export function millis(told: Told): number {
+  const digits = String(told)
+  if (!/^\d{12,13}$/.test(digits)) throw new GatewayError('FIELD_UNREADABLE')
+  return Number(digits)
+}
+
+/** The day on the wall in Asia/Shanghai, `yyyy-MM-dd`. */
+export const dayAt = (at: Date): string => formatWallClock(at).slice(0, 10)
+
+/** The day of epoch milliseconds; nothing for what is not told. @throws GatewayError `FIELD_UNREADABLE` */
+export const dayOf = (told: Told): string | undefined =>
+  isAbsent(told) ? undefined : dayAt(new Date(millis(told)))
+
+/** RFC 3339 of epoch milliseconds, to the second; nothing for what is not told. @throws GatewayError `FIELD_UNREADABLE` */
+export const instantOf = (told: Told): string | undefined =>
+  isAbsent(told) ? undefined : `${formatWallClock(new Date(millis(told))).replace(' ', 'T')}+08:00`
+
+/** A code in canonical words. One that no table knows is `unknown` and alarmed; one that was not told is `unknown` too. */
+export function wordOf<Word extends string>(
+  table: { readonly name: string; readonly find: (code: string) => Word | undefined },
+  code: string,
+  alarms: Alarms,
+): Word | 'unknown' {
+  const word = table.find(code)
+  if (word === undefined && code !== '') alarms.push({ table: table.name, code: code.slice(0, 40) })
+  return word ?? 'unknown'
+}
+
+/** A code as it came, with the contract's name for it. */
+export const rawOf = (labels: Readonly<Record<string, string>>, code: string): RawStatus => ({
+  code,
+  label: (Object.hasOwn(labels, code) ? labels[code] : undefined) ?? '',
+})
+
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/
+
+/**
+ * The bytes of a file that stands in JSON, with or without line breaks (trap 14). Node passes over what is no Base64, and a licence has
+ * no digest that would tell, so that anything else is refused. @throws GatewayError `REGION_ANSWER_INVALID`
+ */
+export function bytesOf(told: string, operation: string, member: string): Buffer {
+  const base64 = told.replaceAll(/\s+/g, '')
+  if (base64.length % 4 !== 0 || !BASE64.test(base64)) throw invalid(operation, 'no Base64', member)
+  return Buffer.from(base64, 'base64')
+}
