@@ -5,6 +5,8 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 export interface SandboxClients {
   readonly directory: { readonly clients: readonly object[] }
   readonly keys: Readonly<Record<string, object>>
+  /** The private keys by which they open what is handed to them. */
+  readonly encryption: Readonly<Record<string, object>>
 }
 
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
@@ -49,22 +51,35 @@ const CLIENTS: readonly Readonly<Record<string, unknown> & { client_id: string }
   },
 ]
 
-/** Makes the clients. */
+interface KeyPair {
+  readonly open: object
+  readonly secret: object
+}
+
+/** A pair on the curve P-256 for one use. */
+function keyPair(use: 'sig' | 'enc', alg: string): KeyPair {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const kid = randomBytes(8).toString('hex')
+  return {
+    open: { ...publicKey.export({ format: 'jwk' }), kid, alg, use },
+    secret: { ...privateKey.export({ format: 'jwk' }), kid, alg },
+  }
+}
+
+/** Makes the clients: each signs with one key, and is sent photos and licences under another. */
 export function createSandboxClients(): SandboxClients {
   const made = CLIENTS.map((client) => {
-    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    const kid = randomBytes(8).toString('hex')
+    const [signing, encryption] = [keyPair('sig', 'ES256'), keyPair('enc', 'ECDH-ES+A256KW')]
     return {
-      entry: {
-        ...client,
-        jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' }] },
-      },
+      entry: { ...client, jwks: { keys: [signing.open, encryption.open] } },
       id: client.client_id,
-      key: { ...privateKey.export({ format: 'jwk' }), kid, alg: 'ES256' },
+      signing,
+      encryption,
     }
   })
   return {
     directory: { clients: made.map(({ entry }) => entry) },
-    keys: Object.fromEntries(made.map(({ id, key }) => [id, key])),
+    keys: Object.fromEntries(made.map(({ id, signing }) => [id, signing.secret])),
+    encryption: Object.fromEntries(made.map(({ id, encryption }) => [id, encryption.secret])),
   }
 }

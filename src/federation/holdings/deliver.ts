@@ -1,7 +1,7 @@
 /** What a receiver is handed for a grant: the photo or the licence, with where it came from. */
 import type { FoundLicence, FoundPhoto } from '../../adapters/kit/contract.ts'
 import { GatewayError } from '../../errors.ts'
-import { marked } from '../../pictures/mark.ts'
+import { type Mark, marked } from '../../pictures/mark.ts'
 import type { ReleasePurpose } from '../../schemas/consent.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import type { PhotoPurpose } from '../../schemas/photo.ts'
@@ -64,10 +64,11 @@ async function photo(row: HoldingRow, grant: GrantRow, audit: Audit, deps: Deps)
   }
 }
 
-/** 仅供 … 用于 … and the day. */
-const markOf = (grant: GrantRow, deps: Deps): string => {
+/** What the picture says of itself. */
+function markOf(grant: GrantRow, deps: Deps): Mark {
+  // The store keeps what a checked request said.
   const [purpose] = purposeWords(grant.purpose as ReleasePurpose)
-  return `仅供${receiverName(grant.receiver, deps)}${purpose} ${formatInstant(deps.now()).slice(0, 10)}`
+  return { purpose, receiver: receiverName(grant.receiver, deps), day: formatInstant(deps.now()).slice(0, 10) }
 }
 
 async function licence(row: HoldingRow, audit: Audit, deps: Deps): Promise<What> {

@@ -3,7 +3,7 @@ import type { FoundPhoto } from '../../adapters/kit/contract.ts'
 import { LIMITS } from '../../config.ts'
 import { GatewayError } from '../../errors.ts'
 import { examine } from '../../pictures/examine.ts'
-import { redrawn } from '../../pictures/redraw.ts'
+import { unmarked } from '../../pictures/mark.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import type { HoldingRow } from '../../store/index.ts'
 import { accessRow } from '../audit/access.ts'
@@ -24,7 +24,7 @@ export async function capturePhoto(bytes: Buffer, actor: Actor, deps: Deps): Pro
   const subject = await subjectIn(actor, deps)
   const { sealing, files, store, now } = deps
   const measured = await examine(bytes)
-  const picture = await redrawn(bytes)
+  const picture = await unmarked(bytes)
   const at = now()
   const found: FoundPhoto = {
     id: '',

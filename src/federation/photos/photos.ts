@@ -86,7 +86,11 @@ export async function readFitness(id: string, actor: Actor, deps: Deps): Promise
 /** The picture as its own person sees it: with a mark that says for whom it was drawn. @throws GatewayError as `readFitness` */
 export async function showPicture(id: string, actor: Actor, deps: Deps): Promise<Buffer> {
   const { picture } = await looked(id, 'show', actor, deps)
-  return marked(picture.jpeg, `仅供本人查看 ${formatInstant(deps.now()).slice(0, 10)}`)
+  return marked(picture.jpeg, {
+    purpose: '本人查看',
+    receiver: '持有人本人',
+    day: formatInstant(deps.now()).slice(0, 10),
+  })
 }
 
 /** A photo that was made to fit, as an upload. */

@@ -2,7 +2,7 @@
 import type { Audit, FoundPhoto } from '../../adapters/kit/contract.ts'
 import { LIMITS } from '../../config.ts'
 import { examine, type Measured } from '../../pictures/examine.ts'
-import { redrawn } from '../../pictures/redraw.ts'
+import { unmarked } from '../../pictures/mark.ts'
 import type { PhotoPurpose } from '../../schemas/photo.ts'
 import type { HoldingRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
@@ -39,7 +39,7 @@ export async function pictureOf(row: HoldingRow, look: Look, deps: Deps): Promis
   }
   const bytes = await bytesOf(row, look, deps)
   const measured = await examine(bytes)
-  const jpeg = await redrawn(bytes)
+  const jpeg = await unmarked(bytes)
   const content: Kept = { measured, jpeg: jpeg.toString('base64') }
   await store.holdings.putPicture({
     personId,

@@ -12,6 +12,7 @@ import { SCOPES } from '../tokens.ts'
 import { CASE_PATHS } from './cases.ts'
 import { CATALOGUE_PATHS } from './catalogue.ts'
 import { COUNTER_PATHS, COUNTER_SCHEMAS } from './counter.ts'
+import { HOLDING_PATHS, HOLDING_SCHEMAS } from './holdings.ts'
 import { PERSON_PATHS } from './persons.ts'
 import type { Document } from './words.ts'
 
@@ -20,6 +21,7 @@ const PATHS: Document['paths'] = {
   ...PERSON_PATHS,
   ...COUNTER_PATHS,
   ...CASE_PATHS,
+  ...HOLDING_PATHS,
 }
 
 const SCOPE_WORDS = Object.fromEntries(SCOPES.map((scope) => [scope, scope]))
@@ -67,6 +69,7 @@ export function openApi(publicUrl: string): Document {
         Ledger,
         Conversion,
         ...COUNTER_SCHEMAS,
+        ...HOLDING_SCHEMAS,
         Mandate,
         MandateCode,
         MandateOffer,

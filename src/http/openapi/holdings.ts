@@ -1,0 +1,332 @@
+/** The description of photos, licences, what a person agrees to, and what a receiver fetches. */
+import { Consent, ConsentRequest, ConsentWords, Grant, GrantRequest } from '../../schemas/consent.ts'
+import { Completeness } from '../../schemas/completeness.ts'
+import { Exemption } from '../../schemas/exemption.ts'
+import { Licence, LICENCE_KINDS } from '../../schemas/licence.ts'
+import { ClaimRequest, Verification as LicenceVerification } from '../../schemas/licence-claim.ts'
+import { Photo } from '../../schemas/photo.ts'
+import { Preview, PreviewRequest } from '../../schemas/preview.ts'
+import { GuardianAnswer } from '../routes/consents.ts'
+import { PhotoUploadRequest } from '../routes/photos.ts'
+import { content, type Document, dryRun, header, listOf, needs, ok, paging, path, problem, query, ref, refused } from './words.ts'
+
+const text = { type: 'string' }
+const words = { type: 'object', required: ['zh', 'en'], properties: { zh: text, en: text } }
+const verdict = { type: 'string', enum: ['fits', 'canBeMadeToFit', 'doesNotFit', 'unchecked'] }
+
+/** What is sent and answered. */
+export const HOLDING_SCHEMAS = {
+  Photo,
+  Licence,
+  Completeness,
+  Consent,
+  ConsentRequest,
+  ConsentWords,
+  GuardianAnswer,
+  Grant,
+  GrantRequest,
+  ClaimRequest,
+  LicenceVerification,
+  PreviewRequest,
+  Preview,
+  Exemption,
+  PhotoUploadRequest,
+  PhotoFitness: {
+    type: 'object',
+    required: ['photo', 'documents', 'goodFor'],
+    properties: {
+      photo: ref('Photo'),
+      documents: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['document', 'name', 'verdict', 'findings'],
+          properties: {
+            document: text,
+            name: words,
+            verdict,
+            findings: {
+              type: 'array',
+              items: {
+                type: 'object',
+                required: ['requirement', 'verdict', 'isOfficial', 'numbers', 'zh', 'en'],
+                properties: {
+                  requirement: text,
+                  verdict,
+                  isOfficial: {
+                    type: 'boolean',
+                    description: 'Whether a text of the authorities stands behind it; what does not is advice',
+                  },
+                  numbers: { type: 'object' },
+                  zh: text,
+                  en: text,
+                },
+              },
+            },
+          },
+        },
+      },
+      goodFor: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['id', 'name', 'region', 'document'],
+          properties: { id: text, name: text, region: text, document: text },
+        },
+      },
+    },
+  },
+}
+
+const cities = query('cities', '* (all 41, the default), home, known, or divisions joined by commas')
+const withCompleteness = (items: object) => ({
+  type: 'object',
+  required: ['items', 'completeness'],
+  properties: { items: { type: 'array', items }, completeness: ref('Completeness') },
+})
+const key = header('idempotency-key', 'The same key and body get the first answer again')
+const none = { 404: problem('None of this person; another’s is not told apart') }
+const jose = {
+  description:
+    'Compact JWE (ECDH-ES+A256KW or RSA-OAEP-256, A256GCM) to the receiver’s key with use enc. Its plaintext is JSON: iss, aud, purpose, matter, photo or licence, and content {contentType, bytes in Base64}',
+  content: content(text, 'application/jose'),
+}
+const codeRefusals = {
+  404: problem('GRANT_UNKNOWN: no such code for this client'),
+  410: problem('GRANT_USED, GRANT_ENDED'),
+  502: problem('The region did not answer as its contract says; the code can be used again'),
+  503: problem('The region does not answer now; the code can be used again'),
+  ...refused,
+}
+
+export const HOLDING_PATHS: Document['paths'] = {
+  '/api/v1/me/photos': {
+    get: {
+      operationId: 'listPhotos',
+      summary: '统一照片库: 本人的照片 · The person’s photos',
+      description:
+        'One question to many cities in parallel; answers are kept apart by source. A city that does not answer within 0.9 s is told so, and its last answer stands, as cached. No picture is in the answer.',
+      security: needs('photos'),
+      parameters: [cities],
+      responses: { 200: ok('Photos', withCompleteness(ref('Photo'))), ...refused },
+    },
+    post: {
+      operationId: 'capturePhoto',
+      summary: '拍照上传 · Take a photo here',
+      description:
+        'One JPEG or PNG of at most 20 MiB, as the part file of a form or as the body. It is drawn anew without metadata and kept for the person’s own applications: no region’s contract takes it in.',
+      security: needs('photos'),
+      parameters: [key],
+      requestBody: { required: true, content: content({ type: 'string', format: 'binary' }, 'multipart/form-data') },
+      responses: {
+        201: ok('Kept, and judged by every document’s rule', ref('PhotoFitness')),
+        413: problem('Too large'),
+        422: problem('No picture, or one that cannot be used'),
+        ...refused,
+      },
+    },
+  },
+  '/api/v1/me/photos/{id}': {
+    delete: {
+      operationId: 'dropPhoto',
+      summary: '删除在这里拍的照片 · Delete a photo that was taken here',
+      security: needs('photos'),
+      parameters: [path('id', 'Photo id')],
+      responses: { 204: { description: 'Gone' }, ...none, ...refused },
+    },
+  },
+  '/api/v1/me/photos/{id}/fitness': {
+    get: {
+      operationId: 'judgePhoto',
+      summary: '照片适合哪些证件和事项 · What a photo is good for',
+      description: 'Fetches the picture and judges it. What needs somebody who sees the face is said to be unchecked.',
+      security: needs('photos'),
+      parameters: [path('id', 'Photo id')],
+      responses: { 200: ok('Verdicts with reasons', ref('PhotoFitness')), ...none, ...refused },
+    },
+  },
+  '/api/v1/me/photos/{id}/picture': {
+    get: {
+      operationId: 'showPhoto',
+      summary: '看照片 · The picture, with a visible mark',
+      security: needs('photos'),
+      parameters: [path('id', 'Photo id')],
+      responses: {
+        200: { description: 'JPEG, marked for its own person', content: content(text, 'image/jpeg') },
+        ...none,
+        ...refused,
+      },
+    },
+  },
+  '/api/v1/me/photos/{id}/uploads': {
+    post: {
+      operationId: 'preparePhoto',
+      summary: '把照片做成材料 · Make a photo fit a document of a matter',
+      description:
+        'Under a consent to the receiver region:{division}: an upload for the application, cut, scaled and encoded to the rule, without a mark. It is sent only while the consent holds.',
+      security: needs('photos'),
+      parameters: [path('id', 'Photo id'), key],
+      requestBody: { required: true, content: content(ref('PhotoUploadRequest')) },
+      responses: {
+        201: ok('Upload', {
+          type: 'object',
+          required: ['uploadId', 'document', 'width', 'height', 'size'],
+          properties: {
+            uploadId: text,
+            document: text,
+            width: { type: 'integer' },
+            height: { type: 'integer' },
+            size: { type: 'integer' },
+          },
+        }),
+        422: problem('The photo does not fit; errors says why'),
+        ...none,
+        ...refused,
+      },
+    },
+  },
+  '/api/v1/me/photos/{id}/grants': grants('photo'),
+  '/api/v1/photos/{code}': {
+    get: {
+      operationId: 'redeemPhoto',
+      summary: '取照片 · Redeem a photo code',
+      description:
+        'For the receiver that the grant names, once, within five minutes. A picture for an identity check carries a visible mark; one that goes into a document carries none. A region that does not answer leaves the code as it was.',
+      security: needs('photos'),
+      parameters: [path('code', 'Code'), query('purpose', 'Must be the grant’s when it is given')],
+      responses: { 200: jose, ...codeRefusals },
+    },
+  },
+  '/api/v1/me/licences': {
+    get: {
+      operationId: 'listLicences',
+      summary: '本人的电子证照 · The person’s licences',
+      description: 'As for photos. Numbers are masked: the one licence tells them.',
+      security: needs('licences'),
+      parameters: [cities, query('kind', 'One kind alone', { type: 'string', enum: [...LICENCE_KINDS] })],
+      responses: { 200: ok('Licences', withCompleteness(ref('Licence'))), ...refused },
+    },
+  },
+  '/api/v1/me/licences/{id}': {
+    get: {
+      operationId: 'readLicence',
+      summary: '打开一份证照 · One licence with its numbers',
+      security: needs('licences'),
+      parameters: [path('id', 'Licence id')],
+      responses: { 200: ok('Licence', ref('Licence')), ...none, ...refused },
+    },
+  },
+  '/api/v1/me/licences/{id}/grants': grants('licence'),
+  '/api/v1/licences/{code}': {
+    get: {
+      operationId: 'redeemLicence',
+      summary: '取证照 · Redeem a licence code',
+      description: 'As for photos: the licence with its file.',
+      security: needs('licences'),
+      parameters: [path('code', 'Code'), query('purpose', 'Must be the grant’s when it is given')],
+      responses: { 200: jose, ...codeRefusals },
+    },
+  },
+  '/api/v1/licences/verify': {
+    post: {
+      operationId: 'verifyLicence',
+      summary: '核验电子证照 · Verify a licence or its file',
+      description:
+        'The identifier’s form and check character at once; the licence at its region where the claim has what that region needs, and otherwise region.missing says what that is.',
+      security: needs('licences'),
+      requestBody: { required: true, content: content(ref('ClaimRequest')) },
+      responses: { 200: ok('What is known', ref('LicenceVerification')), 422: problem('The content does not fit'), ...refused },
+    },
+  },
+  '/api/v1/me/preview': {
+    post: {
+      operationId: 'previewRelease',
+      summary: '一次预览 · Everything that could be released for a matter, before anything is',
+      security: needs('photos', 'licences'),
+      requestBody: { required: true, content: content(ref('PreviewRequest')) },
+      responses: { 200: ok('Preview', ref('Preview')), 404: problem('No such matter'), ...refused },
+    },
+  },
+  '/api/v1/me/consents': {
+    get: {
+      operationId: 'listConsents',
+      summary: '给出的同意 · Consents given',
+      security: needs('photos', 'licences', 'persons'),
+      parameters: paging,
+      responses: { 200: ok('Consents', listOf(ref('Consent'))), ...refused },
+    },
+    post: {
+      operationId: 'giveConsent',
+      summary: '单独同意 · Give a consent',
+      description:
+        'A dry run gives the words and their digest; they are shown to the person, and the digest comes back with the consent. Below fourteen the answer is 202 with a code for a guardian.',
+      security: needs('photos', 'licences'),
+      parameters: [dryRun, key],
+      requestBody: { required: true, content: content(ref('ConsentRequest')) },
+      responses: {
+        200: ok('Dry run: the words', ref('ConsentWords')),
+        201: ok('Given', { type: 'object', required: ['consent'], properties: { consent: ref('Consent') } }),
+        202: ok('Waits for a guardian', {
+          type: 'object',
+          required: ['consent', 'guardian'],
+          properties: {
+            consent: ref('Consent'),
+            guardian: { type: 'object', properties: { code: text, link: text, expiresAt: text } },
+          },
+        }),
+        409: problem('CONSENT_WORDING_CHANGED'),
+        422: problem('The content does not fit'),
+        ...none,
+        ...refused,
+      },
+    },
+  },
+  '/api/v1/me/consents/guardian': {
+    post: {
+      operationId: 'agreeAsGuardian',
+      summary: '监护人同意 · A guardian agrees',
+      description: 'With the code alone: what is asked, in words. With the digest of the words: agreed.',
+      security: needs('photos', 'licences', 'persons'),
+      requestBody: { required: true, content: content(ref('GuardianAnswer')) },
+      responses: { 200: ok('The words, or the consent', { type: 'object' }), ...none, ...refused },
+    },
+  },
+  '/api/v1/me/consents/{id}': {
+    get: {
+      operationId: 'readConsent',
+      summary: '一项同意 · One consent',
+      security: needs('photos', 'licences', 'persons'),
+      parameters: [path('id', 'Consent id')],
+      responses: { 200: ok('Consent', ref('Consent')), ...none, ...refused },
+    },
+    delete: {
+      operationId: 'withdrawConsent',
+      summary: '撤回同意 · Withdraw a consent',
+      description: 'At once: nothing is handed over from this moment on, whatever is under way.',
+      security: needs('photos', 'licences', 'persons'),
+      parameters: [path('id', 'Consent id')],
+      responses: { 200: ok('Consent', ref('Consent')), ...none, ...refused },
+    },
+  },
+}
+
+function grants(kind: 'photo' | 'licence'): Document['paths'][string] {
+  return {
+    post: {
+      operationId: kind === 'photo' ? 'grantPhoto' : 'grantLicence',
+      summary: kind === 'photo' ? '生成照片取件码 · A code for one photo' : '生成证照取件码 · A code for one licence',
+      description:
+        'For one receiver, one purpose, one matter; works once within five minutes. Without consent in the body the grant is a consent of its own, which stands in the list and can be withdrawn.',
+      security: needs(`${kind}s`),
+      parameters: [path('id', `${kind === 'photo' ? 'Photo' : 'Licence'} id`), dryRun, key],
+      requestBody: { required: true, content: content(ref('GrantRequest')) },
+      responses: {
+        200: ok('Dry run', { type: 'object' }),
+        201: ok('Code', ref('Grant')),
+        422: problem('RECEIVER_UNFIT; the content does not fit'),
+        ...none,
+        ...refused,
+      },
+    },
+  }
+}
