@@ -3,7 +3,7 @@ import type { HoldingAct, SimulatedHolding } from '../simulated.ts'
 import { wallClock } from './formats.ts'
 import { allLicences, type Licence, photoOf } from './holdings.ts'
 import { nowOf, type Office } from './office.ts'
-import { ROWS, type Row } from './persons.ts'
+import { ROWS, type Row, rowOf } from './persons.ts'
 
 const PHOTO = 'photo-'
 /** A new photo is another portrait than any that is held at first. */
@@ -71,6 +71,6 @@ function newPhoto(office: Office, number: string) {
   return {
     source: old?.source ?? '居民身份证',
     takenDate: wallClock(nowOf(office)).slice(0, 10),
-    portrait: (old?.portrait ?? 0) + NEW_PORTRAIT,
+    portrait: (old?.portrait ?? rowOf(number)?.photo?.[2] ?? NEW_PORTRAIT) + NEW_PORTRAIT,
   }
 }
