@@ -2,6 +2,7 @@
 import type { SimulatedAccount } from '../simulated.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
 import { guidOf } from './office.ts'
+import { EVERYWHERE } from './persons.ts'
 
 type Texts = Readonly<Record<string, string>>
 
@@ -19,15 +20,6 @@ interface Person {
   readonly authlevel: string
   readonly sex: string
   readonly mobile: string
-}
-
-const EVERYWHERE: Person = {
-  name: '测试通',
-  certnum: '310101199003070000',
-  areacode: '320500',
-  authlevel: '3',
-  sex: '0',
-  mobile: '10000000007',
 }
 
 const REGISTERED = '2020-01-01 08:00:00'

@@ -46,3 +46,15 @@ export const isCreditCode = (text: string): boolean =>
   /^[0-9A-HJ-NP-RTUW-Y]{18}$/.test(text) &&
   organCheck(text.slice(8, 16)) === text[16] &&
   creditCodeCheck(text.slice(0, 17)) === text[17]
+
+const LICENCE_CHARACTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+/** The check character of a licence's identifier over its parts without dots and root (ISO 7064, MOD 37,36). */
+export function licenceCheck(parts: string): string {
+  let product = 36
+  for (const character of parts) {
+    const sum = (product + LICENCE_CHARACTERS.indexOf(character)) % 36 || 36
+    product = (sum * 2) % 37
+  }
+  return LICENCE_CHARACTERS[(37 - product) % 36] ?? ''
+}

@@ -25,3 +25,7 @@ export const extras = (office: Office): Record<string, unknown> =>
 /** Base64, sometimes in lines of 76. */
 export const base64 = (office: Office, text: string): string =>
   choose(office, 2) === 0 ? text : text.replaceAll(/.{76}/g, '$&\r\n')
+
+/** The name of a file's format, in lower or upper case. */
+export const eitherCase = (office: Office, text: string): string =>
+  choose(office, 2) === 0 ? text : text.toUpperCase()

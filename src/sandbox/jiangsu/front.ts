@@ -1,9 +1,10 @@
-/** The platform's HTTP interface: bus, then path and method, then body, then the hall (contract 1.7). */
+/** The platform's HTTP interface: bus, then path and method, then body, then the service behind it (contract 1.7). */
 import { type Context, Hono } from 'hono'
 import { bytesOf, isType, json, note, queryOf } from './answers.ts'
 import { checkBus } from './bus.ts'
 import { extras } from './freedoms.ts'
 import { identity } from './identity.ts'
+import { answerLook, type LookRoute } from './licence-service.ts'
 import { type PagePlace, pagePlaces } from './log-in.ts'
 import { checkedQuery, fileOf, upload } from './materials.ts'
 import { FORMATS } from './members.ts'
@@ -15,6 +16,7 @@ import { wallClock } from './times.ts'
 /** What stands at a path. */
 type Place =
   | { readonly operation: string; readonly method: 'POST'; readonly hall: HallRoute }
+  | { readonly operation: string; readonly method: 'POST'; readonly look: LookRoute }
   | { readonly operation: 'material-upload'; readonly method: 'POST' }
   // One path for three services: its name is that of the first of them.
   | { readonly operation: 'sso-exchange'; readonly method: 'POST' }
@@ -22,13 +24,21 @@ type Place =
   | PagePlace
 
 /** All paths of one configuration. */
-export function placesOf(office: Office, halls: readonly HallRoute[]): ReadonlyMap<string, Place> {
+export function placesOf(
+  office: Office,
+  halls: readonly HallRoute[],
+  looks: readonly LookRoute[],
+): ReadonlyMap<string, Place> {
   const { busCodes } = office.config.options
   const at = (service: keyof typeof busCodes, path: string) => `/ebus/${busCodes[service]}/rest/${path}`
   return new Map<string, Place>([
     ...halls.map((hall): [string, Place] => [
       at(hall.service, hall.path),
       { operation: hall.operation, method: 'POST', hall },
+    ]),
+    ...looks.map((look): [string, Place] => [
+      at(look.service, `v1.0/${look.path}`),
+      { operation: look.operation, method: 'POST', look },
     ]),
     [at('attach', 'zwdtAttach/upload'), { operation: 'material-upload', method: 'POST' }],
     [at('attach', 'zwdtAttach/download'), { operation: 'material-download', method: 'GET' }],
@@ -75,6 +85,7 @@ async function answer(office: Office, place: Place | undefined, c: Context): Pro
   if (!place) throw new BusRefusal(404, '1007', '服务不存在')
   if (c.req.method !== place.method) throw new BusRefusal(405, '1008', '请求方法不支持')
   if ('hall' in place) return hall(office, place.hall, c)
+  if ('look' in place) return answerLook(office, place.look, c)
   if (place.operation === 'material-upload') return taken(office, c)
   if (place.operation === 'sso-exchange') return identity(office, c)
   return place.operation === 'health' ? health(office, queryOf(c)) : file(office, queryOf(c))

@@ -7,11 +7,14 @@ import { applicationRoutes } from './applications.ts'
 import { jiangsuPostman } from './callbacks.ts'
 import { actOn, clerkView } from './clerks.ts'
 import { createFront, placesOf } from './front.ts'
+import { changeHolding, holdingsOf } from './holding-desk.ts'
+import { licenceRoutes } from './licences.ts'
 import { ACCOUNT_LIST, ticketFor } from './log-in.ts'
 import { materialRoutes } from './materials.ts'
 import { matterRoutes } from './matters.ts'
-import { openOffice } from './office.ts'
+import { nowOf, openOffice } from './office.ts'
 import { PERSONS } from './persons.ts'
+import { photoRoutes } from './photos.ts'
 import { queryRoutes } from './queries.ts'
 import { stateFrom } from './state.ts'
 
@@ -19,7 +22,11 @@ import { stateFrom } from './state.ts'
 export function simulateJiangsu(world: World): SimulatedRegion {
   const office = openOffice(world)
   const postman = jiangsuPostman(office)
-  const places = placesOf(office, [...matterRoutes, ...applicationRoutes, ...materialRoutes, ...queryRoutes])
+  const places = placesOf(
+    office,
+    [...matterRoutes, ...applicationRoutes, ...materialRoutes, ...queryRoutes],
+    [...licenceRoutes, ...photoRoutes],
+  )
   return {
     region: 'jiangsu',
     name: { zh: '江苏', en: 'Jiangsu' },
@@ -30,6 +37,8 @@ export function simulateJiangsu(world: World): SimulatedRegion {
     accounts: ACCOUNT_LIST,
     logIn: (account) => ticketFor(office, account),
     cases: () => Object.values(office.state.cases).map(clerkView),
+    holdings: () => holdingsOf(office),
+    changeHolding: (id, act) => changeHolding(office, id, act),
     advance: (caseNumber, act) => actOn(office, postman, caseNumber, act),
     refusals: () => [...office.state.refusals],
     callbacks: () => Object.values(office.state.callbacks).map(({ params: _, ...record }) => ({ ...record })),
@@ -37,7 +46,7 @@ export function simulateJiangsu(world: World): SimulatedRegion {
     close: postman.close,
     save: () => structuredClone(office.state),
     load: (saved) => {
-      office.state = stateFrom(saved)
+      office.state = stateFrom(saved, nowOf(office))
       postman.resume()
     },
   }

@@ -31,7 +31,8 @@ export const FORMATS = {
 export type Members = Readonly<Record<string, Member>>
 export type Params = Readonly<Record<string, string>>
 
-const fits = (check: Check, text: string): boolean =>
+/** Whether a text has the format. */
+export const fits = (check: Check, text: string): boolean =>
   check instanceof RegExp ? check.test(text) : check(text)
 
 /**

@@ -1,5 +1,6 @@
 /** What simulated Jiangsu remembers: plain JSON, files in Base64. */
 import type { CallbackRecord, Refusal } from '../simulated.ts'
+import type { HeldPhotoNow } from './holdings.ts'
 
 export interface Operation {
   readonly operatetype: string
@@ -64,6 +65,17 @@ export type QueuedCallback = {
   -readonly [Key in keyof CallbackRecord]: CallbackRecord[Key]
 } & { params?: Readonly<Record<string, unknown>> }
 
+export type LicenceState = 'valid' | 'expired' | 'cancelled'
+
+/** A photo that a question found. */
+export interface FoundPhoto {
+  readonly yt: string
+  readonly ywh: string
+  readonly dwdm: string
+  readonly portrait: number
+  readonly until: number
+}
+
 export interface PlatformState {
   readonly region: 'jiangsu'
   readonly version: 1
@@ -81,11 +93,21 @@ export interface PlatformState {
   readonly tickets: Record<string, { readonly account: string; readonly until: number }>
   /** Tokens of the identity platform: whose, since when (wall clock), and their end. */
   readonly tokens: Record<string, { readonly account: string; readonly at: string; readonly until: number }>
+  /** When the platform opened, in epoch milliseconds: the days of licences and photos count from it. */
+  openedAt: number
+  /** Tokens of the licence and photo service, with the epoch millisecond of their end. */
+  readonly licenceTokens: Record<string, number>
+  /** Photos that were found: by which question, which portrait, and the epoch millisecond of their end. */
+  readonly foundPhotos: Record<string, FoundPhoto>
+  /** What a clerk made of a licence. */
+  readonly licenceStates: Record<string, LicenceState>
+  /** Photos that a clerk put in place of a person's own; `null` where there is none any more. */
+  readonly photos: Record<string, HeldPhotoNow | null>
   readonly callbacks: Record<string, QueuedCallback>
   readonly refusals: Refusal[]
 }
 
-export const emptyState = (): PlatformState => ({
+export const emptyState = (openedAt: number): PlatformState => ({
   region: 'jiangsu',
   version: 1,
   sequence: 0,
@@ -98,12 +120,17 @@ export const emptyState = (): PlatformState => ({
   nonces: {},
   tickets: {},
   tokens: {},
+  openedAt,
+  licenceTokens: {},
+  foundPhotos: {},
+  licenceStates: {},
+  photos: {},
   callbacks: {},
   refusals: [],
 })
 
 /** Reads a saved platform back. Throws when the value is not one of this region and version. */
-export function stateFrom(saved: unknown): PlatformState {
+export function stateFrom(saved: unknown, now: number): PlatformState {
   if (
     typeof saved !== 'object' ||
     saved === null ||
@@ -112,6 +139,6 @@ export function stateFrom(saved: unknown): PlatformState {
   )
     throw new Error('This is not a saved state of the simulated Jiangsu platform, version 1.')
   // The two marks above are only ever written together with the rest by `save`.
-  // A state that was saved before there was a log-in has neither tickets nor tokens.
-  return { ...emptyState(), ...(structuredClone(saved) as unknown as PlatformState) }
+  // A state that was saved before there was a log-in has neither tickets nor tokens; one without licences opens now.
+  return { ...emptyState(now), ...(structuredClone(saved) as unknown as PlatformState) }
 }

@@ -17,7 +17,7 @@ function after(at: string, days: number, unit: string): string {
 }
 
 /** A small valid PDF of one line. */
-function pdfOf(line: string): Buffer {
+export function pdfOf(line: string): Buffer {
   const content = `BT /F1 16 Tf 60 760 Td (${line}) Tj ET`
   const objects = [
     '<</Type/Catalog/Pages 2 0 R>>',

@@ -1,8 +1,12 @@
 /** How the platform answers and refuses, and what it takes as a body (contract sections 1 and 3.5). */
 import type { Context } from 'hono'
-import { Refused } from './checks.ts'
+import { isPlain, Refused, wrong } from './checks.ts'
+import { MAX_BODY_BYTES } from './config.ts'
 import { wallClock } from './formats.ts'
+import { numberOrText, withBlanks } from './freedoms.ts'
 import { nowOf, type Office } from './office.ts'
+import type { Bytes } from './routes.ts'
+import type { Plain } from './state.ts'
 
 const JSON_TYPE = 'application/json;charset=UTF-8'
 const KEPT_REFUSALS = 1_000
@@ -44,6 +48,36 @@ export async function bytesOf(c: Context, most: number): Promise<Buffer> {
   if (bytes.length > most) throw large()
   return bytes
 }
+
+/** The body of a JSON call: an object in UTF-8, without a byte order mark. */
+export async function plainBody(c: Context): Promise<Plain> {
+  const bytes = await bytesOf(c, MAX_BODY_BYTES)
+  if (!isType(c.req.header('content-type'), 'application/json')) throw wrong('body')
+  try {
+    const parsed: unknown = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
+    )
+    if (isPlain(parsed)) return parsed
+  } catch {
+    // Told below, as for every other body that is no object.
+  }
+  throw wrong('body')
+}
+
+/** The envelope of a success. */
+export const succeed = (office: Office, data: unknown): Response =>
+  json(200, { isSuccess: true, code: numberOrText(office, 200), msg: '', data: withBlanks(office, data) })
+
+/** Bytes in place of JSON, as a download where they have a name. */
+export const binary = ({ name, contentType, content }: Bytes): Response =>
+  new Response(new Uint8Array(content), {
+    headers: {
+      'Content-Type': contentType,
+      ...(name === ''
+        ? {}
+        : { 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` }),
+    },
+  })
 
 /** The fields of a form that has exactly these, each once and not empty; `undefined` for any other body. */
 export async function formFields(

@@ -32,6 +32,8 @@ const BLANKABLE = new Set([
   'commitmentTime',
   'result',
   'resultView',
+  'certStatus',
+  'fileMatch',
 ])
 
 /** An answer whose blank texts are blank in one of the three ways. */

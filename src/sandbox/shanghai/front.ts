@@ -1,16 +1,27 @@
 /** The platform's HTTP interface: path, method, content type, token, then the operation (contract 3.1, 3.5). */
 import { randomBytes } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import { bareRefusal, bytesOf, formFields, HttpRefused, isType, json, note } from './answers.ts'
-import { isPlain, Refused, wrong } from './checks.ts'
+import {
+  bareRefusal,
+  binary,
+  bytesOf,
+  formFields,
+  HttpRefused,
+  json,
+  note,
+  plainBody,
+  succeed,
+} from './answers.ts'
+import { Refused, wrong } from './checks.ts'
+
 import { MAX_BODY_BYTES, TOKEN_SECONDS } from './config.ts'
 import { wallClock } from './formats.ts'
-import { failureData, numberOrText, withBlanks } from './freedoms.ts'
-import { type LogInPlace, logInPlaces } from './log-in.ts'
+import { failureData, numberOrText } from './freedoms.ts'
+import { type LookRoute, licencePlaces } from './licence-service.ts'
+import { logInPlaces } from './log-in.ts'
 import { type Upload, upload } from './materials.ts'
 import { nowOf, type Office } from './office.ts'
-import { Bytes, type Route } from './routes.ts'
-import type { Plain } from './state.ts'
+import { Bytes, type Route, type ServedPlace } from './routes.ts'
 
 /** The largest file and what stands around it. */
 const MAX_UPLOAD_BYTES = 24 * 1024 * 1024
@@ -20,10 +31,14 @@ type Place =
   | { readonly operation: string; readonly method: 'POST'; readonly route: Route }
   | { readonly operation: 'token' | 'material-upload'; readonly method: 'POST' }
   | { readonly operation: 'health'; readonly method: 'GET' }
-  | LogInPlace
+  | ServedPlace
 
 /** All paths of one configuration. */
-export function placesOf(office: Office, routes: readonly Route[]): ReadonlyMap<string, Place> {
+export function placesOf(
+  office: Office,
+  routes: readonly Route[],
+  looks: readonly LookRoute[],
+): ReadonlyMap<string, Place> {
   const { apiBase } = office.config.options
   return new Map<string, Place>([
     ...routes.map((route): [string, Place] => [
@@ -34,6 +49,7 @@ export function placesOf(office: Office, routes: readonly Route[]): ReadonlyMap<
     [`${apiBase}/uapply/uploadStuff`, { operation: 'material-upload', method: 'POST' }],
     [`${apiBase}/health`, { operation: 'health', method: 'GET' }],
     ...logInPlaces(office),
+    ...licencePlaces(office, looks),
   ])
 }
 
@@ -74,9 +90,6 @@ async function answer(office: Office, place: Place | undefined, c: Context): Pro
   return succeed(office, { status: 'UP', time: wallClock(nowOf(office)) })
 }
 
-const succeed = (office: Office, data: unknown): Response =>
-  json(200, { isSuccess: true, code: numberOrText(office, 200), msg: '', data: withBlanks(office, data) })
-
 function checkToken(office: Office, told: unknown): void {
   const until =
     typeof told === 'string' && Object.hasOwn(office.state.tokens, told) ? office.state.tokens[told] : 0
@@ -84,30 +97,10 @@ function checkToken(office: Office, told: unknown): void {
 }
 
 async function operate(office: Office, route: Route, c: Context): Promise<Response> {
-  const bytes = await bytesOf(c, MAX_BODY_BYTES)
-  if (!isType(c.req.header('content-type'), 'application/json')) throw wrong('body')
-  const { accessToken, ...body } = bodyOf(bytes)
+  const { accessToken, ...body } = await plainBody(c)
   checkToken(office, accessToken)
   const made = route.handle(office, body)
-  if (!(made instanceof Bytes)) return succeed(office, made)
-  return new Response(new Uint8Array(made.content), {
-    headers: {
-      'Content-Type': made.contentType,
-      'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(made.name)}`,
-    },
-  })
-}
-
-function bodyOf(bytes: Buffer): Plain {
-  try {
-    const parsed: unknown = JSON.parse(
-      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
-    )
-    if (isPlain(parsed)) return parsed
-  } catch {
-    // Told below, as for every other body that is no object.
-  }
-  throw wrong('body')
+  return made instanceof Bytes ? binary(made) : succeed(office, made)
 }
 
 /** Bare answers, with errors of their own shape (3.1). */

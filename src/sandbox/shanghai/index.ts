@@ -7,11 +7,14 @@ import { applicationRoutes } from './applications.ts'
 import { shanghaiPostman } from './callbacks.ts'
 import { actOn, clerkView } from './clerks.ts'
 import { createFront, placesOf } from './front.ts'
+import { changeHolding, holdingsOf } from './holding-desk.ts'
+import { licenceRoutes } from './licences.ts'
 import { ACCOUNT_LIST, ticketFor } from './log-in.ts'
 import { materialRoutes } from './materials.ts'
 import { matterRoutes } from './matters.ts'
-import { openOffice } from './office.ts'
+import { nowOf, openOffice } from './office.ts'
 import { PERSONS } from './persons.ts'
+import { photoRoutes } from './photos.ts'
 import { queryRoutes } from './queries.ts'
 import { statusOf } from './rules.ts'
 import { fileSiteCases } from './site-cases.ts'
@@ -22,7 +25,11 @@ export function simulateShanghai(world: World): SimulatedRegion {
   const office = openOffice(world)
   fileSiteCases(office)
   const postman = shanghaiPostman(office)
-  const places = placesOf(office, [...matterRoutes, ...applicationRoutes, ...materialRoutes, ...queryRoutes])
+  const places = placesOf(
+    office,
+    [...matterRoutes, ...applicationRoutes, ...materialRoutes, ...queryRoutes],
+    [...licenceRoutes, ...photoRoutes],
+  )
   return {
     region: 'shanghai',
     name: { zh: '上海', en: 'Shanghai' },
@@ -33,6 +40,8 @@ export function simulateShanghai(world: World): SimulatedRegion {
     accounts: ACCOUNT_LIST,
     logIn: (account) => ticketFor(office, account),
     cases: () => Object.values(office.state.applies).map(clerkView),
+    holdings: () => holdingsOf(office),
+    changeHolding: (id, act) => changeHolding(office, id, act),
     advance: (caseNumber, act) => actOn(office, postman, caseNumber, act),
     refusals: () => [...office.state.refusals],
     callbacks: () =>
@@ -45,7 +54,7 @@ export function simulateShanghai(world: World): SimulatedRegion {
     close: postman.close,
     save: () => structuredClone(office.state),
     load: (saved) => {
-      office.state = stateFrom(saved)
+      office.state = stateFrom(saved, nowOf(office))
       postman.resume()
     },
   }

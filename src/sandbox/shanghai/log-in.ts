@@ -8,21 +8,15 @@ import { bareRefusal, formFields, json, note } from './answers.ts'
 import { MAX_BODY_BYTES } from './config.ts'
 import { extras } from './freedoms.ts'
 import { nowOf, type Office } from './office.ts'
+import type { ServedPlace } from './routes.ts'
 
 /** Life of a ticket in seconds, from the return on. */
 const TICKET_SECONDS = 1800
 
-/** What stands at a path of the log-in, and answers without the envelope. */
-export interface LogInPlace {
-  readonly operation: 'sso-login' | 'sso-userinfo'
-  readonly method: 'GET' | 'POST'
-  readonly serve: (office: Office, c: Context) => Promise<Response>
-}
-
 /** All paths of the log-in in one configuration. */
-export function logInPlaces({ config }: Office): readonly (readonly [string, LogInPlace])[] {
+export function logInPlaces({ config }: Office): readonly (readonly [string, ServedPlace])[] {
   const { ucBase, corpUcBase, ly } = config.options
-  const page = (path: string, serve: LogInPlace['serve']) =>
+  const page = (path: string, serve: ServedPlace['serve']) =>
     [path, { operation: 'sso-login', method: 'GET', serve }] as const
   const [personChosen, corpChosen] = [`${ucBase}/naturalUser/chosen.do`, `${corpUcBase}/chosen.do`]
   return [
@@ -69,7 +63,11 @@ function refusedPage(office: Office, member: string): Promise<Response> {
 
 /** A log-in page. `constants` are the members of its query that have one value. */
 const show =
-  (kind: Account['kind'], constants: Readonly<Record<string, string>>, chosen: string): LogInPlace['serve'] =>
+  (
+    kind: Account['kind'],
+    constants: Readonly<Record<string, string>>,
+    chosen: string,
+  ): ServedPlace['serve'] =>
   async (office, c) => {
     const query = queryWith(c, [...Object.keys(constants), 'redirect_uri'])
     if (!query) return refusedPage(office, 'query')
@@ -85,7 +83,7 @@ const show =
 
 /** The click on an account, or on none: back to `redirect_uri`, whose own query stays in front. */
 const goBack =
-  (kind: Account['kind']): LogInPlace['serve'] =>
+  (kind: Account['kind']): ServedPlace['serve'] =>
   async (office, c) => {
     const query = queryWith(c, ['account', 'redirect_uri'])
     const [id, redirect] = [query?.get('account'), query?.get('redirect_uri')]
@@ -96,7 +94,7 @@ const goBack =
   }
 
 /** `me.do`: a ticket works once, and ends. */
-const userInfo: LogInPlace['serve'] = async (office, c) => {
+const userInfo: ServedPlace['serve'] = async (office, c) => {
   const sent = await formFields(c, ['access_token'], MAX_BODY_BYTES)
   if (!sent) return bareRefusal(office, 'sso-userinfo', 400, 'invalid_request')
   const told = String(sent.get('access_token'))

@@ -11,7 +11,11 @@ export interface Office {
   state: State
 }
 
-export const openOffice = (world: World): Office => ({ world, config: configOf(world), state: emptyState() })
+export const openOffice = (world: World): Office => ({
+  world,
+  config: configOf(world),
+  state: emptyState(world.now().getTime()),
+})
 
 /** The platform's clock in epoch milliseconds. */
 export const nowOf = (office: Office): number => office.world.now().getTime()

@@ -12,8 +12,8 @@ import {
   wrong,
 } from './checks.ts'
 import { isCertificate, isDate, isIdCard, isUscc, lengthOf, wallClock } from './formats.ts'
+import { licenceOf } from './holdings.ts'
 import { eventTime, nowOf, type Office } from './office.ts'
-import { LICENCES } from './persons.ts'
 import { type Apply, type Field, type Matter, matterOf, type Plain } from './state.ts'
 import { addStep } from './steps.ts'
 
@@ -120,7 +120,7 @@ export function save(office: Office, body: Plain): unknown {
   if (!apply || apply.itemCode !== matter.itemCode) throw unknownApply()
   if (!SAVABLE.has(apply.status)) throw conflict(apply)
   checkAgainstMatter(office, body, matter, apply)
-  checkCerts(body, matter)
+  checkCerts(office, body, matter)
   apply.body = body
   const { applyNo } = apply
   // The first save is an event; a repeated one is none.
@@ -236,11 +236,11 @@ function checkDelivery(delivery: Plain): void {
   )
 }
 
-function checkCerts(body: Plain, matter: Matter): void {
+function checkCerts(office: Office, body: Plain, matter: Matter): void {
   const certs = extOf(body)['certs']
   for (const cert of (Array.isArray(certs) ? certs : []) as readonly Plain[]) {
     const material = matter.materials.find(({ stuffCode }) => stuffCode === cert['stuffCode'])
-    const licence = LICENCES.get(String(cert['certUuid']))
+    const licence = licenceOf(office, String(cert['certUuid']))
     const fits =
       licence?.certStatus === '有效' &&
       licence.catMainCode === material?.catMainCode &&

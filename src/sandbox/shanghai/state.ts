@@ -1,6 +1,7 @@
 /** What simulated Shanghai remembers: plain JSON, files in Base64. */
 import type { Refusal } from '../simulated.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
+import type { HeldPhotoNow } from './holdings.ts'
 
 export type Plain = Record<string, unknown>
 
@@ -82,6 +83,21 @@ export interface State {
   tokens: Record<string, number>
   /** Tickets of the log-in that were not exchanged yet: whose, and the epoch millisecond of their end. */
   tickets: Record<string, { readonly account: string; readonly until: number }>
+  /** When the platform opened, in epoch milliseconds: the days of licences and photos count from it. */
+  openedAt: number
+  /** Sessions of the licence and photo service, with the epoch millisecond of their end. */
+  sessions: Record<string, number>
+  /** Licences that were derived: which one, and from when to when, `yyyy-MM-dd`. */
+  derived: Record<string, { readonly certUuid: string; readonly startDay: string; readonly endDay: string }>
+  /** Photos that were found: for which case, which portrait, and the epoch millisecond after which it is over. */
+  foundPhotos: Record<
+    string,
+    { readonly businessCode: string; readonly portrait: number; readonly until: number }
+  >
+  /** Words that a clerk put in place of a licence's own. */
+  licenceStatuses: Record<string, string>
+  /** Photos that a clerk put in place of a person's own; `null` where there is none any more. */
+  photos: Record<string, HeldPhotoNow | null>
   applies: Record<string, Apply>
   /** Open case by item and applicant, for the duplicate rule. */
   open: Record<string, string>
@@ -91,13 +107,19 @@ export interface State {
   readonly refusals: Refusal[]
 }
 
-export const emptyState = (): State => ({
+export const emptyState = (openedAt: number): State => ({
   region: 'shanghai',
   version: 1,
   serial: 0,
   choices: 0,
   tokens: {},
   tickets: {},
+  openedAt,
+  sessions: {},
+  derived: {},
+  foundPhotos: {},
+  licenceStatuses: {},
+  photos: {},
   applies: {},
   open: {},
   byPerson: {},
@@ -106,7 +128,7 @@ export const emptyState = (): State => ({
 })
 
 /** Reads a saved platform back. Throws when the value is not one of this region and version. */
-export function stateFrom(saved: unknown): State {
+export function stateFrom(saved: unknown, now: number): State {
   if (
     typeof saved !== 'object' ||
     saved === null ||
@@ -115,8 +137,8 @@ export function stateFrom(saved: unknown): State {
   )
     throw new Error('This is not a saved state of the simulated Shanghai platform, version 1.')
   // The two marks above are only ever written together with the rest by `save`.
-  // A state that was saved before there was a log-in has no tickets.
-  return { ...emptyState(), ...(structuredClone(saved) as unknown as State) }
+  // A state that was saved before there was a log-in, or licences, has neither tickets nor sessions, and opens now.
+  return { ...emptyState(now), ...(structuredClone(saved) as unknown as State) }
 }
 
 /** A matter of the sample catalogue. */
