@@ -1,9 +1,9 @@
 /** The clerks' desk of the sandbox: an admin page, and `/__sandbox/…` for programs. */
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { CASE_STATUSES, type CaseStatus } from '../schemas/case-status.ts'
 import { FAULT_KINDS, type FaultBox, type FaultKind } from './faults.ts'
-import type { ClerkAct, SimulatedRegion } from './simulated.ts'
+import { type ClerkAct, HOLDING_ACTS, type SimulatedRegion } from './simulated.ts'
 
 /** A region with its faults. */
 export interface ControlledRegion {
@@ -26,6 +26,15 @@ function actOf(body: Record<string, unknown>): ClerkAct | string {
     ...(materials ? { materials } : {}),
     ...(body['silent'] === true || body['silent'] === 'on' ? { silent: true } : {}),
   }
+}
+
+/** What a page's form or a program's JSON says. */
+async function sent(c: Context): Promise<{ form: boolean; body: Record<string, unknown> }> {
+  const form = (c.req.header('content-type') ?? '').startsWith('application/x-www-form-urlencoded')
+  const body = form
+    ? await c.req.parseBody()
+    : ((await c.req.json().catch(() => ({}))) as Record<string, unknown>)
+  return { form, body }
 }
 
 /** The control of all regions. */
@@ -54,6 +63,10 @@ export function controlApp(regions: readonly ControlledRegion[]): Hono {
     const found = find(c.req.param('region'))
     return found ? c.json({ items: found.region.accounts ?? [] }) : c.json(none, 404)
   })
+  app.get('/__sandbox/:region/holdings', (c) => {
+    const found = find(c.req.param('region'))
+    return found ? c.json({ items: found.region.holdings?.() ?? [] }) : c.json(none, 404)
+  })
   app.get('/__sandbox/:region/faults', (c) => {
     const found = find(c.req.param('region'))
     return found ? c.json({ items: found.faults.list() }) : c.json(none, 404)
@@ -62,15 +75,27 @@ export function controlApp(regions: readonly ControlledRegion[]): Hono {
   app.post('/__sandbox/:region/cases/:number/advance', async (c) => {
     const found = find(c.req.param('region'))
     if (!found) return c.json(none, 404)
-    const form = (c.req.header('content-type') ?? '').startsWith('application/x-www-form-urlencoded')
-    const body = form
-      ? await c.req.parseBody()
-      : ((await c.req.json().catch(() => ({}))) as Record<string, unknown>)
+    const { form, body } = await sent(c)
     const act = actOf(body)
     if (typeof act === 'string') return c.json({ error: act }, 400)
     try {
       const moved = found.region.advance(c.req.param('number'), act)
       return form ? c.redirect('/__sandbox', 303) : c.json(moved)
+    } catch (error) {
+      return c.json({ error: error instanceof Error ? error.message : 'not possible' }, 409)
+    }
+  })
+
+  app.post('/__sandbox/:region/holdings/:id', async (c) => {
+    const found = find(c.req.param('region'))
+    if (!found) return c.json(none, 404)
+    const { form, body } = await sent(c)
+    const act = HOLDING_ACTS.find((one) => one === body['act'])
+    if (!act) return c.json({ error: `act: one of ${HOLDING_ACTS.join(', ')}` }, 400)
+    try {
+      const changed = found.region.changeHolding?.(c.req.param('id'), act)
+      if (!changed) return c.json({ error: 'no licences or photos here' }, 404)
+      return form ? c.redirect('/__sandbox', 303) : c.json(changed)
     } catch (error) {
       return c.json({ error: error instanceof Error ? error.message : 'not possible' }, 409)
     }
@@ -149,7 +174,7 @@ ${cases
     ) => html`<tr><td>${one.number}</td><td>${one.matterName}</td><td>${one.division}</td><td>${one.rawStatus}<br><span class="quiet">${one.status}</span></td>
 <td>${one.next.length === 0 ? '–' : html`<form method="post" action="/__sandbox/${region.region}/cases/${one.number}/advance"><select name="to" aria-label="下一步状态">${one.next.map((to) => html`<option>${to}</option>`)}</select><button>推进</button></form>`}</td></tr>`,
   )}</table></div>
-${
+${holdingList(region)}${
   refusals.length > 0
     ? html`<details><summary>最近被拒绝的请求</summary><div class="wide"><table>${refusals
         .slice(-10)
@@ -161,4 +186,16 @@ ${
     : ''
 }`
 })}</body></html>`
+}
+
+/** Licences and photos of the region's test persons, each with what a clerk may do to it. */
+function holdingList(region: SimulatedRegion) {
+  const held = region.holdings?.() ?? []
+  if (held.length === 0) return ''
+  return html`<details><summary>证照和照片 ${held.length}</summary><div class="wide"><table><tr><th>持有人</th><th>证照</th><th>城市</th><th>状态</th><th>改为</th></tr>
+${held.map(
+  (one) =>
+    html`<tr><td>${one.holder}<br><span class="quiet">${one.idNumber}</span></td><td>${one.kind === 'photo' ? '照片' : '证照'} ${one.name}</td><td>${one.division ?? ''}</td><td>${one.state}</td>
+<td><form method="post" action="/__sandbox/${region.region}/holdings/${encodeURIComponent(one.id)}"><select name="act" aria-label="改为">${one.acts.map((act) => html`<option>${act}</option>`)}</select><button>执行</button></form></td></tr>`,
+)}</table></div></details>`
 }

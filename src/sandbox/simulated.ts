@@ -95,6 +95,25 @@ export interface SimulatedAccount {
   readonly note?: string
 }
 
+/** What a clerk may do to a licence or photo; `restore` puts back what the person held at first, `renew` takes a new photo today. */
+export const HOLDING_ACTS = ['revoke', 'expire', 'remove', 'renew', 'restore'] as const
+export type HoldingAct = (typeof HOLDING_ACTS)[number]
+
+/** A licence or photo of a test person, as the region's own clerks see it. */
+export interface SimulatedHolding {
+  readonly id: string
+  readonly kind: 'licence' | 'photo'
+  /** What the licence is called, or for which document the photo was taken; empty where there is no photo. */
+  readonly name: string
+  readonly holder: string
+  readonly idNumber: string
+  /** The city that holds it, where the region keeps them by city. */
+  readonly division?: string
+  /** The region's own word for its state. */
+  readonly state: string
+  readonly acts: readonly HoldingAct[]
+}
+
 /** One region, played from its contract alone. */
 export interface SimulatedRegion {
   readonly region: SimulatedRegionId
@@ -113,6 +132,10 @@ export interface SimulatedRegion {
   readonly cases: () => readonly SimulatedCase[]
   /** Lets a clerk act. Throws an `Error` with a plain sentence when the region's state machine does not allow it. */
   readonly advance: (caseNumber: string, act: ClerkAct) => SimulatedCase
+  /** The licences and photos of its test persons. */
+  readonly holdings?: () => readonly SimulatedHolding[]
+  /** Lets a clerk change one. Throws an `Error` with a plain sentence when there is none, or the act is not among its `acts`. */
+  readonly changeHolding?: (id: string, act: HoldingAct) => SimulatedHolding
   readonly refusals: () => readonly Refusal[]
   readonly callbacks: () => readonly CallbackRecord[]
   /** Sends every waiting callback once more, now, whatever its timer says; resolves when all were answered. */
