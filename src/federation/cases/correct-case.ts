@@ -116,8 +116,14 @@ export async function correctCase(
 }
 
 /** What stands of the case after a correction: a document that came anew is exempted as it came now. */
-function contentAfter(before: FiledContent, application: Application, { documents, exemptions }: Exempted): FiledContent {
-  const kept = (before.exemptions ?? []).filter(({ document }) => !documents.some(({ id }) => id === document))
+function contentAfter(
+  before: FiledContent,
+  application: Application,
+  { documents, exemptions }: Exempted,
+): FiledContent {
+  const kept = (before.exemptions ?? []).filter(
+    ({ document }) => !documents.some(({ id }) => id === document),
+  )
   return { ...before, application, exemptions: [...kept, ...exemptions] }
 }
 
@@ -242,7 +248,11 @@ async function start(
       },
     }
   }
-  const { outcome, number, row: after } = await deps.store.changes.change(row.id, decide, {
+  const {
+    outcome,
+    number,
+    row: after,
+  } = await deps.store.changes.change(row.id, decide, {
     ...(use ? { use } : {}),
     accesses: [accessRow(factsOf(row, kind, actor, { mandateId: reached.mandateId }), actor, deps)],
   })

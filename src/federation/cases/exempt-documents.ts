@@ -1,6 +1,7 @@
 /** 两个免于提交 at filing: a licence of the applicant's stands for a document, fetched by the gateway instead of asked of the applicant. */
-import type { Arrow } from '../../adapters/kit/ledger.ts'
+
 import type { FoundLicence } from '../../adapters/kit/contract.ts'
+import type { Arrow } from '../../adapters/kit/ledger.ts'
 import { fault, GatewayError, type ProblemCode } from '../../errors.ts'
 import type { Application, DocumentEntry } from '../../schemas/application.ts'
 import { cityOf } from '../../schemas/division.ts'
@@ -31,7 +32,8 @@ export interface Exempted {
 }
 
 /** The gateway's own name of a licence, as its lists give it. Anything else is the region's, and passes as it is. */
-const isOurs = ({ mode, licence }: DocumentEntry): boolean => mode === 'licence' && licence?.startsWith('lic_') === true
+const isOurs = ({ mode, licence }: DocumentEntry): boolean =>
+  mode === 'licence' && licence?.startsWith('lic_') === true
 
 /**
  * Puts the licences that the documents name into place: by reference where the handling region holds it, as a file where another does. An
@@ -50,7 +52,9 @@ export async function exemptDocuments(
   const done = await Promise.all(
     documents.map((entry, index) =>
       isOurs(entry)
-        ? placed(entry, subject, errand, actor, deps).catch((error: unknown) => Promise.reject(at(index, error)))
+        ? placed(entry, subject, errand, actor, deps).catch((error: unknown) =>
+            Promise.reject(at(index, error)),
+          )
         : { entry, exemption: undefined },
     ),
   )
@@ -142,7 +146,12 @@ const notThatKind = () =>
     { message: 'application' },
     {
       errors: [
-        fault('/licence', 'LICENCE_KIND', '这种证照不能代替这份材料', 'A licence of this kind does not stand for the document'),
+        fault(
+          '/licence',
+          'LICENCE_KIND',
+          '这种证照不能代替这份材料',
+          'A licence of this kind does not stand for the document',
+        ),
       ],
     },
   )
@@ -158,21 +167,30 @@ function at(index: number, error: unknown): unknown {
 }
 
 const wholeFault = ({ code }: GatewayError) =>
-  fault('/licence', code, '这份证照现在不能用, 请上传这份材料', 'This licence cannot be used now; upload the document')
+  fault(
+    '/licence',
+    code,
+    '这份证照现在不能用, 请上传这份材料',
+    'This licence cannot be used now; upload the document',
+  )
 
 /** Where the leaves of the documents went, for the ledger: a licence that became a file is derived, the rest stays where it is. */
 export function arrowsOfExempted(before: Application, after: Application): readonly Arrow[] {
-  const changed = after.documents.flatMap((entry, index) => (entry === before.documents[index] ? [] : [index]))
+  const changed = after.documents.flatMap((entry, index) =>
+    entry === before.documents[index] ? [] : [index],
+  )
   const under = (index: number) => `/documents/${index}/`
   const kept = leaves(before)
     .filter((leaf) => !changed.some((index) => leaf.startsWith(under(index))))
     .map((leaf): Arrow => ({ how: 'copied', from: [leaf], to: [leaf], label: '', rule: 'text' }))
-  const made = changed.map((index): Arrow => ({
-    how: 'derived',
-    from: leaves(before).filter((leaf) => leaf.startsWith(under(index))),
-    to: leaves(after).filter((leaf) => leaf.startsWith(under(index))),
-    label: '电子证照',
-    rule: 'licence at its region',
-  }))
+  const made = changed.map(
+    (index): Arrow => ({
+      how: 'derived',
+      from: leaves(before).filter((leaf) => leaf.startsWith(under(index))),
+      to: leaves(after).filter((leaf) => leaf.startsWith(under(index))),
+      label: '电子证照',
+      rule: 'licence at its region',
+    }),
+  )
   return [...kept, ...made]
 }
