@@ -86,7 +86,7 @@ export async function correctCase(
     actor,
     deps,
   )
-  await checkUploads(exempted.documents, matter, actor.clientId, deps)
+  await checkUploads(exempted.brought, matter, actor.clientId, deps)
   const application = corrected(before.application, { ...correction, documents: [...exempted.documents] })
   const filed = { sourceNumber: row.sourceNumber, appliedAt: formatInstant(row.appliedAt) }
   const { name, adapter, config } = deps.directory.at(row.division)

@@ -29,6 +29,8 @@ interface Errand {
 export interface Exempted {
   readonly documents: readonly DocumentEntry[]
   readonly exemptions: readonly Exemption[]
+  /** The documents whose uploads are there to be looked at: a dry run promises files that it does not fetch. */
+  readonly brought: readonly DocumentEntry[]
 }
 
 /** The gateway's own name of a licence, as its lists give it. Anything else is the region's, and passes as it is. */
@@ -47,7 +49,7 @@ export async function exemptDocuments(
   actor: Actor,
   deps: Deps,
 ): Promise<Exempted> {
-  if (!documents.some(isOurs)) return { documents, exemptions: [] }
+  if (!documents.some(isOurs)) return { documents, exemptions: [], brought: documents }
   const subject = await subjectIn(actor, deps)
   const done = await Promise.all(
     documents.map((entry, index) =>
@@ -61,8 +63,12 @@ export async function exemptDocuments(
   return {
     documents: done.map(({ entry }) => entry),
     exemptions: done.flatMap(({ exemption }) => (exemption ? [exemption] : [])),
+    brought: done.flatMap(({ entry }) => (entry.uploads?.includes(PROMISED) ? [] : [entry])),
   }
 }
+
+/** Stands in a dry run for the file that would be fetched. */
+const PROMISED = 'promised'
 
 interface Placed {
   readonly entry: DocumentEntry
@@ -89,7 +95,24 @@ async function placed(
     const { uploads: _uploads, ...rest } = entry
     return { entry: { ...rest, licence: licence.id }, exemption: exemption(entry, 'reference', told) }
   }
-  if (isDryRun) return { entry: { ...entry, licence: licence.id }, exemption: undefined }
+  if (isDryRun)
+    return {
+      entry: { id: entry.id, mode: 'upload', uploads: [PROMISED] },
+      exemption: exemption(entry, 'file', told),
+    }
+  return fetched(entry, told, subject, matter, actor, deps)
+}
+
+/** Another region's licence becomes a file of the application; where it cannot be had, the upload that was brought beside it stands. */
+async function fetched(
+  entry: DocumentEntry,
+  told: Told,
+  subject: Subject,
+  matter: Matter,
+  actor: Actor,
+  deps: Deps,
+): Promise<Placed> {
+  const { row, consent } = told
   try {
     const audit = auditOf(actor, deps, matter)
     const file = await fileOf(row, { audit, reason: [...matter.name.zh].slice(0, 100).join('') }, deps)

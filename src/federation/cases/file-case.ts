@@ -116,7 +116,7 @@ export async function prepare(
     exemptions = exempted.exemptions
     if (exempted.documents !== asked.documents)
       between = withDocuments(exempted.documents, asked, matter, version, carried)
-    await checkUploads(exempted.documents, matter, actor.clientId, deps)
+    await checkUploads(exempted.brought, matter, actor.clientId, deps)
   } catch (error) {
     throw inCallersWords(error, () => arrowsBefore(read, between), source)
   }
