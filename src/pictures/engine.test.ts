@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { inTurn, LIMITS } from './engine.ts'
 
@@ -39,4 +40,10 @@ test('work that fails hands its turn on', async () => {
   for (const one of failing) one.end(new Error('x'))
   expect((await Promise.allSettled(turns)).map((one) => one.status)).toEqual(failing.map(() => 'rejected'))
   expect(await waits).toBe('done')
+})
+
+test('no font of the machine is used: what configures them is our own file, and it names none', () => {
+  const file = process.env['FONTCONFIG_FILE'] ?? ''
+  expect(file).toMatch(/src\/pictures\/assets\/fonts[.]conf$/)
+  expect(readFileSync(file, 'utf8')).toMatch(/<fontconfig><\/fontconfig>\s*$/)
 })

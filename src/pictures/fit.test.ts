@@ -1,7 +1,10 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { exif, segment, segmentsOf, withSegments } from '../../test/pictures/parts.ts'
-import { numbers, SKIN, scene, WALL } from '../../test/pictures/scene.ts'
+import { COAT, numbers, SKIN, scene, WALL } from '../../test/pictures/scene.ts'
+import { planFor } from './crop.ts'
+import { encodeWithin } from './encode.ts'
+import { pixelsOf } from './engine.ts'
 import { examine } from './examine.ts'
 import { fit as fitted } from './fit.ts'
 import { judge } from './judge.ts'
@@ -80,7 +83,9 @@ test('a photo that lies on its side is turned before it is cut', async () => {
   const lying = await scene({ width: 1200, height: 1600 }).rotate(-90).jpeg({ quality: 90 }).toBuffer()
   const { jpeg } = await fitted(withSegments(lying, segment(0xe1, exif(6))), photoRule('idCard'))
   expectNear(await colourAt(jpeg, 0.5, 0.42), SKIN)
-  expectNear(await colourAt(jpeg, 0.03, 0.03), WALL)
+  expectNear(await colourAt(jpeg, 0.5, 0.95), COAT)
+  expectNear(await colourAt(jpeg, 0.03, 0.5), WALL)
+  expectNear(await colourAt(jpeg, 0.97, 0.5), WALL)
 })
 
 test('a picture that has a size of the rule keeps it', async () => {
@@ -122,6 +127,43 @@ const flat = async (width: number, height: number) =>
   await sharp({ create: { width, height, channels: 3, background: '#f0f0f0' } })
     .png()
     .toBuffer()
+
+describe('how a picture is cut', () => {
+  const sizes = photoRule('idCard').pixels.value
+  test.each([
+    // Too wide: the same from both sides. Too long: a quarter from above, the rest from below.
+    [
+      4000,
+      3000,
+      { scaled: { width: 588, height: 441 }, left: 115, top: 0, target: { width: 358, height: 441 } },
+    ],
+    [
+      1000,
+      2000,
+      { scaled: { width: 358, height: 716 }, left: 0, top: 68, target: { width: 358, height: 441 } },
+    ],
+    [358, 441, { scaled: { width: 358, height: 441 }, left: 0, top: 0, target: { width: 358, height: 441 } }],
+    [341, 420, { scaled: { width: 358, height: 441 }, left: 0, top: 0, target: { width: 358, height: 441 } }],
+    [340, 420, undefined],
+  ])('%s × %s', (width, height, plan) => {
+    expect(planFor({ width, height }, sizes)).toEqual(plan)
+  })
+})
+
+test('a window is met to the byte, with the header counted', async () => {
+  const pixels = await pixelsOf(scene({ width: 240, height: 300 }))
+  const free = await encodeWithin(pixels, 300, { min: null, max: null })
+  const bytes = free.jpeg.length
+  const within = async (min: number | null, max: number | null) =>
+    await encodeWithin(pixels, 300, { min, max })
+  expect(await within(bytes, bytes)).toEqual({ ...free, isInWindow: true })
+  const below = await within(null, bytes - 1)
+  expect(below.quality).toBeLessThan(free.quality)
+  expect(below.jpeg.length).toBeLessThan(bytes)
+  const above = await within(bytes + 1, null)
+  expect(above.quality).toBeGreaterThan(free.quality)
+  expect(above.jpeg.length).toBeGreaterThan(bytes)
+})
 
 describe('the size of the file', () => {
   test('is brought below the most by a lower quality', async () => {

@@ -3,6 +3,7 @@ import {
   chunk,
   exif,
   header,
+  patched,
   png,
   rows,
   segment,
@@ -15,6 +16,7 @@ import { open } from './open.ts'
 import { sniff } from './sniff.ts'
 
 const jpeg = await scene({ width: 64, height: 80 }).jpeg().toBuffer()
+const progressive = await scene({ width: 64, height: 80 }).jpeg({ progressive: true }).toBuffer()
 const plain = await scene({ width: 64, height: 80 }).png().toBuffer()
 
 describe('what is not the picture is left out before a decoder sees it', () => {
@@ -73,6 +75,26 @@ test.each<[string, Buffer]>([
   ['IS_ARCHIVE', Buffer.from('PK\x03\x04', 'latin1')],
 ])('refuses with %s', (reason, bytes) => {
   expect(() => open(bytes)).toThrow(expect.objectContaining({ code: 'PICTURE_UNUSABLE', facts: { reason } }))
+})
+
+describe('a JPEG in several scans is held as a whole, so that its size and its scans are limited', () => {
+  test.each([
+    [8000, 8000, 0, 'TOO_MANY_PIXELS'],
+    [2000, 2000, 2000, 'TOO_MANY_PIXELS'],
+    [2000, 2000, 0, undefined],
+  ])('%s × %s with %s more scans: %s', (width, height, more, reason) => {
+    const claiming = patched(progressive, 0xc2, 1, height >> 8, height & 255, width >> 8, width & 255)
+    const scans = Array.from({ length: more }, () => segment(0xda, Buffer.of(1, 1, 0, 1, 5, 0)))
+    const file = Buffer.concat([claiming.subarray(0, -2), ...scans, claiming.subarray(-2)])
+    if (reason) expect(() => open(file)).toThrow(expect.objectContaining({ facts: { reason } }))
+    else expect(open(file)).toMatchObject({ width, height })
+  })
+
+  test('one in a single scan may be as large as any', () => {
+    expect(open(patched(jpeg, 0xc0, 1, 8000 >> 8, 8000 & 255, 8000 >> 8, 8000 & 255))).toMatchObject({
+      width: 8000,
+    })
+  })
 })
 
 test.each<[string, string | Buffer]>([

@@ -21,7 +21,7 @@ export function numbers(seed: number): () => number {
 
 const HAIR = [30, 25, 20] as const
 export const SKIN = [220, 180, 155] as const
-const COAT = [40, 60, 110] as const
+export const COAT = [40, 60, 110] as const
 export const WALL = [238, 238, 238] as const
 
 /** Raw pixels, three channels. The head stands in the middle of the upper half. */
