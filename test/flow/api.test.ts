@@ -6,6 +6,7 @@ import { PROBLEMS } from '../../src/errors.ts'
 import { makeCode, resident, scan } from '../counter/support.ts'
 import { asPerson } from '../support/as-person.ts'
 import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
+import { ALL_SCOPES, holder, matterId, SUZHOU } from '../support/holdings.ts'
 import { applicantOf, given, newcomer, onBehalf } from '../support/mandates.ts'
 import { STORIES, storyOf } from './stories.ts'
 
@@ -28,6 +29,36 @@ async function usedMandate(): Promise<{ person: Caller; mandate: string }> {
   const call = await asPerson(agent, gateway)
   await file(call, await onBehalf(call, agent, mandate))
   return { person: await asPerson(giver, gateway), mandate }
+}
+
+/** Somebody with a photo, a licence, a consent and codes for a receiver, and the id of each by the path that names it. */
+async function holds(): Promise<{
+  own: Caller
+  receiver: Caller
+  idOf: (path: string) => string | undefined
+}> {
+  const { own } = await holder(SUZHOU, gateway, ALL_SCOPES)
+  const [photo, licence] = [
+    (await own('GET', '/api/v1/me/photos?cities=320500')).body.items[0].id,
+    (await own('GET', '/api/v1/me/licences?cities=320500')).body.items[0].id,
+  ]
+  const matter = await matterId(gateway, 'jiangsu', '社会保障卡补领换领换发')
+  const grant = { purpose: 'crossProvince', matter, receiver: 'sandbox-shanghai' }
+  const photoGrant = await own('POST', `/api/v1/me/photos/${photo}/grants`, grant)
+  const licenceGrant = await own('POST', `/api/v1/me/licences/${licence}/grants`, grant)
+  const ids: Readonly<Record<string, string>> = {
+    '/api/v1/me/photos/': photo,
+    '/api/v1/me/licences/': licence,
+    '/api/v1/me/consents/': photoGrant.body.consent,
+    '/api/v1/photos/': photoGrant.body.code,
+    '/api/v1/licences/': licenceGrant.body.code,
+  }
+  const receiver = await gateway.as('sandbox-shanghai', 'photos licences')
+  return {
+    own,
+    receiver,
+    idOf: (path) => Object.entries(ids).find(([start]) => path.startsWith(start))?.[1],
+  }
 }
 
 describe('the description', () => {
@@ -56,6 +87,7 @@ describe('the description', () => {
     const shown = await resident(gateway)
     const code = await makeCode(shown)
     await scan(await gateway.as('sandbox-hotel', 'persons:verify'), code.code)
+    const holding = await holds()
     let looked = 0
     for (const [path, methods] of Object.entries<Record<string, Described>>(document.paths)) {
       const get = methods['get']
@@ -63,10 +95,15 @@ describe('the description', () => {
       const isCode = path.startsWith('/api/v1/me/codes')
       const own = isCode ? code.id : mandate
       const things = path.includes('/matters/') ? encodeURIComponent(matters.items[0].id) : filed.body.id
-      const id = path.startsWith('/api/v1/me/') ? own : things
-      const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? id)
-      const who = isCode || path.endsWith('/scans') ? shown.api : person
-      const told = await (needsPerson(get) ? who : caller)('GET', address)
+      const held = holding.idOf(path)
+      const id = held ?? (path.startsWith('/api/v1/me/') ? own : things)
+      const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+        held === undefined ? (values[name] ?? id) : id,
+      )
+      const isHolding = held !== undefined || /\/me\/(photos|licences|consents)$/.test(path)
+      const holds = path.startsWith('/api/v1/me/') ? holding.own : holding.receiver
+      const who = isHolding ? holds : isCode || path.endsWith('/scans') ? shown.api : person
+      const told = await (needsPerson(get) || isHolding ? who : caller)('GET', address)
       expect([address, told.status]).toEqual([address, 200])
       const schema = (get.responses['200'] as unknown as { content?: Record<string, { schema: object }> })
         ?.content?.['application/json']?.schema

@@ -1,7 +1,7 @@
 /** A person's photos: found in all the cities that are asked, looked at, judged, and prepared for a matter. */
 import type { FoundPhoto } from '../../adapters/kit/contract.ts'
 import { fault, GatewayError } from '../../errors.ts'
-import { fit } from '../../pictures/fit.ts'
+import { fit as fitTo } from '../../pictures/fit.ts'
 import { marked } from '../../pictures/mark.ts'
 import { photoRule } from '../../pictures/rules.ts'
 import type { Completeness } from '../../schemas/completeness.ts'
@@ -126,7 +126,7 @@ export async function preparePhoto(
   const { row, picture, number } = await looked(id, 'prepare', actor, deps)
   if (!consent) throw new GatewayError('PHOTO_NOT_FOUND')
   const document = documentMadeBy(matter)
-  const made = document === undefined ? plain(picture) : await fit(picture.jpeg, photoRule(document))
+  const made = document === undefined ? plain(picture) : await fitTo(picture.jpeg, photoRule(document))
   const uploadId = await releaseUpload(
     {
       row,
