@@ -1,7 +1,7 @@
 /** Verifies a licence of any region: its identifier by itself, and the licence or its file at the region that issued it. */
 import type { LicenceClaim, LicenceLink } from '../../adapters/kit/contract.ts'
 import { fault, GatewayError } from '../../errors.ts'
-import { cityOf, regionOf } from '../../schemas/division.ts'
+import { cityOf, isCity, regionOf } from '../../schemas/division.ts'
 import { licenceId } from '../../schemas/identifiers/licence-id.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import { ClaimRequest, type Verification } from '../../schemas/licence-claim.ts'
@@ -96,6 +96,8 @@ async function atRegion(
     if (error instanceof GatewayError) return { asked: false, reason: error.code }
     throw error
   }
+  const city = cityToAsk(link, division, deps)
+  if (city === undefined) return { asked: false, missing: [['division']] }
   const claim = await claimOf(asked, actor, deps)
   const isEnough = link.needs.some((list) => list.every((member) => claim[member] !== undefined))
   if (!isEnough) return { asked: false, missing: link.needs.map((list) => list.map(memberName)) }
@@ -117,7 +119,7 @@ async function atRegion(
     deps,
   )
   try {
-    const { exists, status, rawStatus, fileMatches } = await link.verify({ division, claim, audit })
+    const { exists, status, rawStatus, fileMatches } = await link.verify({ division: city, claim, audit })
     return {
       asked: true,
       exists,
@@ -130,6 +132,15 @@ async function atRegion(
     if (error instanceof GatewayError) return { asked: true, reason: error.code }
     throw error
   }
+}
+
+/**
+ * The city that a question names. A province issues too: where one answer is the whole region's, any of its cities will do; where each city
+ * keeps its own, the caller must tell which.
+ */
+function cityToAsk({ reach }: LicenceLink, division: string, { directory }: Deps): string | undefined {
+  if (isCity(division)) return division
+  return reach === 'region' ? directory.at(division).city : undefined
 }
 
 /** A member of a claim as the caller writes it. */

@@ -60,6 +60,8 @@ export async function dropPhoto(id: string, actor: Actor, deps: Deps): Promise<v
   const record = recordOf('drop', subject.key, actor, deps)
   if (!(await deps.store.holdings.drop(subject.id, id, deps.now(), [record])))
     throw new GatewayError('PHOTO_NOT_FOUND')
+  // From here on nobody finds it; only then its bytes go.
+  await deps.files.remove(id)
 }
 
 const recordOf = (act: string, holder: string, actor: Actor, deps: Deps) =>

@@ -13,7 +13,7 @@ import { DIVISION, text } from '../../schemas/common.ts'
 import { validator } from '../../schemas/validate.ts'
 import { mediaType, readBytes, readJson } from '../body.ts'
 import type { Env } from '../env.ts'
-import { give, once } from '../idempotency.ts'
+import { once } from '../idempotency.ts'
 import { fileOf, told, unkept } from '../kept.ts'
 import { isDryRun } from '../query.ts'
 
@@ -73,7 +73,7 @@ export function myPhotoRoutes(deps: Deps): Hono<Env> {
 
   app.delete('/:id', async (c) => {
     await dropPhoto(c.req.param('id'), c.get('actor'), deps)
-    return give(c, { status: 204, headers: unkept, body: '' })
+    return c.body(null, 204, unkept)
   })
   return app
 }
