@@ -40,7 +40,7 @@ type Options = {
   readonly differences?: readonly CityDifference[]
   /** Changes the region directory before the gateway reads it. */
   // biome-ignore lint/suspicious/noExplicitAny: a directory's regions have four different shapes.
-  readonly directory?: (directory: any) => object
+  readonly directory?: (directory: any) => object | Promise<object>
   /** Clients beside those of the sandbox, as `CLIENT_DIRECTORY` has them. */
   readonly clients?: readonly object[]
   /** The address that callers know, where it is another one than the server's: behind a proxy. */
@@ -81,7 +81,7 @@ export async function startTestGateway(options: Options = {}) {
     readConfig({ DATABASE_URL: database.url, DATA_DIR: dataDir, PUBLIC_URL: options.publicUrl ?? url }),
     log,
     {
-      directory: options.directory?.(structuredClone(sandbox.directory)) ?? sandbox.directory,
+      directory: (await options.directory?.(structuredClone(sandbox.directory))) ?? sandbox.directory,
       clients: { clients: [...clients.directory.clients, ...(options.clients ?? [])] },
       control: sandbox.control,
     },

@@ -1,9 +1,11 @@
-/** One signed call of Anhui's, with the repairs that the contract names (3.6): the clock once, a nonce that was seen once. */
+/** One signed call of Anhui's, in PLAIN or GM, with the repairs that the contract names (3.6): the clock once, a nonce that was seen once. */
 import { randomUUID } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
 import { type FormPart, formOf, jsonOf, multipart, objectOf } from '../kit/connect.ts'
+import { answerInvalid } from '../kit/log-in.ts'
 import type { Incoming, Transport } from '../kit/transport.ts'
 import type { AnhuiConfig } from './config.ts'
+import { type Gm, gmOf } from './gm.ts'
 import { openCase, openFlag, openIdentity } from './open.ts'
 import { contentMd5, headersFor } from './sign.ts'
 
@@ -26,6 +28,14 @@ export interface Caller {
   readonly item: (operation: string, path: string, body: Plain) => Promise<Plain>
   /** JSON to the material service, for one city. */
   readonly material: (operation: string, areaCode: string, path: string, body: Plain) => Promise<Plain>
+  /** JSON to the services of photos and licences, for one city; in GM where the configuration lists the path. */
+  readonly holdings: (
+    operation: string,
+    areaCode: string,
+    path: string,
+    body: Plain,
+    timeoutMs?: number,
+  ) => Promise<Plain>
   /** A query of the user service, or a form to the sign-on service where `fields` are given. */
   readonly identity: (
     operation: string,
@@ -48,6 +58,17 @@ interface Request {
   readonly contentType?: string
   readonly areaCode?: string
   readonly timeoutMs?: number
+  /** Of a request in GM alone, which has a body. */
+  readonly gm?: Gm
+}
+
+/** The parts of an attempt that its strategy makes. */
+interface Dressed {
+  readonly secret: string
+  readonly randomKey: { readonly randomKey?: string }
+  readonly body: string | Buffer | undefined
+  readonly contentType: string | undefined
+  readonly read: (answer: Incoming, operation: string) => Incoming
 }
 
 /** Binds the calls to one configuration. */
@@ -55,33 +76,56 @@ export function caller(config: AnhuiConfig, transport: Transport, now: () => Dat
   const { baseUrl, credentials, options } = config
   const origin = new URL(baseUrl).origin
   const prefix = baseUrl.slice(origin.length)
+  const gm = gmOf(config)
   let clockOffset = 0
 
   // Both identity services are in one group. A log-in is offered only where the configuration names all of its parts.
   const groupOf = (service: Service): string =>
     service === 'sso' || service === 'user' ? (options.groups.uccp ?? '') : options.groups[service]
 
-  const attempt = (service: Service, target: string, asked: Request): Promise<Incoming> => {
+  /** What the strategy of a request makes of it: in GM every attempt has a key of its own, which the answer is read with. */
+  const dressed = ({ gm: strategy, body, contentType }: Request): Dressed => {
+    if (strategy === undefined)
+      return { secret: credentials.appSecret, randomKey: {}, body, contentType, read: (answer) => answer }
+    const { randomKey, ...sealed } = strategy.seal(body ?? '')
+    return {
+      secret: strategy.secret,
+      randomKey: { randomKey },
+      body: sealed.body,
+      contentType: GM_TYPE,
+      read: (answer, operation) => openGm(answer, sealed.open, operation),
+    }
+  }
+
+  const attempt = async (
+    operation: string,
+    service: Service,
+    target: string,
+    asked: Request,
+  ): Promise<Incoming> => {
+    const { secret, randomKey, body, contentType, read } = dressed(asked)
     const signed = {
       target,
+      ...randomKey,
       nonce: randomUUID(),
       timestamp: String(now().getTime() + clockOffset),
       appId: credentials.appId,
-      contentMd5: contentMd5(asked.body ?? ''),
+      contentMd5: contentMd5(body ?? ''),
     }
-    return transport(
+    const answer = await transport(
       {
         method: asked.method ?? 'POST',
         url: origin + target,
         headers: {
-          ...headersFor(signed, credentials.appSecret, groupOf(service), options),
-          ...(asked.contentType ? { 'Content-Type': asked.contentType } : {}),
+          ...headersFor(signed, secret, groupOf(service), options),
+          ...(contentType ? { 'Content-Type': contentType } : {}),
           ...(asked.areaCode ? { 'S-Area-Code': asked.areaCode } : {}),
         },
-        ...(asked.body === undefined ? {} : { body: asked.body }),
+        ...(body === undefined ? {} : { body }),
       },
       { timeoutMs: asked.timeoutMs ?? options.timeoutMs },
     )
+    return read(answer, operation)
   }
 
   /** Whether another attempt may help: their clock is another, or chance gave a nonce that was there before. */
@@ -102,7 +146,7 @@ export function caller(config: AnhuiConfig, transport: Transport, now: () => Dat
     asked: Request,
     first = true,
   ): Promise<Plain> => {
-    const answer = await attempt(service, `${prefix}${options.paths[service]}${path}`, asked)
+    const answer = await attempt(operation, service, `${prefix}${options.paths[service]}${path}`, asked)
     const body = objectOf(jsonOf(answer))
     if (answer.status === 200) return body
     const code = typeof body['code'] === 'string' ? body['code'] : String(answer.status)
@@ -115,6 +159,10 @@ export function caller(config: AnhuiConfig, transport: Transport, now: () => Dat
   }
 
   const json = (value: Plain) => ({ body: JSON.stringify(value), contentType: 'application/json' })
+
+  /** The strategy of an API: GM for those that the configuration lists, whose keys were looked at when it was read (3.4). */
+  const strategyOf = (path: string): { readonly gm?: Gm } =>
+    gm !== undefined && options.gmApis?.includes(path) ? { gm } : {}
 
   return {
     get: async (operation, path, query) => {
@@ -144,6 +192,16 @@ export function caller(config: AnhuiConfig, transport: Transport, now: () => Dat
         }),
         operation,
       ),
+    holdings: async (operation, areaCode, path, body, timeoutMs) =>
+      openFlag(
+        await send(operation, 'zzwk', path, {
+          ...json(body),
+          ...strategyOf(path),
+          areaCode,
+          ...(timeoutMs === undefined ? {} : { timeoutMs }),
+        }),
+        operation,
+      ),
     identity: async (operation, service, path, values) => {
       const line = formOf(values)
       const answer =
@@ -161,5 +219,21 @@ export function caller(config: AnhuiConfig, transport: Transport, now: () => Dat
         }),
         operation,
       ),
+  }
+}
+
+const GM_TYPE = 'text/plain;charset=utf-8'
+
+/**
+ * A business answer in the clear. Only failures of the front come so (3.4), and they have another status.
+ * @throws GatewayError `REGION_ANSWER_INVALID` for one that is in the clear, or under another key
+ */
+function openGm(answer: Incoming, open: (body: Buffer) => Buffer, operation: string): Incoming {
+  if (answer.status !== 200) return answer
+  if (answer.headers['s-auth-signtype'] !== 'GM') throw answerInvalid('anhui', operation, 'not in GM')
+  try {
+    return { ...answer, body: open(answer.body) }
+  } catch {
+    throw answerInvalid('anhui', operation, 'not decrypted')
   }
 }

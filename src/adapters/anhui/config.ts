@@ -36,7 +36,10 @@ export const AnhuiConfig = Type.Object({
       sso: Type.Optional(prefix),
       user: Type.Optional(prefix),
     }),
-    /** Paths below `zzwk` that speak GM. What the gateway calls there speaks PLAIN: a configuration that wants more is refused. */
+    /**
+     * Paths below `zzwk` of photos and licences that speak GM, for which both `gm` credentials are
+     * wanted (`gm.ts`). The others, and all of the materials, speak PLAIN (3.4).
+     */
     gmApis: Type.Optional(Type.Array(Type.String({ pattern: '^/(?!materialService/)' }))),
     ssoBaseUrl: Type.Optional(Type.String({ pattern: '^https?://[^/\\s?#]+(/[^\\s?#]*[^/\\s?#])?$' })),
     /** Where tickets are for that another system brings. A fragment would be refused. */
@@ -49,7 +52,10 @@ export const AnhuiConfig = Type.Object({
     issue: text,
     belongSystem: Type.String({ pattern: '^\\d{18}$' }),
     applyFrom: text,
+    /** `purpose` of a look at photos for which Anhui's table has no word of its own (section 2). */
     photoPurpose: Type.Optional(text),
+    /** `applyPhone` with which holders' tokens are asked for: a telephone of who runs the gateway (4g, phone rule of 4b). */
+    applyPhone: Type.Optional(Type.String({ pattern: '^(1\\d{10}|0\\d{2,3}-?\\d{7,8})$' })),
     ratingSource: Type.Optional(text),
     ratingVersion: Type.Optional(text),
     clockSkewMs: count,

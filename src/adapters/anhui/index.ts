@@ -20,7 +20,8 @@ export const anhui: RegionAdapter = {
   caseKeyIn: 'unid',
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
-  connect: (config, transport, now, alarms) => link(own(config), caller(own(config), transport, now), alarms),
+  connect: (config, transport, now, alarms) =>
+    link(own(config), caller(own(config), transport, now), now, alarms),
   logIn: (config, transport, now, alarms) =>
     logIn(own(config), caller(own(config), transport, now), transport, alarms),
   callbackPaths: (config) => [callbackPath(own(config))],
@@ -41,6 +42,13 @@ export const anhui: RegionAdapter = {
     'sso-userinfo': 'mixed',
     'sso-legalinfo': 'designed',
     'sso-apptoken': 'designed',
+    'unauth-token': 'documented',
+    'photo-query': 'designed',
+    'photo-fetch': 'designed',
+    'licence-summary': 'documented',
+    'licence-query': 'mixed',
+    'licence-fetch': 'mixed',
+    'licence-verify': 'designed',
     health: 'designed',
     'case-list': 'designed',
     'case-withdraw': 'mixed',

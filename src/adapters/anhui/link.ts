@@ -25,9 +25,12 @@ import { instant, rawOf } from './case-values.ts'
 import { matterState, status } from './codes.ts'
 import type { AnhuiConfig } from './config.ts'
 import { filedAs, filing, PASSWORD, passwordOf, stateOf } from './filing.ts'
+import { holderTokens } from './holder-tokens.ts'
+import { licenceLink } from './licence.ts'
 import { matter } from './matter.ts'
 import { unidOf } from './numbers.ts'
 import { codeOfCert, numberOf } from './persons.ts'
+import { photoLink } from './photo.ts'
 import { xmlOf, xmlText } from './xml.ts'
 
 type Plain = Readonly<Record<string, unknown>>
@@ -61,8 +64,14 @@ const MATTERS_AT_ONCE = 100
 const CASES_AT_ONCE = 50
 
 /** Makes the calls of one region or city. */
-export function link(config: AnhuiConfig, call: Caller, alarms: Alarms = unheard): RegionLink {
+export function link(
+  config: AnhuiConfig,
+  call: Caller,
+  now: () => Date,
+  alarms: Alarms = unheard,
+): RegionLink {
   const { options } = config
+  const tokens = holderTokens(config, call, now)
   const context: RecordContext = { options, alarms }
 
   const listMatters: RegionLink['listMatters'] = async ({ division, changedSince, page, pageSize }) => {
@@ -203,6 +212,8 @@ export function link(config: AnhuiConfig, call: Caller, alarms: Alarms = unheard
     withdraw,
     readResult,
     download,
+    photos: photoLink(config, call, tokens, alarms),
+    licences: licenceLink(config, call, tokens, { now, alarms }),
   }
 }
 

@@ -67,7 +67,7 @@ describe('a licence that is fetched', () => {
     await fc.assert(
       fc.asyncProperty(
         times,
-        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300 }),
+        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300, size: 'max' }),
         async (time, reason) => {
           const { here, at, file } = fetched(derived, pdf, { reason })
           at(time.toISOString())

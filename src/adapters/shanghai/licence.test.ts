@@ -109,6 +109,11 @@ describe('a licence that is found', () => {
     ])
   })
 
+  test('with a long name has a shorter word for its type', async () => {
+    const { found: list } = found(licenceWith({ certName: '证'.repeat(200) }))
+    expect(await list).toMatchObject([{ name: '证'.repeat(200), rawType: { label: '证'.repeat(100) } }])
+  })
+
   test('of another kind than the asked one is left out', async () => {
     const { found: list } = found(
       [licenceWith(), licenceWith({ catMainCode: '310000000000154' })],

@@ -284,7 +284,7 @@ describe('the audit', () => {
   })
 
   const region = fc.constantFrom('shanghai', 'jiangsu', 'zhejiang', 'anhui')
-  const text = (maxLength: number) => fc.string({ unit: 'grapheme', minLength: 1, maxLength })
+  const text = (maxLength: number) => fc.string({ unit: 'grapheme', minLength: 1, maxLength, size: 'max' })
   const anyCase = fc.record({
     region,
     caseNumber: fc.oneof(fc.stringMatching(/^CSJ\d{15}$/), fc.stringMatching(/^\d{10,15}$/), text(30)),

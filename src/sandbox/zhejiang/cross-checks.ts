@@ -2,8 +2,8 @@ import type { FormField, Matter } from './catalogue.ts'
 import { isCreditCode, isResidentId } from './check-digits.ts'
 import { isAreaCode } from './cities.ts'
 import { fileAt } from './file-store.ts'
+import { licenceOf } from './holdings.ts'
 import type { Office } from './office.ts'
-import { LICENCES } from './persons.ts'
 import { BusinessRefusal, badMember } from './refusals.ts'
 import { jsonObject } from './requests.ts'
 import { codePoints } from './shapes.ts'
@@ -29,11 +29,11 @@ function checkOne(office: Office, handed: HandedMaterial, path: string, terms: M
   }
   if (handed.takeType === '证照库') {
     if (material.certTypeCode === '') throw badMember(`${path}.takeType`)
-    const licence = LICENCES.get(handed.certificateSourceId ?? '')
+    const licence = licenceOf(office, handed.certificateSourceId ?? '')
     const isGood =
       licence?.status === '01' &&
       licence.typeCode === material.certTypeCode &&
-      licence.holderCode === terms.applicantNumber
+      licence.holder.number === terms.applicantNumber
     if (!isGood) throw new BusinessRefusal('C-CERT-NOT-EXIST')
   }
   for (const { attPath } of handed.attachMentVOs) {

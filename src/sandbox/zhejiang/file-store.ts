@@ -55,7 +55,7 @@ export function keepDocument(office: Office, record: CaseRecord, attName: string
 }
 
 /** A valid one-page PDF that shows one line of ASCII letters and digits. */
-function pdfOf(line: string): Buffer {
+export function pdfOf(line: string): Buffer {
   const content = `BT /F1 18 Tf 60 760 Td (${line.replace(/[^ -'*-[\]-~]/g, ' ')}) Tj ET`
   const objects = [
     '<</Type/Catalog/Pages 2 0 R>>',

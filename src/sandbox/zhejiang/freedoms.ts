@@ -39,6 +39,12 @@ export function extra(office: Office, name: string, value: unknown): Record<stri
   return choose(office, 3) === 0 ? {} : { [name]: value }
 }
 
+/** Base64 in one line, or broken by CR LF after every 76 characters (contract 4.f.2, 4.g.2). */
+export function base64Of(office: Office, bytes: Buffer): string {
+  const whole = bytes.toString('base64')
+  return choose(office, 3) === 0 ? whole : whole.replace(/.{76}(?=.)/g, '$&\r\n')
+}
+
 /** One of the given forms. */
 export function oneOf<T>(office: Office, first: T, second: T): T {
   return choose(office, 2) === 0 ? first : second

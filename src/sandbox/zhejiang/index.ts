@@ -1,6 +1,6 @@
 /**
  * Zhejiang 浙江, played from its wire contract alone: the API gateway with its signature, the business dialect
- * and the sharing dialect, the clerks behind them and the callbacks that they cause. Nothing is shared with the
+ * and the sharing dialect, the photos and licences, the clerks behind them and the callbacks that they cause. Nothing is shared with the
  * gateway's own adapter, so that the two judge each other.
  */
 import type { SimulatedRegion, World } from '../simulated.ts'
@@ -9,12 +9,15 @@ import { applicationRoutes } from './applications.ts'
 import { createPostman } from './callbacks.ts'
 import { actOn, clerkView } from './clerks.ts'
 import { createFront } from './front.ts'
+import { changeHolding, holdingsOf } from './holding-desk.ts'
+import { licenceRoutes } from './licences.ts'
 import { issueTicket, logInRoutes } from './log-in.ts'
 import { materialRoutes } from './materials.ts'
 import { matterRoutes } from './matters.ts'
 import { numberRoutes } from './numbers.ts'
-import { openOffice } from './office.ts'
+import { nowOf, openOffice } from './office.ts'
 import { PERSONS } from './persons.ts'
+import { photoRoutes } from './photos.ts'
 import { queryRoutes } from './queries.ts'
 import { tableOf } from './routes.ts'
 import { sharingTokenRoutes } from './sharing.ts'
@@ -39,6 +42,8 @@ export function simulateZhejiang(world: World): SimulatedRegion {
     ...materialRoutes(office),
     ...queryRoutes(office),
     ...logInRoutes(office),
+    ...photoRoutes(office),
+    ...licenceRoutes(office),
   ])
   return {
     region: 'zhejiang',
@@ -51,13 +56,15 @@ export function simulateZhejiang(world: World): SimulatedRegion {
     logIn: (account) => issueTicket(office, account),
     cases: () => Object.values(office.state.cases).map(clerkView),
     advance: (caseNumber, act) => actOn(office, postman, caseNumber, act),
+    holdings: () => holdingsOf(office),
+    changeHolding: (id, act) => changeHolding(office, id, act),
     refusals: () => [...office.state.refusals],
     callbacks: postman.records,
     sendCallbacks: postman.sendAll,
     close: postman.close,
     save: () => structuredClone(office.state),
     load: (saved) => {
-      office.state = stateFrom(saved)
+      office.state = stateFrom(saved, nowOf(office))
       postman.resume()
     },
   }

@@ -1,55 +1,31 @@
+/** Zhejiang's test persons and firms, and what it holds of them when it opens (contract section 8). All made up. */
 import type { TestPerson } from '../simulated.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
-import { licenceCheck } from './check-digits.ts'
 
-/** One electronic licence of a test person, as far as a material can refer to it (contract 4.b.2, 4.g.1). */
-export interface Licence {
-  /** `certificate_source_id`, the identifier. */
-  readonly sourceId: string
+/** A photo as it is held when the platform opens: for which document it was taken (table 5.18), how long ago, and which portrait it is. */
+export interface HeldPhoto {
+  readonly source: 'ID_CARD' | 'SOCIAL_CARD' | 'DRIVING'
+  readonly daysAgo: number
+  readonly portrait: number
+}
+
+/** A licence as it is held when the platform opens, by its type (table 5.18) and state (table 5.14). */
+export interface HeldLicence {
   readonly typeCode: string
-  readonly typeName: string
-  readonly holder: string
-  readonly holderCode: string
-  /** `1` person, `2` legal person. */
-  readonly holderType: '1' | '2'
-  /** Table 5.14: only `01` is valid. */
   readonly status: string
 }
 
-const ISSUER = '330100'
-const VERSION = '001'
-
-const typeNames: Readonly<Record<string, string>> = catalogue.licenceTypes
-
-type Held = (typeof catalogue.persons)[number]['licences']
-
-function licencesOf(
-  holder: string,
-  holderCode: string,
-  holderType: '1' | '2',
-  group: number,
-  held: Held,
-): Licence[] {
-  return held.map(({ typeCode, status }, index) => {
-    const serial = String(group * 100 + index).padStart(9, '0')
-    const check = licenceCheck(`${typeCode}${ISSUER}${serial}${VERSION}`)
-    const sourceId = `1.2.156.3005.2.${typeCode}.${ISSUER}.${serial}.${VERSION}.${check}`
-    const typeName = typeNames[typeCode] ?? ''
-    return { sourceId, typeCode, typeName, holder, holderCode, holderType, status }
-  })
+/** A holder of licences, and perhaps of a photo. */
+export interface Holder {
+  /** `1` person, `2` legal person, as `certificate_holder_type` counts them. */
+  readonly kind: '1' | '2'
+  readonly name: string
+  readonly number: string
+  /** Wire code of the city that issued all of it. */
+  readonly areaCode: string
+  readonly licences: readonly HeldLicence[]
+  readonly photo?: HeldPhoto
 }
-
-/** Every licence of the test persons and firms by its identifier. */
-export const LICENCES: ReadonlyMap<string, Licence> = new Map(
-  [
-    ...catalogue.persons.flatMap((person, index) =>
-      licencesOf(person.name, person.idNumber, '1', index + 1, person.licences),
-    ),
-    ...catalogue.firms.flatMap((firm, index) =>
-      licencesOf(firm.name, firm.creditCode, '2', catalogue.persons.length + index + 1, firm.licences),
-    ),
-  ].map((licence) => [licence.sourceId, licence]),
-)
 
 /** One person whom every region knows by the same name and number, so that accounts can be seen to be one person's. */
 export const PERSON_EVERYWHERE = {
@@ -60,13 +36,54 @@ export const PERSON_EVERYWHERE = {
   mobile: '10000000007',
 } as const
 
-/** The test persons and firms of section 8, and the person whom every region knows, each firm with the agent that acts for it. */
-export const PERSONS: readonly TestPerson[] = [
-  ...[...catalogue.persons, PERSON_EVERYWHERE].map(({ name, idNumber, mobile }): TestPerson => {
-    return { kind: 'person', name, idType: '111', idNumber, mobile, division: `${idNumber.slice(0, 4)}00` }
+/** Photos by the holder's number: taken this week, some months ago and years ago. The person whom every region knows has none here. */
+const PHOTOS: Readonly<Record<string, HeldPhoto>> = {
+  '33010619010203101X': { source: 'ID_CARD', daysAgo: 5, portrait: 20 },
+  '330203190203042021': { source: 'SOCIAL_CARD', daysAgo: 160, portrait: 2 },
+  '330402190304053031': { source: 'DRIVING', daysAgo: 1900, portrait: 13 },
+  '310101190006074049': { source: 'ID_CARD', daysAgo: 420, portrait: 5 },
+  '320505190507085052': { source: 'SOCIAL_CARD', daysAgo: 30, portrait: 6 },
+  '340103190408096062': { source: 'DRIVING', daysAgo: 760, portrait: 8 },
+  '330106190203030032': { source: 'ID_CARD', daysAgo: 250, portrait: 9 },
+  '330102190510110061': { source: 'ID_CARD', daysAgo: 75, portrait: 1 },
+}
+
+/** Residents of Zhejiang who are test persons of Shanghai and of Anhui: their own city holds their card and photo. */
+const NEIGHBOURS = [
+  { name: '测试丙', idNumber: '330106190203030032', mobile: '10000000002' },
+  { name: '测试己', idNumber: '330102190510110061', mobile: '10000000006' },
+] as const
+
+/** The city of a number's place; Hangzhou for those of other provinces. */
+const areaOf = (place: string): string => (place.startsWith('33') ? `${place.slice(0, 4)}01` : '330101')
+
+const valid = (...types: string[]): readonly HeldLicence[] =>
+  types.map((type) => ({ typeCode: `11330000MB1TEXT0X${type}`, status: '01' }))
+
+function person(name: string, number: string, licences: readonly HeldLicence[]): Holder {
+  const photo = PHOTOS[number]
+  return { kind: '1', name, number, areaCode: areaOf(number), licences, ...(photo ? { photo } : {}) }
+}
+
+/** All holders; those of section 8 come first, in its order, since the serials of their licences count on. */
+export const HOLDERS: readonly Holder[] = [
+  ...catalogue.persons.map(({ name, idNumber, licences }) => person(name, idNumber, licences)),
+  ...catalogue.firms.map(({ name, creditCode, licences }): Holder => {
+    return { kind: '2', name, number: creditCode, areaCode: areaOf(creditCode.slice(2)), licences }
   }),
+  person(PERSON_EVERYWHERE.name, PERSON_EVERYWHERE.idNumber, valid('6005')),
+  ...NEIGHBOURS.map(({ name, idNumber }) => person(name, idNumber, valid('6001'))),
+]
+
+/** The test persons and firms of section 8 and the persons whom other regions know too, each firm with the agent that acts for it. */
+export const PERSONS: readonly TestPerson[] = [
+  ...[...catalogue.persons, PERSON_EVERYWHERE, ...NEIGHBOURS].map(
+    ({ name, idNumber, mobile }): TestPerson => {
+      return { kind: 'person', name, idType: '111', idNumber, mobile, division: `${idNumber.slice(0, 4)}00` }
+    },
+  ),
   ...catalogue.firms.map((firm): TestPerson => {
-    const agent = catalogue.persons.find((person) => person.userId === firm.agent)
+    const agent = catalogue.persons.find(({ userId }) => userId === firm.agent)
     if (agent === undefined)
       throw new Error(`The test firm ${firm.corpId} names an agent that does not exist.`)
     const { name, idNumber, mobile } = agent

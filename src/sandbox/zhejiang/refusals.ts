@@ -10,6 +10,8 @@ export const BUSINESS_ERRORS = {
   'C-ATTACH-TYPE-INVALID': '附件类型不支持',
   'C-ATTACH-NOT-EXIST': '附件不存在',
   'C-CERT-NOT-EXIST': '证照不存在',
+  'C-PHOTO-NOT-EXIST': '照片不存在',
+  'C-PHOTO-EXPIRED': '照片标识已过期',
   'C-USER-SSO-TICKET-INVALID': '票据无效',
   'C-USER-SSO-TOKEN-INVALID': '令牌无效',
   'C-USER-SSO-USER-EMPTY': '用户信息为空',

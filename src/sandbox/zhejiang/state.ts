@@ -1,4 +1,5 @@
 import type { CallbackRecord, Refusal } from '../simulated.ts'
+import type { HeldPhotoNow } from './holdings.ts'
 import type { Channel, State } from './state-machine.ts'
 
 /** A number that was taken and not used yet (contract 4.b.1). */
@@ -125,6 +126,14 @@ export interface UserToken {
   readonly at: number
 }
 
+/** A photo that was found: whose and which it was, for which case, and when (contract 4.f). */
+export interface FoundPhoto {
+  readonly idNo: string
+  readonly bizNo: string
+  readonly portrait: number
+  readonly at: number
+}
+
 /** The whole platform as plain JSON. */
 export interface PlatformState {
   readonly region: 'zhejiang'
@@ -144,12 +153,20 @@ export interface PlatformState {
   requestSecrets: Secret[]
   readonly tickets: Record<string, LogInTicket>
   readonly tokens: Record<string, UserToken>
+  /** When the platform opened, in epoch milliseconds: the days of the photos count from it. */
+  readonly openedAt: number
+  /** Table 5.14 by identifier, where a clerk changed what was held at first. */
+  readonly licenceStates: Record<string, string>
+  /** Photos by number, where a clerk changed what was held at first; `null` where there is none any more. */
+  readonly photos: Record<string, HeldPhotoNow | null>
+  /** By `photoId`, oldest first. */
+  readonly foundPhotos: Record<string, FoundPhoto>
   readonly callbacks: Record<string, QueuedCallback>
   readonly refusals: Refusal[]
 }
 
 /** A platform that has just been set up. */
-export function emptyState(): PlatformState {
+export function emptyState(openedAt: number): PlatformState {
   return {
     region: 'zhejiang',
     version: 1,
@@ -164,13 +181,17 @@ export function emptyState(): PlatformState {
     requestSecrets: [],
     tickets: {},
     tokens: {},
+    openedAt,
+    licenceStates: {},
+    photos: {},
+    foundPhotos: {},
     callbacks: {},
     refusals: [],
   }
 }
 
 /** Reads a saved platform back. Throws when the value is not one of this region and version. */
-export function stateFrom(saved: unknown): PlatformState {
+export function stateFrom(saved: unknown, now: number): PlatformState {
   if (
     typeof saved !== 'object' ||
     saved === null ||
@@ -180,6 +201,6 @@ export function stateFrom(saved: unknown): PlatformState {
     throw new Error('This is not a saved state of the simulated Zhejiang platform, version 1.')
   }
   // The two marks above are only ever written together with the rest by `save`; a state that was saved before there was a log-in
-  // has no tickets yet.
-  return { ...emptyState(), ...(structuredClone(saved) as unknown as PlatformState) }
+  // has no tickets, and one from before there were photos opens now.
+  return { ...emptyState(now), ...(structuredClone(saved) as unknown as PlatformState) }
 }

@@ -141,11 +141,11 @@ export function openTestGateway(start: string, retryDelaysMs?: readonly number[]
     },
     download: (query: Readonly<Record<string, string>>) =>
       send('GET', `${prefix}3/zwztapi/attach/download.do`, { query: Object.entries(query) }),
-    /** A call of the sharing dialect under the `matter` IC code. */
-    share: (tail: string, secret: string, query: Readonly<Record<string, string>>) => {
+    /** A call of the sharing dialect under an IC code, that of `matter` unless another is named. */
+    share: (tail: string, secret: string, query: Readonly<Record<string, string>>, group = '1') => {
       const requestTime = String(now.getTime())
       const sign = independentMd5('FAKEAPPKEY', secret, requestTime)
-      return send('GET', `${prefix}1/gateway/${tail}`, {
+      return send('GET', `${prefix}${group}/gateway/${tail}`, {
         query: Object.entries({ appKey: 'FAKEAPPKEY', requestTime, sign, ...query }),
       })
     },

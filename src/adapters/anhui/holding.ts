@@ -1,0 +1,117 @@
+/** What Anhui's photos and licences have in common: who is asked for, whose an answer is, codes, and files inside JSON. */
+import { createHash } from 'node:crypto'
+import { GatewayError } from '../../errors.ts'
+import { matchText } from '../../schemas/identifiers/match.ts'
+import { residentCheck, residentId } from '../../schemas/identifiers/resident-id.ts'
+import { uscc } from '../../schemas/identifiers/uscc.ts'
+import { wallClock } from '../kit/clock.ts'
+import type { Alarms } from '../kit/codes.ts'
+import type { Holder, RawStatus } from '../kit/contract.ts'
+import { answerInvalid } from '../kit/log-in.ts'
+import { ROOT } from '../kit/trace.ts'
+
+/** A holder as Anhui knows one: by number and name, without a type. */
+export interface Owner {
+  readonly number: string
+  readonly name: string
+}
+
+/** Certificate numbers by the rule of 4b: 18 characters with the right check; the date of birth is not looked at. */
+const isResidentId = (number: string): boolean =>
+  /^\d{17}[\dX]$/.test(number) && residentCheck(number) === number[17]
+
+/**
+ * The holder in Anhui's words, and `undefined` for one of whom it can hold nothing: a number without its right check. No type is
+ * sent with a number, so that one of another type which reads as an identity number or a credit code would be taken for somebody else's.
+ */
+export function ownerOf({ name, idDocument: { type, number } }: Holder): Owner | undefined {
+  if (type === '111') {
+    const modern = /^\d{15}$/.test(number) ? residentId.modern(number) : number.toUpperCase()
+    return isResidentId(modern) ? { number: modern, name } : undefined
+  }
+  if (type === '001') {
+    const code = number.toUpperCase()
+    return uscc.validate(code).ok ? { number: code, name } : undefined
+  }
+  const capitals = number.toUpperCase()
+  const isForeign = residentId.validate(capitals).ok || uscc.validate(capitals).ok
+  return isForeign || number === '' || [...number].length > 30 ? undefined : { number, name }
+}
+
+/** Dots between the parts of a name (阿不都·热依木) are typed in many ways. */
+const DOTS = /[·•‧・．.]/g
+
+/** A name without what keyboards differ in: width, blanks, kinds of dots, capitals. */
+const plainName = (name: string): string =>
+  name.normalize('NFKC').replaceAll(/\s/g, '').replaceAll(DOTS, '·').toUpperCase()
+
+/**
+ * Looks whether an answer is about the holder who was asked for.
+ * @throws GatewayError `REGION_ANSWER_INVALID` for another number, `HOLDER_MISMATCH` for another name under the same number
+ */
+export function checkOwner(told: Owner, { name, idDocument }: Holder, operation: string): void {
+  if (matchText({ ...idDocument, number: told.number }) !== matchText(idDocument))
+    throw invalid(operation, 'another holder')
+  if (plainName(told.name) !== plainName(name)) throw mismatch(operation)
+}
+
+/** Anhui knows the number under another name. */
+export const mismatch = (operation: string): GatewayError =>
+  new GatewayError('HOLDER_MISMATCH', { region: 'anhui', operation })
+
+/** A REGION_ANSWER_INVALID of Anhui's: operation and what was wrong, never what stood there. */
+export const invalid = (operation: string, reason: string, member?: string): GatewayError =>
+  answerInvalid('anhui', operation, reason, member === undefined ? {} : { member })
+
+/** Refusals of the services behind the front (5.10), which have the same codes as HTTP has. */
+const REFUSALS = { '401': 'REGION_AUTH', '403': 'REGION_REJECTED', '404': 'REGION_REJECTED' } as const
+
+/** Whether a call was refused with this `flag`. */
+export const isRefusal = (error: unknown, flag: keyof typeof REFUSALS): error is GatewayError =>
+  error instanceof GatewayError && error.code === REFUSALS[flag] && error.facts['code'] === flag
+
+/** Reads a member whose codec may find it unreadable. @throws GatewayError `REGION_ANSWER_INVALID` naming the member */
+export function readAt<T>(operation: string, member: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === 'FIELD_UNREADABLE')
+      throw invalid(operation, 'unreadable', member)
+    throw error
+  }
+}
+
+/** `yyyy-MM-dd`, of a day that exists. @throws GatewayError `FIELD_UNREADABLE` */
+export const dayOf = (told: string): string => wallClock.decode(`${told} 00:00:00`, {}, ROOT).slice(0, 10)
+
+/** A code in canonical words. One that no table knows is `unknown` and alarmed. */
+export function wordOf<Word extends string>(
+  table: { readonly name: string; readonly find: (code: string) => Word | undefined },
+  code: string,
+  alarms: Alarms,
+): Word | 'unknown' {
+  const word = table.find(code)
+  if (word === undefined) alarms.push({ table: table.name, code: code.slice(0, 40) })
+  return word ?? 'unknown'
+}
+
+/** A code as it came, with the contract's name for it. */
+export const rawOf = (labels: Readonly<Record<string, string>>, code: string): RawStatus => ({
+  code,
+  label: (Object.hasOwn(labels, code) ? labels[code] : undefined) ?? '',
+})
+
+/** Lower-case hex of SM3. */
+export const sm3 = (bytes: Buffer): string => createHash('sm3').update(bytes).digest('hex')
+
+/**
+ * The bytes of a file that stands in JSON. Node passes over line breaks in Base64, and over anything else that is none; the digest
+ * tells whether these are the bytes that were meant.
+ * @throws GatewayError `REGION_ANSWER_INVALID`
+ */
+export function bytesOf(base64: string, digest: string, operation: string): Buffer {
+  const bytes = Buffer.from(base64, 'base64')
+  if (digest.toLowerCase() !== sm3(bytes)) throw invalid(operation, 'digest')
+  if (bytes.length === 0) throw invalid(operation, 'empty')
+  return bytes
+}
