@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { regionName } from '../federation/holdings/words.ts'
 import type { RegionId } from '../schemas/common.ts'
 import type { CityState, Completeness } from '../schemas/completeness.ts'
-import { cityName } from '../schemas/division.ts'
+import { CITIES, cityName } from '../schemas/division.ts'
 import type { LicenceStatus } from '../schemas/licence.ts'
 import type { PhotoSource } from '../schemas/photo.ts'
 import { en, type Html } from './frame.ts'
@@ -47,16 +47,23 @@ export function placeWords({
   readonly region: RegionId | null
   readonly division: string | null
 }): string {
-  const city = division === null ? undefined : cityName(division)?.zh
   const name = regionName(region)
+  const city = division === null ? undefined : cityWords(division)
   return city === undefined || city === name ? name : `${name} ${city}`
+}
+
+/** A city as people write it; `undefined` for what is none of the 41. */
+export function cityWords(division: string): string | undefined {
+  const city = cityName(division)
+  // All 41 are called 市; the table leaves it out.
+  return city && `${city.zh}市`
 }
 
 /** Reasons for which a city will not answer later either, as far as the gateway is concerned. */
 const NOT_THERE: ReadonlySet<string | undefined> = new Set(['NOT_OFFERED', 'REGION_NOT_CONNECTED'])
 
 function silentCity({ division, asOf, reason }: CityState): Html {
-  const { zh, en: english } = cityName(division) ?? { zh: division, en: division }
+  const [zh, english] = [cityWords(division) ?? division, cityName(division)?.en ?? division]
   if (asOf !== null)
     return html`<li>${zh} 没有回答, 上次回答是 ${minuteOf(asOf)} ${en(`${english}: silent, its last answer is shown`)}</li>`
   if (NOT_THERE.has(reason)) return html`<li>${zh} 还没有接通 ${en(`${english}: not connected`)}</li>`
@@ -81,14 +88,14 @@ export function completenessWords({ asked, fresh, cached, failed, cities }: Comp
 }
 
 const SCOPES = [
-  ['home', '本地', 'home'],
-  ['known', '认识我的地区', 'regions that know me'],
-  ['*', '全部 41 城', 'all'],
+  ['home', '本地', 'Home'],
+  ['known', '认识我的地区', 'Known'],
+  ['*', `全部 ${CITIES.length} 城`, 'All'],
 ] as const
 
-/** Which cities a page asks. @param path of the page @param chosen as the address names it; all without */
+/** Which cities a page asks. @param path of the page, maybe with a query @param chosen as the address names it; all without */
 export const scopeLinks = (path: string, chosen: string | undefined): Html =>
   html`<nav class="scopes" aria-label="问哪些城市 Which cities">${SCOPES.map(([scope, zh, english]) => {
     const isHere = (chosen || '*') === scope
-    return html`<a href="${scope === '*' ? path : `${path}?cities=${scope}`}"${isHere ? html` aria-current="page"` : ''}>${zh} <span lang="en">${english}</span></a>`
+    return html`<a href="${scope === '*' ? path : `${path}${path.includes('?') ? '&' : '?'}cities=${scope}`}"${isHere ? html` aria-current="page"` : ''}>${zh} <span lang="en">${english}</span></a>`
   })}</nav>`

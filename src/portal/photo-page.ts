@@ -13,9 +13,6 @@ import { en, type Html, page } from './frame.ts'
 import { TAKEN_FOR_WORDS, VERDICT_WORDS, type Verdict } from './holding-words.ts'
 import { photoTerms } from './photos.ts'
 
-/** Enough for a page; the others stand behind a line. */
-const MATTERS_SHOWN = 6
-
 /** Routes for somebody who is logged in; they come after the page that takes a new photo, whose path they would read as an id. */
 export function photoPageRoutes(deps: Deps): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
@@ -77,15 +74,17 @@ function verdictOf({ name, verdict, findings }: PhotoFitness['documents'][number
 <ul>${sorted.map(({ zh, en: english, verdict: one }) => html`<li><span class="sign ${one}" aria-hidden="true">${SIGNS[one]}</span> ${zh}<br>${en(english)}</li>`)}</ul></details>`
 }
 
-const regionOf = (id: string) => REGIONS.find((one) => one.id === id)?.zh ?? id
+const regionOf = ({ region }: { readonly region: string }) =>
+  REGIONS.find(({ id }) => id === region)?.zh ?? region
 
+/** One line a name: a matter of one name is handled in many cities, and the next page asks in which. */
 function matters(goodFor: PhotoFitness['goodFor']): Html {
-  const line = ({ id, name, region }: PhotoFitness['goodFor'][number]) =>
-    html`<li><a href="/me/preview?matter=${encodeURIComponent(id)}">${name}</a> <span class="quiet">${regionOf(region)}</span></li>`
-  const [shown, others] = [goodFor.slice(0, MATTERS_SHOWN), goodFor.slice(MATTERS_SHOWN)]
+  const names = [...new Set(goodFor.map(({ name }) => name))]
+  const regions = (name: string) => new Set(goodFor.filter((one) => one.name === name).map(regionOf))
+  const line = (name: string) =>
+    html`<li><a href="/me/preview?words=${encodeURIComponent(name)}">${name}</a> <span class="quiet">${[...regions(name)].join('、')}</span></li>`
   return html`<h2>可以用在这些事项 ${en('Matters for which it is good')}</h2>
-${shown.length === 0 ? html`<p>没有查到用得上这张照片的事项。 ${en('None was found.')}</p>` : html`<ul>${shown.map(line)}</ul>`}
-${others.length === 0 ? '' : html`<details><summary>还有 ${others.length} 项 ${en('More')}</summary><ul>${others.map(line)}</ul></details>`}`
+${names.length === 0 ? html`<p>没有查到用得上这张照片的事项。 ${en('None was found.')}</p>` : html`<ul>${names.map(line)}</ul>`}`
 }
 
 const deletion = (path: string, c: Context<PortalEnv>): Html =>

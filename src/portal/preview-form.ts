@@ -1,10 +1,16 @@
 /** The one preview as a page: documents, fields, and the consents in their exact words. */
 import { html, raw } from 'hono/html'
 import type { Previewed } from '../federation/preview/preview.ts'
-import { cityName } from '../schemas/division.ts'
 import type { Candidate, Preview, PreviewDocument, PreviewField } from '../schemas/preview.ts'
 import { en, type Html } from './frame.ts'
-import { completenessWords, minuteOf, placeWords, VERDICT_WORDS } from './holding-words.ts'
+import {
+  cityWords,
+  completenessWords,
+  minuteOf,
+  placeWords,
+  scopeLinks,
+  VERDICT_WORDS,
+} from './holding-words.ts'
 import { type Ask, isUsable, type Pick, pickName, WITHHOLD } from './preview-choice.ts'
 
 /** Said above the form when it comes back. */
@@ -14,24 +20,27 @@ export interface Notice {
 }
 
 export interface Shown extends Previewed {
+  /** Which cities were asked, as the address names them. */
+  readonly cities: string
   readonly picks: readonly Pick[]
   readonly asks: readonly Ask[]
   readonly notice?: Notice
 }
 
 /** @param token the hidden field of the form */
-export function previewForm({ preview, form, picks, asks, notice }: Shown, token: Html): Html {
+export function previewForm({ preview, form, cities, picks, asks, notice }: Shown, token: Html): Html {
   const { matter, receiver, documents, fields, figures, completeness } = preview
   return html`<h1>${matter.name.zh} ${en('Preview')}</h1>
 <p>在交出任何东西之前, 请先看一遍: 会交什么、从哪里来、为什么要。交给: <strong>${receiver.name}</strong><br>${en(`Before anything is handed over: what, from where and why. Receiver: ${receiver.name}.`)}</p>
 <dl class="figures"><div><dt>材料</dt><dd>${figures.documents} 项</dd></div><div><dt>免交</dt><dd>${figures.exempted} 项</dd></div><div><dt>要填</dt><dd>${figures.toType} 项</dd></div></dl>
 ${notice ? html`<p class="fault card" role="alert" id="notice">${notice.zh}<br>${en(notice.en)}</p>` : ''}
-<form method="post" action="/me/preview">${token}<input type="hidden" name="matter" value="${matter.id}"><input type="hidden" name="division" value="${matter.division}">
+<form method="post" action="/me/preview">${token}<input type="hidden" name="matter" value="${matter.id}"><input type="hidden" name="division" value="${matter.division}"><input type="hidden" name="cities" value="${cities}">
 <h2>材料 ${en('Documents')}</h2>${documents.map((one) => documentCard(one, picks))}
-${picks.length > 0 || documents.some(({ candidates }) => candidates.some(isUsable)) ? html`<p><button class="plain" name="do" value="choose">改了选择? 更新下面的同意书 ${en('Update the words below')}</button></p>` : ''}
+${picks.length > 0 || documents.some(({ candidates }) => candidates.some(isUsable)) ? html`<p class="row"><button class="plain" name="do" value="choose">更新同意书 Update</button><span class="quiet grow">改了选择就先更新, 再到下面勾选。 <span lang="en">After a change.</span></span></p>` : ''}
 <h2>表格 ${en('Form')}</h2>${fieldList(fields, form)}
 ${consents(asks)}</form>
 <h2>问过哪些城市 ${en('Who was asked')}</h2>
+${scopeLinks(`/me/preview?matter=${encodeURIComponent(matter.id)}&division=${matter.division}`, cities)}
 ${completeness.photos ? html`<h3>照片 ${en('Photos')}</h3>${completenessWords(completeness.photos, ['照片', 'photo'])}` : ''}
 <h3>证照 ${en('Licences')}</h3>${completenessWords(completeness.licences, ['证照', 'licence'])}`
 }
@@ -86,7 +95,7 @@ function knownField(
 }
 
 /** A city as people call it. */
-const readable = (value: string): string => cityName(value)?.zh ?? value
+const readable = (value: string): string => cityWords(value) ?? value
 
 const HEADS = {
   photo: ['同意交出照片 (敏感个人信息, 单独同意)', 'Consent to photos: sensitive, separate'],

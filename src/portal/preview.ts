@@ -33,25 +33,27 @@ export function previewRoutes(deps: Deps): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
 
   app.get('/me/preview', async (c) => {
-    const { matter, division, words } = c.req.query()
-    if (!matter) return c.html(page(TITLE, await chooseMatter(words ?? '', deps), true))
-    const previewed = await previewRelease(requestOf(matter, division), c.get('actor'), deps)
+    const { matter, division = '', cities = '', words = '' } = c.req.query()
+    if (!matter) return c.html(page(TITLE, await chooseMatter(words, division, deps), true))
+    const previewed = await previewRelease(requestOf(matter, division, cities), c.get('actor'), deps)
     const picks = proposed(previewed.preview)
     const asks = await asksFor(previewed.preview, picks, c.get('actor'), deps)
-    return show(c, { ...previewed, picks, asks }, 200)
+    return show(c, { ...previewed, cities, picks, asks }, 200)
   })
 
   app.post('/me/preview', async (c) => {
     const form = await c.req.formData()
-    const request = requestOf(String(form.get('matter') ?? ''), String(form.get('division') ?? ''))
+    const text = (name: string) => String(form.get(name) ?? '')
+    const cities = text('cities')
     // Asked again: what is agreed to is what is there now.
+    const request = requestOf(text('matter'), text('division'), cities)
     const previewed = await previewRelease(request, c.get('actor'), deps)
     const { picks, isGone } = picksIn(previewed.preview, form)
     const asks = await asksFor(previewed.preview, picks, c.get('actor'), deps)
     const again = (notice: Notice, status: 409 | 422) =>
-      show(c, { ...previewed, picks, asks, notice }, status)
+      show(c, { ...previewed, cities, picks, asks, notice }, status)
     if (isGone) return again(GONE, 409)
-    if (form.get('do') !== 'agree') return show(c, { ...previewed, picks, asks }, 200)
+    if (form.get('do') !== 'agree') return show(c, { ...previewed, cities, picks, asks }, 200)
     const ticked = asks.filter(({ request: { kind } }) => form.get(`agree.${kind}`) === 'yes')
     if (ticked.some((ask) => form.get(`digest.${ask.request.kind}`) !== ask.text.wording.digest))
       return again(CHANGED, 409)
@@ -61,9 +63,11 @@ export function previewRoutes(deps: Deps): Hono<PortalEnv> {
   return app
 }
 
-const requestOf = (matter: string, division: string | undefined) => ({
+/** All cities are asked unless the person chose fewer: what nobody is asked for cannot spare a paper. */
+const requestOf = (matter: string, division: string, cities: string) => ({
   matter,
-  ...(division ? { division } : {}),
+  ...(division === '' ? {} : { division }),
+  cities: cities === '' ? '*' : cities,
 })
 
 const show = (c: Context<PortalEnv>, shown: Shown, status: 200 | 409 | 422) =>
