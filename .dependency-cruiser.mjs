@@ -47,6 +47,24 @@ export default {
       { path: '^src/', pathNot: '^src/(store|schemas)/|^src/errors[.]ts$' },
     ),
     rule(
+      'pictures-know-nobody',
+      'The picture room takes bytes and rules and gives bytes and verdicts: it imports schemas and errors alone. Hand in what it needs.',
+      { path: '^src/pictures/', pathNot: test },
+      { path: '^src/', pathNot: '^src/(pictures|schemas)/|^src/errors[.]ts$' },
+    ),
+    rule(
+      'pictures-serve-federation',
+      'Only federation opens pictures, where the access is recorded. Call a verb instead.',
+      { path: '^src/(?!pictures/|federation/)', pathNot: test },
+      { path: '^src/pictures/' },
+    ),
+    rule(
+      'one-room-for-pictures',
+      'sharp is imported in src/pictures alone, where its loaders are blocked and its turns are counted.',
+      { path: '^src/(?!pictures/)', pathNot: test },
+      { path: 'node_modules/sharp/' },
+    ),
+    rule(
       'doors-call-federation',
       'A door calls verbs. Adapters are handed over in the verbs’ dependencies.',
       { path: '^src/(http|portal|cli)/', pathNot: test },

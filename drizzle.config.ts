@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./src/store/tables.ts', './src/store/identity-tables.ts', './src/store/holding-tables.ts', './src/store/queries/accesses.ts'],
+  schema: ['./src/store/tables.ts', './src/store/identity-tables.ts', './src/store/holding-tables.ts', './src/store/audit-tables.ts'],
   out: './drizzle',
 })

@@ -2,6 +2,7 @@
 import os from 'node:os'
 import { benchConversion } from './conversion.ts'
 import { benchIdentity } from './identity.ts'
+import { benchPhoto } from './photo.ts'
 import { benchStart } from './start.ts'
 import { benchSubmit } from './submit.ts'
 
@@ -13,6 +14,7 @@ for (const [name, run] of Object.entries({
   conversion: benchConversion,
   submit: benchSubmit,
   identity: benchIdentity,
+  photo: benchPhoto,
   start: benchStart,
 })) {
   if (only === undefined || only === name) await run()

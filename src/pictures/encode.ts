@@ -28,8 +28,8 @@ async function encode(pixels: Pixels, quality: number, chromaSubsampling: Subsam
 
 /** The best quality that keeps within the window: at most eight encodings of pixels that are already small. */
 export async function encodeWithin(pixels: Pixels, dpi: number, window: Window): Promise<Encoded> {
-  const min = window.min ?? 0
-  const max = window.max ?? Number.POSITIVE_INFINITY
+  const min = (window.min ?? 0) - HEADER
+  const max = (window.max ?? Number.POSITIVE_INFINITY) - HEADER
   let best = { jpeg: await encode(pixels, GOOD, '4:2:0'), quality: GOOD }
   if (best.jpeg.length > max) best = await below(pixels, max)
   else if (best.jpeg.length < min) best = await above(pixels, min, max)
@@ -76,11 +76,13 @@ async function above(pixels: Pixels, min: number, max: number): Promise<Attempt>
   return best ?? (await below(pixels, max))
 }
 
-/** The header of JFIF 1.02 stands first in what libvips writes: units at byte 13, then dots across and down. */
+/** `libvips` leaves the header of JFIF 1.02 away when nothing else is kept; it carries the dots an inch, across and down. */
 function withDensity(jpeg: Buffer, dpi: number): Buffer {
-  const marked = Buffer.from(jpeg)
-  marked[13] = 1
-  marked.writeUInt16BE(dpi, 14)
-  marked.writeUInt16BE(dpi, 16)
-  return marked
+  const header = Buffer.from('ffe000104a46494600010201000000000000', 'hex')
+  header.writeUInt16BE(dpi, 12)
+  header.writeUInt16BE(dpi, 14)
+  return Buffer.concat([jpeg.subarray(0, 2), header, jpeg.subarray(2)])
 }
+
+/** Bytes that the header adds. */
+const HEADER = 18

@@ -17,6 +17,8 @@ export const LIMITS = {
   /** Pixels of a side. */
   longest: 16_000,
   shortest: 16,
+  /** So many times as long as wide, or as wide as long. */
+  elongated: 8,
   /** Bytes that a decoder must hold at once: all of a PNG, and all coefficients of a JPEG in several scans. */
   held: 128 * 2 ** 20,
   /** Coefficient bytes times scans of a JPEG: each scan walks over all of them again. */
@@ -46,6 +48,12 @@ export interface Pixels {
 
 /** A picture of our own pixels. */
 export const draw = ({ data, ...raw }: Pixels): Sharp => sharp(data, { raw })
+
+/** Runs a pipeline to its pixels. */
+export async function pixelsOf(picture: Sharp): Promise<Pixels> {
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height, channels: info.channels }
+}
 
 /** Upright, without transparency and in sRGB: what every look at a picture and every copy of it begins with. */
 export const plain = (bytes: Buffer): Sharp =>

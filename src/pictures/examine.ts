@@ -1,8 +1,7 @@
 /** Opens a file of unknown intent and measures the picture in it. */
-import { inTurn, load, plain } from './engine.ts'
+import { load, pixelsOf, plain } from './engine.ts'
 import { type Looks, MEASURED_SIDE, measure } from './measure.ts'
-import { type Opened, open } from './open.ts'
-import { gaveUp } from './refusals.ts'
+import { type Opened, opening } from './open.ts'
 
 /** What is known of a picture without looking at the face. */
 export interface Measured extends Looks {
@@ -35,18 +34,13 @@ export async function uprightSize(
  * @throws GatewayError `PICTURE_UNUSABLE` with the reason; `PICTURES_BUSY`
  */
 export async function examine(bytes: Uint8Array): Promise<Measured> {
-  const opened = open(bytes)
-  return await inTurn(async () => {
-    try {
-      const { width, height, density } = await uprightSize(opened)
-      const { data, info } = await plain(opened.picture)
-        .resize(MEASURED_SIDE, MEASURED_SIDE, { fit: 'inside', withoutEnlargement: true })
-        .raw()
-        .toBuffer({ resolveWithObject: true })
-      const looks = measure({ data, width: info.width, height: info.height, channels: info.channels })
-      return { ...looks, format: opened.format, width, height, bytes: opened.size, dpi: density ?? null }
-    } catch (cause) {
-      throw gaveUp(cause)
-    }
+  return await opening(bytes, async (opened) => {
+    const { width, height, density } = await uprightSize(opened)
+    const small = plain(opened.picture).resize(MEASURED_SIDE, MEASURED_SIDE, {
+      fit: 'inside',
+      withoutEnlargement: true,
+    })
+    const looks = measure(await pixelsOf(small))
+    return { ...looks, format: opened.format, width, height, bytes: opened.size, dpi: density ?? null }
   })
 }

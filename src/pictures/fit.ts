@@ -2,10 +2,9 @@
 import { fault, GatewayError } from '../errors.ts'
 import { planFor } from './crop.ts'
 import { encodeWithin } from './encode.ts'
-import { inTurn, type Pixels, plain } from './engine.ts'
+import { draw, type Pixels, pixelsOf, plain } from './engine.ts'
 import { uprightSize } from './examine.ts'
-import { type Opened, open } from './open.ts'
-import { gaveUp } from './refusals.ts'
+import { type Opened, opening } from './open.ts'
 import { isOfficial, type PhotoRule } from './rules.ts'
 import { sayTooPlain, sayTooRich, sayTooSmall, type Words } from './words.ts'
 
@@ -28,21 +27,16 @@ export interface Fitted {
  * @throws GatewayError `PICTURE_DOES_NOT_FIT`: `facts.requirement` is `pixels` or `bytes`; `PICTURE_UNUSABLE`; `PICTURES_BUSY`
  */
 export async function fit(bytes: Uint8Array, rule: PhotoRule): Promise<Fitted> {
-  const opened = open(bytes)
-  return await inTurn(async () => {
-    try {
-      const pixels = await cut(opened, rule)
-      const dpi = rule.dpi?.value ?? USUAL_DPI
-      const window = rule.bytes?.value ?? { min: null, max: null }
-      const made = await encodeWithin(pixels, dpi, window)
-      if (!made.isInWindow && rule.bytes && isOfficial(rule.bytes)) {
-        const isTooRich = made.jpeg.length > (window.max ?? Number.POSITIVE_INFINITY)
-        throw refused(rule, 'bytes', isTooRich ? sayTooRich() : sayTooPlain())
-      }
-      return { ...made, width: pixels.width, height: pixels.height, dpi }
-    } catch (cause) {
-      throw gaveUp(cause)
+  return await opening(bytes, async (opened) => {
+    const pixels = await cut(opened, rule)
+    const dpi = rule.dpi?.value ?? USUAL_DPI
+    const window = rule.bytes?.value ?? { min: null, max: null }
+    const made = await encodeWithin(pixels, dpi, window)
+    if (!made.isInWindow && rule.bytes && isOfficial(rule.bytes)) {
+      const isTooRich = made.jpeg.length > (window.max ?? Number.POSITIVE_INFINITY)
+      throw refused(rule, 'bytes', isTooRich ? sayTooRich() : sayTooPlain())
     }
+    return { ...made, width: pixels.width, height: pixels.height, dpi }
   })
 }
 
@@ -50,13 +44,12 @@ async function cut(opened: Opened, rule: PhotoRule): Promise<Pixels> {
   const size = await uprightSize(opened)
   const plan = planFor(size, rule.pixels.value)
   if (!plan) throw refused(rule, 'pixels', sayTooSmall(rule, size))
-  // Scaling stands before cutting, so that a large JPEG is decoded at an eighth or a quarter of its size.
-  const { data, info } = await plain(opened.picture)
-    .resize(plan.scaled.width, plan.scaled.height, { fit: 'fill' })
-    .extract({ left: plan.left, top: plan.top, ...plan.target })
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  return { data, width: info.width, height: info.height, channels: info.channels }
+  // Scaling stands before cutting, so that a large JPEG is decoded at an eighth or a quarter of its size; and cutting is a step of its
+  // own, so that the whole file is decoded and damage is seen wherever it is.
+  const scaled = await pixelsOf(
+    plain(opened.picture).resize(plan.scaled.width, plan.scaled.height, { fit: 'fill' }),
+  )
+  return await pixelsOf(draw(scaled).extract({ left: plan.left, top: plan.top, ...plan.target }))
 }
 
 const refused = (rule: PhotoRule, requirement: string, { zh, en }: Words) =>

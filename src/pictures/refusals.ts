@@ -17,6 +17,10 @@ const REASONS = {
     '照片太小, 看不清楚, 请换一张大一些的',
     'The picture is too small to be seen; choose a larger one',
   ],
+  TOO_LONG: [
+    '图片又细又长, 不是一张人像照片, 请重新选择',
+    'The picture is a mere strip; choose a photo of a person',
+  ],
   TRUNCATED: ['照片文件不完整, 可能没有传完, 请重新上传', 'The file is not complete; upload it again'],
   BROKEN: ['照片文件已损坏, 请重新拍一张', 'The file is damaged; take the photo again'],
   ANIMATED: ['这是会动的图片, 请上传一张普通照片', 'This picture moves; upload a plain photo'],
@@ -76,13 +80,13 @@ export const reasonFor = (kind: Exclude<Kind, 'jpeg' | 'png'>): Reason => `IS_${
 // `toUpperCase` forgets which word it was given.
 const upper = <const K extends string>(kind: K) => kind.toUpperCase() as Uppercase<K>
 
-/** What libvips says of a picture that it gave up. */
-export function gaveUp(cause: unknown): GatewayError {
-  if (cause instanceof GatewayError) return cause
-  const said = cause instanceof Error ? cause.message : ''
-  if (/timeout/i.test(said)) return unusable('TOO_SLOW', cause)
+/** What libvips says of a picture that it gave up; a fault of our own stays what it is. */
+export function gaveUp(cause: unknown): unknown {
+  const isForeign = cause instanceof Error && Object.getPrototypeOf(cause) === Error.prototype
+  if (!isForeign) return cause
+  if (/timeout/i.test(cause.message)) return unusable('TOO_SLOW', cause)
   return unusable(
-    /premature end|truncated|end of file|not enough/i.test(said) ? 'TRUNCATED' : 'BROKEN',
+    /premature end|truncated|end of file|not enough/i.test(cause.message) ? 'TRUNCATED' : 'BROKEN',
     cause,
   )
 }

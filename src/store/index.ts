@@ -1,5 +1,6 @@
 /** The store: one object a subject, over one pool. */
 import type { Database } from './connection.ts'
+import { accessQueries } from './queries/accesses.ts'
 import { caseQueries } from './queries/cases.ts'
 import { changeQueries } from './queries/changes.ts'
 import { codeQueries } from './queries/codes.ts'
@@ -13,6 +14,7 @@ import { matterQueries } from './queries/matters.ts'
 import { peopleQueries } from './queries/people.ts'
 import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/uploads.ts'
 
+export type { AccessPlace, AccessRecordRow, AccessRow, ChainRow, Clock } from './queries/accesses.ts'
 export type { CaseRow, EventRow, Party } from './queries/cases.ts'
 export type { Change } from './queries/changes.ts'
 export type { CodeRow, Judged, Looked, ScanRow } from './queries/codes.ts'
@@ -28,6 +30,7 @@ export type { AccountRow } from './queries/people.ts'
 
 /** Binds all queries to a database. */
 export const openStore = (database: Database) => ({
+  accesses: accessQueries(database),
   cases: caseQueries(database),
   changes: changeQueries(database),
   codes: codeQueries(database),

@@ -197,20 +197,6 @@ export const idempotencyKeys = pgTable(
   (t) => [primaryKey({ columns: [t.clientId, t.key] }), index('idempotency_keys_age').on(t.createdAt)],
 )
 
-/** Who looked at or changed what. No record, no data. */
-export const accessRecords = pgTable(
-  'access_records',
-  {
-    position: bigserial('position', { mode: 'number' }).notNull(),
-    caseId: text('case_id').notNull(),
-    clientId: text('client_id').notNull(),
-    act: text('act').notNull(),
-    at: at('at').notNull(),
-    requestId: text('request_id').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.caseId, t.position] })],
-)
-
 /** Nonces of callbacks that were used. */
 export const nonces = pgTable(
   'nonces',

@@ -35,7 +35,7 @@ test('a code of a region that no database takes is alarmed all the same', async 
 const traces = async () => {
   const sql = pool(gateway.databaseUrl, 1)
   const [row] = await sql`select (select count(*) from cases) + (select count(*) from case_events)
-    + (select count(*) from dispatches) + (select count(*) from ledgers) + (select count(*) from access_records) as n`
+    + (select count(*) from dispatches) + (select count(*) from ledgers) + (select count(*) from accesses) as n`
   await sql.end()
   const { region } = gateway.region('zhejiang')
   return { here: Number(row?.['n']), there: region.cases().length, refused: region.refusals().length }

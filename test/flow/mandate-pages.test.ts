@@ -135,7 +135,7 @@ describe('the list', () => {
   test('shows both sides, revokes at a press, and shows what was done', async () => {
     const id = await given(giver, receiver, gateway)
     const { principal } = receiver
-    await gateway.gateway.deps.store.mandates.use({
+    const use = {
       mandateId: id,
       receiverId: principal.personId,
       clientId: 'portal',
@@ -143,7 +143,8 @@ describe('the list', () => {
       matterId: null,
       caseId: 'case_1',
       at: new Date(),
-    })
+    }
+    await gateway.gateway.deps.store.mandates.use(use, [])
     const [theirs, own] = [await browserOf(receiver, gateway), await browserOf(giver, gateway)]
     expect((await theirs.get('/me/mandates')).text).toContain(`/me/mandates/${id}/decline`)
     const list = await own.get('/me/mandates')

@@ -67,8 +67,11 @@ export function licenceIn(row: Row, answered: Answered): FoundLicence {
 const statusOf = (state: LicenceStatus, validTo: string | undefined, now: Date): LicenceStatus =>
   state === 'valid' && validTo !== undefined && dayAt(now) > validTo ? 'expired' : state
 
-/** A name without what keyboards differ in: width and blanks. */
-const plainName = (name: string): string => name.normalize('NFKC').replaceAll(/\s/g, '')
+/** Dots between the parts of a name (阿不都·热依木) are typed in many ways. */
+const DOTS = /[·•‧・．.]/g
+
+/** A name without what keyboards differ in: width, blanks, kinds of dots. */
+const plainName = (name: string): string => name.normalize('NFKC').replaceAll(/\s/g, '').replaceAll(DOTS, '·')
 
 /** Name, number and type must all be the asked ones: the service looks at each, so that any other is somebody else. */
 function checkHolder(row: Row, { holder, alarms, operation, at }: Answered): void {

@@ -7,11 +7,13 @@ import { formatInstant } from '../../schemas/instants.ts'
 import { pointerTo } from '../../schemas/pointers.ts'
 import { validator } from '../../schemas/validate.ts'
 import type { CaseRow, Change } from '../../store/index.ts'
+import { accessRow } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { checkApplication } from '../matters/check-application.ts'
 import { checkUploads } from '../uploads/uploads.ts'
 import { type Attempted, attempt, type CorrectWork, type WithdrawWork, type WorkKind } from './dispatch.ts'
 import { type Exempted, exemptDocuments } from './exempt-documents.ts'
+import { factsOf } from './looks.ts'
 import { type Reached, reachCase, useOf } from './reach.ts'
 import { etagOf, type FiledContent, matterOf, type OpenContent, presentCase, statusOf } from './record.ts'
 import { CORRECTABLE, WITHDRAWABLE } from './state.ts'
@@ -61,7 +63,7 @@ export async function correctCase(
   actor: Actor,
   deps: Deps,
 ): Promise<ChangeOutcome> {
-  const reached = await reachCase(id, actor, deps)
+  const reached = await reachCase(id, actor, deps, 'correct')
   const { row } = reached
   requireMatch(row, condition.ifMatch)
   const errors = checkCorrection(content)
@@ -184,7 +186,7 @@ export async function withdrawCase(
   actor: Actor,
   deps: Deps,
 ): Promise<ChangeOutcome> {
-  const reached = await reachCase(id, actor, deps)
+  const reached = await reachCase(id, actor, deps, 'withdraw')
   const { row } = reached
   requireMatch(row, condition.ifMatch)
   const reason = reasonOf(content)
@@ -240,16 +242,12 @@ async function start(
       },
     }
   }
-  const { outcome, number, row: after } = await deps.store.changes.change(row.id, decide, use ? { use } : {})
+  const { outcome, number, row: after } = await deps.store.changes.change(row.id, decide, {
+    ...(use ? { use } : {}),
+    accesses: [accessRow(factsOf(row, kind, actor, { mandateId: reached.mandateId }), actor, deps)],
+  })
   if (outcome !== 'changed' || number === undefined || !after)
     throw new GatewayError('PRECONDITION_FAILED', { case: row.id })
-  await deps.store.cases.recordAccess({
-    caseId: row.id,
-    clientId: actor.clientId,
-    act: kind,
-    at: now,
-    requestId: actor.requestId,
-  })
   const attempted = await attempt({ caseId: row.id, number, leaseToken }, deps, { row: after, work, kind })
   return { row: attempted.row ?? after, attempted }
 }

@@ -10,6 +10,7 @@ import type { Ledger } from '../../schemas/ledger.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { CaseRow } from '../../store/index.ts'
 import { type Arrow, chain } from '../../adapters/kit/ledger.ts'
+import { accessRow } from '../audit/access.ts'
 import { inCallersWords } from '../conversions/callers-words.ts'
 import { carryOver } from '../conversions/carry-over.ts'
 import { arrowsBefore } from '../conversions/convert.ts'
@@ -22,6 +23,7 @@ import { checkUploads } from '../uploads/uploads.ts'
 import { type Attempted, attempt, type SubmitWork } from './dispatch.ts'
 import { arrowsOfExempted, exemptDocuments } from './exempt-documents.ts'
 import { rowOf } from './filed-row.ts'
+import { factsOf } from './looks.ts'
 import { authorityToFile } from './who-files.ts'
 
 /** An application as it came: in which dialect, and under which key. */
@@ -228,7 +230,7 @@ export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps)
     leaseToken,
     leaseUntil: new Date(now.getTime() + LIMITS.leaseMs),
     idempotency: { key: request.idempotencyKey, requestDigest: request.requestDigest },
-    access: { act: 'file', requestId: actor.requestId },
+    access: accessRow(factsOf(row, 'file', actor), actor, deps),
     ...(actor.principal ? { receiverId: actor.principal.personId } : {}),
   })
   if (stored === 'mandateOver') throw endedMeanwhile(prepared.mandateId)

@@ -9,7 +9,7 @@ import { formatInstant } from '../../schemas/instants.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { audienceName, serves } from '../identity/audience.ts'
 import { applyNews } from './apply-news.ts'
-import { lookAtCase, partyOf, reachCase, reachedBy, recordLook } from './reach.ts'
+import { lookAtCase, partyOf, reachCase, reachedBy, recordList, recordLook } from './reach.ts'
 import {
   etagOf,
   type FiledContent,
@@ -86,9 +86,13 @@ export async function listCases(
   })
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)
-  const isShown = await Promise.all(page.map((row) => recordLook(reachedBy(party, row), 'list', actor, deps)))
+  const shown = await recordList(
+    page.map((row) => reachedBy(party, row)),
+    actor,
+    deps,
+  )
   return {
-    items: page.filter((_row, index) => isShown[index]).map((row) => presentCase(row, deps.sealing)),
+    items: shown.map((row) => presentCase(row, deps.sealing)),
     next: rows.length > filter.limit && last ? { asOf: last.asOf, id: last.id } : undefined,
   }
 }
@@ -121,7 +125,7 @@ const noDocument = (status: CaseStatus): GatewayError =>
  * @throws GatewayError `RESULT_NOT_READY` before the end, `RESULT_WITHOUT_DOCUMENT` when it ended without any
  */
 export async function readResult(id: string, actor: Actor, deps: Deps): Promise<readonly RegionDocument[]> {
-  const reached = await reachCase(id, actor, deps)
+  const reached = await reachCase(id, actor, deps, 'result')
   const { row } = reached
   const status = statusOf(row.status)
   if (!WITH_RESULT.includes(status)) throw noDocument(status)

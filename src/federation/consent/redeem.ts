@@ -86,7 +86,7 @@ const factsOf = (grant: GrantRow | undefined, kind: HoldingKind, holder: string)
 })
 
 const record = (outcome: ProblemCode, facts: AccessFacts, actor: Actor, deps: Deps): Promise<void> =>
-  deps.store.consents.record([accessRow({ ...facts, outcome }, actor, deps)])
+  deps.store.accesses.append([accessRow({ ...facts, outcome }, actor, deps)])
 
 async function refuse(code: ProblemCode, facts: AccessFacts, actor: Actor, deps: Deps): Promise<never> {
   await record(code, facts, actor, deps)

@@ -2,6 +2,7 @@
 function afterString(json: string, start: number): number {
   for (let from = start + 1; ; ) {
     const quote = json.indexOf('"', from)
+    if (quote < 0) return json.length
     let slashes = 0
     while (json[quote - 1 - slashes] === '\\') slashes += 1
     if (slashes % 2 === 0) return quote + 1

@@ -1,7 +1,8 @@
 /** Cases and their timeline. The hot statements are written out: one round trip each. */
 import { and, desc, eq, gt, inArray, like, lt, notInArray, or } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
-import { accessRecords, caseDocuments, caseEvents, cases, ledgers } from '../tables.ts'
+import type { AccessRow } from './accesses.ts'
+import { caseDocuments, caseEvents, cases, ledgers } from '../tables.ts'
 
 export type CaseRow = typeof cases.$inferSelect
 export type EventRow = typeof caseEvents.$inferSelect
@@ -17,7 +18,7 @@ export interface FilingRows {
   readonly leaseToken: string
   readonly leaseUntil: Date
   readonly idempotency: { readonly key: string; readonly requestDigest: string }
-  readonly access: { readonly act: string; readonly requestId: string }
+  readonly access: AccessRow
   /** The person who files under `case.mandateId`. */
   readonly receiverId?: string
 }
@@ -49,6 +50,7 @@ export function caseQueries({ db, sql: raw }: Database) {
   const insertFiling = async (rows: FilingRows): Promise<Filed> => {
     const c = rows.case
     const e = rows.event
+    const a = rows.access
     const now = c.asOf.toISOString()
     const mandate = c.mandateId === null ? undefined : { id: c.mandateId, receiverId: rows.receiverId ?? '' }
     const [done] = await raw`
@@ -77,13 +79,12 @@ export function caseQueries({ db, sql: raw }: Database) {
         insert into dispatches (case_id, number, kind, state, work_sealed, attempts, next_attempt_at, lease_token, lease_until, created_at)
         select ${c.id}, 1, 'submit', 'pending', ${rows.work}, 0, ${now}, ${rows.leaseToken}, ${rows.leaseUntil.toISOString()}, ${now} from k
       ), a as (
-        insert into access_records (case_id, client_id, act, at, request_id)
-        select ${c.id}, ${c.clientId}, ${rows.access.act}, ${now}, ${rows.access.requestId} from k
+        select append_access(${a.holderKey}, ${a.clock}, ${a.id}, ${a.at.toISOString()}, ${a.mac}, ${JSON.stringify(a.record)}::text::jsonb) from k
       ), u as (
         insert into mandate_uses (mandate_id, client_id, act, matter_id, case_id, at)
-        select m.id, ${c.clientId}, ${rows.access.act}, ${c.matterId}, ${c.id}, ${now} from k, m where m.id is not null
+        select m.id, ${c.clientId}, 'file', ${c.matterId}, ${c.id}, ${now} from k, m where m.id is not null
       )
-      select (select count(*) from m)::int as live, (select count(*) from k)::int as stored`
+      select (select count(*) from m)::int as live, (select count(*) from k)::int as stored, (select count(*) from a)::int as recorded`
     if (done?.['live'] !== 1) return 'mandateOver'
     return done['stored'] === 1 ? 'stored' : 'taken'
   }
@@ -174,16 +175,6 @@ export function caseQueries({ db, sql: raw }: Database) {
     await db.insert(ledgers).values({ id, document }).onConflictDoNothing()
   }
 
-  const recordAccess = async (record: {
-    caseId: string
-    clientId: string
-    act: string
-    at: Date
-    requestId: string
-  }): Promise<void> => {
-    await db.insert(accessRecords).values(record)
-  }
-
   const putDocuments = async (rows: readonly DocumentRow[]): Promise<void> => {
     if (rows.length > 0)
       await db
@@ -232,7 +223,6 @@ export function caseQueries({ db, sql: raw }: Database) {
     events,
     ledger,
     putLedger,
-    recordAccess,
     putDocuments,
     documents,
     openCases,

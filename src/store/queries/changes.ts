@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import { GatewayError } from '../../errors.ts'
 import type { Database } from '../connection.ts'
 import { alarms, caseEvents, cases, dispatches, nonces } from '../tables.ts'
+import { type AccessRow, appendAccess } from './accesses.ts'
 import type { CaseRow, NewEvent } from './cases.ts'
 import { type MandateUse, noteUse } from './mandate-uses.ts'
 
@@ -28,7 +29,7 @@ interface Nonce {
 }
 
 /** The database, or a transaction of it. */
-type Executor = Pick<Database['db'], 'insert' | 'select' | 'update'>
+type Executor = Pick<Database['db'], 'execute' | 'insert' | 'select' | 'update'>
 
 /** Remembers a nonce. @returns false when it was used before. */
 const isFresh = async (tx: Executor, nonce: Nonce): Promise<boolean> =>
@@ -95,14 +96,14 @@ async function storeChange(tx: Executor, row: CaseRow, change: Change): Promise<
 export function changeQueries({ db }: Database) {
   /**
    * Locks the case, asks `decide` what becomes of it, and stores event, projection and work in one transaction.
-   * @param more `use`: the mandate on which the change stands, noted with it
+   * @param more `use`: the mandate on which the change stands, noted with it; `accesses`: the records of the act
    * @throws GatewayError `MANDATE_OVER` when that has ended meanwhile
    * @returns `repeated` when an event with the same key is in the timeline already, `nothing` when `decide` wants none.
    */
   const change = async (
     caseId: string,
     decide: (row: CaseRow) => Change | undefined | Promise<Change | undefined>,
-    more: { nonce?: Nonce; use?: MandateUse } = {},
+    more: { nonce?: Nonce; use?: MandateUse; accesses?: readonly AccessRow[] } = {},
   ): Promise<Outcome> =>
     db.transaction(async (tx) => {
       if (more.use && !(await noteUse(tx, more.use)))
@@ -113,7 +114,9 @@ export function changeQueries({ db }: Database) {
       if (!row) return { outcome: 'gone' as const, row: undefined }
       const change = await decide(row)
       if (!change) return { outcome: 'nothing' as const, row }
-      return storeChange(tx, row, change)
+      const stored = await storeChange(tx, row, change)
+      if (stored.outcome === 'changed') await appendAccess(tx, more.accesses ?? [])
+      return stored
     })
 
   /** Remembers a nonce. @returns false when it was used before. */

@@ -229,9 +229,6 @@ export function consentQueries({ db }: Database) {
         .where(and(inArray(consents.id, [...ids]), holds(now)))
       return new Set(held.map(({ id }) => id)).size === new Set(ids).size
     },
-    /** Records looks and refusals that store nothing else. */
-    record: async (accesses: readonly AccessRow[]): Promise<void> =>
-      db.transaction(async (tx) => appendAccess(tx, accesses)),
     /** Forgets codes that ended a day ago. */
     forget: async (now: Date): Promise<void> =>
       void (await db.delete(grants).where(lt(grants.until, new Date(now.getTime() - 86_400_000)))),

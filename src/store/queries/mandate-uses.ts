@@ -2,6 +2,7 @@
 import { and, desc, eq, gt, isNotNull, isNull, lt, lte } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { mandates, mandateUses } from '../identity-tables.ts'
+import { type AccessRow, appendAccess } from './accesses.ts'
 
 export type MandateUseRow = typeof mandateUses.$inferSelect
 
@@ -45,8 +46,13 @@ export async function noteUse(tx: Executor, use: MandateUse): Promise<boolean> {
 const MOST_LIVE = 1_000
 
 export const mandateUseQueries = ({ db }: Database) => ({
-  /** Notes an act that stores nothing else: a look. @returns false when the mandate is over */
-  use: (use: MandateUse): Promise<boolean> => db.transaction((tx) => noteUse(tx, use)),
+  /** Notes an act that stores nothing else, with its record: a look. @returns false when the mandate is over */
+  use: (use: MandateUse, accesses: readonly AccessRow[]): Promise<boolean> =>
+    db.transaction(async (tx) => {
+      const isLive = await noteUse(tx, use)
+      if (isLive) await appendAccess(tx, accesses)
+      return isLive
+    }),
   /** Ids of the mandates that a person may use now, the newest first. */
   liveOf: async (receiverId: string, at: Date): Promise<readonly string[]> =>
     (
