@@ -78,7 +78,8 @@ const form = (c: Context<PortalEnv>, fault: Fault | undefined): Html =>
 <section class="card" id="camera" hidden data-denied="打不开摄像头, 请用下面的“选择照片”。 The camera cannot be opened; choose a file below.">
 <h2>用摄像头拍 ${en('With the camera')}</h2>
 <div class="viewfinder" id="view" hidden><video id="video" muted playsinline></video><canvas id="still" hidden aria-label="拍下的照片 The photo that was taken" role="img"></canvas><svg id="guide" viewBox="0 0 80 100" aria-hidden="true"><ellipse cx="40" cy="44" rx="20" ry="27"></ellipse></svg></div>
-<p role="status" id="told" data-ready="把脸放进椭圆里。椭圆只帮您对准, 系统不识别人脸。 Put your face into the oval; it is only a guide." data-dark="太暗了, 请到亮处 · Too dark" data-bright="太亮了, 请避开强光 · Too bright" data-blurred="有些模糊, 请拿稳 · Blurred, hold still" data-good="可以拍了 · Ready" data-taken="看清楚了再用; 不满意就重拍。 Use it, or take it again."></p>
+<p class="quiet">椭圆只帮您对准, 系统不识别人脸。 <span lang="en">The oval is only a guide; nothing here looks for a face.</span></p>
+<p role="status" id="told" data-ready="把脸放进椭圆里 · Put your face into the oval" data-dark="太暗了, 请到亮处 · Too dark" data-bright="太亮了, 请避开强光 · Too bright" data-blurred="有些模糊, 请拿稳 · Blurred, hold still" data-good="可以拍了 · Ready" data-taken="看清楚了再用; 不满意就重拍。 Use it, or take it again."></p>
 <div class="row"><button type="button" id="open">打开摄像头 Open</button><button type="button" id="take" hidden>拍 Take</button><button type="button" id="use" hidden>用这张 Use it</button><button type="button" id="again" class="plain" hidden>重拍 Again</button></div></section>
 <form class="card" method="post" action="${CAPTURE}" enctype="multipart/form-data" id="capture">${tokenField(c)}
 <label for="file"><strong>选择照片, 或用手机拍</strong> ${en('Choose a photo, or take one with the phone')}</label>

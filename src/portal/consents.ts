@@ -75,6 +75,6 @@ export function consentCard(
     consent
   const what = names && items.map((one) => names.get(one)).filter((name) => name !== undefined)
   return html`<section class="card"><h2>${both(KINDS[kind])} → ${receiver.name}</h2><dl>
-<dt>状态</dt><dd><strong>${both(STATES[state])}</strong></dd>${what && what.length > 0 ? html`<dt>交出</dt><dd>${what.join('、')}</dd>` : ''}<dt>事项</dt><dd>${matter.name}</dd><dt>用途</dt><dd>${both(purposeWords(purpose))}</dd><dt>同意人</dt><dd>${GIVERS[by]}${givenAt === null ? '' : html` ${minuteOf(givenAt)}`}</dd><dt>${withdrawnAt === null ? '有效至' : '撤回于'}</dt><dd>${minuteOf(withdrawnAt ?? until)}</dd><dt>同意书</dt><dd class="quiet">版本 ${wording.version}</dd></dl>
+<dt>状态</dt><dd><strong>${STATES[state][0]}</strong> ${en(STATES[state][1])}</dd>${what && what.length > 0 ? html`<dt>交出</dt><dd>${what.join('、')}</dd>` : ''}<dt>事项</dt><dd>${matter.name}</dd><dt>用途</dt><dd>${both(purposeWords(purpose))}</dd><dt>同意人</dt><dd>${GIVERS[by]}${givenAt === null ? '' : html` ${minuteOf(givenAt)}`}</dd><dt>${withdrawnAt === null ? '有效至' : '撤回于'}</dt><dd>${minuteOf(withdrawnAt ?? until)}</dd><dt>同意书</dt><dd class="quiet">版本 ${wording.version}</dd></dl>
 ${state === 'inForce' || state === 'waiting' ? html`<form method="post" action="/me/consents/${id}/withdraw">${tokenField(c)}<button class="danger">撤回 Withdraw</button></form>` : ''}</section>`
 }

@@ -69,7 +69,7 @@ const radio = (name: string, value: string, isChecked: boolean, isOff: boolean, 
 function candidateLine(candidate: Candidate, name: string, isChecked: boolean): Html {
   const { source, verdict, because } = candidate
   const words = html`<strong>${candidate.name}</strong><br>${VERDICT_WORDS[verdict][0]} ${en(VERDICT_WORDS[verdict][1])}<br><span class="quiet">来自 ${placeWords(source)} · 查询于 ${minuteOf(source.asOf)}</span>`
-  return html`${radio(name, candidate.id, isChecked, !isUsable(candidate), words)}${because.length === 0 ? '' : html`<details class="under"><summary>理由 ${en('Reasons')}</summary><ul>${because.map(({ zh, en: english }) => html`<li>${zh}<br>${en(english ?? '')}</li>`)}</ul></details>`}`
+  return html`${radio(name, candidate.id, isChecked, !isUsable(candidate), words)}${because.length === 0 ? '' : html`<details class="under"><summary>理由 ${en('Reasons')}</summary>${candidate.kind === 'photo' ? html`<p><a href="/me/photos/${candidate.id}">看照片 ${en('Look at the photo')}</a></p>` : ''}<ul>${because.map(({ zh, en: english }) => html`<li>${zh}<br>${en(english ?? '')}</li>`)}</ul></details>`}`
 }
 
 /** Known fields with their source; those to type in one line each. */

@@ -35,7 +35,10 @@ export async function opened(client: string, answer: Told, gateway: TestGateway)
 
 /** The id of a region's matter by its name. */
 export async function matterId(gateway: TestGateway, region: string, name: string): Promise<string> {
-  const { body } = await gateway.anyone('GET', `/api/v1/matters?region=${region}&q=${encodeURIComponent(name)}`)
+  const { body } = await gateway.anyone(
+    'GET',
+    `/api/v1/matters?region=${region}&q=${encodeURIComponent(name)}`,
+  )
   const found = body.items.find((one: { name: { zh: string } }) => one.name.zh === name)
   if (!found) throw new Error(`${region} does not offer ${name}`)
   return found.id

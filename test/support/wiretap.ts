@@ -23,7 +23,13 @@ export async function wiretap(target: string): Promise<{
     const body = Buffer.concat(chunks)
     sent.push({ method: request.method ?? '', path: request.url ?? '', body })
     const onward = send(
-      { host: to.hostname, port: to.port, method: request.method, path: request.url, headers: request.headers },
+      {
+        host: to.hostname,
+        port: to.port,
+        method: request.method,
+        path: request.url,
+        headers: request.headers,
+      },
       (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers)
         answer.pipe(response)
