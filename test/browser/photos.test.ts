@@ -22,8 +22,8 @@ beforeEach(async () => {
 })
 afterEach(() => context.close())
 
-async function start(options: { readonly javaScriptEnabled: boolean }) {
-  context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'zh-CN', ...options })
+async function start(options: { readonly javaScriptEnabled: boolean }, from = browser) {
+  context = await from.newContext({ viewport: { width: 360, height: 740 }, locale: 'zh-CN', ...options })
   page = await context.newPage()
   await page.goto(`${gateway.url}/log-in/shanghai?kind=person`)
   await page.locator('a', { hasText: '测试通' }).first().click()
@@ -142,4 +142,32 @@ test('with a script and a camera that cannot be had, the file input is still the
   await page.locator('#told', { hasText: '打不开摄像头' }).waitFor()
   expect(await page.locator('#file').isVisible()).toBe(true)
   await expectGood()
+})
+
+test('with a script and a camera a still is taken, looked at, taken again, and sent', async () => {
+  const withCamera = await startBrowser([
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+  ])
+  try {
+    await context.close()
+    await start({ javaScriptEnabled: true }, withCamera)
+    await open('/me/photos/new')
+    await page.locator('#open').click()
+    // The played camera shows a figure in plain green, in good light.
+    await page.locator('#told', { hasText: '可以拍了' }).waitFor()
+    expect(await page.locator('#guide').isVisible()).toBe(true)
+    await expectGood()
+    await page.locator('#take').click()
+    expect(await page.locator('#still').isVisible()).toBe(true)
+    expect(await page.locator('#video').isVisible()).toBe(false)
+    await page.locator('#again').click()
+    await page.locator('#take').click()
+    await page.locator('#use').click()
+    await page.waitForURL(/photos\/ph_/)
+    expect(await main()).toContain('我在本网站拍的照片')
+  } finally {
+    await context.close()
+    await withCamera.close()
+  }
 })

@@ -24,17 +24,18 @@ function environment(): Record<string, string> {
   return env as Record<string, string>
 }
 
-/** Starts it. Pages have no window; whatever they ask of the network beside this machine is refused by the machine itself. */
-export async function startBrowser(): Promise<Browser> {
+/** Starts it. Pages have no window; whatever they ask of the network beside this machine is refused by the machine itself. @param more arguments */
+export async function startBrowser(more: readonly string[] = []): Promise<Browser> {
+  const args = [...ARGUMENTS, ...more]
   const installed = INSTALLED.find((file) => existsSync(file))
-  if (installed) return chromium.launch({ executablePath: installed, args: ARGUMENTS, env: environment() })
+  if (installed) return chromium.launch({ executablePath: installed, args, env: environment() })
   const executablePath = await shipped.executablePath()
   // The libraries that a bare machine lacks lie beside the browser in the package.
   const bin = path.join(import.meta.dirname, '../../node_modules/@sparticuz/chromium/bin')
   const libraries = await inflate(path.join(bin, 'al2023.tar.br'))
   return chromium.launch({
     executablePath,
-    args: ARGUMENTS,
+    args,
     env: {
       ...environment(),
       LD_LIBRARY_PATH: `${libraries}/lib`,
