@@ -28,7 +28,12 @@ export async function fileOf(bytes: Buffer, contentType: string): Promise<File> 
       { message: 'upload' },
       {
         errors: [
-          fault('/file', 'MISSING', '请只附一个名为 file 的文件', 'Attach exactly one part, a file named file'),
+          fault(
+            '/file',
+            'MISSING',
+            '请只附一个名为 file 的文件',
+            'Attach exactly one part, a file named file',
+          ),
         ],
       },
     )

@@ -83,12 +83,12 @@ export const sayBytes = {
     ),
 }
 
+/** Bounds are rounded down: 30 kB are 30,720 bytes to be on the safe side, and are told as 30. */
 function between(min: number | null, max: number | null): Words {
-  if (min !== null && max !== null)
-    return say(` ${kilobytes(min)} 到 ${kilobytes(max)} kB`, `${kilobytes(min)} to ${kilobytes(max)} kB`)
-  return max !== null
-    ? say(`不超过 ${kilobytes(max)} kB`, `at most ${kilobytes(max)} kB`)
-    : say(`不少于 ${kilobytes(min ?? 0)} kB`, `at least ${kilobytes(min ?? 0)} kB`)
+  const [least, most] = [Math.floor((min ?? 0) / 1000), Math.floor((max ?? 0) / 1000)]
+  if (max === null) return say(`不少于 ${least} kB`, `at least ${least} kB`)
+  if (min === null) return say(`不超过 ${most} kB`, `at most ${most} kB`)
+  return say(` ${least} 到 ${most} kB`, `${least} to ${most} kB`)
 }
 
 export const sayBackground = {

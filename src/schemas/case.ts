@@ -1,8 +1,9 @@
 /** The canonical case (办件) and its events, GB/T 39046-2020 tables 6 to 8. */
-import { Exemption } from './exemption.ts'
+
 import { type Static, Type } from 'typebox'
 import { CASE_STATUSES } from './case-status.ts'
 import { DATE, DATE_TIME, DIVISION, Names, REGION, text, word } from './common.ts'
+import { Exemption } from './exemption.ts'
 
 /** The region's own status: code as it came, and its label. */
 export const RawStatus = Type.Object(

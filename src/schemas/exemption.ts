@@ -11,7 +11,13 @@ export const Exemption = Type.Object(
     document: text(64),
     how: word(['reference', 'file', 'upload']),
     licence: Type.Object(
-      { id: text(60), name: text(200), region: REGION, division: Type.Union([DIVISION, Type.Null()]), asOf: DATE_TIME },
+      {
+        id: text(60),
+        name: text(200),
+        region: REGION,
+        division: Type.Union([DIVISION, Type.Null()]),
+        asOf: DATE_TIME,
+      },
       { additionalProperties: false },
     ),
     /** Problem code: why the licence was not used. */

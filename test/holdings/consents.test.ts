@@ -1,7 +1,7 @@
 /** What a person agrees to: in words that were shown, for one receiver and matter, withdrawn with one tap; below fourteen by a guardian. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { holder, matterId, SUZHOU } from '../support/holdings.ts'
 import { type Caller, startTestGateway, type TestGateway } from '../support/gateway.ts'
+import { holder, matterId, SUZHOU } from '../support/holdings.ts'
 import { residentNumber } from '../support/person-token.ts'
 
 const RECEIVER = 'region:320500'
@@ -19,7 +19,8 @@ const asked = (over: object = {}) => ({
   receiver: RECEIVER,
   ...over,
 })
-const words = async (caller: Caller, body: object) => (await caller('POST', '/api/v1/me/consents?dryRun=true', body)).body
+const words = async (caller: Caller, body: object) =>
+  (await caller('POST', '/api/v1/me/consents?dryRun=true', body)).body
 
 beforeAll(async () => {
   gateway = await startTestGateway()
@@ -109,7 +110,8 @@ describe('a grant that names a consent', () => {
     })
   const consentTo = async (receiver: string) => {
     const { wording } = await words(own, asked({ receiver }))
-    return (await own('POST', '/api/v1/me/consents', asked({ receiver, digest: wording.digest }))).body.consent.id
+    return (await own('POST', '/api/v1/me/consents', asked({ receiver, digest: wording.digest }))).body
+      .consent.id
   }
 
   test('stands on it, and ends with it', async () => {
@@ -122,10 +124,13 @@ describe('a grant that names a consent', () => {
     expect((await shanghai('GET', `/api/v1/photos/${body.code}`)).body.code).toBe('CONSENT_WITHDRAWN')
   })
 
-  test.each([{ purpose: 'identityCheck' }, { receiver: 'sandbox-anhui' }])('is refused for what it does not say: %j', async (over) => {
-    const id = await consentTo('sandbox-shanghai')
-    expect((await grant(id, over)).body.code).toBe('CONSENT_REQUIRED')
-  })
+  test.each([{ purpose: 'identityCheck' }, { receiver: 'sandbox-anhui' }])(
+    'is refused for what it does not say: %j',
+    async (over) => {
+      const id = await consentTo('sandbox-shanghai')
+      expect((await grant(id, over)).body.code).toBe('CONSENT_REQUIRED')
+    },
+  )
 })
 
 /** A number of somebody who is so many years old today, and was born yesterday of that year or today. */
@@ -173,7 +178,9 @@ describe('below fourteen', () => {
     const { id } = waiting.body.consent
     expect((await caller('GET', `/api/v1/me/consents/${id}`)).body.state).toBe('inForce')
     // The code is used up, and the guardian can take it back.
-    expect((await guardian('POST', '/api/v1/me/consents/guardian', { code })).body.code).toBe('CONSENT_NOT_FOUND')
+    expect((await guardian('POST', '/api/v1/me/consents/guardian', { code })).body.code).toBe(
+      'CONSENT_NOT_FOUND',
+    )
     expect((await guardian('DELETE', `/api/v1/me/consents/${id}`)).body.state).toBe('withdrawn')
   })
 
@@ -185,10 +192,13 @@ describe('below fourteen', () => {
     const { caller, photo: own } = await child(bornYearsAgo(9))
     const body = asked({ items: [own] })
     const { wording } = await words(caller, body)
-    const { code } = (await caller('POST', '/api/v1/me/consents', { ...body, digest: wording.digest })).body.guardian
+    const { code } = (await caller('POST', '/api/v1/me/consents', { ...body, digest: wording.digest })).body
+      .guardian
     const name = who === 'the child itself' ? '小测试' : '另一人'
     const { own: other } = await holder({ name, number, loa }, gateway)
-    expect((await other('POST', '/api/v1/me/consents/guardian', { code, digest: wording.digest })).body.code).toBe(refused)
+    expect(
+      (await other('POST', '/api/v1/me/consents/guardian', { code, digest: wording.digest })).body.code,
+    ).toBe(refused)
   })
 
   test('a code for a receiver is not made without a guardian', async () => {

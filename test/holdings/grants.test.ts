@@ -1,8 +1,8 @@
 /** Codes for one receiver, one use and five minutes, and what a receiver opens with its own key alone. */
 import { compactDecrypt, importJWK, type JWK } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { holder, inDatabase, matterId, opened, SUZHOU } from '../support/holdings.ts'
 import { type Caller, startTestGateway, type TestGateway } from '../support/gateway.ts'
+import { holder, inDatabase, matterId, opened, SUZHOU } from '../support/holdings.ts'
 
 let gateway: TestGateway
 let own: Caller
@@ -64,10 +64,11 @@ test('a picture for an identity check carries a mark, and one for a document car
 
 test('a code works once, however many try it in the same moment', async () => {
   const code = await codeOf()
-  const answers = await Promise.all(Array.from({ length: 8 }, () => shanghai('GET', `/api/v1/photos/${code}`)))
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => shanghai('GET', `/api/v1/photos/${code}`)),
+  )
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
-  for (const { status, body } of answers)
-    if (status !== 200) expect(body.code).toBe('GRANT_USED')
+  for (const { status, body } of answers) if (status !== 200) expect(body.code).toBe('GRANT_USED')
 })
 
 describe('a code that gives nothing', () => {
@@ -87,7 +88,10 @@ describe('a code that gives nothing', () => {
   test('its five minutes are over', async () => {
     const code = await codeOf()
     await inDatabase(gateway, (sql) => sql`update grants set until = now() - interval '1 second'`)
-    expect(await shanghai('GET', `/api/v1/photos/${code}`)).toMatchObject({ status: 410, body: { code: 'GRANT_ENDED' } })
+    expect(await shanghai('GET', `/api/v1/photos/${code}`)).toMatchObject({
+      status: 410,
+      body: { code: 'GRANT_ENDED' },
+    })
   })
 
   test('it was made for another purpose', async () => {
@@ -179,7 +183,12 @@ test('a dry run makes no code and no consent', async () => {
 test('the same key gets the same code again', async () => {
   const key = { 'idempotency-key': crypto.randomUUID() }
   const ask = () =>
-    own('POST', `/api/v1/me/photos/${photo}/grants`, { purpose: 'crossProvince', matter, receiver: 'sandbox-shanghai' }, key)
+    own(
+      'POST',
+      `/api/v1/me/photos/${photo}/grants`,
+      { purpose: 'crossProvince', matter, receiver: 'sandbox-shanghai' },
+      key,
+    )
   const [first, second] = [await ask(), await ask()]
   expect(second.body.code).toBe(first.body.code)
   expect(second.headers.get('idempotency-replayed')).toBe('true')
@@ -193,7 +202,11 @@ test('a licence is handed over with its file', async () => {
     matter,
     receiver: 'sandbox-shanghai',
   })
-  const told = await opened('sandbox-shanghai', await shanghai('GET', `/api/v1/licences/${grant.body.code}`), gateway)
+  const told = await opened(
+    'sandbox-shanghai',
+    await shanghai('GET', `/api/v1/licences/${grant.body.code}`),
+    gateway,
+  )
   expect(told).toMatchObject({ licence: { kind: 'idCard', number: SUZHOU.number, status: 'valid' } })
   expect(Buffer.from(told.content.bytes, 'base64').subarray(0, 4).toString()).toMatch(/^(%PDF|PK)/)
 })

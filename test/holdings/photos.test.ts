@@ -1,7 +1,7 @@
 /** One question to the photo libraries of 41 cities: merged by source, complete or said not to be, and each look recorded. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { badPlace, HEFEI, holder, inDatabase, SUZHOU } from '../support/holdings.ts'
 import { type Caller, startTestGateway, type TestGateway } from '../support/gateway.ts'
+import { badPlace, HEFEI, holder, inDatabase, SUZHOU } from '../support/holdings.ts'
 
 const HANGING = ['320100', '320300', '330200', '340200', '340300']
 const FAILING = ['320400', '330300', '340800']
@@ -39,7 +39,9 @@ describe('with eight cities that have platforms of their own, five hanging and t
       [...HANGING, ...FAILING].toSorted(),
     )
     for (const city of failed) expect(city).toMatchObject({ reason: 'REGION_UNAVAILABLE', asOf: null })
-    expect(body.items).toMatchObject([{ takenFor: 'idCard', source: { region: 'jiangsu', division: '320500' } }])
+    expect(body.items).toMatchObject([
+      { takenFor: 'idCard', source: { region: 'jiangsu', division: '320500' } },
+    ])
   })
 
   test('a hanging city costs its limit of time and no more', async () => {
@@ -72,7 +74,10 @@ describe('with all regions well', () => {
   test('a city that falls silent is cached with the time of its last answer, and its photo stays', async () => {
     const { own } = await holder({ name: '李样例', number: '320102190102030028', region: 'jiangsu' }, gateway)
     const before = await own('GET', '/api/v1/me/photos?cities=320100,320200')
-    expect(before.body).toMatchObject({ items: [{ takenFor: 'socialSecurityCard' }], completeness: { fresh: 2 } })
+    expect(before.body).toMatchObject({
+      items: [{ takenFor: 'socialSecurityCard' }],
+      completeness: { fresh: 2 },
+    })
     gateway.region('jiangsu').faults.add({ kind: 'error', operation: 'photo-query' })
     const silent = await own('GET', '/api/v1/me/photos?cities=320100,320200')
     gateway.region('jiangsu').faults.clear()
@@ -100,15 +105,23 @@ describe('with all regions well', () => {
   })
 
   test('a photo that its region holds no more is gone from the next answer', async () => {
-    const { own, person } = await holder({ name: '王示范', number: '320602190203040038', region: 'jiangsu' }, gateway)
+    const { own, person } = await holder(
+      { name: '王示范', number: '320602190203040038', region: 'jiangsu' },
+      gateway,
+    )
     const { body } = await own('GET', '/api/v1/me/photos?cities=320600')
     expect(body.items).toHaveLength(1)
     // As if the region had named another photo at that time: what it does not name now must go.
-    await inDatabase(gateway, (sql) => sql`update holdings set key = 'another' where person_id = ${person.principal.personId}`)
+    await inDatabase(
+      gateway,
+      (sql) => sql`update holdings set key = 'another' where person_id = ${person.principal.personId}`,
+    )
     const again = await own('GET', '/api/v1/me/photos?cities=320600')
     expect(again.body.items).toHaveLength(1)
     expect(again.body.items[0].id).not.toBe(body.items[0].id)
-    expect((await own('GET', `/api/v1/me/photos/${body.items[0].id}/fitness`)).body.code).toBe('PHOTO_NOT_FOUND')
+    expect((await own('GET', `/api/v1/me/photos/${body.items[0].id}/fitness`)).body.code).toBe(
+      'PHOTO_NOT_FOUND',
+    )
   })
 
   test('another person’s photo is not told apart from none', async () => {

@@ -1,4 +1,5 @@
 /** Every file of the corpus goes through every verb that opens a file. Memory is the whole process's, so that a decoder's counts too. */
+import { hash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { GatewayError } from '../../src/errors.ts'
 import { examine } from '../../src/pictures/examine.ts'
@@ -21,7 +22,7 @@ const verbs: readonly (readonly [name: string, run: (bytes: Buffer) => Promise<B
 /** Milliseconds that one file may take in one verb on a machine that is busy with other things. */
 const MOST_MS = 5000
 /** MiB by which the process may grow, at its highest, over all files. */
-const MOST_MIB = 350
+const MOST_MIB = 300
 
 const peakMiB = () => process.resourceUsage().maxRSS / 1024
 const before = peakMiB()
@@ -39,6 +40,9 @@ function expectBare(jpeg: Buffer): void {
   expect(jpeg.includes('CANARY')).toBe(false)
 }
 
+/** A copy would count as memory. */
+const digest = (bytes: Buffer) => hash('sha256', bytes)
+
 type Outcome = 'refused' | 'reencoded'
 
 /** Undefined where nothing was decoded, because the header says that the picture is too small for the rule. */
@@ -46,13 +50,13 @@ async function outcomeOf(
   bytes: Buffer,
   run: (bytes: Buffer) => Promise<Buffer | undefined>,
 ): Promise<Outcome | undefined> {
-  const asItCame = Buffer.from(bytes)
+  const asItCame = digest(bytes)
   const since = performance.now()
   try {
     const made = await run(bytes)
     if (made) {
       expectBare(made)
-      expect(made.equals(asItCame)).toBe(false)
+      expect(digest(made)).not.toBe(asItCame)
     }
     return 'reencoded'
   } catch (error) {
@@ -63,7 +67,7 @@ async function outcomeOf(
     return error.code === 'PICTURE_DOES_NOT_FIT' ? undefined : expectUnusable(error)
   } finally {
     expect(performance.now() - since).toBeLessThan(MOST_MS)
-    expect(bytes.equals(asItCame)).toBe(true)
+    expect(digest(bytes)).toBe(asItCame)
   }
 }
 

@@ -1,13 +1,11 @@
 /** What Anhui's photos and licences have in common: who is asked for, whose an answer is, codes, and files inside JSON. */
 import { createHash } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
-import { matchText } from '../../schemas/identifiers/match.ts'
 import { residentCheck, residentId } from '../../schemas/identifiers/resident-id.ts'
 import { uscc } from '../../schemas/identifiers/uscc.ts'
 import { wallClock } from '../kit/clock.ts'
-import type { Alarms } from '../kit/codes.ts'
-import type { Holder, RawStatus } from '../kit/contract.ts'
-import { answerInvalid } from '../kit/log-in.ts'
+import type { Holder } from '../kit/contract.ts'
+import { answersOf } from '../kit/told.ts'
 import { ROOT } from '../kit/trace.ts'
 
 /** A holder as Anhui knows one: by number and name, without a type. */
@@ -38,30 +36,11 @@ export function ownerOf({ name, idDocument: { type, number } }: Holder): Owner |
   return isForeign || number === '' || [...number].length > 30 ? undefined : { number, name }
 }
 
-/** Dots between the parts of a name (阿不都·热依木) are typed in many ways. */
-const DOTS = /[·•‧・．.]/g
-
-/** A name without what keyboards differ in: width, blanks, kinds of dots, capitals. */
-const plainName = (name: string): string =>
-  name.normalize('NFKC').replaceAll(/\s/g, '').replaceAll(DOTS, '·').toUpperCase()
-
-/**
- * Looks whether an answer is about the holder who was asked for.
- * @throws GatewayError `REGION_ANSWER_INVALID` for another number, `HOLDER_MISMATCH` for another name under the same number
- */
-export function checkOwner(told: Owner, { name, idDocument }: Holder, operation: string): void {
-  if (matchText({ ...idDocument, number: told.number }) !== matchText(idDocument))
-    throw invalid(operation, 'another holder')
-  if (plainName(told.name) !== plainName(name)) throw mismatch(operation)
-}
+export const { invalid, readAt, checkHolder } = answersOf('anhui')
 
 /** Anhui knows the number under another name. */
 export const mismatch = (operation: string): GatewayError =>
   new GatewayError('HOLDER_MISMATCH', { region: 'anhui', operation })
-
-/** A REGION_ANSWER_INVALID of Anhui's: operation and what was wrong, never what stood there. */
-export const invalid = (operation: string, reason: string, member?: string): GatewayError =>
-  answerInvalid('anhui', operation, reason, member === undefined ? {} : { member })
 
 /** Refusals of the services behind the front (5.10), which have the same codes as HTTP has. */
 const REFUSALS = { '401': 'REGION_AUTH', '403': 'REGION_REJECTED', '404': 'REGION_REJECTED' } as const
@@ -70,36 +49,8 @@ const REFUSALS = { '401': 'REGION_AUTH', '403': 'REGION_REJECTED', '404': 'REGIO
 export const isRefusal = (error: unknown, flag: keyof typeof REFUSALS): error is GatewayError =>
   error instanceof GatewayError && error.code === REFUSALS[flag] && error.facts['code'] === flag
 
-/** Reads a member whose codec may find it unreadable. @throws GatewayError `REGION_ANSWER_INVALID` naming the member */
-export function readAt<T>(operation: string, member: string, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof GatewayError && error.code === 'FIELD_UNREADABLE')
-      throw invalid(operation, 'unreadable', member)
-    throw error
-  }
-}
-
 /** `yyyy-MM-dd`, of a day that exists. @throws GatewayError `FIELD_UNREADABLE` */
 export const dayOf = (told: string): string => wallClock.decode(`${told} 00:00:00`, {}, ROOT).slice(0, 10)
-
-/** A code in canonical words. One that no table knows is `unknown` and alarmed. */
-export function wordOf<Word extends string>(
-  table: { readonly name: string; readonly find: (code: string) => Word | undefined },
-  code: string,
-  alarms: Alarms,
-): Word | 'unknown' {
-  const word = table.find(code)
-  if (word === undefined) alarms.push({ table: table.name, code: code.slice(0, 40) })
-  return word ?? 'unknown'
-}
-
-/** A code as it came, with the contract's name for it. */
-export const rawOf = (labels: Readonly<Record<string, string>>, code: string): RawStatus => ({
-  code,
-  label: (Object.hasOwn(labels, code) ? labels[code] : undefined) ?? '',
-})
 
 /** Lower-case hex of SM3. */
 export const sm3 = (bytes: Buffer): string => createHash('sm3').update(bytes).digest('hex')

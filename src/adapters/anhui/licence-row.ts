@@ -7,7 +7,8 @@ import type { Alarms } from '../kit/codes.ts'
 import type { FoundLicence, Holder } from '../kit/contract.ts'
 import { parseInner } from '../kit/inner-json.ts'
 import { isAbsent } from '../kit/table.ts'
-import { checkOwner, dayOf, invalid, rawOf, readAt, wordOf } from './holding.ts'
+import { rawOf, wordOf } from '../kit/told.ts'
+import { checkHolder, dayOf, invalid, readAt } from './holding.ts'
 import { LICENCE_STATE_LABELS, LICENCE_TYPE_LABELS, licenceState, licenceType } from './holding-codes.ts'
 import type { WireLicences } from './licence.wire.ts'
 
@@ -30,7 +31,7 @@ const NO_END = '长期'
  * @throws GatewayError `REGION_ANSWER_INVALID` (another holder, a wrong check character, a day that is none), `HOLDER_MISMATCH`
  */
 export function licenceIn(row: Row, { holder, now, alarms, operation, at }: Answered): FoundLicence {
-  checkOwner({ number: row.ownerId, name: row.ownerName }, holder, operation)
+  checkHolder({ number: row.ownerId, name: row.ownerName }, holder, operation)
   const day = (member: 'issueDate' | 'effectDate' | 'expireDate'): string | undefined => {
     const told = row[member]
     return isAbsent(told) || told === NO_END

@@ -7,22 +7,12 @@ import type { Alarms } from '../kit/codes.ts'
 import type { Audit, FileContent, FoundPhoto, Holder, PhotoLink } from '../kit/contract.ts'
 import { fitting } from '../kit/log-in.ts'
 import { isAbsent } from '../kit/table.ts'
+import { rawOf, wordOf } from '../kit/told.ts'
 import { wireOf } from './areas.ts'
 import type { Caller } from './call.ts'
 import type { AnhuiConfig } from './config.ts'
 import type { HolderTokens } from './holder-tokens.ts'
-import {
-  bytesOf,
-  dayOf,
-  invalid,
-  isRefusal,
-  mismatch,
-  type Owner,
-  ownerOf,
-  rawOf,
-  readAt,
-  wordOf,
-} from './holding.ts'
+import { bytesOf, dayOf, invalid, isRefusal, mismatch, type Owner, ownerOf, readAt } from './holding.ts'
 import { PHOTO_TYPE_LABELS, photoPurpose, photoType } from './holding-codes.ts'
 import { WirePhotoFile, WirePhotos } from './photo.wire.ts'
 

@@ -4,10 +4,9 @@ import { GatewayError } from '../../errors.ts'
 import { residentId } from '../../schemas/identifiers/resident-id.ts'
 import { uscc } from '../../schemas/identifiers/uscc.ts'
 import { formatWallClock } from '../kit/clock.ts'
-import type { Alarms } from '../kit/codes.ts'
-import type { Audit, Holder, RawStatus } from '../kit/contract.ts'
-import { answerInvalid } from '../kit/log-in.ts'
+import type { Audit, Holder } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
+import { answersOf } from '../kit/told.ts'
 
 /** A member that is a JSON number or a string of its digits (1.6, num/str). */
 export const NUMERIC = Type.Union([Type.Number(), Type.String({ maxLength: 20 })])
@@ -41,20 +40,7 @@ export function isTakenNumber(holder: Holder): boolean {
   return type === '001' ? uscc.validate(number).ok : number !== '' && lengthOf(number) <= 30
 }
 
-/** A REGION_ANSWER_INVALID of Jiangsu's: operation and what was wrong, never what stood there. */
-export const invalid = (operation: string, reason: string, member?: string): GatewayError =>
-  answerInvalid('jiangsu', operation, reason, member === undefined ? {} : { member })
-
-/** Reads a member that may be unreadable. @throws GatewayError `REGION_ANSWER_INVALID` naming the member */
-export function readAt<T>(operation: string, member: string, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof GatewayError && error.code === 'FIELD_UNREADABLE')
-      throw invalid(operation, 'unreadable', member)
-    throw error
-  }
-}
+export const { invalid, readAt } = answersOf('jiangsu')
 
 type Told = number | string | null | undefined
 
@@ -78,23 +64,6 @@ export const dayOf = (told: Told): string | undefined =>
 /** RFC 3339 of epoch milliseconds, to the second; nothing for what is not told. @throws GatewayError `FIELD_UNREADABLE` */
 export const instantOf = (told: Told): string | undefined =>
   isAbsent(told) ? undefined : `${formatWallClock(new Date(millis(told))).replace(' ', 'T')}+08:00`
-
-/** A code in canonical words. One that no table knows is `unknown` and alarmed; one that was not told is `unknown` too. */
-export function wordOf<Word extends string>(
-  table: { readonly name: string; readonly find: (code: string) => Word | undefined },
-  code: string,
-  alarms: Alarms,
-): Word | 'unknown' {
-  const word = table.find(code)
-  if (word === undefined && code !== '') alarms.push({ table: table.name, code: code.slice(0, 40) })
-  return word ?? 'unknown'
-}
-
-/** A code as it came, with the contract's name for it. */
-export const rawOf = (labels: Readonly<Record<string, string>>, code: string): RawStatus => ({
-  code,
-  label: (Object.hasOwn(labels, code) ? labels[code] : undefined) ?? '',
-})
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/
 

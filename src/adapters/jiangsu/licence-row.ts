@@ -3,12 +3,14 @@ import type { Static } from 'typebox'
 import { licenceId } from '../../schemas/identifiers/licence-id.ts'
 import { matchText } from '../../schemas/identifiers/match.ts'
 import type { LicenceStatus } from '../../schemas/licence.ts'
+import { isSameName } from '../../schemas/names.ts'
 import { atMost } from '../kit/codecs.ts'
 import type { Alarms } from '../kit/codes.ts'
 import type { FoundLicence, Holder } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
+import { rawOf, wordOf } from '../kit/told.ts'
 import { division } from './areas.ts'
-import { dayAt, dayOf, invalid, rawOf, readAt, wordOf } from './holding.ts'
+import { dayAt, dayOf, invalid, readAt } from './holding.ts'
 import {
   holderType,
   holderTypeCode,
@@ -67,12 +69,6 @@ export function licenceIn(row: Row, answered: Answered): FoundLicence {
 const statusOf = (state: LicenceStatus, validTo: string | undefined, now: Date): LicenceStatus =>
   state === 'valid' && validTo !== undefined && dayAt(now) > validTo ? 'expired' : state
 
-/** Dots between the parts of a name (阿不都·热依木) are typed in many ways. */
-const DOTS = /[·•‧・．.]/g
-
-/** A name without what keyboards differ in: width, blanks, kinds of dots. */
-const plainName = (name: string): string => name.normalize('NFKC').replaceAll(/\s/g, '').replaceAll(DOTS, '·')
-
 /** Name, number and type must all be the asked ones: the service looks at each, so that any other is somebody else. */
 function checkHolder(row: Row, { holder, alarms, operation, at }: Answered): void {
   const { type, number } = holder.idDocument
@@ -81,6 +77,6 @@ function checkHolder(row: Row, { holder, alarms, operation, at }: Answered): voi
   const isSame =
     told === holderType.find(holderTypeCode(type)) &&
     matchText({ type, number: row.czztdm }) === matchText({ type, number }) &&
-    plainName(row.czzt) === plainName(holder.name)
+    isSameName(row.czzt, holder.name)
   if (!isSame) throw invalid(operation, 'another holder')
 }

@@ -9,6 +9,7 @@ import type { Alarms } from '../kit/codes.ts'
 import type { FileContent, FoundPhoto, PhotoLink } from '../kit/contract.ts'
 import { fitting, saidIn } from '../kit/log-in.ts'
 import { isAbsent } from '../kit/table.ts'
+import { rawOf, wordOf } from '../kit/told.ts'
 import type { HeadCaller } from './head-call.ts'
 import {
   businessNumber,
@@ -18,9 +19,7 @@ import {
   invalid,
   isCitizenNumber,
   lengthOf,
-  rawOf,
   readAt,
-  wordOf,
 } from './holding.ts'
 import { PHOTO_SOURCE_LABELS, photoPurpose, photoSource } from './holding-codes.ts'
 import { WirePhoto, WirePhotoFile } from './photo.wire.ts'

@@ -1,10 +1,8 @@
 /** Who is asked for in questions for photos and licences, and whether an answer is about them (contract 4.6, 4.2). */
-import { GatewayError } from '../../errors.ts'
-import { matchText } from '../../schemas/identifiers/match.ts'
 import { residentId } from '../../schemas/identifiers/resident-id.ts'
 import { uscc } from '../../schemas/identifiers/uscc.ts'
 import type { Holder } from '../kit/contract.ts'
-import { answerInvalid } from '../kit/log-in.ts'
+import { answersOf } from '../kit/told.ts'
 import { certType } from './codes.ts'
 
 /** A holder as Shanghai names one: a word for the document, and its number. */
@@ -32,12 +30,7 @@ function organisationAsked({ idDocument }: Holder): HolderMembers | undefined {
 export const holderAsked = (holder: Holder): HolderMembers | undefined =>
   residentAsked(holder) ?? organisationAsked(holder)
 
-/** Dots between the parts of a name (阿不都·热依木) are typed in many ways. */
-const DOTS = /[·•‧・．.]/g
-
-/** A name without what keyboards differ in: width, blanks, kinds of dots, capitals. */
-const plainName = (name: string): string =>
-  name.normalize('NFKC').replaceAll(/\s/g, '').replaceAll(DOTS, '·').toUpperCase()
+const { invalid, checkHolder } = answersOf('shanghai')
 
 /**
  * The holder as the answer writes the name.
@@ -49,9 +42,7 @@ export function sameHolder(
   operation: string,
 ): Holder {
   const type = certType.find(told.holderType)
-  if (type === undefined || matchText({ type, number: told.holderCode }) !== matchText(asked.idDocument))
-    throw answerInvalid('shanghai', operation, 'another holder')
-  if (plainName(told.holderName) !== plainName(asked.name))
-    throw new GatewayError('HOLDER_MISMATCH', { region: 'shanghai', operation })
+  if (type !== asked.idDocument.type) throw invalid(operation, 'another holder')
+  checkHolder({ name: told.holderName, number: told.holderCode }, asked, operation)
   return { name: told.holderName, idDocument: asked.idDocument }
 }

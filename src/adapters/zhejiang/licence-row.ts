@@ -6,10 +6,11 @@ import { atMost } from '../kit/codecs.ts'
 import type { Alarms } from '../kit/codes.ts'
 import type { FoundLicence, Holder } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
+import { rawOf, wordOf } from '../kit/told.ts'
 import { ROOT } from '../kit/trace.ts'
 import { cityOf } from './areas.ts'
 import { LICENCE_STATUS_LABELS, licenceStatus, licenceType } from './codes.ts'
-import { checkHolder, invalid, rawOf, readAt, wordOf } from './holding.ts'
+import { checkHolder, invalid, readAt } from './holding.ts'
 import type { WireLicences } from './licence.wire.ts'
 
 type Row = Static<typeof WireLicences>[number]

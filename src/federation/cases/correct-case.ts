@@ -86,7 +86,7 @@ export async function correctCase(
     actor,
     deps,
   )
-  await checkUploads(exempted.documents, matter, actor.clientId, deps)
+  await checkUploads(exempted.brought, matter, actor.clientId, deps)
   const application = corrected(before.application, { ...correction, documents: [...exempted.documents] })
   const filed = { sourceNumber: row.sourceNumber, appliedAt: formatInstant(row.appliedAt) }
   const { name, adapter, config } = deps.directory.at(row.division)
@@ -116,8 +116,14 @@ export async function correctCase(
 }
 
 /** What stands of the case after a correction: a document that came anew is exempted as it came now. */
-function contentAfter(before: FiledContent, application: Application, { documents, exemptions }: Exempted): FiledContent {
-  const kept = (before.exemptions ?? []).filter(({ document }) => !documents.some(({ id }) => id === document))
+function contentAfter(
+  before: FiledContent,
+  application: Application,
+  { documents, exemptions }: Exempted,
+): FiledContent {
+  const kept = (before.exemptions ?? []).filter(
+    ({ document }) => !documents.some(({ id }) => id === document),
+  )
   return { ...before, application, exemptions: [...kept, ...exemptions] }
 }
 
@@ -242,7 +248,11 @@ async function start(
       },
     }
   }
-  const { outcome, number, row: after } = await deps.store.changes.change(row.id, decide, {
+  const {
+    outcome,
+    number,
+    row: after,
+  } = await deps.store.changes.change(row.id, decide, {
     ...(use ? { use } : {}),
     accesses: [accessRow(factsOf(row, kind, actor, { mandateId: reached.mandateId }), actor, deps)],
   })

@@ -1,6 +1,7 @@
 /** 两个免于提交 at filing: a licence of the applicant's stands for a document, fetched by the gateway instead of asked of the applicant. */
-import type { Arrow } from '../../adapters/kit/ledger.ts'
+
 import type { FoundLicence } from '../../adapters/kit/contract.ts'
+import type { Arrow } from '../../adapters/kit/ledger.ts'
 import { fault, GatewayError, type ProblemCode } from '../../errors.ts'
 import type { Application, DocumentEntry } from '../../schemas/application.ts'
 import { cityOf } from '../../schemas/division.ts'
@@ -28,10 +29,13 @@ interface Errand {
 export interface Exempted {
   readonly documents: readonly DocumentEntry[]
   readonly exemptions: readonly Exemption[]
+  /** The documents whose uploads are there to be looked at: a dry run promises files that it does not fetch. */
+  readonly brought: readonly DocumentEntry[]
 }
 
 /** The gateway's own name of a licence, as its lists give it. Anything else is the region's, and passes as it is. */
-const isOurs = ({ mode, licence }: DocumentEntry): boolean => mode === 'licence' && licence?.startsWith('lic_') === true
+const isOurs = ({ mode, licence }: DocumentEntry): boolean =>
+  mode === 'licence' && licence?.startsWith('lic_') === true
 
 /**
  * Puts the licences that the documents name into place: by reference where the handling region holds it, as a file where another does. An
@@ -45,20 +49,26 @@ export async function exemptDocuments(
   actor: Actor,
   deps: Deps,
 ): Promise<Exempted> {
-  if (!documents.some(isOurs)) return { documents, exemptions: [] }
+  if (!documents.some(isOurs)) return { documents, exemptions: [], brought: documents }
   const subject = await subjectIn(actor, deps)
   const done = await Promise.all(
     documents.map((entry, index) =>
       isOurs(entry)
-        ? placed(entry, subject, errand, actor, deps).catch((error: unknown) => Promise.reject(at(index, error)))
+        ? placed(entry, subject, errand, actor, deps).catch((error: unknown) =>
+            Promise.reject(at(index, error)),
+          )
         : { entry, exemption: undefined },
     ),
   )
   return {
     documents: done.map(({ entry }) => entry),
     exemptions: done.flatMap(({ exemption }) => (exemption ? [exemption] : [])),
+    brought: done.flatMap(({ entry }) => (entry.uploads?.includes(PROMISED) ? [] : [entry])),
   }
 }
+
+/** Stands in a dry run for the file that would be fetched. */
+const PROMISED = 'promised'
 
 interface Placed {
   readonly entry: DocumentEntry
@@ -85,7 +95,24 @@ async function placed(
     const { uploads: _uploads, ...rest } = entry
     return { entry: { ...rest, licence: licence.id }, exemption: exemption(entry, 'reference', told) }
   }
-  if (isDryRun) return { entry: { ...entry, licence: licence.id }, exemption: undefined }
+  if (isDryRun)
+    return {
+      entry: { id: entry.id, mode: 'upload', uploads: [PROMISED] },
+      exemption: exemption(entry, 'file', told),
+    }
+  return fetched(entry, told, subject, matter, actor, deps)
+}
+
+/** Another region's licence becomes a file of the application; where it cannot be had, the upload that was brought beside it stands. */
+async function fetched(
+  entry: DocumentEntry,
+  told: Told,
+  subject: Subject,
+  matter: Matter,
+  actor: Actor,
+  deps: Deps,
+): Promise<Placed> {
+  const { row, consent } = told
   try {
     const audit = auditOf(actor, deps, matter)
     const file = await fileOf(row, { audit, reason: [...matter.name.zh].slice(0, 100).join('') }, deps)
@@ -142,7 +169,12 @@ const notThatKind = () =>
     { message: 'application' },
     {
       errors: [
-        fault('/licence', 'LICENCE_KIND', '这种证照不能代替这份材料', 'A licence of this kind does not stand for the document'),
+        fault(
+          '/licence',
+          'LICENCE_KIND',
+          '这种证照不能代替这份材料',
+          'A licence of this kind does not stand for the document',
+        ),
       ],
     },
   )
@@ -158,21 +190,30 @@ function at(index: number, error: unknown): unknown {
 }
 
 const wholeFault = ({ code }: GatewayError) =>
-  fault('/licence', code, '这份证照现在不能用, 请上传这份材料', 'This licence cannot be used now; upload the document')
+  fault(
+    '/licence',
+    code,
+    '这份证照现在不能用, 请上传这份材料',
+    'This licence cannot be used now; upload the document',
+  )
 
 /** Where the leaves of the documents went, for the ledger: a licence that became a file is derived, the rest stays where it is. */
 export function arrowsOfExempted(before: Application, after: Application): readonly Arrow[] {
-  const changed = after.documents.flatMap((entry, index) => (entry === before.documents[index] ? [] : [index]))
+  const changed = after.documents.flatMap((entry, index) =>
+    entry === before.documents[index] ? [] : [index],
+  )
   const under = (index: number) => `/documents/${index}/`
   const kept = leaves(before)
     .filter((leaf) => !changed.some((index) => leaf.startsWith(under(index))))
     .map((leaf): Arrow => ({ how: 'copied', from: [leaf], to: [leaf], label: '', rule: 'text' }))
-  const made = changed.map((index): Arrow => ({
-    how: 'derived',
-    from: leaves(before).filter((leaf) => leaf.startsWith(under(index))),
-    to: leaves(after).filter((leaf) => leaf.startsWith(under(index))),
-    label: '电子证照',
-    rule: 'licence at its region',
-  }))
+  const made = changed.map(
+    (index): Arrow => ({
+      how: 'derived',
+      from: leaves(before).filter((leaf) => leaf.startsWith(under(index))),
+      to: leaves(after).filter((leaf) => leaf.startsWith(under(index))),
+      label: '电子证照',
+      rule: 'licence at its region',
+    }),
+  )
   return [...kept, ...made]
 }

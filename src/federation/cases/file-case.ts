@@ -1,15 +1,15 @@
 /** Files an application: checked, converted, stored with all it owes in one transaction, then sent. */
 import { randomBytes } from 'node:crypto'
+import { type Arrow, chain } from '../../adapters/kit/ledger.ts'
 import { LIMITS } from '../../config.ts'
 import { fault, GatewayError } from '../../errors.ts'
 import type { Application, DocumentEntry } from '../../schemas/application.ts'
 import { cityOf } from '../../schemas/division.ts'
-import { formatInstant } from '../../schemas/instants.ts'
 import type { Exemption } from '../../schemas/exemption.ts'
+import { formatInstant } from '../../schemas/instants.ts'
 import type { Ledger } from '../../schemas/ledger.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { CaseRow } from '../../store/index.ts'
-import { type Arrow, chain } from '../../adapters/kit/ledger.ts'
 import { accessRow } from '../audit/access.ts'
 import { inCallersWords } from '../conversions/callers-words.ts'
 import { carryOver } from '../conversions/carry-over.ts'
@@ -114,8 +114,9 @@ export async function prepare(
       deps,
     )
     exemptions = exempted.exemptions
-    if (exempted.documents !== asked.documents) between = withDocuments(exempted.documents, asked, matter, version, carried)
-    await checkUploads(exempted.documents, matter, actor.clientId, deps)
+    if (exempted.documents !== asked.documents)
+      between = withDocuments(exempted.documents, asked, matter, version, carried)
+    await checkUploads(exempted.brought, matter, actor.clientId, deps)
   } catch (error) {
     throw inCallersWords(error, () => arrowsBefore(read, between), source)
   }

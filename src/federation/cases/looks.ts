@@ -41,6 +41,10 @@ export function factsOf(
     basis: isMandate ? 'mandate' : principal ? 'holder' : 'duty',
     fields: refused === undefined ? (FIELDS[act] ?? []) : [],
     outcome: refused ?? 'granted',
-    ...(isMandate ? { role: 'agent' as const } : principal && refused === undefined ? { role: 'holder' as const } : {}),
+    ...(isMandate
+      ? { role: 'agent' as const }
+      : principal && refused === undefined
+        ? { role: 'holder' as const }
+        : {}),
   }
 }

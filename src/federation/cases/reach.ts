@@ -51,7 +51,9 @@ export async function reachCase(id: string, actor: Actor, deps: Deps, act = 'rea
 async function recordRefusal(id: string, act: string, actor: Actor, deps: Deps): Promise<void> {
   const row = await deps.store.cases.read(id)
   const holderKey = row?.holderKey ?? deps.sealing.hash('nobody', actor.clientId)
-  const facts = factsOf({ id, holderKey, matterId: row?.matterId ?? '' }, act, actor, { refused: 'CASE_NOT_FOUND' })
+  const facts = factsOf({ id, holderKey, matterId: row?.matterId ?? '' }, act, actor, {
+    refused: 'CASE_NOT_FOUND',
+  })
   await recordAccess(row ? facts : { ...facts, matter: null, caseIds: [] }, actor, deps)
 }
 
@@ -91,14 +93,24 @@ export async function recordLook(reached: Reached, act: string, actor: Actor, de
  * Records a look at many cases: one record a holder, which names all of them.
  * @returns the rows that may be shown; one whose mandate has just ended may not
  */
-export async function recordList(reached: readonly Reached[], actor: Actor, deps: Deps): Promise<readonly CaseRow[]> {
+export async function recordList(
+  reached: readonly Reached[],
+  actor: Actor,
+  deps: Deps,
+): Promise<readonly CaseRow[]> {
   const holders = Map.groupBy(
     reached.filter(({ mandateId }) => mandateId === null),
     ({ row }) => row.holderKey,
   )
   const facts = [...holders.values()].flatMap(([first, ...rest]) =>
     first
-      ? [{ ...factsOf(first.row, 'list', actor), matter: null, caseIds: [first, ...rest].map(({ row }) => row.id) }]
+      ? [
+          {
+            ...factsOf(first.row, 'list', actor),
+            matter: null,
+            caseIds: [first, ...rest].map(({ row }) => row.id),
+          },
+        ]
       : [],
   )
   await recordAccess(facts, actor, deps)

@@ -12,7 +12,7 @@ export const cityReceiver = (division: string): string => `${REGION}${division}`
 /** What a receiver is called; its id where the directory does not know it any more. */
 export function receiverName(receiver: string, { clients }: Pick<Deps, 'clients'>): string {
   const division = receiver.startsWith(REGION) ? receiver.slice(REGION.length) : undefined
-  if (division !== undefined) return `${cityName(division)?.zh ?? division}受理部门`
+  if (division !== undefined) return `${cityName(division)?.zh ?? division}市的办理部门`
   return clients(receiver)?.name ?? receiver
 }
 

@@ -68,7 +68,11 @@ async function photo(row: HoldingRow, grant: GrantRow, audit: Audit, deps: Deps)
 function markOf(grant: GrantRow, deps: Deps): Mark {
   // The store keeps what a checked request said.
   const [purpose] = purposeWords(grant.purpose as ReleasePurpose)
-  return { purpose, receiver: receiverName(grant.receiver, deps), day: formatInstant(deps.now()).slice(0, 10) }
+  return {
+    purpose,
+    receiver: receiverName(grant.receiver, deps),
+    day: formatInstant(deps.now()).slice(0, 10),
+  }
 }
 
 async function licence(row: HoldingRow, audit: Audit, deps: Deps): Promise<What> {

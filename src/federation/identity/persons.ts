@@ -4,10 +4,10 @@ import { GatewayError } from '../../errors.ts'
 import type { IdDocument } from '../../schemas/application.ts'
 import type { RegionId } from '../../schemas/common.ts'
 import { checkIdDocument } from '../../schemas/identifiers/index.ts'
+import { isSameName, plainName } from '../../schemas/names.ts'
 import type { AccountRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
-import { isSameName, plainName } from './names.ts'
 
 /** What is sealed of a person. */
 export interface PersonContent {

@@ -1,14 +1,29 @@
 /** The description of photos, licences, what a person agrees to, and what a receiver fetches. */
-import { Consent, ConsentRequest, ConsentWords, Grant, GrantRequest } from '../../schemas/consent.ts'
+
 import { Completeness } from '../../schemas/completeness.ts'
+import { Consent, ConsentRequest, ConsentWords, Grant, GrantRequest } from '../../schemas/consent.ts'
 import { Exemption } from '../../schemas/exemption.ts'
-import { Licence, LICENCE_KINDS } from '../../schemas/licence.ts'
+import { LICENCE_KINDS, Licence } from '../../schemas/licence.ts'
 import { ClaimRequest, Verification as LicenceVerification } from '../../schemas/licence-claim.ts'
 import { Photo } from '../../schemas/photo.ts'
 import { Preview, PreviewRequest } from '../../schemas/preview.ts'
 import { GuardianAnswer } from '../routes/consents.ts'
 import { PhotoUploadRequest } from '../routes/photos.ts'
-import { content, type Document, dryRun, header, listOf, needs, ok, paging, path, problem, query, ref, refused } from './words.ts'
+import {
+  content,
+  type Document,
+  dryRun,
+  header,
+  listOf,
+  needs,
+  ok,
+  paging,
+  path,
+  problem,
+  query,
+  ref,
+  refused,
+} from './words.ts'
 
 const text = { type: 'string' }
 const words = { type: 'object', required: ['zh', 'en'], properties: { zh: text, en: text } }
@@ -55,7 +70,8 @@ export const HOLDING_SCHEMAS = {
                   verdict,
                   isOfficial: {
                     type: 'boolean',
-                    description: 'Whether a text of the authorities stands behind it; what does not is advice',
+                    description:
+                      'Whether a text of the authorities stands behind it; what does not is advice',
                   },
                   numbers: { type: 'object' },
                   zh: text,
@@ -117,7 +133,10 @@ export const HOLDING_PATHS: Document['paths'] = {
         'One JPEG or PNG of at most 20 MiB, as the part file of a form or as the body. It is drawn anew without metadata and kept for the person’s own applications: no region’s contract takes it in.',
       security: needs('photos'),
       parameters: [key],
-      requestBody: { required: true, content: content({ type: 'string', format: 'binary' }, 'multipart/form-data') },
+      requestBody: {
+        required: true,
+        content: content({ type: 'string', format: 'binary' }, 'multipart/form-data'),
+      },
       responses: {
         201: ok('Kept, and judged by every document’s rule', ref('PhotoFitness')),
         413: problem('Too large'),
@@ -139,7 +158,8 @@ export const HOLDING_PATHS: Document['paths'] = {
     get: {
       operationId: 'judgePhoto',
       summary: '照片适合哪些证件和事项 · What a photo is good for',
-      description: 'Fetches the picture and judges it. What needs somebody who sees the face is said to be unchecked.',
+      description:
+        'Fetches the picture and judges it. What needs somebody who sees the face is said to be unchecked.',
       security: needs('photos'),
       parameters: [path('id', 'Photo id')],
       responses: { 200: ok('Verdicts with reasons', ref('PhotoFitness')), ...none, ...refused },
@@ -235,7 +255,11 @@ export const HOLDING_PATHS: Document['paths'] = {
         'The identifier’s form and check character at once; the licence at its region where the claim has what that region needs, and otherwise region.missing says what that is.',
       security: needs('licences'),
       requestBody: { required: true, content: content(ref('ClaimRequest')) },
-      responses: { 200: ok('What is known', ref('LicenceVerification')), 422: problem('The content does not fit'), ...refused },
+      responses: {
+        200: ok('What is known', ref('LicenceVerification')),
+        422: problem('The content does not fit'),
+        ...refused,
+      },
     },
   },
   '/api/v1/me/preview': {
@@ -314,7 +338,10 @@ function grants(kind: 'photo' | 'licence'): Document['paths'][string] {
   return {
     post: {
       operationId: kind === 'photo' ? 'grantPhoto' : 'grantLicence',
-      summary: kind === 'photo' ? '生成照片取件码 · A code for one photo' : '生成证照取件码 · A code for one licence',
+      summary:
+        kind === 'photo'
+          ? '生成照片取件码 · A code for one photo'
+          : '生成证照取件码 · A code for one licence',
       description:
         'For one receiver, one purpose, one matter; works once within five minutes. Without consent in the body the grant is a consent of its own, which stands in the list and can be withdrawn.',
       security: needs(`${kind}s`),

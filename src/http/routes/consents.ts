@@ -2,7 +2,13 @@
 import { type Context, Hono } from 'hono'
 import { Type } from 'typebox'
 import { GatewayError } from '../../errors.ts'
-import { consentWords, giveConsent, listConsents, readConsent, withdrawConsent } from '../../federation/consent/consents.ts'
+import {
+  consentWords,
+  giveConsent,
+  listConsents,
+  readConsent,
+  withdrawConsent,
+} from '../../federation/consent/consents.ts'
 import { agreeAsGuardian, readForGuardian } from '../../federation/consent/guardians.ts'
 import { presentConsent } from '../../federation/consent/present.ts'
 import { readConsentRequest } from '../../federation/consent/terms.ts'

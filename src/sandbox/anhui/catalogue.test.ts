@@ -3,7 +3,6 @@ import vectors from '../../../test/vectors/ah.json' with { type: 'json' }
 import { MATTERS_BY_AREA } from './catalogue.ts'
 import { isCreditCode } from './check-digits.ts'
 import { CITIES } from './cities.ts'
-import { LICENCES } from './persons.ts'
 import { dataOf, openKit, samplesOf } from './test-kit.ts'
 
 const kit = openKit()
@@ -110,14 +109,4 @@ test('refuses a detail of another city and of a cancelled matter', async () => {
   expect((await ask('3401000000000099902', '340200000000')).json['flag']).toBe('404')
   expect((await ask('3401000000000099916', '340100000000')).json['flag']).toBe('404')
   expect(dataOf(await ask('3418000000000099902', '341800000000'))['deptName']).toBe('宣城市公安局')
-})
-
-test('has the licence of the samples', () => {
-  const certId = '1.2.156.3005.2.11340000MB1FAKE98T001.11340100MB1FAKE125.000000001.001.D'
-  expect(JSON.stringify(samplesOf('licence-summary'))).toContain(certId)
-  expect(LICENCES.get(certId)).toMatchObject({
-    typeCode: '11100001',
-    ownerId: '34010319000101001X',
-    state: '1',
-  })
 })

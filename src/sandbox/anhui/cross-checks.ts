@@ -2,8 +2,8 @@ import type { Application, HandedFile, HandedMaterial, ServiceInfo } from './app
 import type { FormField, Material, Matter } from './catalogue.ts'
 import { isResidentId } from './check-digits.ts'
 import { digits, type Fits, isPhone, lengthOf } from './formats.ts'
+import { licenceOf } from './holdings.ts'
 import { entryOf, type Office } from './office.ts'
-import { LICENCES } from './persons.ts'
 import { BadMember } from './refusals.ts'
 import { may, must, readLeaves } from './shapes.ts'
 import type { CaseRecord } from './state.ts'
@@ -55,9 +55,9 @@ function isTakeTypeAllowed({ takeType, isNeed, styleCode }: Material, asked: str
   return takeType.split(',').includes(asked)
 }
 
-function isOwnValidLicence(certId: string, material: Material, ownerId: string): boolean {
-  const licence = LICENCES.get(certId)
-  return licence?.state === '1' && licence.typeCode === material.styleCode && licence.ownerId === ownerId
+function isOwnValidLicence(office: Office, certId: string, material: Material, ownerId: string): boolean {
+  const licence = licenceOf(office, certId)
+  return licence?.state === '1' && licence.typeCode === material.styleCode && licence.owner.number === ownerId
 }
 
 function checkFile(office: Office, handed: HandedMaterial, file: HandedFile): void {
@@ -74,7 +74,7 @@ function checkMaterial(office: Office, matter: Matter, handed: HandedMaterial, o
   if (material === undefined) throw new BadMember('ATTRID')
   if (material.attrName !== handed.ATTRNAME) throw new BadMember('ATTRNAME')
   if (!isTakeTypeAllowed(material, handed.TAKETYPE)) throw new BadMember('TAKETYPE')
-  if (handed.TAKETYPE === '5' && !isOwnValidLicence(handed.MEMO, material, ownerId)) {
+  if (handed.TAKETYPE === '5' && !isOwnValidLicence(office, handed.MEMO, material, ownerId)) {
     throw new BadMember('MEMO')
   }
   for (const file of handed.files) checkFile(office, handed, file)

@@ -15,12 +15,12 @@ const FONT = '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>'
 
 /** A PDF of one page with one line of ASCII text. The same text always gives the same bytes. */
 export function pdfOf(line: string): Buffer {
-  const content = `BT /F1 14 Tf 60 760 Td (${line}) Tj ET\n`
+  const content = `BT /F1 14 Tf 60 760 Td (${line}) Tj ET`
   const objects = [
     '<</Type/Catalog/Pages 2 0 R>>',
     '<</Type/Pages/Kids[3 0 R]/Count 1>>',
     '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>/Contents 4 0 R>>',
-    `<</Length ${content.length}>>stream\n${content}endstream\n`,
+    `<</Length ${content.length}>>stream\n${content}\nendstream`,
     FONT,
   ]
   let text = '%PDF-1.4\n'

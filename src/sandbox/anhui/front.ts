@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { isAreaCode } from './cities.ts'
 import { MAX_BODY_BYTES, MAX_REQUEST_BYTES } from './config.ts'
 import { readForm } from './form-body.ts'
+import { type Opened, openRequest, sealAnswer } from './gm.ts'
 import { nowOf, type Office } from './office.ts'
 import { BadMember, CaseRefusal, FlagRefusal, IdentityRefusal } from './refusals.ts'
 import type { CaseAnswer, FlagAnswer, IdentityAnswer, Route, RouteTable } from './routes.ts'
@@ -12,13 +13,17 @@ import { wallClock } from './times.ts'
 
 const KEPT_REFUSALS = 1000
 const JSON_UTF8 = { 'Content-Type': 'application/json;charset=UTF-8' }
+const GM_UTF8 = { 'Content-Type': 'text/plain;charset=utf-8', 'S-Auth-SignType': 'GM' }
 
 /** A request after its body was read. */
 interface Asked {
   readonly request: Request
   /** The request target as on the request line. */
   readonly target: string
+  /** As it was sent. */
   readonly body: Buffer
+  /** What strategy GM had sealed. */
+  readonly opened?: Opened
 }
 
 /** Reads a body up to the limit. What is beyond is read and thrown away, so that the sender hears the answer. */
@@ -53,6 +58,7 @@ function targetOf(request: Request, env: unknown): string {
 const MEDIA_TYPES = {
   form: /^application\/x-www-form-urlencoded\s*(;\s*charset\s*=\s*"?[\w-]+"?\s*)?$/i,
   json: /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i,
+  gm: /^text\/plain\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i,
   multipart: /^multipart\/form-data\s*;/i,
 } as const
 
@@ -74,7 +80,7 @@ const queryOf = (target: string): URLSearchParams => {
 }
 
 /** The operation's answer after the checks of contract 3.7: `Content-Type`, `S-Area-Code`, then the body. */
-async function answerOf(route: SignedRoute, { request, target, body }: Asked) {
+async function answerOf(route: SignedRoute, { request, target, body, opened }: Asked) {
   if (route.style === 'query') return route.answer(queryOf(target))
   const contentType = request.headers.get('content-type')?.trim() ?? ''
   if (!MEDIA_TYPES[route.style].test(contentType)) throw new BadMember('Content-Type')
@@ -84,7 +90,7 @@ async function answerOf(route: SignedRoute, { request, target, body }: Asked) {
   if (body.length > MAX_BODY_BYTES) throw new BadMember('body')
   return route.style === 'form'
     ? route.answer(readForm(body, route.fields))
-    : route.answer(readJson(body), areaCode)
+    : route.answer(readJson(opened?.content ?? body), areaCode)
 }
 
 const BAD_MEMBER = { case: '02', item: '400', zzwk: '400', uccp: 'U0004' } as const
@@ -126,14 +132,19 @@ export function createFront(office: Office, table: RouteTable): Hono {
   }
 
   const business = async (route: SignedRoute, asked: Asked): Promise<Response> => {
+    const { opened } = asked
+    const reply = (envelope: object): Response =>
+      opened === undefined
+        ? Response.json(envelope, { headers: JSON_UTF8 })
+        : new Response(sealAnswer(opened.key, JSON.stringify(envelope)), { headers: GM_UTF8 })
     try {
-      return Response.json(goodEnvelope(await answerOf(route, asked)), { headers: JSON_UTF8 })
+      return reply(goodEnvelope(await answerOf(route, asked)))
     } catch (error) {
       const failure = failureOf(error, route.group)
       if (failure === undefined) throw error
       const { code, message, data } = failure
       record(route.operation, 200, code, message)
-      return Response.json(badEnvelope(route.group, code, message, data), { headers: JSON_UTF8 })
+      return reply(badEnvelope(route.group, code, message, data))
     }
   }
 
@@ -156,7 +167,12 @@ export function createFront(office: Office, table: RouteTable): Hono {
       return response
     }
     const refused = checkShield(office, route, { headers: request.headers, target, body })
-    return refused === undefined ? business(route, { request, target, body }) : atTheFront(operation, refused)
+    if (refused !== undefined) return atTheFront(operation, refused)
+    if (route.style !== 'gm') return business(route, { request, target, body })
+    const opened = openRequest(request.headers.get('S-Auth-RandomKey') ?? '', body)
+    return opened === undefined
+      ? atTheFront(operation, { status: 401, code: '10009', message: 'decrypt failed' })
+      : business(route, { request, target, body, opened })
   })
   app.onError(() => atTheFront('unknown', { status: 500, code: '10500', message: 'upstream error' }))
   return app

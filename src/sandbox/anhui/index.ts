@@ -1,7 +1,7 @@
 /**
- * Anhui 安徽, played from its wire contract alone: the Shield front with its signature, the catalogue, the case
- * service with its XML in form fields, the material service, the clerks behind them and the callbacks that they
- * cause. Nothing is shared with the gateway's own adapter, so that the two judge each other.
+ * Anhui 安徽, played from its wire contract alone: the Shield front with its two strategies, the catalogue, the case
+ * service with its XML in form fields, materials, photos and licences, the clerks behind them and the callbacks that
+ * they cause. Nothing is shared with the gateway's own adapter, so that the two judge each other.
  */
 import type { SimulatedRegion, World } from '../simulated.ts'
 import { ACCOUNTS } from './accounts.ts'
@@ -9,16 +9,20 @@ import { applicationRoutes } from './applications.ts'
 import { createPostman } from './callbacks.ts'
 import { actOn, clerkView } from './clerks.ts'
 import { createFront } from './front.ts'
+import { changeHolding, holdingsOf } from './holding-desk.ts'
+import { licenceRoutes } from './licences.ts'
 import { logInAs, logInRoutes } from './log-in.ts'
 import { materialRoutes } from './materials.ts'
 import { matterRoutes } from './matters.ts'
 import { numberRoutes } from './numbers.ts'
-import { dropLapsed, openOffice } from './office.ts'
+import { dropLapsed, nowOf, openOffice } from './office.ts'
 import { PERSONS } from './persons.ts'
+import { photoRoutes } from './photos.ts'
 import { queryRoutes } from './queries.ts'
 import { tableOf } from './routes.ts'
 import { fileSiteCases } from './site-cases.ts'
 import { stateFrom } from './state.ts'
+import { tokenRoutes } from './tokens.ts'
 import { windowRoutes } from './windows.ts'
 import { withdrawalRoutes } from './withdrawals.ts'
 
@@ -39,6 +43,9 @@ export function simulateAnhui(world: World): SimulatedRegion {
     ...queryRoutes(office),
     ...withdrawalRoutes(office),
     ...logInRoutes(office),
+    ...tokenRoutes(office),
+    ...photoRoutes(office),
+    ...licenceRoutes(office),
   ])
   return {
     region: 'anhui',
@@ -54,13 +61,15 @@ export function simulateAnhui(world: World): SimulatedRegion {
       return Object.values(office.state.cases).map(clerkView)
     },
     advance: (caseNumber, act) => actOn(office, postman, caseNumber, act),
+    holdings: () => holdingsOf(office),
+    changeHolding: (id, act) => changeHolding(office, id, act),
     refusals: () => [...office.state.refusals],
     callbacks: postman.records,
     sendCallbacks: postman.sendAll,
     close: postman.close,
     save: () => structuredClone(office.state),
     load: (saved) => {
-      office.state = stateFrom(saved)
+      office.state = stateFrom(saved, nowOf(office))
       postman.resume()
     },
   }

@@ -14,7 +14,7 @@ export interface Office {
 
 /** A platform without cases. */
 export function openOffice(world: World): Office {
-  return { world, config: configOf(world), state: emptyState() }
+  return { world, config: configOf(world), state: emptyState(world.now().getTime()) }
 }
 
 /** The platform's clock in epoch milliseconds. */

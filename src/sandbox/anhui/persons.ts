@@ -1,51 +1,32 @@
+/** Anhui's test persons and legal persons, and what it holds of them when it opens (contract section 8). All made up. */
 import type { TestPerson } from '../simulated.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
-import { licenceCheck } from './check-digits.ts'
 
-/** One electronic licence, as far as a material can stand on it (contract 4b, `MEMO`). */
-export interface Licence {
-  readonly certId: string
-  /** Eight digits, the material's `styleCode`. */
+/** A photo as it is held when the platform opens: its type (contract 5.13), how long ago it was taken, and which portrait it is. */
+export interface HeldPhoto {
+  readonly photoId: string
+  readonly photoType: '01' | '02' | '03'
+  readonly daysAgo: number
+  readonly portrait: number
+}
+
+/** Who holds licences, and perhaps photos. */
+export interface Holder {
+  readonly name: string
+  readonly number: string
+  readonly isPerson: boolean
+  /** Six digits: where the holder is registered here. */
+  readonly division: string
+  readonly photos: readonly HeldPhoto[]
+}
+
+/** A licence as it is held when the platform opens. */
+export interface HeldLicence {
+  /** The holder's number. */
+  readonly owner: string
   readonly typeCode: string
-  readonly ownerId: string
-  /** `1` valid, `0` not valid. */
   readonly state: string
 }
-
-/** The middle part of an identifier by licence type. */
-const TYPE_PARTS: Readonly<Record<string, string>> = {
-  '11100001': '001',
-  '11100002': '002',
-  '11100011': '003',
-  '11200001': '004',
-  '11300001': '005',
-  '11400001': '006',
-}
-
-const OWNERS: ReadonlyMap<string, string> = new Map([
-  ...catalogue.persons.map(({ userId, credentNo }) => [userId, credentNo] as const),
-  ...catalogue.legalPersons.map(({ userId, creditCode }) => [userId, creditCode] as const),
-])
-
-function licenceOf(held: (typeof catalogue.licences)[number], place: number): Licence {
-  const parts = [
-    `11340000MB1FAKE98T${TYPE_PARTS[held.typeCode] ?? '999'}`,
-    '11340100MB1FAKE125',
-    String(place + 1).padStart(9, '0'),
-    '001',
-  ]
-  return {
-    certId: `1.2.156.3005.2.${parts.join('.')}.${licenceCheck(parts.join(''))}`,
-    typeCode: held.typeCode,
-    ownerId: OWNERS.get(held.owner) ?? '',
-    state: held.state,
-  }
-}
-
-/** The licences of the test persons and legal persons by their identifier. */
-export const LICENCES: ReadonlyMap<string, Licence> = new Map(
-  catalogue.licences.map(licenceOf).map((licence) => [licence.certId, licence]),
-)
 
 /** One person whom every region knows by the same name and number, so that accounts can be seen to be one person's. */
 export const PERSON_EVERYWHERE = {
@@ -61,9 +42,86 @@ export const PERSON_EVERYWHERE = {
   regionCode: '340100000000',
 } as const
 
-/** The test persons and legal persons of contract section 8, and the person whom every region knows. */
+/** Residents of Hefei who are test persons of Shanghai and of Zhejiang: their own city holds their card and photo. They have no account. */
+const NEIGHBOURS = [
+  {
+    userId: 'ahperson0101',
+    name: '测试丁',
+    credentNo: '340103190304040048',
+    phone: '10000000003',
+    regionCode: '340100000000',
+  },
+  {
+    userId: 'ahperson0102',
+    name: '测试己',
+    credentNo: '340103190408096062',
+    phone: '10000000006',
+    regionCode: '340100000000',
+  },
+] as const
+
+type Taken = readonly [photoType: HeldPhoto['photoType'], daysAgo: number, portrait: number]
+
+/**
+ * Photos by `userId`: taken this month, some months ago and years ago. Who is not here has none, as the catalogue says of
+ * `ahperson0007`.
+ */
+const PHOTOS: Readonly<Record<string, readonly Taken[]>> = {
+  ahperson0001: [['01', 12, 10]],
+  ahperson0002: [
+    ['02', 150, 11],
+    ['01', 1500, 12],
+  ],
+  ahperson0003: [['03', 2200, 17]],
+  ahperson0004: [['03', 400, 13]],
+  ahperson0005: [['02', 240, 14]],
+  ahperson0006: [['02', 45, 15]],
+  ahperson0008: [['02', 250, 16]],
+  ahperson0101: [['01', 20, 18]],
+  ahperson0102: [['01', 35, 19]],
+}
+
+const PEOPLE = [...catalogue.persons, PERSON_EVERYWHERE, ...NEIGHBOURS]
+
+const photosOf = (userId: string): readonly HeldPhoto[] =>
+  (PHOTOS[userId] ?? []).map(([photoType, daysAgo, portrait], place) => ({
+    photoId: `PH${userId}${place === 0 ? '' : `-${place + 1}`}`,
+    photoType,
+    daysAgo,
+    portrait,
+  }))
+
+/** Everybody of whom something may be held, by number. */
+export const HOLDERS: ReadonlyMap<string, Holder> = new Map(
+  [
+    ...PEOPLE.map(({ userId, name, credentNo, regionCode }): Holder => {
+      const division = regionCode.slice(0, 6)
+      return { name, number: credentNo, isPerson: true, division, photos: photosOf(userId) }
+    }),
+    ...catalogue.legalPersons.map(({ legalName, creditCode, regionCode }): Holder => {
+      const division = regionCode.slice(0, 6)
+      return { name: legalName, number: creditCode, isPerson: false, division, photos: [] }
+    }),
+  ].map((holder) => [holder.number, holder]),
+)
+
+const NUMBERS: ReadonlyMap<string, string> = new Map([
+  ...catalogue.persons.map(({ userId, credentNo }) => [userId, credentNo] as const),
+  ...catalogue.legalPersons.map(({ userId, creditCode }) => [userId, creditCode] as const),
+])
+
+/** All licences; those of the catalogue come first, in its order, since the serials count on. */
+export const HELD_LICENCES: readonly HeldLicence[] = [
+  ...catalogue.licences.map(({ owner, typeCode, state }): HeldLicence => {
+    return { owner: NUMBERS.get(owner) ?? '', typeCode, state }
+  }),
+  { owner: PERSON_EVERYWHERE.credentNo, typeCode: '11300001', state: '1' },
+  ...NEIGHBOURS.map(({ credentNo }): HeldLicence => ({ owner: credentNo, typeCode: '11100001', state: '1' })),
+]
+
+/** The test persons and legal persons of contract section 8, and the persons whom other regions know too. */
 export const PERSONS: readonly TestPerson[] = [
-  ...[...catalogue.persons, PERSON_EVERYWHERE].map(
+  ...PEOPLE.map(
     ({ name, credentNo, phone, regionCode }): TestPerson => ({
       kind: 'person',
       name,

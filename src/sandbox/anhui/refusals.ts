@@ -8,7 +8,7 @@ const CASE_TEXTS = {
 } as const
 
 /** Codes of the other services with their texts (contract 5.10). */
-const FLAG_TEXTS = { '403': '无权限', '404': '未查询到' } as const
+const FLAG_TEXTS = { '401': '令牌无效', '403': '无权限', '404': '未查询到' } as const
 
 /** A member that breaks its rule: `02` or `400`, whichever the service speaks. The name is no value of anybody's. */
 export class BadMember extends Error {

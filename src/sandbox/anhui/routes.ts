@@ -34,7 +34,8 @@ type Style =
       readonly answer: (fields: ReadonlyMap<string, string>) => CaseAnswer | IdentityAnswer
     }
   | {
-      readonly style: 'json'
+      /** `gm` is JSON too, sealed by strategy GM (contract 3.4). */
+      readonly style: 'json' | 'gm'
       /** `areaCode` is the header `S-Area-Code`, empty outside the material service. */
       readonly answer: (body: JsonObject, areaCode: string) => FlagAnswer
     }

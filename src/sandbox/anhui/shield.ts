@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { nowOf, type Office } from './office.ts'
 import type { Route } from './routes.ts'
-import { contentMd5, signatureOf } from './signature.ts'
+import { contentMd5, gmSignatureOf, signatureOf } from './signature.ts'
 
 /** A failure of the front (contract 3.6). */
 export interface Failure {
@@ -65,10 +65,14 @@ function isSame(left: string, right: string): boolean {
   return first.length === second.length && timingSafeEqual(first, second)
 }
 
-/**
- * Checks 3 to 10 of contract 3.6 in their order; gives the first failure. All operations that are played here
- * use strategy PLAIN, so any sign of GM is a mismatch.
- */
+/** Whether the request uses the strategy of its API: all signs of GM, or none. */
+function isStrategyRight({ style }: Route, headers: Headers): boolean {
+  if (style === 'gm')
+    return headers.get('S-Auth-SignType') === 'GM' && Boolean(headers.get('S-Auth-RandomKey'))
+  return !headers.has('S-Auth-SignType') && !headers.has('S-Auth-RandomKey')
+}
+
+/** Checks 3 to 10 of contract 3.6 in their order; gives the first failure. */
 export function checkShield(office: Office, route: Route, asked: Shielded): Failure | undefined {
   const { headers, target, body } = asked
   const { credentials, options } = office.config
@@ -78,9 +82,7 @@ export function checkShield(office: Office, route: Route, asked: Shielded): Fail
   const appId = get('S-Auth-AppId')
   if (appId !== credentials.appId) return refused('10001', 'appId unknown')
   if (get('S-Auth-GroupId') !== options.groups[route.group]) return refused('10005', 'api not authorised')
-  if (headers.has('S-Auth-SignType') || headers.has('S-Auth-RandomKey')) {
-    return refused('10007', 'sign strategy mismatch')
-  }
+  if (!isStrategyRight(route, headers)) return refused('10007', 'sign strategy mismatch')
   const timestamp = get('S-Auth-Timestamp')
   if (Math.abs(nowOf(office) - Number(timestamp)) > options.clockSkewMs) {
     return refused('10002', 'timestamp out of range')
@@ -88,7 +90,11 @@ export function checkShield(office: Office, route: Route, asked: Shielded): Fail
   if (!isMd5Right(headers, body)) return refused('10006', 'content md5 mismatch')
   const nonce = get('S-Auth-Nonce')
   const md5 = get('S-Content-MD5')
-  const expected = signatureOf(credentials.appSecret, { target, nonce, timestamp, appId, contentMd5: md5 })
+  const signed = { target, randomKey: get('S-Auth-RandomKey'), nonce, timestamp, appId, contentMd5: md5 }
+  const expected =
+    route.style === 'gm'
+      ? gmSignatureOf(credentials.gmAppSecret, signed)
+      : signatureOf(credentials.appSecret, signed)
   if (!isSame(get('S-Auth-Signature'), expected)) return refused('10003', 'signature verify failed')
   return burnNonce(office, nonce) ? undefined : refused('10004', 'nonce replay')
 }

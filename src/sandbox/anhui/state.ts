@@ -1,4 +1,5 @@
 import type { CallbackRecord, Refusal } from '../simulated.ts'
+import type { HeldPhotoNow, LicenceChange } from './holdings.ts'
 import type { State } from './state-machine.ts'
 
 /** One step of a case (contract 4c, `nodes`). Every step is instant. */
@@ -79,6 +80,13 @@ export interface UserToken {
   readonly at: number
 }
 
+/** A token with which a holder's licences and photos are read: whose, and since when (contract 4g). */
+export interface HolderToken {
+  readonly applyId: string
+  readonly applyName: string
+  readonly at: number
+}
+
 /** The whole platform as plain JSON. */
 export interface PlatformState {
   readonly region: 'anhui'
@@ -109,12 +117,22 @@ export interface PlatformState {
   readonly tickets: Record<string, LogInTicket>
   readonly userTokens: Record<string, UserToken>
   readonly appTokens: Record<string, UserToken>
+  /** When the platform opened, in epoch milliseconds: the days of photos and the ends of licences count from it. */
+  readonly openedAt: number
+  /** By `certId`, what a clerk changed. */
+  readonly licenceChanges: Record<string, LicenceChange>
+  /** Photos by number, where a clerk changed what was held at first. */
+  readonly photos: Record<string, readonly HeldPhotoNow[]>
+  /** The tokens of `unauth-token`, oldest first. */
+  readonly holderTokens: Record<string, HolderToken>
+  /** When a photo was last queried for a case, by `photoId/projNo`, oldest first. */
+  readonly photoQueries: Record<string, number>
   readonly callbacks: Record<string, QueuedCallback>
   readonly refusals: Refusal[]
 }
 
 /** A platform that has just been set up. */
-export function emptyState(): PlatformState {
+export function emptyState(openedAt: number): PlatformState {
   return {
     region: 'anhui',
     version: 1,
@@ -132,13 +150,18 @@ export function emptyState(): PlatformState {
     tickets: {},
     userTokens: {},
     appTokens: {},
+    openedAt,
+    licenceChanges: {},
+    photos: {},
+    holderTokens: {},
+    photoQueries: {},
     callbacks: {},
     refusals: [],
   }
 }
 
 /** Reads a saved platform back. Throws when the value is not one of this region and version. */
-export function stateFrom(saved: unknown): PlatformState {
+export function stateFrom(saved: unknown, now: number): PlatformState {
   if (
     typeof saved !== 'object' ||
     saved === null ||
@@ -148,6 +171,6 @@ export function stateFrom(saved: unknown): PlatformState {
     throw new Error('This is not a saved state of the simulated Anhui platform, version 1.')
   }
   // The two marks above are only ever written together with the rest by `save`; a state that was saved before there was a log-in
-  // has no tickets yet.
-  return { ...emptyState(), ...(structuredClone(saved) as unknown as PlatformState) }
+  // has no tickets, and one from before there were photos opens now.
+  return { ...emptyState(now), ...(structuredClone(saved) as unknown as PlatformState) }
 }

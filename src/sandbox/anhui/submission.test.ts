@@ -1,6 +1,5 @@
 import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
-import { LICENCES } from './persons.ts'
 import { apply, prepare, query, sampleForm, submit, UNID } from './test-application.ts'
 import { dataOf, openKit } from './test-kit.ts'
 
@@ -201,19 +200,22 @@ test('refuses a wrong password before it says that the case is a duplicate', asy
 })
 
 test('takes a valid licence of the applicant for a material, and no other', async () => {
-  const licences = [...LICENCES.values()].filter(({ typeCode }) => typeCode === '11100001')
-  const own = licences.find(({ ownerId }) => ownerId === '34010319000101001X')?.certId ?? ''
-  const foreign = licences.find(({ ownerId }) => ownerId !== '34010319000101001X')?.certId ?? ''
+  const kit = openKit()
+  const licences = (kit.region.holdings?.() ?? []).filter(({ name }) => name === '居民身份证')
+  const own = licences.find(({ idNumber }) => idNumber === '34010319000101001X')?.id ?? ''
+  const foreign = licences.find(({ idNumber }) => idNumber !== '34010319000101001X')?.id ?? ''
   const by = (certId: string) => ({
     '<TAKETYPE>2': '<TAKETYPE>5',
     '<MEMO></MEMO>': `<MEMO>${certId}</MEMO>`,
     '<FILES>': '<FILES><!--',
     '</FILES>': '--></FILES>',
   })
-  const kit = openKit()
   const prepared = await prepare(kit)
   expect((await submit(kit, prepared, by(foreign))).json['resultmsg']).toBe('参数错误:MEMO')
   expect((await submit(kit, prepared, by(''))).json['resultmsg']).toBe('参数错误:MEMO')
+  kit.region.changeHolding?.(own, 'revoke')
+  expect((await submit(kit, prepared, by(own))).json['resultmsg']).toBe('参数错误:MEMO')
+  kit.region.changeHolding?.(own, 'restore')
   expect((await submit(kit, prepared, by(own))).json['result']).toBe('01')
 })
 

@@ -119,7 +119,14 @@ export function accessQueries({ db }: Database) {
         .orderBy(accesses.sequence)
         .limit(limit),
     /** How many chains each shard should have, and how many numbers it has. */
-    shards: async (): Promise<readonly { readonly shard: string; readonly counted: number; readonly found: number; readonly highest: number }[]> => {
+    shards: async (): Promise<
+      readonly {
+        readonly shard: string
+        readonly counted: number
+        readonly found: number
+        readonly highest: number
+      }[]
+    > => {
       const rows = await db.execute(sql`
         select coalesce(s.shard, c.shard) as shard, coalesce(s.chains, 0) as counted, coalesce(c.found, 0) as found, coalesce(c.highest, 0) as highest
         from ${accessShards} s full join (

@@ -1,8 +1,8 @@
 /** Cases and their timeline. The hot statements are written out: one round trip each. */
 import { and, desc, eq, gt, inArray, like, lt, notInArray, or } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
-import type { AccessRow } from './accesses.ts'
 import { caseDocuments, caseEvents, cases, ledgers } from '../tables.ts'
+import type { AccessRow } from './accesses.ts'
 
 export type CaseRow = typeof cases.$inferSelect
 export type EventRow = typeof caseEvents.$inferSelect
