@@ -213,6 +213,7 @@ describe('licences', () => {
     faults.add({ kind: 'error' })
     const { text } = await browser.get('/me/licences')
     faults.clear()
+    expect(text.match(/<h2>机动车驾驶证<\/h2>/g)).toHaveLength(1)
     expect(text).toMatch(/90 天内到期.*机动车驾驶证.*其他证照.*居民身份证/s)
   })
 

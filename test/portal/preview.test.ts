@@ -42,7 +42,7 @@ describe('the page', () => {
   test('lays out documents, fields and figures, masked, and agrees to nothing by itself', async () => {
     const { status, text } = await (await browserOf(person, gateway)).get(address())
     expect(status).toBe(200)
-    expect(text).toContain('苏州受理部门')
+    expect(text).toMatch(/交给: <strong>苏州市?\S*部门</)
     expect(text).toMatch(/<dt>材料<\/dt><dd>3 项.*<dt>免交<\/dt><dd>2 项.*<dt>要填<\/dt><dd>\d 项/s)
     expect(text).toContain('机动车驾驶证 (江苏省)')
     expect(text).toContain('为什么要')
@@ -179,6 +179,14 @@ describe('the result', () => {
     const other = await browserOf(await stranger(gateway), gateway)
     expect((await other.get(told.location ?? '')).status).toBe(404)
     expect((await other.get('/me/preview/done')).status).toBe(404)
+  })
+
+  test('names no upload that did not come out of a consent', async () => {
+    const { browser, told } = await agreed(await photographed(gateway), ['photo'])
+    const forged = (told.location ?? '').replaceAll(/up_\w+/g, 'up_forged')
+    const { text } = await browser.get(forged)
+    expect(text).not.toContain('up_forged')
+    expect(text).toContain('还没有准备')
   })
 
   test('says why a photo was not made ready, and tries again', async () => {
