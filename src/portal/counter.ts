@@ -1,5 +1,4 @@
 /** The page for a counter: typed digits or the camera, and what the purpose lets it learn. It acts for the client of its desk. */
-import { readFileSync } from 'node:fs'
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { GatewayError, PROBLEMS } from '../errors.ts'
@@ -9,6 +8,7 @@ import { isPurpose } from '../federation/identity/purposes.ts'
 import { type Learned, scanCode } from '../federation/identity/scan.ts'
 import { REGIONS } from '../schemas/division.ts'
 import { ID_DOCUMENT_TYPES } from '../schemas/identifiers/index.ts'
+import { serveScript } from './assets.ts'
 import { deskSecret, ensureBrowser, setDesk } from './cookies.ts'
 import { both, clock, PURPOSE_WORDS } from './counter-words.ts'
 import type { PortalEnv } from './env.ts'
@@ -21,17 +21,10 @@ const SCRIPT = '/counter/scan.js'
 /** A token of a QR code is shorter, and digits are ten. */
 const MOST_CHARACTERS = 1_024
 
-const script = readFileSync(new URL('./assets/scan.js', import.meta.url), 'utf8')
-
 export function counterRoutes(deps: Deps): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
 
-  app.get(SCRIPT, (c) =>
-    c.body(script, 200, {
-      'content-type': 'text/javascript; charset=utf-8',
-      'cache-control': 'public, max-age=300',
-    }),
-  )
+  serveScript(app, SCRIPT, 'scan.js')
 
   // Opening a link only shows what it does: previews of links open them too.
   app.get('/counter/link/:secret', async (c) => {

@@ -2,17 +2,26 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { GatewayError } from '../errors.ts'
+import { bounded } from './bounds.ts'
+import { captureRoutes, captureScript } from './capture.ts'
 import { codeRoutes } from './codes.ts'
+import { myConsentRoutes } from './consents.ts'
 import { counterRoutes } from './counter.ts'
 import type { PortalEnv } from './env.ts'
 import { failurePage } from './failures.ts'
 import { en, page } from './frame.ts'
 import { loggedIn } from './guard.ts'
+import { guardianRoutes } from './guardian.ts'
+import { licenceRoutes } from './licences.ts'
 import { logInRoutes } from './log-in.ts'
 import { mandateAnswerRoutes } from './mandate-answer.ts'
 import { mandateOfferRoutes } from './mandate-offer.ts'
 import { mandateRoutes } from './mandates.ts'
 import type { Needs } from './needs.ts'
+import { photoPageRoutes } from './photo-page.ts'
+import { photoRoutes } from './photos.ts'
+import { previewRoutes } from './preview.ts'
+import { previewDoneRoutes } from './preview-done.ts'
 import { sessionRoutes } from './sessions.ts'
 
 export function portalRoutes(needs: Needs): Hono<PortalEnv> {
@@ -32,12 +41,24 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     ),
   )
   const guard = loggedIn(needs.deps)
-  for (const path of ['/me', '/me/*', '/log-out']) app.use(path, guard)
+  for (const path of ['/me', '/me/*', '/log-out']) app.use(path, bounded, guard)
+  app.route('/', captureScript())
   app.route('/', sessionRoutes(needs))
   app.route('/', codeRoutes(needs))
   app.route('/', counterRoutes(needs.deps))
   app.route('/', mandateAnswerRoutes(needs.deps))
   app.route('/', mandateOfferRoutes(needs.deps))
   app.route('/', mandateRoutes(needs.deps))
+  for (const own of [
+    photoRoutes,
+    captureRoutes,
+    photoPageRoutes,
+    licenceRoutes,
+    previewRoutes,
+    previewDoneRoutes,
+    guardianRoutes,
+    myConsentRoutes,
+  ])
+    app.route('/', own(needs.deps))
   return app
 }

@@ -17,19 +17,27 @@ const ARGUMENTS = [
 ]
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-/** Starts it. Pages have no window; whatever they ask of the network beside this machine is refused by the machine itself. */
-export async function startBrowser(): Promise<Browser> {
+/** The gateway of a test lives in this process, and tells its picture library to see its own font alone: a browser must see the machine's. */
+function environment(): Record<string, string> {
+  const { FONTCONFIG_FILE: _ours, ...env } = process.env
+  // Only members that are there are counted.
+  return env as Record<string, string>
+}
+
+/** Starts it. Pages have no window; whatever they ask of the network beside this machine is refused by the machine itself. @param more arguments */
+export async function startBrowser(more: readonly string[] = []): Promise<Browser> {
+  const args = [...ARGUMENTS, ...more]
   const installed = INSTALLED.find((file) => existsSync(file))
-  if (installed) return chromium.launch({ executablePath: installed, args: ARGUMENTS })
+  if (installed) return chromium.launch({ executablePath: installed, args, env: environment() })
   const executablePath = await shipped.executablePath()
   // The libraries that a bare machine lacks lie beside the browser in the package.
   const bin = path.join(import.meta.dirname, '../../node_modules/@sparticuz/chromium/bin')
   const libraries = await inflate(path.join(bin, 'al2023.tar.br'))
   return chromium.launch({
     executablePath,
-    args: ARGUMENTS,
+    args,
     env: {
-      ...process.env,
+      ...environment(),
       LD_LIBRARY_PATH: `${libraries}/lib`,
       FONTCONFIG_PATH: path.join(os.tmpdir(), 'fonts'),
     },
