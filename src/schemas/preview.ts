@@ -13,7 +13,7 @@ export const PreviewRequest = Type.Object(
     matter: text(100),
     /** The city that handles it; the matter's own when absent. */
     division: Type.Optional(DIVISION),
-    /** `home`, `known` (the default), `*`, or divisions. */
+    /** `*` (the default), `home`, `known`, or divisions joined by commas. */
     cities: Type.Optional(Type.Union([Type.String({ maxLength: 400 })])),
   },
   { additionalProperties: false },

@@ -79,6 +79,7 @@ async function wordsOf(row: ConsentRow, deps: Deps): Promise<Wording> {
   const named = row.items.flatMap((id) => items.filter((one) => one.id === id))
   return wordingOf(row.kind, {
     items: named.map((one) => holdingName(one, deps.sealing)),
+    ids: row.items,
     receiver: receiverName(row.receiver, deps),
     matter: matter?.matter.name.zh ?? row.matterId,
     // The store keeps what a checked request said.

@@ -77,6 +77,7 @@ export async function termsOf(
     needsGuardian,
     wording: wordingOf(kind, {
       items: items.map((row) => holdingName(row, deps.sealing)),
+      ids: asked.items,
       receiver: receiverName(receiver, deps),
       matter: matter.matter.name.zh,
       purpose,

@@ -7,7 +7,10 @@ import type { HoldingKind } from '../../store/index.ts'
 
 /** What is filled in, in each language. */
 export interface WordingFacts {
+  /** What the things are called, in the order of `ids`. */
   readonly items: readonly string[]
+  /** Their ids: two photos of one day are called alike, and the digest tells them apart. */
+  readonly ids: readonly string[]
   readonly receiver: string
   readonly matter: string
   readonly purpose: ReleasePurpose
@@ -31,7 +34,7 @@ export interface Wording {
   readonly version: string
   readonly zh: string
   readonly en: string
-  /** SHA-256 in hex over version and both texts: it stands in the consent for ever. */
+  /** SHA-256 in hex over version, both texts and the ids of what they name: it stands in the consent for ever. */
   readonly digest: string
 }
 
@@ -44,21 +47,24 @@ export function wordingOf(kind: HoldingKind, facts: WordingFacts): Wording {
   const common = { receiver: facts.receiver, matter: facts.matter, until }
   const zh = filled(words.zh, { ...common, items: facts.items.join('、'), purpose: purposeZh })
   const en = filled(words.en, { ...common, items: facts.items.join(', '), purpose: purposeEn })
-  if (facts.child === undefined) return whole(words.version, zh, en)
+  if (facts.child === undefined) return whole(words.version, zh, en, facts.ids)
   const { guardian } = book
   return whole(
     `${words.version}+${guardian.version}`,
     `${filled(guardian.zh, { child: facts.child })}\n${zh}`,
     `${filled(guardian.en, { child: facts.child })}\n${en}`,
+    facts.ids,
   )
 }
 
 const filled = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replaceAll(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? '')
 
-const whole = (version: string, zh: string, en: string): Wording => ({
+const whole = (version: string, zh: string, en: string, ids: readonly string[]): Wording => ({
   version,
   zh,
   en,
-  digest: createHash('sha256').update(`${version}\n${zh}\n${en}`).digest('hex'),
+  digest: createHash('sha256')
+    .update([version, zh, en, ...ids].join('\n'))
+    .digest('hex'),
 })

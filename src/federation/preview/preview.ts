@@ -32,7 +32,7 @@ export async function previewRelease(content: unknown, actor: Actor, deps: Deps)
   // The schema has just been checked.
   const asked = content as PreviewRequest
   const { matter, division } = await matterAt(asked, deps)
-  const scope = scopeIn(asked.cities, 'known')
+  const scope = scopeIn(asked.cities, 'all')
   const wantsPhotos = matter.documents.some(isPhoto)
   const [licences, photos] = await Promise.all([
     findHoldings('licence', { scope, matter }, actor, deps),
