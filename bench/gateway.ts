@@ -1,6 +1,6 @@
 /** A gateway, the played regions and a database, each a process of its own on this machine, for a load. */
 import type { ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { JWK } from 'jose'
@@ -20,8 +20,20 @@ export interface Bench {
   readonly keyOf: (client: string) => JWK
 }
 
-/** Starts all of it, hands it over, and takes it down. */
-export async function withGateway(work: (bench: Bench) => Promise<void>): Promise<void> {
+/** A region directory, as far as a bench changes it. */
+export interface Directory {
+  readonly regions: object
+  readonly cities: Record<string, object>
+}
+
+/**
+ * Starts all of it, hands it over, and takes it down.
+ * @param changed gives the gateway another directory than the sandbox's
+ */
+export async function withGateway(
+  work: (bench: Bench) => Promise<void>,
+  changed?: (directory: Directory) => Directory,
+): Promise<void> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'delta-bench-'))
   const database = await startEmbedded({ dataDir: folder })
   const [port, sandboxPort] = [await freePort(), await freePort()]
@@ -40,6 +52,7 @@ export async function withGateway(work: (bench: Bench) => Promise<void>): Promis
   })
   const desk = `http://127.0.0.1:${sandboxPort + 40}/__sandbox`
   await untilAnswered(desk)
+  if (changed) writeFileSync(directory, JSON.stringify(changed(JSON.parse(readFileSync(directory, 'utf8')))))
   const gateway = run('src/main.ts', {
     PORT: String(port),
     PUBLIC_URL: url,

@@ -1,6 +1,7 @@
 /** `npm run bench`: measures, and prints tables. `npm run bench -- conversion` runs one part alone. */
 import os from 'node:os'
 import { benchConversion } from './conversion.ts'
+import { benchHoldings } from './holdings.ts'
 import { benchIdentity } from './identity.ts'
 import { benchPhoto } from './photo.ts'
 import { benchStart } from './start.ts'
@@ -14,6 +15,7 @@ for (const [name, run] of Object.entries({
   conversion: benchConversion,
   submit: benchSubmit,
   identity: benchIdentity,
+  holdings: benchHoldings,
   photo: benchPhoto,
   start: benchStart,
 })) {

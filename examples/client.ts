@@ -14,8 +14,17 @@ interface Problem {
   readonly errors?: readonly { readonly pointer: string; readonly detail: { readonly zh: string } }[]
 }
 
-/** Gets a token and gives the calls. `keyFile` holds a private JWK, or the sandbox's keys by client. */
-export async function connect(gateway: string, clientId: string, keyFile: string) {
+/** A person for whom a client calls: the region with which they logged in, and the ticket that it handed the app. */
+export interface Person {
+  readonly region: string
+  readonly ticket: string
+  readonly scope: string
+}
+
+const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
+
+/** Gets a token, for itself or for a person, and gives the calls. `keyFile` holds a private JWK, or the sandbox's keys by client. */
+export async function connect(gateway: string, clientId: string, keyFile: string, person?: Person) {
   const file = JSON.parse(readFileSync(keyFile, 'utf8')) as JWK & { keys?: Record<string, JWK> }
   const key = file.keys?.[clientId] ?? file
   const assertion = await new SignJWT({})
@@ -30,8 +39,14 @@ export async function connect(gateway: string, clientId: string, keyFile: string
   const granted = await fetch(`${gateway}/oidc/token`, {
     method: 'POST',
     body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      scope: 'cases convert',
+      ...(person
+        ? {
+            grant_type: EXCHANGE,
+            scope: person.scope,
+            subject_token: person.ticket,
+            subject_token_type: `urn:delta-gateway:token-type:${person.region}-login`,
+          }
+        : { grant_type: 'client_credentials', scope: 'cases convert' }),
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
       client_assertion: assertion,
     }),

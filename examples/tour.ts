@@ -1,10 +1,12 @@
 /**
  * `npm run tour`, beside a gateway with its sandbox: a Shanghai resident's application is filed with Suzhou, Hangzhou and Hefei,
- * a Suzhou resident's with Shanghai. Prints what was converted, plays the clerks, answers a 补正, and fetches the results.
+ * a Suzhou resident's with Shanghai. Prints what was converted, plays the clerks, answers a 补正, and fetches the results. A fifth journey
+ * needs neither photo nor paper.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Client, connect } from './client.ts'
+import { withoutPapers } from './without-papers.ts'
 
 const gateway = process.env['GATEWAY'] ?? 'http://localhost:8080'
 const dataDir = process.env['DATA_DIR'] ?? './.data'
@@ -194,4 +196,5 @@ async function travel(journey: Journey): Promise<void> {
 
 await awake()
 for (const journey of JOURNEYS) await travel(journey)
-say('\n四段旅程都办结了。 All four journeys are concluded.')
+await withoutPapers(gateway, keys, say)
+say('\n四段旅程都办结了, 第五段没有交一张纸。 Four journeys are concluded, and the fifth needed no paper.')
