@@ -135,8 +135,8 @@ CREATE UNIQUE INDEX "holdings_once" ON "holdings" USING btree ("person_id","kind
 CREATE INDEX "pictures_until" ON "pictures" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "releases_upload" ON "releases" USING btree ("upload_id");--> statement-breakpoint
 CREATE INDEX "access_chains_shard" ON "access_chains" USING btree ("shard","number");--> statement-breakpoint
-CREATE INDEX "access_questions_body" ON "access_questions" USING btree ("body_id","asked_at");--> statement-breakpoint
-CREATE INDEX "access_questions_access" ON "access_questions" USING btree ("holder_key","access_id");--> statement-breakpoint
+CREATE INDEX "access_questions_body" ON "access_questions" USING btree ("body_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "access_questions_access" ON "access_questions" USING btree ("holder_key","access_id");--> statement-breakpoint
 CREATE INDEX "accesses_time" ON "accesses" USING btree ("holder_key","at");--> statement-breakpoint
 CREATE INDEX "accesses_age" ON "accesses" USING btree ("clock","at");--> statement-breakpoint
 DROP TABLE "access_records";--> statement-breakpoint
