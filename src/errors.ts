@@ -651,7 +651,10 @@ export const PROBLEMS = {
     'caller',
     false,
     ['没有这条查看记录', 'There is no such record of access'],
-    ['检查标识; 只能看到本人的, 过了保存期的已删除', 'Check its id; only your own are shown, and old ones are forgotten'],
+    [
+      '检查标识; 只能看到本人的, 过了保存期的已删除',
+      'Check its id; only your own are shown, and old ones are forgotten',
+    ],
   ),
   QUESTION_ASKED: problem(
     409,

@@ -9,7 +9,9 @@ import { sealing } from '../federation/sealing.ts'
 import { reachStore } from '../reach.ts'
 
 /** Runs a verb on the store and with the keys of the gateway that the environment describes. */
-export async function beside<T>(run: (deps: Pick<Deps, 'store' | 'sealing' | 'now'>) => Promise<T>): Promise<T> {
+export async function beside<T>(
+  run: (deps: Pick<Deps, 'store' | 'sealing' | 'now'>) => Promise<T>,
+): Promise<T> {
   const config = readConfig(process.env)
   const now = () => new Date()
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }

@@ -59,10 +59,7 @@ const COMMANDS: Readonly<Record<string, readonly [run: (args: Args) => Promise<s
     listQuestions,
     'audit questions                               lists what people ask of the gateway about its looks',
   ],
-  'audit answer': [
-    answer,
-    'audit answer --id QUESTION --text TEXT         answers one',
-  ],
+  'audit answer': [answer, 'audit answer --id QUESTION --text TEXT         answers one'],
   doctor: [
     doctor,
     'doctor                                       checks the configuration of the environment',

@@ -48,7 +48,11 @@ describe('five working days', () => {
   test.each([
     ['2026-03-16T10:00:00+08:00', '2026-03-23', 'a weekend between'],
     ['2024-02-02T23:59:59+08:00', '2024-02-08', 'a Sunday that counts'],
-    ['2024-02-08T08:00:00+08:00', '2024-02-21', 'the whole Spring Festival, and a Sunday that counts behind it'],
+    [
+      '2024-02-08T08:00:00+08:00',
+      '2024-02-21',
+      'the whole Spring Festival, and a Sunday that counts behind it',
+    ],
     ['2025-09-26T09:00:00+08:00', '2025-10-10', 'National Day and Mid-Autumn'],
     ['2026-02-13T12:00:00+08:00', '2026-02-27', 'a Saturday that counts, and nine days that do not'],
     ['2026-03-15T23:30:00+08:00', '2026-03-20', 'late on Sunday in Shanghai, still afternoon in Greenwich'],
@@ -60,6 +64,9 @@ describe('five working days', () => {
   test('into a year whose calendar nobody has announced are provisional, and counted by weekdays', () => {
     expect(isAnnounced('2026-01-01')).toBe(true)
     expect(isAnnounced('2099-01-01')).toBe(false)
-    expect(addWorkingDays(new Date('2099-10-01T09:00:00+08:00'), 5)).toEqual({ on: '2099-10-08', isProvisional: true })
+    expect(addWorkingDays(new Date('2099-10-01T09:00:00+08:00'), 5)).toEqual({
+      on: '2099-10-08',
+      isProvisional: true,
+    })
   })
 })

@@ -142,7 +142,10 @@ const ask = (id: string, formToken: string): Html =>
 
 function asked({ askedAt, text, dueOn, isProvisional, isOverdue, answer, answeredAt }: QuestionState): Html {
   const due = isProvisional
-    ? both([`${dueOn} 前答复 (暂定: 该年放假安排尚未公布)`, `due on ${dueOn}, provisionally: that year’s calendar is not announced`])
+    ? both([
+        `${dueOn} 前答复 (暂定: 该年放假安排尚未公布)`,
+        `due on ${dueOn}, provisionally: that year’s calendar is not announced`,
+      ])
     : both([`${dueOn} 前答复`, `due on ${dueOn}`])
   return html`<dl><dt>您问 <span lang="en">You asked</span></dt><dd>${text}<br><span class="quiet">${dayAndMinute(askedAt)}</span></dd>
 <dt>答复 <span lang="en">Answer</span></dt><dd>${

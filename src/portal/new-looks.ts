@@ -20,7 +20,11 @@ export const tellsNewLooks =
     const count = await newLooks(c.get('actor'), deps)
     if (count === 0) return
     const number = count < MOST ? String(count) : `${MOST}+`
-    const line = await html`<p role="status" class="quiet"><a href="/me/accesses">有 ${number} 条新的查看记录 · ${en(count === 1 ? '1 new look' : `${number} new looks`)}</a></p>`
+    const line =
+      await html`<p role="status" class="quiet"><a href="/me/accesses">有 ${number} 条新的查看记录 · ${en(count === 1 ? '1 new look' : `${number} new looks`)}</a></p>`
     const text = await c.res.text()
-    c.res = new Response(text.replace(PLACE, () => `${PLACE}${line.toString()}`), c.res)
+    c.res = new Response(
+      text.replace(PLACE, () => `${PLACE}${line.toString()}`),
+      c.res,
+    )
   }

@@ -75,7 +75,8 @@ export const Question = Type.Object(
         {
           id: text(60),
           at: DATE_TIME,
-          ...Type.Pick(AccessRecord, ['act', 'body', 'purpose', 'outcome', 'requestId', 'caseIds']).properties,
+          ...Type.Pick(AccessRecord, ['act', 'body', 'purpose', 'outcome', 'requestId', 'caseIds'])
+            .properties,
           matter: Access.properties.matter,
         },
         { additionalProperties: false },

@@ -42,7 +42,10 @@ export const accessChains = pgTable(
     prunedLength: integer('pruned_length').notNull(),
     prunedDigest: bytes('pruned_digest').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.holderKey, t.clock] }), index('access_chains_shard').on(t.shard, t.number)],
+  (t) => [
+    primaryKey({ columns: [t.holderKey, t.clock] }),
+    index('access_chains_shard').on(t.shard, t.number),
+  ],
 )
 
 /** How many chains each shard has: 256 of them, so that first records wait for one another hardly ever. */

@@ -4,13 +4,18 @@ import type postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { accessRow } from '../../src/federation/audit/access.ts'
 import { type Finding, verifyChains } from '../../src/federation/audit/verify.ts'
+import { sealing as makeSealing } from '../../src/federation/sealing.ts'
 import { openDatabase, pool } from '../../src/store/connection.ts'
 import { type Clock, openStore, type Store } from '../../src/store/index.ts'
-import { sealing as makeSealing } from '../../src/federation/sealing.ts'
 import { freshDatabase } from '../support/database.ts'
 
 const DAY_MS = 86_400_000
-const secret = (id: string) => ({ id, key: randomBytes(32).toString('base64'), from: '2020-01-01T00:00:00Z', until: null })
+const secret = (id: string) => ({
+  id,
+  key: randomBytes(32).toString('base64'),
+  from: '2020-01-01T00:00:00Z',
+  until: null,
+})
 const keys = { sealing: [secret('s')], index: [secret('i')], pairwise: [secret('p')], signing: [] }
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -20,12 +25,23 @@ let store: Store
 let sql: postgres.Sql
 let now = new Date()
 // Only keys without a public part are needed here.
-const sealing = makeSealing(() => keys as never, () => now)
+const sealing = makeSealing(
+  () => keys as never,
+  () => now,
+)
 const holder = (name: string) => sealing.hash('test', name)
 
 const row = (name: string, clock: Clock = 'access') =>
   accessRow(
-    { holder: holder(name), clock, act: 'cases.read', purpose: 'case', basis: 'duty', fields: ['caseStatus'], outcome: 'granted' },
+    {
+      holder: holder(name),
+      clock,
+      act: 'cases.read',
+      purpose: 'case',
+      basis: 'duty',
+      fields: ['caseStatus'],
+      outcome: 'granted',
+    },
     { clientId: 'some-client', requestId: 'req_test' },
     { sealing, now: () => now, clients: () => undefined },
   )
@@ -57,9 +73,13 @@ beforeEach(async () => {
 
 describe('what is appended', () => {
   test('by many connections at once, the first records of one holder, makes one chain without holes', async () => {
-    await Promise.all(stores.flatMap((one) => Array.from({ length: 8 }, () => one.accesses.append([row('a')]))))
+    await Promise.all(
+      stores.flatMap((one) => Array.from({ length: 8 }, () => one.accesses.append([row('a')]))),
+    )
     const found = await sql`select sequence from accesses order by sequence`
-    expect(found.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 48 }, (_none, index) => index + 1))
+    expect(found.map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: 48 }, (_none, index) => index + 1),
+    )
     expect(await sql`select number, length from access_chains`).toMatchObject([{ number: 1, length: 48 }])
     expect(await findings()).toEqual([])
   })
@@ -67,7 +87,11 @@ describe('what is appended', () => {
   test('for many holders at once leaves no hole in the count of any shard', async () => {
     await Promise.all(
       stores.map((one, index) =>
-        Promise.all(Array.from({ length: 60 }, (_none, i) => one.accesses.append([row(`${index} ${i}`), row(`common ${i}`)]))),
+        Promise.all(
+          Array.from({ length: 60 }, (_none, i) =>
+            one.accesses.append([row(`${index} ${i}`), row(`common ${i}`)]),
+          ),
+        ),
       ),
     )
     expect(await sql`select count(*)::int as n from access_chains`).toMatchObject([{ n: 420 }])
@@ -77,14 +101,20 @@ describe('what is appended', () => {
   test('is counted with chains and records', async () => {
     await append('a', 3)
     await append('b', 2, 'provision')
-    expect(await verifyChains(() => undefined, { store, sealing })).toEqual({ chains: 2, records: 5, findings: 0 })
+    expect(await verifyChains(() => undefined, { store, sealing })).toEqual({
+      chains: 2,
+      records: 5,
+      findings: 0,
+    })
   })
 })
 
 describe('done by hand, it is found:', () => {
   const only = async (what: string, sequence: number) => {
     const found = await findings()
-    expect(found).toMatchObject([{ holder: holder('a'), clock: 'access', sequence, what: expect.stringContaining(what) }])
+    expect(found).toMatchObject([
+      { holder: holder('a'), clock: 'access', sequence, what: expect.stringContaining(what) },
+    ])
   }
 
   test.each([
@@ -128,7 +158,9 @@ describe('done by hand, it is found:', () => {
     await append('b', 3)
     await sql`delete from accesses where holder_key = ${holder('a')}`
     await sql`delete from access_chains where holder_key = ${holder('a')}`
-    expect(await findings()).toMatchObject([{ holder: holder('a').slice(0, 2), what: expect.stringContaining('counted 1, found 0') }])
+    expect(await findings()).toMatchObject([
+      { holder: holder('a').slice(0, 2), what: expect.stringContaining('counted 1, found 0') },
+    ])
   })
 
   test('the head alone is deleted', async () => {
@@ -201,7 +233,9 @@ describe('pruning', () => {
     await age(500)
     await append('a', 3)
     await store.accesses.forget('access', new Date(now.getTime() - 400 * DAY_MS))
-    expect((await sql`select sequence from accesses order by sequence`).map(({ sequence }) => sequence)).toEqual([5, 6, 7])
+    expect(
+      (await sql`select sequence from accesses order by sequence`).map(({ sequence }) => sequence),
+    ).toEqual([5, 6, 7])
     expect(await findings()).toEqual([])
     await append('a', 2)
     expect(await findings()).toEqual([])
@@ -212,7 +246,9 @@ describe('pruning', () => {
   test('forgets a whole chain and keeps its head, so that the count holds', async () => {
     await age(500)
     await store.accesses.forget('access', now)
-    expect(await sql`select length, pruned_length from access_chains`).toMatchObject([{ length: 4, pruned_length: 4 }])
+    expect(await sql`select length, pruned_length from access_chains`).toMatchObject([
+      { length: 4, pruned_length: 4 },
+    ])
     expect(await findings()).toEqual([])
     await append('a', 1)
     expect(await findings()).toEqual([])

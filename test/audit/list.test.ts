@@ -1,10 +1,17 @@
 /** 谁看了我的材料 over HTTP: each look, refusal and handing over is there within a second, with its eight members, for its holder alone. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { storyOf } from '../flow/stories.ts'
 import { makeCode, resident, scan, strangeDigits } from '../counter/support.ts'
+import { storyOf } from '../flow/stories.ts'
 import { asPerson } from '../support/as-person.ts'
 import { commandBeside } from '../support/command.ts'
-import { type Caller, file, startTestGateway, type TestGateway, type Told, upload } from '../support/gateway.ts'
+import {
+  type Caller,
+  file,
+  startTestGateway,
+  type TestGateway,
+  type Told,
+  upload,
+} from '../support/gateway.ts'
 import { holder, inDatabase, matterId, SUZHOU } from '../support/holdings.ts'
 import { residentNumber } from '../support/person-token.ts'
 
@@ -45,7 +52,11 @@ afterAll(() => gateway.close())
 
 const codeFor = async (receiver: string): Promise<string> => {
   const photo = (await own('GET', '/api/v1/me/photos?cities=320500')).body.items[0].id
-  const { body } = await own('POST', `/api/v1/me/photos/${photo}/grants`, { purpose: 'crossProvince', matter, receiver })
+  const { body } = await own('POST', `/api/v1/me/photos/${photo}/grants`, {
+    purpose: 'crossProvince',
+    matter,
+    receiver,
+  })
   return body.code
 }
 
@@ -124,7 +135,10 @@ describe('within a second there stands', () => {
       outcome: 'granted',
     })
     await scan(hotel, code)
-    expect(await newest(guest.api, performance.now())).toMatchObject({ outcome: 'IDENTITY_CODE_USED', fields: [] })
+    expect(await newest(guest.api, performance.now())).toMatchObject({
+      outcome: 'IDENTITY_CODE_USED',
+      fields: [],
+    })
     const [{ n: before }] = await inDatabase(gateway, (sql) => sql`select count(*)::int as n from accesses`)
     await scan(hotel, strangeDigits(123_456_789))
     const chain = gateway.gateway.deps.sealing.hash('nobody', 'sandbox-hotel')
@@ -169,7 +183,12 @@ describe('the list', () => {
     }
     expect(paged.map(({ id }) => id)).toEqual(whole.map(({ id }) => id))
     expect(whole.length).toBeGreaterThan(4)
-    expect(whole.map(({ at }) => at)).toEqual(whole.map(({ at }) => at).toSorted().reverse())
+    expect(whole.map(({ at }) => at)).toEqual(
+      whole
+        .map(({ at }) => at)
+        .toSorted()
+        .reverse(),
+    )
   })
 
   test('is filtered by outcome, body and whose look it was', async () => {
@@ -183,12 +202,16 @@ describe('the list', () => {
     expect((await ids('own=hide')).length).toBeLessThan(all.length)
   })
 
-  test.each(['outcome=maybe', 'own=perhaps', 'cursor=e30', 'body=%00', 'limit=0', `cursor=${Buffer.from('["","x"]').toString('base64url')}`])(
-    'refuses %s',
-    async (query) => {
-      expect((await own('GET', `/api/v1/me/accesses?${query}`)).body.code).toBe('PARAMETER_INVALID')
-    },
-  )
+  test.each([
+    'outcome=maybe',
+    'own=perhaps',
+    'cursor=e30',
+    'body=%00',
+    'limit=0',
+    `cursor=${Buffer.from('["","x"]').toString('base64url')}`,
+  ])('refuses %s', async (query) => {
+    expect((await own('GET', `/api/v1/me/accesses?${query}`)).body.code).toBe('PARAMETER_INVALID')
+  })
 
   test('is another’s to nobody', async () => {
     const { own: other } = await holder({ name: '旁人', number: residentNumber(701) }, gateway)
@@ -206,7 +229,11 @@ describe('the list', () => {
   })
 
   test.each([
-    ['a token that is narrowed to a region', { audience: { region: 'jiangsu' as const } }, 'AUDIENCE_MISMATCH'],
+    [
+      'a token that is narrowed to a region',
+      { audience: { region: 'jiangsu' as const } },
+      'AUDIENCE_MISMATCH',
+    ],
     ['a token for photos alone', { scope: 'photos' }, 'SCOPE_MISSING'],
   ])('is closed to %s', async (_what, options, code) => {
     const narrowed = await asPerson(person, gateway, { scope: 'persons', ...options })
@@ -221,13 +248,19 @@ describe('the list', () => {
 
 test('the operator checks all of it while the gateway runs, and a deleted record makes the command end with 1', async () => {
   const well = await commandBeside(gateway, 'audit', 'verify')
-  expect([well.code, well.out]).toEqual([0, expect.stringMatching(/^\d+ chains, \d+ records, 0 findings, [\d.]+ s\n$/)])
+  expect([well.code, well.out]).toEqual([
+    0,
+    expect.stringMatching(/^\d+ chains, \d+ records, 0 findings, [\d.]+ s\n$/),
+  ])
   const [gone] = await inDatabase(
     gateway,
-    (sql) => sql`delete from accesses where id = (select id from accesses order by id desc limit 1) returning holder_key, clock, sequence`,
+    (sql) =>
+      sql`delete from accesses where id = (select id from accesses order by id desc limit 1) returning holder_key, clock, sequence`,
   )
   const found = await commandBeside(gateway, 'audit', 'verify')
   expect(found.code).toBe(1)
-  expect(found.out).toContain(`${gone?.['holder_key'].slice(0, 12)}  ${gone?.['clock']}  ${gone?.['sequence']}  a record is missing`)
+  expect(found.out).toContain(
+    `${gone?.['holder_key'].slice(0, 12)}  ${gone?.['clock']}  ${gone?.['sequence']}  a record is missing`,
+  )
   expect(found.out).not.toContain(gone?.['holder_key'])
 })

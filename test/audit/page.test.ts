@@ -25,13 +25,23 @@ beforeAll(async () => {
   for (let i = 0; i < 24; i += 1) await shanghai('GET', `/api/v1/cases/${caseId}`)
   await (await gateway.as('sandbox-anhui'))('GET', `/api/v1/cases/${caseId}`)
   const secret = await openSession(person.authentication, 'test', gateway.gateway.deps)
-  page = await browser.newPage({
+  const context = await browser.newContext({
     viewport: { width: 360, height: 740 },
     locale: 'zh-CN',
     javaScriptEnabled: false,
-    // A cookie of this name is kept over TLS alone; the gateway reads it wherever it comes from.
-    extraHTTPHeaders: { cookie: `__Host-delta=${secret}` },
   })
+  await context.addCookies([
+    {
+      name: '__Host-delta',
+      value: secret,
+      domain: new URL(gateway.url).hostname,
+      path: '/',
+      secure: true,
+      httpOnly: true,
+    },
+  ])
+  page = await context.newPage()
+  page.setDefaultTimeout(4_000)
 }, 60_000)
 afterAll(async () => {
   await browser.close()
@@ -46,7 +56,17 @@ test('it tells in plain words who looked, for what, on which ground, what they s
   const cards = page.locator('section.card')
   expect(await cards.count()).toBe(20)
   const refused = await cards.nth(0).textContent()
-  for (const part of ['安徽接入系统', '已拒绝', '办件 · 查看', '接入系统', '系统接口', '依法履行职责', '办理办件', caseId, '无'])
+  for (const part of [
+    '安徽接入系统',
+    '已拒绝',
+    '办件 · 查看',
+    '接入系统',
+    '系统接口',
+    '依法履行职责',
+    '办理办件',
+    caseId,
+    '无',
+  ])
     expect(refused).toContain(part)
   const granted = await cards.nth(1).textContent()
   for (const part of ['上海接入系统', '已提供', '办理状态', 'Ask why']) expect(granted).toContain(part)

@@ -4,7 +4,14 @@ import { addWorkingDays } from '../../src/federation/working-days.ts'
 import { storyOf } from '../flow/stories.ts'
 import { asPerson, browserOf, type Somebody } from '../support/as-person.ts'
 import { commandBeside } from '../support/command.ts'
-import { type Caller, file, startTestGateway, type TestGateway, type Told, upload } from '../support/gateway.ts'
+import {
+  type Caller,
+  file,
+  startTestGateway,
+  type TestGateway,
+  type Told,
+  upload,
+} from '../support/gateway.ts'
 import { holder, inDatabase } from '../support/holdings.ts'
 import { residentNumber } from '../support/person-token.ts'
 
@@ -17,7 +24,8 @@ let caseId: string
 /** A look of Shanghai's at the case, fresh for every test. */
 let access: string
 
-const list = async (query = ''): Promise<Told['body'][]> => (await own('GET', `/api/v1/me/accesses${query}`)).body.items
+const list = async (query = ''): Promise<Told['body'][]> =>
+  (await own('GET', `/api/v1/me/accesses${query}`)).body.items
 const ask = (id: string, text: unknown = '为什么查我的办件?', caller = own) =>
   caller('POST', `/api/v1/me/accesses/${id}/question`, { text })
 const answer = (id: string, caller = shanghai, text: unknown = '为您办理社保卡时核对进度。') =>
@@ -44,21 +52,38 @@ test('it is asked, stands open with its day, and is answered beside the record',
   const due = addWorkingDays(new Date(), 5)
   expect(asked).toMatchObject({
     status: 201,
-    body: { text: '为什么查我的办件?', dueOn: due.on, isProvisional: due.isProvisional, isOverdue: false, answer: null },
+    body: {
+      text: '为什么查我的办件?',
+      dueOn: due.on,
+      isProvisional: due.isProvisional,
+      isOverdue: false,
+      answer: null,
+    },
   })
   const { id } = asked.body
   const { body: put } = await shanghai('GET', '/api/v1/questions?state=open')
   expect(put.items[0]).toMatchObject({
     id,
     text: '为什么查我的办件?',
-    access: { id: access, act: 'cases.read', caseIds: [caseId], outcome: 'granted', matter: { name: expect.any(String) } },
+    access: {
+      id: access,
+      act: 'cases.read',
+      caseIds: [caseId],
+      outcome: 'granted',
+      matter: { name: expect.any(String) },
+    },
   })
   // The body learns nothing of the person that it did not know by its look.
   expect(JSON.stringify(put)).not.toContain(person.idDocument.number)
-  expect((await answer(id)).body).toMatchObject({ answer: '为您办理社保卡时核对进度。', answeredAt: expect.any(String) })
+  expect((await answer(id)).body).toMatchObject({
+    answer: '为您办理社保卡时核对进度。',
+    answeredAt: expect.any(String),
+  })
   const shown = (await list()).find((one) => one.id === access)
   expect(shown.question).toMatchObject({ id, answer: '为您办理社保卡时核对进度。', isOverdue: false })
-  expect((await shanghai('GET', '/api/v1/questions?state=open')).body.items.map((one: { id: string }) => one.id)).not.toContain(id)
+  expect(
+    (await shanghai('GET', '/api/v1/questions?state=open')).body.items.map((one: { id: string }) => one.id),
+  ).not.toContain(id)
 })
 
 test('asking and answering are records themselves, on the clock of years', async () => {
@@ -66,9 +91,15 @@ test('asking and answering are records themselves, on the clock of years', async
   await answer(body.id)
   const [answered, asked] = await list()
   expect(asked).toMatchObject({ act: 'questions.ask', role: 'holder', basis: 'holder' })
-  expect(answered).toMatchObject({ act: 'questions.answer', role: 'client', body: { id: 'sandbox-shanghai' }, basis: 'duty' })
+  expect(answered).toMatchObject({
+    act: 'questions.answer',
+    role: 'client',
+    body: { id: 'sandbox-shanghai' },
+    basis: 'duty',
+  })
   await inDatabase(gateway, async (sql) => {
-    const rows = await sql`select clock from accesses where id in (${asked.id as string}, ${answered.id as string})`
+    const rows =
+      await sql`select clock from accesses where id in (${asked.id as string}, ${answered.id as string})`
     expect(rows.map(({ clock }) => clock)).toEqual(['provision', 'provision'])
   })
 })
@@ -85,13 +116,16 @@ test('of many who ask at once about one record, one is heard, and one record sta
   const before = (await list('?limit=100')).length
   const told = await Promise.all(Array.from({ length: 6 }, () => ask(access)))
   expect(told.filter(({ status }) => status === 201)).toHaveLength(1)
-  for (const { status, body } of told) if (status !== 201) expect([status, body.code]).toEqual([409, 'QUESTION_ASKED'])
+  for (const { status, body } of told)
+    if (status !== 201) expect([status, body.code]).toEqual([409, 'QUESTION_ASKED'])
   expect((await list('?limit=100')).length).toBe(before + 1)
 })
 
 test('of many answers at once one is kept', async () => {
   const { body } = await ask(access)
-  const told = await Promise.all(Array.from({ length: 6 }, (_none, index) => answer(body.id, shanghai, `答复 ${index}`)))
+  const told = await Promise.all(
+    Array.from({ length: 6 }, (_none, index) => answer(body.id, shanghai, `答复 ${index}`)),
+  )
   expect(told.filter(({ status }) => status === 200)).toHaveLength(1)
   for (const one of told) if (one.status !== 200) expect(one.body.code).toBe('QUESTION_ANSWERED')
 })
@@ -102,7 +136,8 @@ test('it is overdue when its day is over, and in time on the day itself', async 
   const due = (day: Date) =>
     inDatabase(
       gateway,
-      (sql) => sql`update access_questions set due_on = ${addWorkingDays(day, 0).on} where id = ${body.id as string}`,
+      (sql) =>
+        sql`update access_questions set due_on = ${addWorkingDays(day, 0).on} where id = ${body.id as string}`,
     )
   await due(new Date())
   expect(await state()).toBe(false)
@@ -193,9 +228,15 @@ test('what is asked of the gateway itself is answered on the command line', asyn
   const told = await commandBeside(gateway, 'audit', 'questions')
   expect([told.code, told.out]).toEqual([0, expect.stringContaining('网站为什么看?')])
   expect(told.out).toContain(body.id)
-  expect((await commandBeside(gateway, 'audit', 'answer', '--id', body.id, '--text', '定时查询进度。')).code).toBe(0)
+  expect(
+    (await commandBeside(gateway, 'audit', 'answer', '--id', body.id, '--text', '定时查询进度。')).code,
+  ).toBe(0)
   expect((await list()).find((one) => one.id === look.id).question.answer).toBe('定时查询进度。')
-  expect((await list('?limit=1'))[0]).toMatchObject({ act: 'questions.answer', role: 'operator', channel: 'command' })
+  expect((await list('?limit=1'))[0]).toMatchObject({
+    act: 'questions.answer',
+    role: 'operator',
+    channel: 'command',
+  })
   const again = await commandBeside(gateway, 'audit', 'answer', '--id', body.id, '--text', '再答。')
   expect([again.code, again.err]).toEqual([1, expect.stringContaining('answered')])
   // What was asked of a client is not staff's to answer.
@@ -219,7 +260,8 @@ describe('how the person is told', () => {
     expect(await told()).toBeUndefined()
     await look()
     await look()
-    for (const page of ['/me', '/me/code', '/me/mandates', '/me/scans', '/me']) expect(await told(page)).toBe('2')
+    for (const page of ['/me', '/me/code', '/me/mandates', '/me/scans', '/me'])
+      expect(await told(page)).toBe('2')
     // One's own look is no news.
     await own('GET', `/api/v1/cases/${caseId}`)
     expect(await told()).toBe('2')

@@ -77,5 +77,4 @@ export const recordAccess = (
   facts: AccessFacts | readonly AccessFacts[],
   actor: Actor,
   deps: Needs & Pick<Deps, 'store'>,
-): Promise<void> =>
-  deps.store.accesses.append([facts].flat().map((one) => accessRow(one, actor, deps)))
+): Promise<void> => deps.store.accesses.append([facts].flat().map((one) => accessRow(one, actor, deps)))

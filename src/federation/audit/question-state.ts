@@ -6,7 +6,10 @@ import type { Deps } from '../deps.ts'
 import { today } from '../working-days.ts'
 
 /** A stored question as both sides read it. */
-export function questionState(row: QuestionRow, { sealing, now }: Pick<Deps, 'sealing' | 'now'>): QuestionState {
+export function questionState(
+  row: QuestionRow,
+  { sealing, now }: Pick<Deps, 'sealing' | 'now'>,
+): QuestionState {
   return {
     id: row.id,
     askedAt: formatInstant(row.askedAt),

@@ -68,7 +68,8 @@ export async function askWhy(
     answerSealed: null,
   }
   const record = accessRow(factsOf(access.holderKey, 'ask', { basis: 'holder', role: 'holder' }), actor, deps)
-  if (!(await store.questions.ask(row, record))) throw new GatewayError('QUESTION_ASKED', { access: accessId })
+  if (!(await store.questions.ask(row, record)))
+    throw new GatewayError('QUESTION_ASKED', { access: accessId })
   return questionState(row, deps)
 }
 
@@ -86,7 +87,8 @@ interface QuestionAsk {
 }
 
 /** Questions put to the client that calls, the newest first. @throws GatewayError `QUESTION_FOR_THE_BODY` */
-export const listQuestions = (ask: QuestionAsk, actor: Actor, deps: Deps) => listOf([bodyOf(actor)], ask, deps)
+export const listQuestions = (ask: QuestionAsk, actor: Actor, deps: Deps) =>
+  listOf([bodyOf(actor)], ask, deps)
 
 /** A command has no catalogue: it names matters by their ids. */
 type Needs = Pick<Deps, 'store' | 'sealing' | 'now'> & Partial<Pick<Deps, 'catalogue'>>
@@ -117,7 +119,10 @@ const shown = (
   access: access && { id: access.id, at: formatInstant(access.at), ...looked(recordIn(access), names) },
 })
 
-function looked({ act, body, purpose, outcome, requestId, caseIds, matter }: AccessRecord, names: ReadonlyMap<string, string>) {
+function looked(
+  { act, body, purpose, outcome, requestId, caseIds, matter }: AccessRecord,
+  names: ReadonlyMap<string, string>,
+) {
   return {
     act,
     body,

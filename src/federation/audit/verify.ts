@@ -44,7 +44,12 @@ export async function verifyChains(
     records += await checkChain(chain, rows, found, { sealing })
   })
   for (const { holderKey, clock, records: count } of await store.chains.orphans())
-    found({ holder: holderKey, clock, sequence: 0, what: `the head is missing; records without it: ${count}` })
+    found({
+      holder: holderKey,
+      clock,
+      sequence: 0,
+      what: `the head is missing; records without it: ${count}`,
+    })
   for (const { shard, counted, found: there, highest } of await store.chains.shards())
     if (counted !== there || counted !== highest)
       found({
@@ -67,7 +72,8 @@ async function checkChain(
     found({ holder: chain.holderKey, clock: chain.clock, sequence, what })
   const start = sha256(`${chain.shard} ${chain.number}`)
   if (chain.shard !== chain.holderKey.slice(0, 2)) at(0, 'the head is in the wrong shard')
-  if (chain.prunedLength === 0 && !start.equals(chain.prunedDigest)) at(0, 'the head does not fit: its start was changed')
+  if (chain.prunedLength === 0 && !start.equals(chain.prunedDigest))
+    at(0, 'the head does not fit: its start was changed')
 
   let [digest, last, count, isWhole] = [chain.prunedDigest, chain.prunedLength, 0, true]
   const broken = (sequence: number, what: string) => {
@@ -81,13 +87,15 @@ async function checkChain(
       continue
     }
     if (row.sequence !== last + 1) broken(last + 1, missing(last + 1, row.sequence - 1))
-    if (!macOf(row, deps).equals(row.mac)) broken(row.sequence, 'a record was changed, or comes from another chain')
+    if (!macOf(row, deps).equals(row.mac))
+      broken(row.sequence, 'a record was changed, or comes from another chain')
     digest = sha256(digest, row.mac)
     last = row.sequence
   }
   if (last < chain.length) broken(last + 1, missing(last + 1, chain.length))
   // What is named above breaks the digest as well: one line for one deed.
-  if (isWhole && !digest.equals(chain.digest)) at(0, 'the head does not fit: records were moved, or the head was changed')
+  if (isWhole && !digest.equals(chain.digest))
+    at(0, 'the head does not fit: records were moved, or the head was changed')
   return count
 }
 

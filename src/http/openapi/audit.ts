@@ -1,7 +1,19 @@
 /** The description of who looked at what is a person's, and of questions about it. */
 import { Access, AccessNotice, Question, QuestionState } from '../../schemas/access.ts'
 import { AnswerRequest, QuestionRequest } from '../routes/accesses.ts'
-import { content, type Document, listOf, needs, ok, paging, path, problem, query, ref, refused } from './words.ts'
+import {
+  content,
+  type Document,
+  listOf,
+  needs,
+  ok,
+  paging,
+  path,
+  problem,
+  query,
+  ref,
+  refused,
+} from './words.ts'
 
 /** What is sent and answered. */
 export const AUDIT_SCHEMAS = { Access, AccessNotice, Question, QuestionState, QuestionRequest, AnswerRequest }
@@ -30,7 +42,8 @@ export const AUDIT_PATHS: Document['paths'] = {
     get: {
       operationId: 'readAccessNotice',
       summary: '如何提示我 · How the person wants to be told',
-      description: 'On the pages of this website: of each look (unless they say otherwise), at most once a day, or never.',
+      description:
+        'On the pages of this website: of each look (unless they say otherwise), at most once a day, or never.',
       security: needs('persons'),
       responses: { 200: ok('The word', ref('AccessNotice')), ...refused },
     },
@@ -39,7 +52,11 @@ export const AUDIT_PATHS: Document['paths'] = {
       summary: '选择如何提示我 · Choose how to be told',
       security: needs('persons'),
       requestBody: { required: true, content: notice },
-      responses: { 200: ok('The word', ref('AccessNotice')), 422: problem('The content does not fit'), ...refused },
+      responses: {
+        200: ok('The word', ref('AccessNotice')),
+        422: problem('The content does not fit'),
+        ...refused,
+      },
     },
   },
   '/api/v1/me/accesses/{id}/question': {
@@ -78,7 +95,8 @@ export const AUDIT_PATHS: Document['paths'] = {
     post: {
       operationId: 'answerWhy',
       summary: '答复 · Answer a question',
-      description: 'Once, by the client that was asked. The person reads it beside the record. Has no dry run.',
+      description:
+        'Once, by the client that was asked. The person reads it beside the record. Has no dry run.',
       security: needs('persons'),
       parameters: [path('id', 'Question id')],
       requestBody: { required: true, content: content(ref('AnswerRequest')) },

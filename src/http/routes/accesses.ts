@@ -16,9 +16,15 @@ import { unkept } from '../kept.ts'
 import { cursorOf, isDryRun, limitOf, makeCursor, page } from '../query.ts'
 
 /** Body of `POST /me/accesses/{id}/question`. */
-export const QuestionRequest = Type.Object({ text: text(LIMITS.questionCharacters) }, { additionalProperties: false })
+export const QuestionRequest = Type.Object(
+  { text: text(LIMITS.questionCharacters) },
+  { additionalProperties: false },
+)
 /** Body of `POST /questions/{id}/answer`. */
-export const AnswerRequest = Type.Object({ text: text(LIMITS.answerCharacters) }, { additionalProperties: false })
+export const AnswerRequest = Type.Object(
+  { text: text(LIMITS.answerCharacters) },
+  { additionalProperties: false },
+)
 
 const checkQuestion = validator(QuestionRequest)
 const checkAnswer = validator(AnswerRequest)
@@ -84,14 +90,19 @@ export function questionRoutes(deps: Deps): Hono<Env> {
 
   app.post('/:id/answer', async (c) => {
     const answer = await bodyOf<{ text: string }>(c, checkAnswer, 'answer')
-    return c.json(await answerWhy(named(c.req.param('id'), 'id'), answer.text, c.get('actor'), deps), 200, unkept)
+    return c.json(
+      await answerWhy(named(c.req.param('id'), 'id'), answer.text, c.get('actor'), deps),
+      200,
+      unkept,
+    )
   })
   return app
 }
 
 /** A name that can stand in the database. @throws GatewayError `PARAMETER_INVALID` */
 function named<T extends string | undefined>(name: T, parameter: string): T {
-  if (name !== undefined && !/^[\w:.-]{1,100}$/.test(name)) throw new GatewayError('PARAMETER_INVALID', { parameter })
+  if (name !== undefined && !/^[\w:.-]{1,100}$/.test(name))
+    throw new GatewayError('PARAMETER_INVALID', { parameter })
   return name
 }
 
@@ -115,6 +126,7 @@ function oneOf<W extends string>(c: Context<Env>, parameter: string, known: read
 /** `?outcome=`: granted, refused, or the problem code of a refusal. @throws GatewayError `PARAMETER_INVALID` */
 function outcomeOf(c: Context<Env>): string | undefined {
   const asked = c.req.query('outcome')
-  if (asked === undefined || asked === 'granted' || asked === 'refused' || Object.hasOwn(PROBLEMS, asked)) return asked
+  if (asked === undefined || asked === 'granted' || asked === 'refused' || Object.hasOwn(PROBLEMS, asked))
+    return asked
   throw new GatewayError('PARAMETER_INVALID', { parameter: 'outcome', known: ['granted', 'refused'] })
 }

@@ -83,7 +83,9 @@ export function accessQueries({ db }: Database) {
     /** Forgets what is older than its clock keeps, from the start of each chain, whose head remembers it. */
     forget: async (clock: Clock, before: Date): Promise<void> => {
       for (let forgotten = 1; forgotten > 0; ) {
-        const [row] = await db.execute(sql`select prune_accesses(${clock}, ${before.toISOString()}) as forgotten`)
+        const [row] = await db.execute(
+          sql`select prune_accesses(${clock}, ${before.toISOString()}) as forgotten`,
+        )
         forgotten = Number(row?.['forgotten'] ?? 0)
       }
     },

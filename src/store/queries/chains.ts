@@ -37,7 +37,10 @@ export function chainQueries({ db }: Database) {
       .limit(CHAINS)
 
   /** The records of a chain in their order. */
-  async function* recordsOf(tx: Transaction, { holderKey, clock }: ChainName): AsyncGenerator<AccessRecordRow> {
+  async function* recordsOf(
+    tx: Transaction,
+    { holderKey, clock }: ChainName,
+  ): AsyncGenerator<AccessRecordRow> {
     for (let after: number | undefined; ; ) {
       const rows: AccessRecordRow[] = await tx
         .select()
@@ -80,7 +83,12 @@ export function chainQueries({ db }: Database) {
     },
     /** How many chains each shard should have, how many of their numbers there are, and the highest. */
     shards: async (): Promise<
-      readonly { readonly shard: string; readonly counted: number; readonly found: number; readonly highest: number }[]
+      readonly {
+        readonly shard: string
+        readonly counted: number
+        readonly found: number
+        readonly highest: number
+      }[]
     > => {
       const rows = await db.execute(sql`
         select coalesce(s.shard, c.shard) as shard, coalesce(s.chains, 0) as counted, coalesce(c.found, 0) as found,
