@@ -135,8 +135,8 @@ CREATE UNIQUE INDEX "holdings_once" ON "holdings" USING btree ("person_id","kind
 CREATE INDEX "pictures_until" ON "pictures" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "releases_upload" ON "releases" USING btree ("upload_id");--> statement-breakpoint
 CREATE INDEX "access_chains_shard" ON "access_chains" USING btree ("shard","number");--> statement-breakpoint
-CREATE INDEX "access_questions_body" ON "access_questions" USING btree ("body_id","asked_at");--> statement-breakpoint
-CREATE INDEX "access_questions_access" ON "access_questions" USING btree ("holder_key","access_id");--> statement-breakpoint
+CREATE INDEX "access_questions_body" ON "access_questions" USING btree ("body_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "access_questions_access" ON "access_questions" USING btree ("holder_key","access_id");--> statement-breakpoint
 CREATE INDEX "accesses_time" ON "accesses" USING btree ("holder_key","at");--> statement-breakpoint
 CREATE INDEX "accesses_age" ON "accesses" USING btree ("clock","at");--> statement-breakpoint
 DROP TABLE "access_records";--> statement-breakpoint
@@ -170,8 +170,9 @@ BEGIN
     VALUES (p_holder, p_clock, v_sequence, p_id, p_at, p_mac, p_record);
   RETURN v_sequence;
 END $$;--> statement-breakpoint
--- Forgets the oldest records of every chain of a clock. The chain's row remembers how many they were and what they came to, so that what is
--- left can still be checked. A record that is young stops the pruning of its chain, whatever stands behind it.
+-- Forgets the oldest records of some chains of a clock, and says how many they were: none when nothing is left to forget. The chain's row
+-- remembers how many they were and what they came to, so that what is left can still be checked. A record that is young stops the pruning of
+-- its chain, whatever stands behind it. Few chains at once: a chain that is being pruned takes no record in.
 CREATE FUNCTION prune_accesses(p_clock text, p_before timestamptz) RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -180,9 +181,10 @@ DECLARE
   v_pruned integer := 0;
 BEGIN
   FOR v_chain IN
-    SELECT c.* FROM access_chains c WHERE c.clock = p_clock AND EXISTS (
-      SELECT FROM accesses a WHERE a.holder_key = c.holder_key AND a.clock = c.clock AND a.at < p_before)
-    FOR UPDATE SKIP LOCKED
+    SELECT c.* FROM access_chains c
+      JOIN accesses a ON a.holder_key = c.holder_key AND a.clock = c.clock AND a.sequence = c.pruned_length + 1
+      WHERE c.clock = p_clock AND a.clock = p_clock AND a.at < p_before
+    LIMIT 100 FOR UPDATE OF c SKIP LOCKED
   LOOP
     FOR v_record IN
       SELECT sequence, at, mac FROM accesses WHERE holder_key = v_chain.holder_key AND clock = p_clock ORDER BY sequence

@@ -7,6 +7,7 @@ import type { Env } from './http/env.ts'
 import { commonHeaders } from './http/headers.ts'
 import { rateLimit } from './http/limits.ts'
 import { asGatewayError, problem } from './http/problem.ts'
+import { accessRoutes, questionRoutes } from './http/routes/accesses.ts'
 import { callbackRoutes } from './http/routes/callbacks.ts'
 import { caseRoutes } from './http/routes/cases.ts'
 import { catalogueRoutes } from './http/routes/catalogue.ts'
@@ -79,6 +80,8 @@ export function gatewayApp({
   app.use('/api/v1/me/consents/*', requires(read, 'photos', 'licences', 'persons'))
   app.use('/api/v1/me/preview', requires(read, 'photos', 'licences'))
   for (const path of PERSONAL) app.use(`/api/v1/me${path}`, requires(read, 'persons'))
+  app.use('/api/v1/questions', requires(read, 'persons'))
+  app.use('/api/v1/questions/*', requires(read, 'persons'))
   app.use('/api/v1/persons/verify', requires(read, 'persons:verify'))
   app.route('/api/v1', catalogueRoutes(deps))
   app.route('/api/v1/conversions', conversionRoutes(deps))
@@ -94,6 +97,8 @@ export function gatewayApp({
   app.route('/api/v1/me', myCodeRoutes(deps))
   app.route('/api/v1/persons', verifyRoutes(deps))
   app.route('/api/v1/me/mandates', mandateRoutes(deps))
+  app.route('/api/v1/me/accesses', accessRoutes(deps))
+  app.route('/api/v1/questions', questionRoutes(deps))
   app.route('/', portal)
   app.route('/', oidc)
   if (sandbox) app.route('/', sandbox as unknown as Hono<Env>)

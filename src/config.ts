@@ -63,6 +63,17 @@ export const LIMITS = {
   /** How long scans are kept for the person, and digits that were nobody's for the operator. */
   scanDays: 400,
   nobodysScanDays: 30,
+  /** How long records of looks are kept for the person: as long as scans. */
+  accessLogDays: 400,
+  /** How long records of what was provided, agreed to, asked and answered are kept: three years and a month. */
+  provisionDays: 1_126,
+  /** How many working days whoever looked has to answer 为什么查我. */
+  answerWorkingDays: 5,
+  /** How long a question and an answer to it may be, in characters. */
+  questionCharacters: 500,
+  answerCharacters: 1_000,
+  /** How long a line on a page tells nothing more to somebody who wants to be told once a day. */
+  noticeEveryMs: 86_400_000,
   /** How long a desk's link opens the page for a counter. */
   deskDays: 30,
   /** How long the code of an offered mandate can be used. */

@@ -645,6 +645,52 @@ export const PROBLEMS = {
     ['已有未办结的相同办件', 'The same case is already open'],
     ['继续办理已有的办件', 'Go on with the case that is open'],
   ),
+  // --- who looked ---
+  ACCESS_NOT_FOUND: problem(
+    404,
+    'caller',
+    false,
+    ['没有这条查看记录', 'There is no such record of access'],
+    [
+      '检查标识; 只能看到本人的, 过了保存期的已删除',
+      'Check its id; only your own are shown, and old ones are forgotten',
+    ],
+  ),
+  QUESTION_ASKED: problem(
+    409,
+    'caller',
+    false,
+    ['这条记录已经问过了', 'This record has been asked about'],
+    ['每条记录可问一次; 在查看记录中看答复', 'One question a record: the answer appears beside the record'],
+  ),
+  QUESTION_TO_ONESELF: problem(
+    409,
+    'caller',
+    false,
+    ['这是您本人的查看', 'This was your own look'],
+    ['只能就他人的查看提问', 'Ask about looks of others'],
+  ),
+  QUESTION_NOT_FOUND: problem(
+    404,
+    'caller',
+    false,
+    ['没有问给您的这个问题', 'No such question was put to you'],
+    ['检查标识; 只有被问的一方可以答复', 'Check its id; only the body that was asked can answer'],
+  ),
+  QUESTION_ANSWERED: problem(
+    409,
+    'caller',
+    false,
+    ['这个问题已经答复', 'This question has been answered'],
+    ['答复不能更改', 'An answer is not changed'],
+  ),
+  QUESTION_FOR_THE_BODY: problem(
+    403,
+    'caller',
+    false,
+    ['由被问的一方自己办理', 'Questions are for the body itself'],
+    ['用接入方自己的令牌, 不用某个人的', 'Use a token of the client itself, not one for a person'],
+  ),
   // --- regions ---
   REGION_UNAVAILABLE: problem(
     503,

@@ -39,6 +39,14 @@ async function askHealth({ directory }: Deps): Promise<void> {
   await Promise.allSettled(places.map(({ link, city }) => link.health(city)))
 }
 
+/** Looks are kept as long as scans; what was provided, agreed to and asked three years and a month. */
+async function forgetAccesses({ store, now }: Pick<Deps, 'store' | 'now'>): Promise<void> {
+  const daysAgo = (days: number) => new Date(now().getTime() - days * 86_400_000)
+  await store.accesses.forget('access', daysAgo(LIMITS.accessLogDays))
+  await store.accesses.forget('provision', daysAgo(LIMITS.provisionDays))
+  await store.questions.forget(daysAgo(LIMITS.provisionDays))
+}
+
 const SYNCS_AT_ONCE = 2
 
 /** Starts what needs no more than the verbs. Everything ends with the signal. */
@@ -59,6 +67,9 @@ export function startWork(deps: Deps, signal: AbortSignal): void {
       }),
       store.desks.forget(now()),
       store.mandates.forget(now()),
+      store.consents.forget(now()),
+      store.holdings.forget(now()),
+      forgetAccesses(deps),
     ]),
   )
   repeat('catalogue', LIMITS.catalogueEveryMs, signal, log, async () => {

@@ -27,6 +27,9 @@ test('tells how it is used', () => {
       'exchange',
       'counter link',
       'identity conflicts',
+      'audit verify',
+      'audit questions',
+      'audit answer',
       'doctor',
     ])
       expect(stderr).toContain(command)

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { GatewayError } from '../errors.ts'
 import type { Args } from './args.ts'
+import { answer, listQuestions, verify } from './audit.ts'
 import { addClient } from './clients.ts'
 import { convert } from './convert.ts'
 import { linkDesk, listDesks, revokeDesk } from './counter.ts'
@@ -50,6 +51,15 @@ const COMMANDS: Readonly<Record<string, readonly [run: (args: Args) => Promise<s
     decide,
     'identity decide --id CONFLICT --as same|other  lets one log in, or keeps it out',
   ],
+  'audit verify': [
+    verify,
+    'audit verify                                  checks every record of access; ends with 1 on a finding',
+  ],
+  'audit questions': [
+    listQuestions,
+    'audit questions                               lists what people ask of the gateway about its looks',
+  ],
+  'audit answer': [answer, 'audit answer --id QUESTION --text TEXT         answers one'],
   doctor: [
     doctor,
     'doctor                                       checks the configuration of the environment',
@@ -79,6 +89,7 @@ const OPTIONS = [
   'grants',
   'redirect-uris',
   'purposes',
+  'text',
 ] as const
 
 /** The command line taken apart. @throws GatewayError for an option that no command has. */

@@ -41,4 +41,4 @@ export const page = (
   { then, script }: { readonly then?: Then | undefined; readonly script?: string } = {},
 ): Html => html`<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">${then ? html`<meta http-equiv="refresh" content="${then.seconds}; url=${then.path}">` : ''}<title>${title} · 长三角政务服务</title><style>${raw(STYLE)}</style>${script ? html`<script type="module" src="${script}"></script>` : ''}</head>
-<body>${nav ? html`<nav aria-label="我的"><a href="/me">我的身份</a><a href="/me/code">身份码</a><a href="/me/mandates">授权代办</a><a href="/me/photos">照片</a><a href="/me/licences">证照</a><a href="/me/consents">同意</a><a href="/me/scans">谁看了</a></nav>` : ''}<main>${body}</main></body></html>`
+<body>${nav ? html`<nav aria-label="我的"><a href="/me">我的身份</a><a href="/me/code">身份码</a><a href="/me/mandates">授权代办</a><a href="/me/photos">照片</a><a href="/me/licences">证照</a><a href="/me/consents">同意</a><a href="/me/accesses">谁看了</a><a href="/me/scans">谁扫过</a></nav>` : ''}<main>${body}</main></body></html>`

@@ -52,7 +52,7 @@ ${items.length === 0 ? html`<p class="card">没有查到电子证照。办事时
       page(
         licence.name,
         html`<h1>${licence.name}</h1>
-<p role="status">这次查看已经记录, 在“谁看了”里可以看到。 ${en('This look was recorded.')}</p>
+<p role="status">这次查看已经记录, 在上面的“谁看了”里可以看到。 ${en('This look was recorded.')}</p>
 <section class="card"><dl>${terms(licence)}
 <dt>持有人</dt><dd>${licence.holder.name}</dd><dt>证件号码</dt><dd>${licence.holder.idDocument.number}</dd>
 ${licence.identifier === null ? '' : html`<dt>证照标识</dt><dd>${licence.identifier}</dd>`}</dl></section>

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { GatewayError } from '../errors.ts'
+import { accessRoutes } from './accesses.ts'
 import { bounded } from './bounds.ts'
 import { captureRoutes, captureScript } from './capture.ts'
 import { codeRoutes } from './codes.ts'
@@ -18,6 +19,7 @@ import { mandateAnswerRoutes } from './mandate-answer.ts'
 import { mandateOfferRoutes } from './mandate-offer.ts'
 import { mandateRoutes } from './mandates.ts'
 import type { Needs } from './needs.ts'
+import { tellsNewLooks } from './new-looks.ts'
 import { photoPageRoutes } from './photo-page.ts'
 import { photoRoutes } from './photos.ts'
 import { previewRoutes } from './preview.ts'
@@ -43,8 +45,10 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   const guard = loggedIn(needs.deps)
   for (const path of ['/me', '/me/*', '/log-out']) app.use(path, bounded, guard)
   app.route('/', captureScript())
+  for (const path of ['/me', '/me/*']) app.use(path, tellsNewLooks(needs.deps))
   app.route('/', sessionRoutes(needs))
   app.route('/', codeRoutes(needs))
+  app.route('/', accessRoutes(needs.deps))
   app.route('/', counterRoutes(needs.deps))
   app.route('/', mandateAnswerRoutes(needs.deps))
   app.route('/', mandateOfferRoutes(needs.deps))

@@ -65,3 +65,32 @@ export const Access = Type.Object(
   { additionalProperties: false },
 )
 export type Access = Static<typeof Access>
+
+/** A question as the body reads that was asked: with the look that it is about, which is `null` when it is forgotten. */
+export const Question = Type.Object(
+  {
+    ...QuestionState.properties,
+    access: Type.Union([
+      Type.Object(
+        {
+          id: text(60),
+          at: DATE_TIME,
+          ...Type.Pick(AccessRecord, ['act', 'body', 'purpose', 'outcome', 'requestId', 'caseIds'])
+            .properties,
+          matter: Access.properties.matter,
+        },
+        { additionalProperties: false },
+      ),
+      Type.Null(),
+    ]),
+  },
+  { additionalProperties: false },
+)
+export type Question = Static<typeof Question>
+
+/** How a person wants to be told of looks: of each, once a day, or never. */
+export const NOTICE_WORDS = ['each', 'daily', 'never'] as const
+export type NoticeWord = (typeof NOTICE_WORDS)[number]
+
+/** `GET` and `PUT` of `/me/accesses/notice`. */
+export const AccessNotice = Type.Object({ word: word(NOTICE_WORDS) }, { additionalProperties: false })

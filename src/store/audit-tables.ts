@@ -2,7 +2,7 @@
  * Who looked at what is a person's. Records stand in chains, one for each holder and clock; a record that is gone or changed breaks its
  * chain, and a chain that is gone leaves a hole in its shard's count. The distribution column is `holder_key`.
  */
-import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, bytes } from './columns.ts'
 
 /** Two clocks: looks are kept for months, what was provided and agreed to for years. */
@@ -54,7 +54,7 @@ export const accessShards = pgTable('access_shards', {
   chains: integer('chains').notNull(),
 })
 
-/** How a person wants to be told of looks, and which they have seen. */
+/** How a person wants to be told of looks, and which they have seen. Whoever acts for a firm has a row of their own for it. */
 export const accessNotices = pgTable('access_notices', {
   personId: text('person_id').primaryKey(),
   word: text('word').notNull(),
@@ -80,7 +80,8 @@ export const accessQuestions = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.holderKey, t.id] }),
-    index('access_questions_body').on(t.bodyId, t.askedAt),
-    index('access_questions_access').on(t.holderKey, t.accessId),
+    // Ids sort by time.
+    index('access_questions_body').on(t.bodyId, t.id),
+    uniqueIndex('access_questions_access').on(t.holderKey, t.accessId),
   ],
 )

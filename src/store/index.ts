@@ -2,6 +2,7 @@
 import type { Database } from './connection.ts'
 import { accessQueries } from './queries/accesses.ts'
 import { caseQueries } from './queries/cases.ts'
+import { chainQueries } from './queries/chains.ts'
 import { changeQueries } from './queries/changes.ts'
 import { codeQueries } from './queries/codes.ts'
 import { consentQueries } from './queries/consents.ts'
@@ -11,11 +12,14 @@ import { holdingQueries } from './queries/holdings.ts'
 import { logInQueries } from './queries/log-ins.ts'
 import { mandateQueries } from './queries/mandates.ts'
 import { matterQueries } from './queries/matters.ts'
+import { noticeQueries } from './queries/notices.ts'
 import { peopleQueries } from './queries/people.ts'
+import { questionQueries } from './queries/questions.ts'
 import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/uploads.ts'
 
-export type { AccessPlace, AccessRecordRow, AccessRow, ChainRow, Clock } from './queries/accesses.ts'
+export type { AccessPlace, AccessRecordRow, AccessRow, Clock } from './queries/accesses.ts'
 export type { CaseRow, EventRow, Party } from './queries/cases.ts'
+export type { ChainRow } from './queries/chains.ts'
 export type { Change } from './queries/changes.ts'
 export type { CodeRow, Judged, Looked, ScanRow } from './queries/codes.ts'
 export type { ConsentRow, GrantRow } from './queries/consents.ts'
@@ -27,11 +31,13 @@ export type { MandateUse } from './queries/mandate-uses.ts'
 export type { MandateRow } from './queries/mandates.ts'
 export type { MatterRow } from './queries/matters.ts'
 export type { AccountRow } from './queries/people.ts'
+export type { AskedOf, QuestionRow } from './queries/questions.ts'
 
 /** Binds all queries to a database. */
 export const openStore = (database: Database) => ({
   accesses: accessQueries(database),
   cases: caseQueries(database),
+  chains: chainQueries(database),
   changes: changeQueries(database),
   codes: codeQueries(database),
   consents: consentQueries(database),
@@ -41,7 +47,9 @@ export const openStore = (database: Database) => ({
   logIns: logInQueries(database),
   mandates: mandateQueries(database),
   matters: matterQueries(database),
+  notices: noticeQueries(database),
   people: peopleQueries(database),
+  questions: questionQueries(database),
   uploads: uploadQueries(database),
   idempotency: idempotencyQueries(database),
   oidc: oidcQueries(database),

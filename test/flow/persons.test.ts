@@ -50,7 +50,7 @@ test('many at once who name a new number lead to one person', async () => {
 
 describe('another name for a known number', () => {
   const document = { type: '111', number: '340103190304040048' }
-  const conflicts = () => openConflicts(gateway.gateway.deps)
+  const conflicts = () => openConflicts({ account: 'tester' }, gateway.gateway.deps)
 
   test('is not merged: a person must decide, and is asked once for each account', async () => {
     await from('anhui', '测试丁', document)

@@ -1,6 +1,7 @@
 /** One number, two names: what waits for a person to decide, and the decision. */
 import { GatewayError } from '../../errors.ts'
 import { formatInstant } from '../../schemas/instants.ts'
+import { type Operator, operatorRow } from '../audit/operator.ts'
 import type { Deps } from '../deps.ts'
 import { contentOf, type PersonContent } from './persons.ts'
 
@@ -15,18 +16,36 @@ export interface Conflict {
   readonly other: string
 }
 
-/** Open conflicts, oldest first. */
-export async function openConflicts(deps: Needs): Promise<readonly Conflict[]> {
+/** Open conflicts, oldest first. No record, no names: each person sees that an operator looked. */
+export async function openConflicts(operator: Operator, deps: Needs): Promise<readonly Conflict[]> {
   const rows = await deps.store.people.openConflicts()
-  return Promise.all(
-    rows.map(async ({ id, region, seenAt, personId, sealed }) => ({
-      id,
-      region,
-      seenAt: formatInstant(seenAt),
-      known: (await contentOf(personId, deps)).name,
-      other: deps.sealing.open<Pick<PersonContent, 'name'>>(sealed).name,
-    })),
+  const read = await Promise.all(
+    rows.map(async (row) => ({ row, person: await contentOf(row.personId, deps) })),
   )
+  await deps.store.accesses.append(
+    read.map(({ person }) =>
+      operatorRow(
+        {
+          holder: deps.sealing.identity(person.idDocument),
+          clock: 'access',
+          act: 'conflicts.list',
+          purpose: 'nameConflict',
+          basis: 'operation',
+          fields: ['name'],
+          outcome: 'granted',
+        },
+        operator,
+        deps,
+      ),
+    ),
+  )
+  return read.map(({ row: { id, region, seenAt, sealed }, person }) => ({
+    id,
+    region,
+    seenAt: formatInstant(seenAt),
+    known: person.name,
+    other: deps.sealing.open<Pick<PersonContent, 'name'>>(sealed).name,
+  }))
 }
 
 /**

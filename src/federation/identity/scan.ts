@@ -4,6 +4,7 @@ import { fault, GatewayError, type ProblemCode } from '../../errors.ts'
 import type { IdDocument } from '../../schemas/application.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import type { Judged, Looked } from '../../store/index.ts'
+import { accessRow } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { requireWhole, stateOf, typedKeyOf } from './codes.ts'
 import type { PersonContent } from './persons.ts'
@@ -75,7 +76,7 @@ export async function scanCode(asked: Asked, actor: Actor, deps: Deps): Promise<
         refused === undefined && found
           ? { outcome: 'granted', learned: learnedOf(found, asked.purpose, deps) }
           : { outcome: refused ?? 'unknown', isOwnUse: found?.code.usedBy === clientId }
-      return recorded(verdict, found, { clientId, purpose: asked.purpose, at: now })
+      return recorded(verdict, found, { purpose: asked.purpose, at: now }, actor, deps)
     },
   })
   if (verdict.outcome === 'granted') return verdict.learned
@@ -129,23 +130,6 @@ function learnedOf({ code, person, loa, region }: Looked, purpose: Purpose, { se
   return { ...known, validity, photoMatch: 'by-a-person' }
 }
 
-/** The verdict with the record of it. */
-const recorded = (
-  result: Verdict,
-  found: Looked | undefined,
-  scan: { clientId: string; purpose: Purpose; at: Date },
-): Judged<Verdict> => ({
-  result,
-  isGranted: result.outcome === 'granted',
-  scan: {
-    ...scan,
-    personId: found?.code.personId ?? NOBODY,
-    codeId: found?.code.id ?? '',
-    outcome: result.outcome,
-    fields: result.outcome === 'granted' ? [...LEARNED[scan.purpose]] : [],
-  },
-})
-
 const PROBLEM_OF = {
   used: 'IDENTITY_CODE_USED',
   calledBack: 'IDENTITY_CODE_CALLED_BACK',
@@ -155,6 +139,54 @@ const PROBLEM_OF = {
   unknown: 'IDENTITY_CODE_UNKNOWN',
   limited: 'RATE_LIMITED',
 } as const satisfies Record<Refused, ProblemCode>
+
+/** The verdict with the records of it. */
+function recorded(
+  result: Verdict,
+  found: Looked | undefined,
+  { purpose, at }: { readonly purpose: Purpose; readonly at: Date },
+  actor: Actor,
+  deps: Deps,
+): Judged<Verdict> {
+  const isGranted = result.outcome === 'granted'
+  const fields = isGranted ? [...LEARNED[purpose]] : []
+  const { clientId } = actor
+  return {
+    result,
+    isGranted,
+    scan: {
+      clientId,
+      purpose,
+      at,
+      personId: found?.code.personId ?? NOBODY,
+      codeId: found?.code.id ?? '',
+      outcome: result.outcome,
+      fields,
+    },
+    access: accessRow(
+      {
+        holder: holderOf(found, clientId, deps),
+        clock: 'access',
+        act: 'codes.scan',
+        purpose,
+        // The person shows the code: that is their word.
+        basis: 'holder',
+        fields,
+        outcome: result.outcome === 'granted' ? 'granted' : PROBLEM_OF[result.outcome],
+        role: 'clerk',
+        channel: 'counter',
+      },
+      actor,
+      deps,
+    ),
+  }
+}
+
+/** Digits that are nobody's leave a record under the client that typed them: both cost the same. */
+const holderOf = (found: Looked | undefined, clientId: string, { sealing }: Deps): string =>
+  found
+    ? sealing.identity(sealing.open<PersonContent>(found.person).idDocument)
+    : sealing.hash(NOBODY, clientId)
 
 /** @param mayBeGuessed digits that this client has not used itself: their fate would tell that they are somebody's */
 function refusalOf(outcome: Refused, mayBeGuessed: boolean, now: Date): GatewayError {

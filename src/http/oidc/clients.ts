@@ -11,7 +11,8 @@ const addresses = Type.Optional(Type.Array(Type.String({ pattern: '^https?://[^\
 
 const Client = Type.Object(
   {
-    client_id: Type.String({ minLength: 1, maxLength: 100 }),
+    // In records of access these two are the gateway's own pages and its staff.
+    client_id: Type.String({ minLength: 1, maxLength: 100, pattern: '^(?!(portal|operator)$)' }),
     client_name: Type.Optional(Type.String()),
     region: Type.Optional(Type.String()),
     jwks: Type.Optional(

@@ -9,6 +9,7 @@ import { Matter } from '../../schemas/matter.ts'
 import { PROFILES } from '../profile.ts'
 import { Conversion } from '../routes/conversions.ts'
 import { SCOPES } from '../tokens.ts'
+import { AUDIT_PATHS, AUDIT_SCHEMAS } from './audit.ts'
 import { CASE_PATHS } from './cases.ts'
 import { CATALOGUE_PATHS } from './catalogue.ts'
 import { COUNTER_PATHS, COUNTER_SCHEMAS } from './counter.ts'
@@ -22,6 +23,7 @@ const PATHS: Document['paths'] = {
   ...COUNTER_PATHS,
   ...CASE_PATHS,
   ...HOLDING_PATHS,
+  ...AUDIT_PATHS,
 }
 
 const SCOPE_WORDS = Object.fromEntries(SCOPES.map((scope) => [scope, scope]))
@@ -70,6 +72,7 @@ export function openApi(publicUrl: string): Document {
         Conversion,
         ...COUNTER_SCHEMAS,
         ...HOLDING_SCHEMAS,
+        ...AUDIT_SCHEMAS,
         Mandate,
         MandateCode,
         MandateOffer,

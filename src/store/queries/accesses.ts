@@ -1,11 +1,10 @@
-/** Access records: appended in the transaction of what they record, read by their holder, checked by the operator. */
-import { and, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
-import { accessChains, accesses, accessShards, type Clock } from '../audit-tables.ts'
+/** Access records: appended in the transaction of what they record, read by their holder. */
+import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import { accesses, type Clock } from '../audit-tables.ts'
 import type { Database } from '../connection.ts'
 
 export type { Clock } from '../audit-tables.ts'
 export type AccessRecordRow = typeof accesses.$inferSelect
-export type ChainRow = typeof accessChains.$inferSelect
 
 /** A record before it has its place in the chain. */
 export type AccessRow = Omit<AccessRecordRow, 'sequence'>
@@ -31,6 +30,12 @@ export interface AccessPlace {
   readonly id: string
 }
 
+function outcomeIs(outcome: string | undefined) {
+  if (outcome === undefined) return undefined
+  const found = sql`${accesses.record}->>'outcome'`
+  return outcome === 'refused' ? sql`${found} <> 'granted'` : sql`${found} = ${outcome}`
+}
+
 export function accessQueries({ db }: Database) {
   return {
     /** Appends records that record nothing but a look. */
@@ -41,6 +46,7 @@ export function accessQueries({ db }: Database) {
       ask: {
         readonly before?: AccessPlace | undefined
         readonly body?: string | undefined
+        /** A problem code, `granted`, or `refused` for whatever was not granted. */
         readonly outcome?: string | undefined
         readonly withoutOwn?: boolean
         readonly limit: number
@@ -59,27 +65,12 @@ export function accessQueries({ db }: Database) {
                 )
               : undefined,
             ask.body === undefined ? undefined : sql`${accesses.record}->'body'->>'id' = ${ask.body}`,
-            ask.outcome === undefined ? undefined : sql`${accesses.record}->>'outcome' = ${ask.outcome}`,
+            outcomeIs(ask.outcome),
             ask.withoutOwn ? sql`${accesses.record}->>'role' <> 'holder'` : undefined,
           ),
         )
         .orderBy(desc(accesses.at), desc(accesses.id))
         .limit(ask.limit),
-    /** How many looks of others there were since a moment; counted to a hundred. */
-    countSince: async (holderKeys: readonly string[], since: Date): Promise<number> => {
-      const rows = await db
-        .select({ id: accesses.id })
-        .from(accesses)
-        .where(
-          and(
-            inArray(accesses.holderKey, [...holderKeys]),
-            gt(accesses.at, since),
-            sql`${accesses.record}->>'role' <> 'holder'`,
-          ),
-        )
-        .limit(100)
-      return rows.length
-    },
     /** One record of a holder. */
     read: async (holderKeys: readonly string[], id: string): Promise<AccessRecordRow | undefined> =>
       (
@@ -89,65 +80,14 @@ export function accessQueries({ db }: Database) {
           .where(and(inArray(accesses.holderKey, [...holderKeys]), eq(accesses.id, id)))
           .limit(1)
       )[0],
-    /** Some chains after a place, for whoever checks them. */
-    chains: async (
-      after: { readonly holderKey: string; readonly clock: string } | undefined,
-      limit: number,
-    ): Promise<readonly ChainRow[]> =>
-      db
-        .select()
-        .from(accessChains)
-        .where(
-          after
-            ? sql`(${accessChains.holderKey}, ${accessChains.clock}) > (${after.holderKey}, ${after.clock})`
-            : undefined,
-        )
-        .orderBy(accessChains.holderKey, accessChains.clock)
-        .limit(limit),
-    /** Some records of a chain after a sequence number. */
-    records: async (
-      { holderKey, clock }: Pick<ChainRow, 'holderKey' | 'clock'>,
-      after: number,
-      limit: number,
-    ): Promise<readonly AccessRecordRow[]> =>
-      db
-        .select()
-        .from(accesses)
-        .where(
-          and(eq(accesses.holderKey, holderKey), eq(accesses.clock, clock), gt(accesses.sequence, after)),
-        )
-        .orderBy(accesses.sequence)
-        .limit(limit),
-    /** How many chains each shard should have, and how many numbers it has. */
-    shards: async (): Promise<
-      readonly {
-        readonly shard: string
-        readonly counted: number
-        readonly found: number
-        readonly highest: number
-      }[]
-    > => {
-      const rows = await db.execute(sql`
-        select coalesce(s.shard, c.shard) as shard, coalesce(s.chains, 0) as counted, coalesce(c.found, 0) as found, coalesce(c.highest, 0) as highest
-        from ${accessShards} s full join (
-          select shard, count(distinct number)::int as found, max(number) as highest from ${accessChains} group by shard
-        ) c on c.shard = s.shard order by 1`)
-      return rows.map((row) => ({
-        shard: String(row['shard']),
-        counted: Number(row['counted']),
-        found: Number(row['found']),
-        highest: Number(row['highest']),
-      }))
-    },
-    /** Records that stand under no chain. */
-    orphans: async (): Promise<number> => {
-      const [row] = await db.execute(sql`
-        select count(*)::int as n from ${accesses} a where not exists (
-          select from ${accessChains} c where c.holder_key = a.holder_key and c.clock = a.clock)`)
-      return Number(row?.['n'] ?? 0)
-    },
     /** Forgets what is older than its clock keeps, from the start of each chain, whose head remembers it. */
-    forget: async (clock: Clock, before: Date): Promise<void> =>
-      void (await db.execute(sql`select prune_accesses(${clock}, ${before.toISOString()})`)),
+    forget: async (clock: Clock, before: Date): Promise<void> => {
+      for (let forgotten = 1; forgotten > 0; ) {
+        const [row] = await db.execute(
+          sql`select prune_accesses(${clock}, ${before.toISOString()}) as forgotten`,
+        )
+        forgotten = Number(row?.['forgotten'] ?? 0)
+      }
+    },
   }
 }

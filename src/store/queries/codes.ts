@@ -2,6 +2,7 @@
 import { and, count, desc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { authentications, identityCodes, identityMisses, identityScans, persons } from '../identity-tables.ts'
+import { type AccessRow, appendAccess } from './accesses.ts'
 
 export type CodeRow = typeof identityCodes.$inferSelect
 export type ScanRow = typeof identityScans.$inferSelect
@@ -22,6 +23,8 @@ export interface Looked {
 export interface Judged<T> {
   readonly isGranted: boolean
   readonly scan: Omit<ScanRow, 'position'>
+  /** What its person reads of it among all looks; of nobody's digits it stands under the client. */
+  readonly access: AccessRow
   readonly result: T
 }
 
@@ -102,7 +105,7 @@ export function codeQueries({ db }: Database) {
           ),
         )),
     /**
-     * One scan in one transaction: the code under lock, the judgement, the use, the record, the count of misses. A code that is
+     * One scan in one transaction: the code under lock, the judgement, the use, the records, the count of misses. A code that is
      * there and one that is not cost the same statements, so that a clock has next to nothing to tell them apart by; only a use
      * costs more.
      */
@@ -131,8 +134,9 @@ export function codeQueries({ db }: Database) {
           .innerJoin(authentications, eq(authentications.id, identityCodes.authenticationId))
           .where('id' in key ? eq(identityCodes.id, key.id) : eq(identityCodes.typedKey, key.typedKey))
           .for('update', { of: identityCodes })
-        const { isGranted, scan, result } = judge(found, counted?.misses ?? 0)
+        const { isGranted, scan, access, result } = judge(found, counted?.misses ?? 0)
         await tx.insert(identityScans).values(scan)
+        await appendAccess(tx, [access])
         if (isGranted) {
           await tx
             .update(identityCodes)
