@@ -139,13 +139,19 @@ describe('within a second there stands', () => {
       outcome: 'IDENTITY_CODE_USED',
       fields: [],
     })
-    const [{ n: before }] = await inDatabase(gateway, (sql) => sql`select count(*)::int as n from accesses`)
+    const [counted] = await inDatabase(gateway, (sql) => sql`select count(*)::int as n from accesses`)
     await scan(hotel, strangeDigits(123_456_789))
     const chain = gateway.gateway.deps.sealing.hash('nobody', 'sandbox-hotel')
     await inDatabase(gateway, async (sql) => {
-      expect(await sql`select count(*)::int as n from accesses`).toMatchObject([{ n: before + 1 }])
-      const [{ record }] = await sql`select record from accesses where holder_key = ${chain} order by at desc`
-      expect(record).toMatchObject({ act: 'codes.scan', outcome: 'IDENTITY_CODE_UNKNOWN', fields: [] })
+      expect(await sql`select count(*)::int as n from accesses`).toMatchObject([
+        { n: Number(counted?.['n']) + 1 },
+      ])
+      const [last] = await sql`select record from accesses where holder_key = ${chain} order by at desc`
+      expect(last?.['record']).toMatchObject({
+        act: 'codes.scan',
+        outcome: 'IDENTITY_CODE_UNKNOWN',
+        fields: [],
+      })
     })
   })
 
