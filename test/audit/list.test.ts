@@ -139,14 +139,19 @@ describe('within a second there stands', () => {
       outcome: 'IDENTITY_CODE_USED',
       fields: [],
     })
-    const count = () => inDatabase(gateway, (sql) => sql`select count(*)::int as n from accesses`)
-    const before = Number((await count())[0]?.['n'])
+    const [counted] = await inDatabase(gateway, (sql) => sql`select count(*)::int as n from accesses`)
     await scan(hotel, strangeDigits(123_456_789))
     const chain = gateway.gateway.deps.sealing.hash('nobody', 'sandbox-hotel')
     await inDatabase(gateway, async (sql) => {
-      expect(await sql`select count(*)::int as n from accesses`).toMatchObject([{ n: before + 1 }])
-      const [latest] = await sql`select record from accesses where holder_key = ${chain} order by at desc`
-      expect(latest?.['record']).toMatchObject({ act: 'codes.scan', outcome: 'IDENTITY_CODE_UNKNOWN', fields: [] })
+      expect(await sql`select count(*)::int as n from accesses`).toMatchObject([
+        { n: Number(counted?.['n']) + 1 },
+      ])
+      const [last] = await sql`select record from accesses where holder_key = ${chain} order by at desc`
+      expect(last?.['record']).toMatchObject({
+        act: 'codes.scan',
+        outcome: 'IDENTITY_CODE_UNKNOWN',
+        fields: [],
+      })
     })
   })
 
