@@ -18,7 +18,7 @@ export type { AccessPlace, AccessRecordRow, AccessRow, ChainRow, Clock } from '.
 export type { CaseRow, EventRow, Party } from './queries/cases.ts'
 export type { Change } from './queries/changes.ts'
 export type { CodeRow, Judged, Looked, ScanRow } from './queries/codes.ts'
-export type { ConsentRow, GrantRow } from './queries/consents.ts'
+export type { ConsentRow, GrantRow, ReleaseOf } from './queries/consents.ts'
 export type { DeskRow } from './queries/desks.ts'
 export type { Settled } from './queries/dispatches.ts'
 export type { AnswerRow, HoldingKind, HoldingRow } from './queries/holdings.ts'

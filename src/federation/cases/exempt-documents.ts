@@ -4,23 +4,25 @@ import type { FoundLicence } from '../../adapters/kit/contract.ts'
 import type { Arrow } from '../../adapters/kit/ledger.ts'
 import { fault, GatewayError, type ProblemCode } from '../../errors.ts'
 import type { Application, DocumentEntry } from '../../schemas/application.ts'
-import { cityOf } from '../../schemas/division.ts'
 import type { Exemption } from '../../schemas/exemption.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import { leaves } from '../../schemas/pointers.ts'
 import type { ConsentRow, HoldingRow } from '../../store/index.ts'
 import type { Actor, Deps } from '../deps.ts'
-import { auditOf, type Subject, subjectIn } from '../holdings/holder.ts'
+import { auditOf, requireOwnPlace, type Subject, subjectIn } from '../holdings/holder.ts'
 import { divisionOf } from '../holdings/places.ts'
 import { consentTo, releaseUpload } from '../holdings/release.ts'
 import { kindsFor } from '../licences/exemptions.ts'
 import { fileOf } from '../licences/file.ts'
+import { statusOf } from '../licences/present.ts'
 
 /** Where the documents go. */
 interface Errand {
   readonly matter: Matter
   readonly division: string
+  /** Whose papers stand for the documents: nobody else's. */
+  readonly applicant: Application['applicant']
   /** Everything is checked, and no region is asked for a file. */
   readonly isDryRun: boolean
 }
@@ -29,7 +31,7 @@ interface Errand {
 export interface Exempted {
   readonly documents: readonly DocumentEntry[]
   readonly exemptions: readonly Exemption[]
-  /** The documents whose uploads are there to be looked at: a dry run promises files that it does not fetch. */
+  /** The same, each in its place, with the uploads that are there to be looked at: a dry run promises files that it does not fetch. */
   readonly brought: readonly DocumentEntry[]
 }
 
@@ -63,7 +65,7 @@ export async function exemptDocuments(
   return {
     documents: done.map(({ entry }) => entry),
     exemptions: done.flatMap(({ exemption }) => (exemption ? [exemption] : [])),
-    brought: done.flatMap(({ entry }) => (entry.uploads?.includes(PROMISED) ? [] : [entry])),
+    brought: done.map(({ entry }) => (entry.uploads?.includes(PROMISED) ? { ...entry, uploads: [] } : entry)),
   }
 }
 
@@ -82,15 +84,28 @@ async function placed(
   actor: Actor,
   deps: Deps,
 ): Promise<Placed> {
-  const { matter, division, isDryRun } = errand
-  const row = await deps.store.holdings.readOwn(subject.id, 'licence', entry.licence ?? '')
+  const { matter, division, applicant, isDryRun } = errand
+  // Whoever applies for another on a mandate hands in no paper of their own in the other's name.
+  const isTheirs = deps.sealing.identity(applicant.idDocument) === subject.key
+  const row = isTheirs
+    ? await deps.store.holdings.readOwn(subject.id, 'licence', entry.licence ?? '')
+    : undefined
   if (!row || row.region === null) throw new GatewayError('LICENCE_NOT_FOUND')
+  requireOwnPlace(row, actor)
   const licence = deps.sealing.open<FoundLicence>(row.sealed)
   const wanted = matter.documents.find(({ id }) => id === entry.id)
   if (wanted && !kindsFor(wanted, division, deps).includes(licence.kind)) throw notThatKind()
-  const consent = await consentTo(row, { matterId: matter.id, division: cityOf(division) ?? division }, deps)
+  const consent = await consentTo(row, { matterId: matter.id, division }, deps)
   const told: Told = { row, region: row.region, licence, consent }
-  if (row.region === matter.region) {
+  // A region that takes no licences by their names (Jiangsu does not) is sent the file of its own.
+  const isReference = row.region === matter.region && wanted?.modes.includes('licence') !== false
+  const status = statusOf(licence, deps.now())
+  // A state that nobody knows is for the handling region to judge where the licence is its own, and no file is asked for it elsewhere.
+  if (status !== 'valid' && !(isReference && status === 'unknown')) {
+    if ((entry.uploads?.length ?? 0) === 0) throw new GatewayError('LICENCE_NOT_VALID', { status })
+    return insteadOf(entry, told, 'LICENCE_NOT_VALID')
+  }
+  if (isReference) {
     // The handling region knows it by its own identifier.
     const { uploads: _uploads, ...rest } = entry
     return { entry: { ...rest, licence: licence.id }, exemption: exemption(entry, 'reference', told) }
@@ -130,12 +145,15 @@ async function fetched(
     if (!(error instanceof GatewayError) || error.code === 'CONSENT_WITHDRAWN') throw error
     if ((entry.uploads?.length ?? 0) === 0)
       throw new GatewayError('LICENCE_UNAVAILABLE', { reason: error.code }, { cause: error })
-    return {
-      entry: { id: entry.id, mode: 'upload', uploads: entry.uploads ?? [] },
-      exemption: exemption(entry, 'upload', told, error.code),
-    }
+    return insteadOf(entry, told, error.code)
   }
 }
+
+/** The upload that was brought beside the licence stands. */
+const insteadOf = (entry: DocumentEntry, told: Told, reason: ProblemCode): Placed => ({
+  entry: { id: entry.id, mode: 'upload', uploads: entry.uploads ?? [] },
+  exemption: exemption(entry, 'upload', told, reason),
+})
 
 interface Told {
   readonly row: HoldingRow

@@ -45,8 +45,14 @@ export async function verifyLicence(content: unknown, actor: Actor, deps: Deps):
   if (form && !form.ok)
     return { ...head, trust: 'none', region: { ...place, asked: false, reason: 'IDENTIFIER_INVALID' }, asOf }
   const region = await atRegion(asked, division, actor, deps)
-  const trust = region.exists ? 'confirmed' : form?.ok && region.exists === undefined ? 'formOnly' : 'none'
-  return { ...head, trust, region: { ...place, ...region }, asOf }
+  return { ...head, trust: trustIn(region, form?.ok === true), region: { ...place, ...region }, asOf }
+}
+
+/** How far the claim can be trusted: a file that is not the licence's is none, whatever stands on it. */
+function trustIn({ exists, fileMatches }: AtRegion, isForm: boolean): Verification['trust'] {
+  if (fileMatches === false) return 'none'
+  if (exists === undefined) return isForm ? 'formOnly' : 'none'
+  return exists ? 'confirmed' : 'none'
 }
 
 const needsPlace = () =>
@@ -132,6 +138,21 @@ async function atRegion(
   }
 }
 
+/** A file that the caller brought. One that came out of a person's holdings goes to the region that they agreed to, and to no other. */
+async function fileIn(uploadId: string, clientId: string, deps: Deps): Promise<Buffer> {
+  try {
+    const { bytes } = await readUpload(uploadId, clientId, deps)
+    if (await deps.store.consents.releaseOf(uploadId, deps.now())) throw new GatewayError('CONSENT_REQUIRED')
+    return bytes
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.code === 'INTERNAL') throw error
+    const errors = [
+      fault('/uploadId', error.code, '这个文件不能用于核验', 'This file cannot be used for verification'),
+    ]
+    throw new GatewayError(error.code, error.facts, { errors })
+  }
+}
+
 /** A member of a claim as the caller writes it. */
 const memberName = (member: keyof LicenceClaim): string => (member === 'file' ? 'uploadId' : member)
 
@@ -140,7 +161,7 @@ async function claimOf(
   { clientId }: Actor,
   deps: Deps,
 ): Promise<LicenceClaim> {
-  const file = uploadId === undefined ? undefined : (await readUpload(uploadId, clientId, deps)).bytes
+  const file = uploadId === undefined ? undefined : await fileIn(uploadId, clientId, deps)
   return {
     ...(identifier === undefined ? {} : { identifier: licenceId.compact(identifier) }),
     ...(kind === undefined ? {} : { kind }),
