@@ -20,6 +20,8 @@ export interface Log {
 export interface FileStore {
   readonly put: (id: string, bytes: Buffer) => Promise<void>
   readonly get: (id: string) => Promise<Buffer>
+  /** Lets bytes go; none that were there are no error. */
+  readonly drop: (id: string) => Promise<void>
 }
 
 export interface Deps {

@@ -1,5 +1,5 @@
 /** Uploaded bytes on disk, already sealed when they come here. */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { GatewayError } from '../errors.ts'
 
@@ -7,6 +7,7 @@ import { GatewayError } from '../errors.ts'
 export function diskFiles(folder: string): {
   put: (id: string, bytes: Buffer) => Promise<void>
   get: (id: string) => Promise<Buffer>
+  drop: (id: string) => Promise<void>
 } {
   const place = (id: string): string => {
     if (!/^[a-z]+_[0-9a-z]{20,40}$/.test(id)) throw new GatewayError('INTERNAL', { reason: 'file id' })
@@ -20,5 +21,6 @@ export function diskFiles(folder: string): {
       await rename(`${file}.part`, file)
     },
     get: (id) => readFile(place(id)),
+    drop: (id) => rm(place(id), { force: true }),
   }
 }

@@ -9,8 +9,9 @@ import { formatInstant } from '../../schemas/instants.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import { leaves } from '../../schemas/pointers.ts'
 import type { ConsentRow, HoldingRow } from '../../store/index.ts'
+import { type AccessFacts, recordAccess } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
-import { auditOf, requireOwnPlace, type Subject, subjectIn } from '../holdings/holder.ts'
+import { auditOf, type Subject, subjectIn, whyNotLook } from '../holdings/holder.ts'
 import { divisionOf } from '../holdings/places.ts'
 import { consentTo, releaseUpload } from '../holdings/release.ts'
 import { kindsFor } from '../licences/exemptions.ts'
@@ -90,8 +91,11 @@ async function placed(
   const row = isTheirs
     ? await deps.store.holdings.readOwn(subject.id, 'licence', entry.licence ?? '')
     : undefined
-  if (!row || row.region === null) throw new GatewayError('LICENCE_NOT_FOUND')
-  requireOwnPlace(row, actor)
+  const refused = whyNotLook(row, 'licence', actor)
+  if (refused || !row || row.region === null) {
+    await recordAccess(refusalOf(refused ?? 'LICENCE_NOT_FOUND', matter, subject), actor, deps)
+    throw new GatewayError(refused ?? 'LICENCE_NOT_FOUND')
+  }
   const licence = deps.sealing.open<FoundLicence>(row.sealed)
   const wanted = matter.documents.find(({ id }) => id === entry.id)
   if (wanted && !kindsFor(wanted, division, deps).includes(licence.kind)) throw notThatKind()
@@ -117,6 +121,19 @@ async function placed(
     }
   return fetched(entry, told, subject, matter, actor, deps)
 }
+
+/** Somebody tried to hand in a licence that is not theirs, or that their token does not reach. */
+const refusalOf = (refused: ProblemCode, { id: matter }: Matter, { key }: Subject): AccessFacts => ({
+  holder: key,
+  clock: 'access',
+  act: 'licences.release',
+  matter,
+  purpose: 'replaceMaterial',
+  basis: 'holder',
+  fields: [],
+  outcome: refused,
+  role: 'holder',
+})
 
 /** Another region's licence becomes a file of the application; where it cannot be had, the upload that was brought beside it stands. */
 async function fetched(

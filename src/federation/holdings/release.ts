@@ -114,6 +114,9 @@ export async function releaseUpload(
     at,
     [record],
   )
-  if (!released) throw new GatewayError('CONSENT_WITHDRAWN', {})
+  if (!released) {
+    await files.drop(uploadId)
+    throw new GatewayError('CONSENT_WITHDRAWN', {})
+  }
   return uploadId
 }

@@ -139,8 +139,10 @@ export function holdingQueries({ db }: Database) {
             ),
           )
           .returning({ id: holdings.id })
-        if (gone.length === 1) await appendAccess(tx, accesses)
-        return gone.length === 1
+        if (gone.length === 0) return false
+        await appendAccess(tx, accesses)
+        await tx.delete(pictures).where(and(eq(pictures.personId, personId), eq(pictures.holdingId, id)))
+        return true
       }),
     picture: async (personId: string, holdingId: string, now: Date): Promise<Buffer | undefined> =>
       (
