@@ -34,6 +34,8 @@ export const LIMITS = {
   cityAnswerMs: 900,
   /** Questions to many cities that one person's requests may ask in a minute. */
   cityQuestionsPerMinute: 30,
+  /** How many photos or licences of one person one place may name. */
+  holdingsOfPlace: 1_000,
   /** How old an answer of a city may be that stands for one that does not answer now. */
   holdingsCachedDays: 30,
   /** How long a fetched picture is kept, sealed. */

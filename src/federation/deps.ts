@@ -20,8 +20,8 @@ export interface Log {
 export interface FileStore {
   readonly put: (id: string, bytes: Buffer) => Promise<void>
   readonly get: (id: string) => Promise<Buffer>
-  /** Deletes what is there; nothing where it is gone. */
-  readonly remove: (id: string) => Promise<void>
+  /** Lets bytes go; none that were there are no error. */
+  readonly drop: (id: string) => Promise<void>
 }
 
 export interface Deps {

@@ -34,10 +34,11 @@ export function requestDigest(c: Context<Env>, bytes: Buffer): string {
 
 /** Gives a kept answer. */
 export function give(c: Context<Env>, answer: KeptAnswer, replayed = false): Response {
-  return c.body(answer.body, answer.status as 200, {
-    ...answer.headers,
-    ...(replayed ? { 'idempotency-replayed': 'true' } : {}),
-  })
+  const headers = { ...answer.headers, ...(replayed ? { 'idempotency-replayed': 'true' } : {}) }
+  // A status without content takes no body, not even an empty one.
+  return answer.body === ''
+    ? c.body(null, answer.status as 200, headers)
+    : c.body(answer.body, answer.status as 200, headers)
 }
 
 /** The first answer to this key, if there is one. @throws GatewayError `IDEMPOTENCY_KEY_REUSED`, `IDEMPOTENCY_KEY_IN_USE`. */

@@ -27,12 +27,21 @@ export function cursorOf(c: Context<Env>): Cursor | undefined {
   if (text === undefined) return undefined
   try {
     const [at, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[]
-    if (typeof at === 'string' && typeof id === 'string' && (at === '' || !Number.isNaN(Date.parse(at))))
-      return { at, id }
+    if (typeof at === 'string' && typeof id === 'string' && (at === '' || isMoment(at))) return { at, id }
   } catch {
     // What does not parse is not ours, as is what parses to something else.
   }
   throw new GatewayError('PARAMETER_INVALID', { parameter: 'cursor' })
+}
+
+/** As `toISOString` writes it, in a year that a database knows. */
+const isMoment = (at: string): boolean => /^\d{4}-\d\d-\d\dT/.test(at) && !Number.isNaN(Date.parse(at))
+
+/** `?cursor=` of a list by time. @throws GatewayError `PARAMETER_INVALID` */
+export function momentOf(c: Context<Env>): { readonly at: Date; readonly id: string } | undefined {
+  const cursor = cursorOf(c)
+  if (cursor?.at === '') throw new GatewayError('PARAMETER_INVALID', { parameter: 'cursor' })
+  return cursor && { at: new Date(cursor.at), id: cursor.id }
 }
 
 /** A cursor of a list that is numbered. */

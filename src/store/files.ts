@@ -7,7 +7,7 @@ import { GatewayError } from '../errors.ts'
 export function diskFiles(folder: string): {
   put: (id: string, bytes: Buffer) => Promise<void>
   get: (id: string) => Promise<Buffer>
-  remove: (id: string) => Promise<void>
+  drop: (id: string) => Promise<void>
 } {
   const place = (id: string): string => {
     if (!/^[a-z]+_[0-9a-z]{20,40}$/.test(id)) throw new GatewayError('INTERNAL', { reason: 'file id' })
@@ -21,6 +21,6 @@ export function diskFiles(folder: string): {
       await rename(`${file}.part`, file)
     },
     get: (id) => readFile(place(id)),
-    remove: (id) => rm(place(id), { force: true }),
+    drop: (id) => rm(place(id), { force: true }),
   }
 }

@@ -13,6 +13,7 @@ import { checkApplication } from '../matters/check-application.ts'
 import { checkUploads } from '../uploads/uploads.ts'
 import { type Attempted, attempt, type CorrectWork, type WithdrawWork, type WorkKind } from './dispatch.ts'
 import { type Exempted, exemptDocuments } from './exempt-documents.ts'
+import { checkReleases } from './file-to-send.ts'
 import { factsOf } from './looks.ts'
 import { type Reached, reachCase, useOf } from './reach.ts'
 import { etagOf, type FiledContent, matterOf, type OpenContent, presentCase, statusOf } from './record.ts'
@@ -82,11 +83,17 @@ export async function correctCase(
     throw new GatewayError('BODY_INVALID', { message: 'correction' }, { errors: missing })
   const exempted = await exemptDocuments(
     correction.documents ?? [],
-    { matter, division: row.division, isDryRun: condition.dryRun },
+    {
+      matter,
+      division: row.division,
+      applicant: before.application.applicant,
+      isDryRun: condition.dryRun,
+    },
     actor,
     deps,
   )
   await checkUploads(exempted.brought, matter, actor.clientId, deps)
+  await checkReleases(exempted.brought, { ...before.application, matterId: row.matterId }, deps)
   const application = corrected(before.application, { ...correction, documents: [...exempted.documents] })
   const filed = { sourceNumber: row.sourceNumber, appliedAt: formatInstant(row.appliedAt) }
   const { name, adapter, config } = deps.directory.at(row.division)

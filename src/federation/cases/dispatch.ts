@@ -12,6 +12,7 @@ import { LIMITS } from '../../config.ts'
 import { GatewayError, PROBLEMS } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
 import type { CorrectionRequest } from '../../schemas/case.ts'
+import type { Exemption } from '../../schemas/exemption.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { CaseRow, Settled } from '../../store/index.ts'
@@ -61,6 +62,7 @@ interface AtHand {
   readonly kind: WorkKind
   readonly matter?: Matter
   readonly application?: Application
+  readonly exemptions?: readonly Exemption[]
   readonly isRepeated?: true
   /** Since when it is owed; absent at the first attempt. */
   readonly owedSince?: Date
@@ -156,8 +158,7 @@ async function filingOf(at: AtHand, held: Held, deps: Deps): Promise<Filing> {
   const content = at.application ? undefined : deps.sealing.open<FiledContent>(row.filedSealed)
   const application = at.application ?? content?.application
   if (!application) throw new GatewayError('INTERNAL', { reason: 'no application' })
-  // What waited to be sent is sent only while its consents hold.
-  if (content) await requireConsents(content.exemptions ?? [], deps)
+  await requireConsents(toBeSent(at, at.exemptions ?? content?.exemptions ?? []), deps)
   return {
     division: row.division,
     matter: at.matter ?? (await matterOf(row, deps)),
@@ -167,7 +168,7 @@ async function filingOf(at: AtHand, held: Held, deps: Deps): Promise<Filing> {
     appliedAt: formatInstant(row.appliedAt),
     handle: row.handleSealed ? deps.sealing.open<Handle>(row.handleSealed) : {},
     ...(at.isRepeated ? { isRepeated: true } : {}),
-    file: (id) => fileToSend(id, row.clientId, deps),
+    file: (id) => fileToSend(id, row, deps),
     keep: async (handle, caseNumber) => {
       const caseKey = keyIn(handle, deps.directory.at(row.division).adapter)
       const kept = await deps.store.dispatches.keep(
@@ -179,6 +180,13 @@ async function filingOf(at: AtHand, held: Held, deps: Deps): Promise<Filing> {
     },
     now: deps.now,
   }
+}
+
+/** Exemptions that go to the region now. What it took with the filing it has: a correction of something else hands over nothing anew. */
+function toBeSent({ kind, work }: AtHand, exemptions: readonly Exemption[]): readonly Exemption[] {
+  if (kind !== 'correct') return exemptions
+  const { documents } = (work as CorrectWork).changed
+  return exemptions.filter(({ document }) => documents.includes(document))
 }
 
 /** Keys of our own events: one a dispatch, so that a success that is told twice is recorded once. */

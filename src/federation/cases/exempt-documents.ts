@@ -4,23 +4,26 @@ import type { FoundLicence } from '../../adapters/kit/contract.ts'
 import type { Arrow } from '../../adapters/kit/ledger.ts'
 import { fault, GatewayError, type ProblemCode } from '../../errors.ts'
 import type { Application, DocumentEntry } from '../../schemas/application.ts'
-import { cityOf } from '../../schemas/division.ts'
 import type { Exemption } from '../../schemas/exemption.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import { leaves } from '../../schemas/pointers.ts'
 import type { ConsentRow, HoldingRow } from '../../store/index.ts'
+import { type AccessFacts, recordAccess } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
-import { auditOf, type Subject, subjectIn } from '../holdings/holder.ts'
+import { auditOf, type Subject, subjectIn, whyNotLook } from '../holdings/holder.ts'
 import { divisionOf } from '../holdings/places.ts'
 import { consentTo, releaseUpload } from '../holdings/release.ts'
 import { kindsFor } from '../licences/exemptions.ts'
 import { fileOf } from '../licences/file.ts'
+import { statusOf } from '../licences/present.ts'
 
 /** Where the documents go. */
 interface Errand {
   readonly matter: Matter
   readonly division: string
+  /** Whose papers stand for the documents: nobody else's. */
+  readonly applicant: Application['applicant']
   /** Everything is checked, and no region is asked for a file. */
   readonly isDryRun: boolean
 }
@@ -29,7 +32,7 @@ interface Errand {
 export interface Exempted {
   readonly documents: readonly DocumentEntry[]
   readonly exemptions: readonly Exemption[]
-  /** The documents whose uploads are there to be looked at: a dry run promises files that it does not fetch. */
+  /** The same, each in its place, with the uploads that are there to be looked at: a dry run promises files that it does not fetch. */
   readonly brought: readonly DocumentEntry[]
 }
 
@@ -63,7 +66,7 @@ export async function exemptDocuments(
   return {
     documents: done.map(({ entry }) => entry),
     exemptions: done.flatMap(({ exemption }) => (exemption ? [exemption] : [])),
-    brought: done.flatMap(({ entry }) => (entry.uploads?.includes(PROMISED) ? [] : [entry])),
+    brought: done.map(({ entry }) => (entry.uploads?.includes(PROMISED) ? { ...entry, uploads: [] } : entry)),
   }
 }
 
@@ -82,15 +85,31 @@ async function placed(
   actor: Actor,
   deps: Deps,
 ): Promise<Placed> {
-  const { matter, division, isDryRun } = errand
-  const row = await deps.store.holdings.readOwn(subject.id, 'licence', entry.licence ?? '')
-  if (!row || row.region === null) throw new GatewayError('LICENCE_NOT_FOUND')
+  const { matter, division, applicant, isDryRun } = errand
+  // Whoever applies for another on a mandate hands in no paper of their own in the other's name.
+  const isTheirs = deps.sealing.identity(applicant.idDocument) === subject.key
+  const row = isTheirs
+    ? await deps.store.holdings.readOwn(subject.id, 'licence', entry.licence ?? '')
+    : undefined
+  const refused = whyNotLook(row, 'licence', actor)
+  if (refused || !row || row.region === null) {
+    await recordAccess(refusalOf(refused ?? 'LICENCE_NOT_FOUND', matter, subject), actor, deps)
+    throw new GatewayError(refused ?? 'LICENCE_NOT_FOUND')
+  }
   const licence = deps.sealing.open<FoundLicence>(row.sealed)
   const wanted = matter.documents.find(({ id }) => id === entry.id)
   if (wanted && !kindsFor(wanted, division, deps).includes(licence.kind)) throw notThatKind()
-  const consent = await consentTo(row, { matterId: matter.id, division: cityOf(division) ?? division }, deps)
+  const consent = await consentTo(row, { matterId: matter.id, division }, deps)
   const told: Told = { row, region: row.region, licence, consent }
-  if (row.region === matter.region) {
+  // A region that takes no licences by their names (Jiangsu does not) is sent the file of its own.
+  const isReference = row.region === matter.region && wanted?.modes.includes('licence') !== false
+  const status = statusOf(licence, deps.now())
+  // A state that nobody knows is for the handling region to judge where the licence is its own, and no file is asked for it elsewhere.
+  if (status !== 'valid' && !(isReference && status === 'unknown')) {
+    if ((entry.uploads?.length ?? 0) === 0) throw new GatewayError('LICENCE_NOT_VALID', { status })
+    return insteadOf(entry, told, 'LICENCE_NOT_VALID')
+  }
+  if (isReference) {
     // The handling region knows it by its own identifier.
     const { uploads: _uploads, ...rest } = entry
     return { entry: { ...rest, licence: licence.id }, exemption: exemption(entry, 'reference', told) }
@@ -102,6 +121,19 @@ async function placed(
     }
   return fetched(entry, told, subject, matter, actor, deps)
 }
+
+/** Somebody tried to hand in a licence that is not theirs, or that their token does not reach. */
+const refusalOf = (refused: ProblemCode, { id: matter }: Matter, { key }: Subject): AccessFacts => ({
+  holder: key,
+  clock: 'access',
+  act: 'licences.release',
+  matter,
+  purpose: 'replaceMaterial',
+  basis: 'holder',
+  fields: [],
+  outcome: refused,
+  role: 'holder',
+})
 
 /** Another region's licence becomes a file of the application; where it cannot be had, the upload that was brought beside it stands. */
 async function fetched(
@@ -130,12 +162,15 @@ async function fetched(
     if (!(error instanceof GatewayError) || error.code === 'CONSENT_WITHDRAWN') throw error
     if ((entry.uploads?.length ?? 0) === 0)
       throw new GatewayError('LICENCE_UNAVAILABLE', { reason: error.code }, { cause: error })
-    return {
-      entry: { id: entry.id, mode: 'upload', uploads: entry.uploads ?? [] },
-      exemption: exemption(entry, 'upload', told, error.code),
-    }
+    return insteadOf(entry, told, error.code)
   }
 }
+
+/** The upload that was brought beside the licence stands. */
+const insteadOf = (entry: DocumentEntry, told: Told, reason: ProblemCode): Placed => ({
+  entry: { id: entry.id, mode: 'upload', uploads: entry.uploads ?? [] },
+  exemption: exemption(entry, 'upload', told, reason),
+})
 
 interface Told {
   readonly row: HoldingRow

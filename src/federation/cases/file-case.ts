@@ -22,6 +22,7 @@ import { checkApplication, checkVersion } from '../matters/check-application.ts'
 import { checkUploads } from '../uploads/uploads.ts'
 import { type Attempted, attempt, type SubmitWork } from './dispatch.ts'
 import { arrowsOfExempted, exemptDocuments } from './exempt-documents.ts'
+import { checkReleases } from './file-to-send.ts'
 import { rowOf } from './filed-row.ts'
 import { factsOf } from './looks.ts'
 import { authorityToFile } from './who-files.ts'
@@ -109,7 +110,7 @@ export async function prepare(
     checkApplication(asked, matter, appliedAt.slice(0, 10))
     const exempted = await exemptDocuments(
       asked.documents,
-      { matter, division: asked.division, isDryRun },
+      { matter, division: asked.division, applicant: asked.applicant, isDryRun },
       actor,
       deps,
     )
@@ -117,6 +118,7 @@ export async function prepare(
     if (exempted.documents !== asked.documents)
       between = withDocuments(exempted.documents, asked, matter, version, carried)
     await checkUploads(exempted.brought, matter, actor.clientId, deps)
+    await checkReleases(exempted.brought, { ...asked, matterId: matter.id }, deps)
   } catch (error) {
     throw inCallersWords(error, () => arrowsBefore(read, between), source)
   }
@@ -244,6 +246,7 @@ export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps)
       kind: 'submit',
       matter: prepared.matter,
       application: prepared.application,
+      exemptions: prepared.exemptions,
       answer: { key: request.idempotencyKey, of: request.answerOf },
     }),
     deps,

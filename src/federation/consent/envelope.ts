@@ -10,8 +10,16 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
   RSA: 'RSA-OAEP-256',
 }
 
-const isForEncryption = ({ kty = '', use, crv }: JWK): boolean =>
-  use !== 'sig' && kty in ALGORITHMS && (kty !== 'OKP' || crv === 'X25519')
+const CURVES: readonly (string | undefined)[] = ['P-256', 'P-384', 'P-521']
+/** What a key must be able to do, where it tells. */
+const USES: readonly string[] = ['encrypt', 'wrapKey', 'deriveKey', 'deriveBits']
+
+/** A key that its owner signs with is not encrypted to, whichever of its members says so. */
+const isForEncryption = ({ kty = '', use, crv, alg, key_ops: uses }: JWK): boolean =>
+  use !== 'sig' &&
+  (alg === undefined || /^(ECDH-ES|RSA-OAEP)/.test(alg)) &&
+  (uses === undefined || uses.length === 0 || uses.some((one) => USES.includes(one))) &&
+  (kty === 'RSA' || (kty === 'EC' && CURVES.includes(crv)) || (kty === 'OKP' && crv === 'X25519'))
 
 /** The key of a receiver: one that says `use: enc`, else one that does not say that it only signs. @throws GatewayError `RECEIVER_UNFIT` */
 export function keyFor(receiver: string, { clients }: Pick<Deps, 'clients'>): JWK {

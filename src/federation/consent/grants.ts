@@ -1,11 +1,12 @@
 /** Grants: a person makes a code with which one receiver fetches one photo or licence, once, within five minutes. */
 import { LIMITS } from '../../config.ts'
-import { GatewayError } from '../../errors.ts'
+import { fault, GatewayError } from '../../errors.ts'
 import { GrantRequest } from '../../schemas/consent.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import { validator } from '../../schemas/validate.ts'
 import type { ConsentRow, GrantRow, HoldingKind } from '../../store/index.ts'
 import { accessRow } from '../audit/access.ts'
+import { reachCase } from '../cases/reach.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { digestOf, newSecret } from '../identity/log-in.ts'
 import { newId } from '../ids.ts'
@@ -26,7 +27,7 @@ export interface MadeGrant {
 /**
  * Makes a code. Without a consent that was given before, the grant is one itself, for this one photo or licence and until the code ends.
  * @param content a `GrantRequest`
- * @throws GatewayError `BODY_INVALID`; what `termsOf` throws; `RECEIVER_UNFIT` for a receiver without a key for encryption;
+ * @throws GatewayError `BODY_INVALID`; what `termsOf` throws; `CASE_NOT_FOUND` for a case that is not the person's; `RECEIVER_UNFIT` for a receiver without a key for encryption;
  * `GUARDIAN_REQUIRED`; `CONSENT_NOT_FOUND` for a consent that is not the person's, `CONSENT_REQUIRED` for one that says something else,
  * `CONSENT_WITHDRAWN` for one that is over
  */
@@ -47,6 +48,7 @@ export async function makeGrant(
   const { purpose, matter, receiver } = asked
   const terms = await termsOf({ kind, items: [holdingId], purpose, matter, receiver, until }, actor, deps)
   keyFor(receiver, deps)
+  if (asked.caseId !== undefined) await requireCase(asked.caseId, actor, deps)
   const consent =
     asked.consent === undefined
       ? ownConsent(terms, actor, deps)
@@ -81,6 +83,17 @@ export async function makeGrant(
       throw new GatewayError('CONSENT_WITHDRAWN', {})
   }
   return { code, expiresAt: formatInstant(until), consent: consent.id }
+}
+
+/** A receiver is told no case that is not the person's. @throws GatewayError `CASE_NOT_FOUND` */
+async function requireCase(id: string, actor: Actor, deps: Deps): Promise<void> {
+  try {
+    await reachCase(id, actor, deps, 'grant')
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error
+    const errors = [fault('/caseId', error.code, '没有这个办件', 'You have no such case')]
+    throw new GatewayError(error.code, error.facts, { errors })
+  }
 }
 
 /** @throws GatewayError `GUARDIAN_REQUIRED`: a child's code stands on a consent that a guardian gave before */

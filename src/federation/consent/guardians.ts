@@ -2,7 +2,7 @@
 import { GatewayError } from '../../errors.ts'
 import type { Consent, ReleasePurpose } from '../../schemas/consent.ts'
 import type { ConsentRow } from '../../store/index.ts'
-import { accessRow } from '../audit/access.ts'
+import { accessRow, recordAccess } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { holdingName } from '../holdings/words.ts'
 import { digestOf } from '../identity/log-in.ts'
@@ -30,6 +30,9 @@ export interface GuardianAsked {
  */
 export async function readForGuardian(code: string, actor: Actor, deps: Deps): Promise<GuardianAsked> {
   const row = await waiting(code, actor, deps)
+  const { idDocument } = await contentOf(row.personId, deps)
+  const facts = consentFacts(row, deps.sealing.identity(idDocument), 'read')
+  await recordAccess({ ...facts, clock: 'access', role: 'agent' }, actor, deps)
   return { consent: await presentConsent(row, deps), wording: await wordsOf(row, deps) }
 }
 

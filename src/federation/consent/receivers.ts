@@ -1,6 +1,6 @@
 /** Who may receive: a client of the directory, or the region that handles a matter in one city. */
 import { fault, GatewayError } from '../../errors.ts'
-import { cityName, isCity } from '../../schemas/division.ts'
+import { cityName, cityOf, isCity } from '../../schemas/division.ts'
 import type { HoldingKind } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 
@@ -8,6 +8,9 @@ const REGION = 'region:'
 
 /** The receiver that a city's departments are. */
 export const cityReceiver = (division: string): string => `${REGION}${division}`
+
+/** The receiver of whatever is handled in a division: its city's departments. */
+export const receiverAt = (division: string): string => cityReceiver(cityOf(division) ?? division)
 
 /** What a receiver is called; its id where the directory does not know it any more. */
 export function receiverName(receiver: string, { clients }: Pick<Deps, 'clients'>): string {

@@ -67,7 +67,10 @@ function whyNot(
 
 /** Whose record it is: the holder's; a code that is nobody's is written down under the client that tried it, at the same cost. */
 async function holderKeyOf(grant: GrantRow | undefined, { clientId }: Actor, deps: Deps): Promise<string> {
-  if (!grant) return deps.sealing.hash('nobody', clientId)
+  if (!grant) {
+    await deps.store.people.read('nobody')
+    return deps.sealing.hash('nobody', clientId)
+  }
   const { idDocument } = await contentOf(grant.personId, deps)
   return deps.sealing.identity(idDocument)
 }

@@ -1,12 +1,13 @@
 /** What a consent would be about: checked, and put into words. */
 import { LIMITS } from '../../config.ts'
-import { type FieldError, fault, GatewayError } from '../../errors.ts'
+import { type FieldError, fault, GatewayError, type ProblemCode } from '../../errors.ts'
 import { ConsentRequest, type ReleasePurpose } from '../../schemas/consent.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import { validator } from '../../schemas/validate.ts'
 import type { ConsentRow, HoldingKind } from '../../store/index.ts'
+import { type AccessFacts, recordAccess } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
-import { type Subject, subjectIn } from '../holdings/holder.ts'
+import { type Subject, subjectIn, whyNotLook } from '../holdings/holder.ts'
 import { holdingName } from '../holdings/words.ts'
 import { newId } from '../ids.ts'
 import { isChild } from './ages.ts'
@@ -44,7 +45,7 @@ export function inAWeek(now: Date): Date {
 }
 
 /**
- * @throws GatewayError `PERSON_REQUIRED`, `ASSURANCE_TOO_LOW`; `PHOTO_NOT_FOUND`, `LICENCE_NOT_FOUND` for what is not the person's own;
+ * @throws GatewayError `PERSON_REQUIRED`, `ASSURANCE_TOO_LOW`, `AUDIENCE_MISMATCH`; `PHOTO_NOT_FOUND`, `LICENCE_NOT_FOUND` for what is not the person's own;
  * `MATTER_NOT_FOUND`, `RECEIVER_UNFIT`; `BODY_INVALID` for an end that is over or too far
  */
 export async function termsOf(
@@ -63,8 +64,11 @@ export async function termsOf(
   const rows = await deps.store.holdings.readSome(subject.id, asked.items)
   const own = asked.items.map((id) => rows.find((row) => row.id === id && row.kind === kind))
   const items = own.flatMap((row) => (row ? [row] : []))
-  if (items.length < own.length)
-    throw new GatewayError(kind === 'photo' ? 'PHOTO_NOT_FOUND' : 'LICENCE_NOT_FOUND')
+  const [refused] = own.flatMap((row) => whyNotLook(row, kind, actor) ?? [])
+  if (refused) {
+    await recordAccess(refusalOf(refused, asked, subject), actor, deps)
+    throw new GatewayError(refused)
+  }
   const needsGuardian = isChild(subject.holder.idDocument, now)
   return {
     subject,
@@ -86,6 +90,23 @@ export async function termsOf(
     }),
   }
 }
+
+/** Somebody tried to let another have what is not theirs, or what their token does not reach. */
+const refusalOf = (
+  refused: ProblemCode,
+  { kind, purpose, matter }: Pick<ConsentRequest, 'kind' | 'purpose' | 'matter'>,
+  { key }: Subject,
+): AccessFacts => ({
+  holder: key,
+  clock: 'access',
+  act: `${kind}s.grant`,
+  matter,
+  purpose,
+  basis: 'holder',
+  fields: [],
+  outcome: refused,
+  role: 'holder',
+})
 
 function untilFaults(until: Date, now: Date): FieldError[] {
   if (until <= now) return [fault('/until', 'RANGE', '应晚于现在', 'It must end after now')]

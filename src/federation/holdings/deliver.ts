@@ -13,7 +13,7 @@ import { fileOf } from '../licences/file.ts'
 import { presentLicence } from '../licences/present.ts'
 import { pictureOf } from '../photos/picture.ts'
 import { presentPhoto } from '../photos/present.ts'
-import { auditOf } from './holder.ts'
+import { auditOf, requireOwnPlace } from './holder.ts'
 
 /** A document for the receiver, and what of the person it holds. */
 export interface Delivered {
@@ -23,10 +23,13 @@ export interface Delivered {
   readonly number: string
 }
 
-/** @throws GatewayError `PHOTO_NOT_FOUND`, `LICENCE_NOT_FOUND` when it is not there any more; what fetching throws */
+/**
+ * @throws GatewayError `PHOTO_NOT_FOUND`, `LICENCE_NOT_FOUND` when it is not there any more; `AUDIENCE_MISMATCH`; what fetching throws
+ */
 export async function delivered(grant: GrantRow, actor: Actor, deps: Deps): Promise<Delivered> {
   const row = await deps.store.holdings.readOwn(grant.personId, grant.kind, grant.holdingId)
   if (!row) throw new GatewayError(grant.kind === 'photo' ? 'PHOTO_NOT_FOUND' : 'LICENCE_NOT_FOUND')
+  requireOwnPlace(row, actor)
   const matter = await deps.catalogue.current(grant.matterId)
   const audit = auditOf(actor, deps, matter?.matter)
   const head = {

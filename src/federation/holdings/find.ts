@@ -9,7 +9,7 @@ import type { CityState, Completeness } from '../../schemas/completeness.ts'
 import { completenessOf } from '../../schemas/completeness.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import type { Matter } from '../../schemas/matter.ts'
-import type { AnswerRow, HoldingKind, HoldingRow } from '../../store/index.ts'
+import type { AnswerRow, AnswersOf, HoldingKind, HoldingRow } from '../../store/index.ts'
 import { accessRow } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
@@ -69,12 +69,17 @@ export async function findHoldings<K extends HoldingKind>(
   const cities = citiesOf(asked.scope, { home: subject.home, known }, actor.audience)
   const { places, unasked } = placesOf(kind, cities, subject.home, deps)
   const audit = auditOf(actor, deps, asked.matter)
-  const rowsFrom = rowsOf(kind, subject, deps)
+  const askedAt = deps.now()
+  const rowsFrom = rowsOf(kind, subject, askedAt, deps)
 
   const said = await askAll(
     places,
-    (place) => questions[kind](place, subject, audit),
-    (place, items) => keepLate(kind, subject, [place], rowsFrom(place, items), deps),
+    async (place) => bearable(place, await questions[kind](place, subject, audit)),
+    (place, items) =>
+      keepLate(
+        { personId: subject.id, kind, places: [place.name], rows: rowsFrom(place, items), askedAt },
+        deps,
+      ),
   )
   const answered = places.filter((place) => 'items' in (said.get(place) as Said<unknown>))
   const rows = answered.flatMap((place) => rowsFrom(place, itemsOf(said.get(place))))
@@ -95,7 +100,7 @@ export async function findHoldings<K extends HoldingKind>(
     deps,
   )
   await deps.store.holdings.keep(
-    { personId: subject.id, kind, places: answered.map(({ name }) => name), rows, at: deps.now() },
+    { personId: subject.id, kind, places: answered.map(({ name }) => name), rows, askedAt },
     [record],
   )
   const { rows: index, answers } = await deps.store.holdings.known(subject.id, kind)
@@ -122,13 +127,19 @@ export async function findHoldings<K extends HoldingKind>(
   }
 }
 
+/** @throws GatewayError `REGION_ANSWER_INVALID` for a list that no person's papers make */
+function bearable<T>({ division }: Place, items: readonly T[]): readonly T[] {
+  if (items.length > LIMITS.holdingsOfPlace)
+    throw new GatewayError('REGION_ANSWER_INVALID', { division, reason: 'too many' })
+  return items
+}
+
 const itemsOf = <T>(said: Said<T> | undefined): readonly T[] => (said && 'items' in said ? said.items : [])
 
 /** The rows of one place's answer. Two things that a region tells with the same words are two all the same. */
 const rowsOf =
-  <K extends HoldingKind>(kind: K, { id: personId }: Subject, { sealing, now }: Deps) =>
+  <K extends HoldingKind>(kind: K, { id: personId }: Subject, at: Date, { sealing }: Deps) =>
   (place: Place<K>, items: readonly FoundOf[K][]): readonly Omit<HoldingRow, 'goneAt'>[] => {
-    const at = now()
     const seen = new Map<string, number>()
     return items.map((found) => {
       const text = keyOf[kind](found)
@@ -149,18 +160,12 @@ const rowsOf =
   }
 
 /** An answer that came too late for its question is there at the next one. */
-function keepLate(
-  kind: HoldingKind,
-  { id: personId }: Subject,
-  places: readonly Place[],
-  rows: readonly Omit<HoldingRow, 'goneAt'>[],
-  { store, now, log }: Deps,
-): void {
+function keepLate(answers: AnswersOf, { store, log }: Deps): void {
   store.holdings
-    .keep({ personId, kind, places: places.map(({ name }) => name), rows, at: now() }, [])
+    .keep(answers, [])
     .catch((error: unknown) =>
       log.warn(
-        { kind, reason: error instanceof Error ? error.message : 'unknown' },
+        { kind: answers.kind, reason: error instanceof Error ? error.message : 'unknown' },
         'a late answer was not kept',
       ),
     )

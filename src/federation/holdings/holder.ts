@@ -1,10 +1,10 @@
 /** The person or firm whose holdings a request is about, and how the audit of a region names who looks. */
 import type { Audit, Holder } from '../../adapters/kit/contract.ts'
-import { GatewayError } from '../../errors.ts'
+import { GatewayError, type ProblemCode } from '../../errors.ts'
 import type { RegionId } from '../../schemas/common.ts'
 import { regionOf } from '../../schemas/division.ts'
 import type { Matter } from '../../schemas/matter.ts'
-import type { HoldingRow } from '../../store/index.ts'
+import type { HoldingKind, HoldingRow } from '../../store/index.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { serves } from '../identity/audience.ts'
 import { subjectOf } from '../identity/identify.ts'
@@ -67,15 +67,25 @@ export function auditOf(
   }
 }
 
-/** @throws GatewayError `AUDIENCE_MISMATCH` for what is held elsewhere than the token serves */
-export function requireOwnPlace(
+/** Whether the token serves the place where something is held; what the person took here is everywhere. */
+export const isServed = (
   { region, place }: Pick<HoldingRow, 'region' | 'place'>,
   { audience }: Actor,
-): void {
-  if (
-    audience &&
-    region !== null &&
-    !serves(audience, { region, division: /\d{6}$/.exec(place)?.[0] ?? audience.division })
-  )
-    throw new GatewayError('AUDIENCE_MISMATCH', { region: audience.region })
+): boolean =>
+  region === null || serves(audience, { region, division: /\d{6}$/.exec(place)?.[0] ?? audience?.division })
+
+/** @throws GatewayError `AUDIENCE_MISMATCH` for what is held elsewhere than the token serves */
+export function requireOwnPlace(row: Pick<HoldingRow, 'region' | 'place'>, actor: Actor): void {
+  if (!isServed(row, actor))
+    throw new GatewayError('AUDIENCE_MISMATCH', { region: actor.audience?.region ?? '' })
+}
+
+/** The problem of a holding that may not be looked at; `undefined` when it may. Another's is not told apart from none. */
+export function whyNotLook(
+  row: HoldingRow | undefined,
+  kind: HoldingKind,
+  actor: Actor,
+): ProblemCode | undefined {
+  if (!row) return kind === 'photo' ? 'PHOTO_NOT_FOUND' : 'LICENCE_NOT_FOUND'
+  return isServed(row, actor) ? undefined : 'AUDIENCE_MISMATCH'
 }

@@ -4,7 +4,7 @@ import type { FileContent } from '../../adapters/kit/contract.ts'
 import { fault, GatewayError } from '../../errors.ts'
 import type { ConsentRow, HoldingRow } from '../../store/index.ts'
 import { accessRow } from '../audit/access.ts'
-import { cityReceiver } from '../consent/receivers.ts'
+import { receiverAt } from '../consent/receivers.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
 import type { Subject } from './holder.ts'
@@ -12,7 +12,7 @@ import type { Subject } from './holder.ts'
 /** Where it goes: the departments of a city, for one matter. */
 export interface Errand {
   readonly matterId: string
-  /** Six digits: the city that handles the matter. */
+  /** Six digits: the city, or a district of it, that handles the matter. */
   readonly division: string
 }
 
@@ -25,9 +25,12 @@ export async function consentTo(
   { matterId, division }: Errand,
   deps: Deps,
 ): Promise<ConsentRow> {
-  const receiver = cityReceiver(division)
+  const receiver = receiverAt(division)
   const held = await deps.store.consents.holding(row.personId, { receiver, matterId }, deps.now())
-  const covering = held.find(({ kind, items }) => kind === row.kind && items.includes(row.id))
+  // Whoever lets a clerk compare a face has not let it go into a document.
+  const covering = held.find(
+    ({ kind, items, purpose }) => kind === row.kind && purpose !== 'identityCheck' && items.includes(row.id),
+  )
   if (covering) return covering
   throw new GatewayError(
     'CONSENT_REQUIRED',
@@ -111,6 +114,9 @@ export async function releaseUpload(
     at,
     [record],
   )
-  if (!released) throw new GatewayError('CONSENT_WITHDRAWN', {})
+  if (!released) {
+    await files.drop(uploadId)
+    throw new GatewayError('CONSENT_WITHDRAWN', {})
+  }
   return uploadId
 }

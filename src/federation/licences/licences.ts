@@ -6,7 +6,7 @@ import type { Licence, LicenceKind } from '../../schemas/licence.ts'
 import { recordAccess } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { findHoldings } from '../holdings/find.ts'
-import { requireOwnPlace, subjectIn } from '../holdings/holder.ts'
+import { subjectIn, whyNotLook } from '../holdings/holder.ts'
 import type { Scope } from '../holdings/places.ts'
 import { maskedLicence, presentLicence } from './present.ts'
 
@@ -38,6 +38,7 @@ export async function readLicence(
 ): Promise<Licence & { readonly face?: Readonly<Record<string, string>> }> {
   const subject = await subjectIn(actor, deps)
   const row = await deps.store.holdings.readOwn(subject.id, 'licence', id)
+  const refused = whyNotLook(row, 'licence', actor)
   await recordAccess(
     {
       holder: subject.key,
@@ -45,15 +46,14 @@ export async function readLicence(
       act: 'licences.read',
       purpose: 'crossProvince',
       basis: 'holder',
-      fields: row ? ['licence', 'licenceFace'] : [],
-      outcome: row ? 'granted' : 'LICENCE_NOT_FOUND',
+      fields: refused ? [] : ['licence', 'licenceFace'],
+      outcome: refused ?? 'granted',
       role: 'holder',
     },
     actor,
     deps,
   )
-  if (!row) throw new GatewayError('LICENCE_NOT_FOUND')
-  requireOwnPlace(row, actor)
+  if (refused || !row) throw new GatewayError(refused ?? 'LICENCE_NOT_FOUND')
   const found = deps.sealing.open<FoundLicence>(row.sealed)
   return { ...presentLicence(row, found, deps.now()), ...(found.face ? { face: found.face } : {}) }
 }

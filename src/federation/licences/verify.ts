@@ -1,7 +1,7 @@
 /** Verifies a licence of any region: its identifier by itself, and the licence or its file at the region that issued it. */
 import type { LicenceClaim, LicenceLink } from '../../adapters/kit/contract.ts'
 import { fault, GatewayError } from '../../errors.ts'
-import { cityOf, isCity, regionOf } from '../../schemas/division.ts'
+import { cityOf, isCity, REGIONS, regionOf } from '../../schemas/division.ts'
 import { licenceId } from '../../schemas/identifiers/licence-id.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import { ClaimRequest, type Verification } from '../../schemas/licence-claim.ts'
@@ -10,6 +10,7 @@ import { recordAccess } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { auditOf } from '../holdings/holder.ts'
 import { linkAt } from '../holdings/places.ts'
+import { serves } from '../identity/audience.ts'
 import { readUpload } from '../uploads/uploads.ts'
 
 const check = validator(ClaimRequest)
@@ -18,7 +19,7 @@ const check = validator(ClaimRequest)
  * A wrong check character is told at once, and no region is asked for it. A region that needs more than was given is not asked, and what it
  * needs is told; nor does the answer say more of a person than the caller said.
  * @param content a `ClaimRequest`
- * @throws GatewayError `BODY_INVALID`, `UPLOAD_NOT_FOUND`
+ * @throws GatewayError `BODY_INVALID`, `UPLOAD_NOT_FOUND`, `CONSENT_REQUIRED` for a file that came out of a person's holdings; `AUDIENCE_MISMATCH`
  */
 export async function verifyLicence(content: unknown, actor: Actor, deps: Deps): Promise<Verification> {
   const errors = check(content)
@@ -27,7 +28,7 @@ export async function verifyLicence(content: unknown, actor: Actor, deps: Deps):
   const asked = content as ClaimRequest
   if (asked.identifier === undefined && asked.division === undefined) throw needsPlace()
   const form = formOf(asked.identifier)
-  const division = asked.division ?? (form?.issuer ? placeIn(form.issuer) : undefined)
+  const division = asked.division === undefined ? placeIn(form?.issuer ?? '') : placeOf(asked.division)
   const head = {
     form: form && {
       ok: form.ok,
@@ -45,8 +46,14 @@ export async function verifyLicence(content: unknown, actor: Actor, deps: Deps):
   if (form && !form.ok)
     return { ...head, trust: 'none', region: { ...place, asked: false, reason: 'IDENTIFIER_INVALID' }, asOf }
   const region = await atRegion(asked, division, actor, deps)
-  const trust = region.exists ? 'confirmed' : form?.ok && region.exists === undefined ? 'formOnly' : 'none'
-  return { ...head, trust, region: { ...place, ...region }, asOf }
+  return { ...head, trust: trustIn(region, form?.ok === true), region: { ...place, ...region }, asOf }
+}
+
+/** How far the claim can be trusted: a file that is not the licence's is none, whatever stands on it. */
+function trustIn({ exists, fileMatches }: AtRegion, isForm: boolean): Verification['trust'] {
+  if (fileMatches === false) return 'none'
+  if (exists === undefined) return isForm ? 'formOnly' : 'none'
+  return exists ? 'confirmed' : 'none'
 }
 
 const needsPlace = () =>
@@ -76,9 +83,12 @@ function formOf(identifier: string | undefined) {
 /** The city of an issuer: a division, or the division inside a credit code (GB 32100: characters 3 to 8). */
 export function placeIn(issuer: string): string | undefined {
   const division = /^\d{6}$/.test(issuer) ? issuer : /^[0-9A-Z]{2}(\d{6})/.exec(issuer)?.[1]
-  if (division === undefined || regionOf(division) === undefined) return undefined
-  return cityOf(division) ?? division
+  return division === undefined ? undefined : placeOf(division)
 }
+
+/** The city of a division, or its region's own division: nobody else can be asked. */
+const placeOf = (division: string): string | undefined =>
+  cityOf(division) ?? REGIONS.find(({ id }) => id === regionOf(division))?.division
 
 type AtRegion = Omit<Verification['region'], 'id' | 'division'>
 
@@ -89,6 +99,8 @@ async function atRegion(
   deps: Deps,
 ): Promise<AtRegion> {
   if (division === undefined) return { asked: false, reason: 'DIVISION_UNKNOWN' }
+  if (!serves(actor.audience, { region: regionOf(division) ?? '', division }))
+    throw new GatewayError('AUDIENCE_MISMATCH', { region: actor.audience?.region ?? '' })
   let link: LicenceLink
   try {
     link = linkAt('licence', division, deps)
@@ -143,6 +155,21 @@ function cityToAsk({ reach }: LicenceLink, division: string, { directory }: Deps
   return reach === 'region' ? directory.at(division).city : undefined
 }
 
+/** A file that the caller brought. One that came out of a person's holdings goes to the region that they agreed to, and to no other. */
+async function fileIn(uploadId: string, clientId: string, deps: Deps): Promise<Buffer> {
+  try {
+    const { bytes } = await readUpload(uploadId, clientId, deps)
+    if (await deps.store.consents.releaseOf(uploadId, deps.now())) throw new GatewayError('CONSENT_REQUIRED')
+    return bytes
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.code === 'INTERNAL') throw error
+    const errors = [
+      fault('/uploadId', error.code, '这个文件不能用于核验', 'This file cannot be used for verification'),
+    ]
+    throw new GatewayError(error.code, error.facts, { errors })
+  }
+}
+
 /** A member of a claim as the caller writes it. */
 const memberName = (member: keyof LicenceClaim): string => (member === 'file' ? 'uploadId' : member)
 
@@ -151,7 +178,7 @@ async function claimOf(
   { clientId }: Actor,
   deps: Deps,
 ): Promise<LicenceClaim> {
-  const file = uploadId === undefined ? undefined : (await readUpload(uploadId, clientId, deps)).bytes
+  const file = uploadId === undefined ? undefined : await fileIn(uploadId, clientId, deps)
   return {
     ...(identifier === undefined ? {} : { identifier: licenceId.compact(identifier) }),
     ...(kind === undefined ? {} : { kind }),

@@ -1,7 +1,7 @@
 /** A photo that a person takes here: examined, drawn anew, kept for the person's own applications. No region's contract takes it in. */
 import type { FoundPhoto } from '../../adapters/kit/contract.ts'
 import { LIMITS } from '../../config.ts'
-import { GatewayError } from '../../errors.ts'
+import { fault, GatewayError, type ProblemCode } from '../../errors.ts'
 import { examine } from '../../pictures/examine.ts'
 import { unmarked } from '../../pictures/mark.ts'
 import { formatInstant } from '../../schemas/instants.ts'
@@ -16,12 +16,15 @@ import { presentPhoto } from './present.ts'
 
 /**
  * Takes a photo in. What the file was called and what a camera wrote into it is not kept.
- * @throws GatewayError `FILE_EMPTY`, `BODY_TOO_LARGE`, `PICTURE_UNUSABLE` with the reason in plain words
+ * @throws GatewayError `PERSON_REQUIRED` for a firm; `FILE_EMPTY`, `BODY_TOO_LARGE`, `PICTURE_UNUSABLE` with the reason in plain words
  */
 export async function capturePhoto(bytes: Buffer, actor: Actor, deps: Deps): Promise<PhotoFitness> {
   if (bytes.length === 0) throw new GatewayError('FILE_EMPTY')
   if (bytes.length > LIMITS.fileBytes) throw new GatewayError('BODY_TOO_LARGE', { limit: LIMITS.fileBytes })
   const subject = await subjectIn(actor, deps)
+  // A firm has no face, and whoever else acts for it would see this one.
+  if (subject.principal.organisationId !== null)
+    throw new GatewayError('PERSON_REQUIRED', {}, { errors: [ownAccount()] })
   const { sealing, files, store, now } = deps
   const measured = await examine(bytes)
   const picture = await unmarked(bytes)
@@ -49,22 +52,34 @@ export async function capturePhoto(bytes: Buffer, actor: Actor, deps: Deps): Pro
     asOf: at,
     goneAt: null,
   }
-  await store.holdings.add(row, [recordOf('capture', subject.key, actor, deps)])
+  await store.holdings.add(row, [recordOf('capture', subject.key, 'granted', actor, deps)])
   const documents = fitnessOf(measured, found, at)
   return { photo: presentPhoto(row, found), documents, goodFor: await mattersFor(documents, deps) }
 }
 
-/** Lets a photo go that was taken here. @throws GatewayError `PHOTO_NOT_FOUND` also for one that a region holds */
+const ownAccount = () =>
+  fault(
+    '',
+    'OWN_ACCOUNT',
+    '单位账号不能拍摄照片, 请用本人的账号登录',
+    'No photo is taken for a firm; log in with an account of your own',
+  )
+
+/**
+ * Lets a photo go that was taken here: its bytes are gone with it.
+ * @throws GatewayError `PHOTO_NOT_FOUND` also for one that a region holds
+ */
 export async function dropPhoto(id: string, actor: Actor, deps: Deps): Promise<void> {
   const subject = await subjectIn(actor, deps)
-  const record = recordOf('drop', subject.key, actor, deps)
-  if (!(await deps.store.holdings.drop(subject.id, id, deps.now(), [record])))
+  const record = recordOf('drop', subject.key, 'granted', actor, deps)
+  if (!(await deps.store.holdings.drop(subject.id, id, deps.now(), [record]))) {
+    await deps.store.accesses.append([recordOf('drop', subject.key, 'PHOTO_NOT_FOUND', actor, deps)])
     throw new GatewayError('PHOTO_NOT_FOUND')
-  // From here on nobody finds it; only then its bytes go.
-  await deps.files.remove(id)
+  }
+  await deps.files.drop(id)
 }
 
-const recordOf = (act: string, holder: string, actor: Actor, deps: Deps) =>
+const recordOf = (act: string, holder: string, outcome: 'granted' | ProblemCode, actor: Actor, deps: Deps) =>
   accessRow(
     {
       holder,
@@ -72,8 +87,8 @@ const recordOf = (act: string, holder: string, actor: Actor, deps: Deps) =>
       act: `photos.${act}`,
       purpose: 'crossProvince',
       basis: 'holder',
-      fields: ['photo'],
-      outcome: 'granted',
+      fields: outcome === 'granted' ? ['photo'] : [],
+      outcome,
       role: 'holder',
     },
     actor,

@@ -11,7 +11,7 @@ import type { HoldingRow } from '../../store/index.ts'
 import { recordAccess } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { findHoldings } from '../holdings/find.ts'
-import { auditOf, requireOwnPlace, type Subject, subjectIn } from '../holdings/holder.ts'
+import { auditOf, type Subject, subjectIn, whyNotLook } from '../holdings/holder.ts'
 import type { Scope } from '../holdings/places.ts'
 import { consentTo, releaseUpload } from '../holdings/release.ts'
 import { type Fitness, fitnessOf, type GoodFor, mattersFor } from './fitness.ts'
@@ -45,6 +45,7 @@ async function looked(
   const subject = await subjectIn(actor, deps)
   const row = await deps.store.holdings.readOwn(subject.id, 'photo', id)
   const audit = auditOf(actor, deps, undefined)
+  const refused = whyNotLook(row, 'photo', actor)
   await recordAccess(
     {
       holder: subject.key,
@@ -52,16 +53,15 @@ async function looked(
       act: `photos.${act}`,
       purpose: 'crossProvince',
       basis: 'holder',
-      fields: row ? ['photo', 'photoDetails'] : [],
-      outcome: row ? 'granted' : 'PHOTO_NOT_FOUND',
+      fields: refused ? [] : ['photo', 'photoDetails'],
+      outcome: refused ?? 'granted',
       number: audit.number,
       role: 'holder',
     },
     actor,
     deps,
   )
-  if (!row) throw new GatewayError('PHOTO_NOT_FOUND')
-  requireOwnPlace(row, actor)
+  if (refused || !row) throw new GatewayError(refused ?? 'PHOTO_NOT_FOUND')
   const picture = await pictureOf(row, { purpose: 'crossProvince', audit }, deps)
   return { row, found: deps.sealing.open<FoundPhoto>(row.sealed), subject, picture, number: audit.number }
 }

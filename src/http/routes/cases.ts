@@ -26,7 +26,7 @@ import type { Env } from '../env.ts'
 import { firstAnswer, give, type KeptAnswer, keepAnswer, keyOf, once, requestDigest } from '../idempotency.ts'
 import { asGatewayError, problemBody } from '../problem.ts'
 import { spoken, wanted } from '../profile.ts'
-import { cursorOf, isDryRun, limitOf, makeCursor, page } from '../query.ts'
+import { isDryRun, limitOf, makeCursor, momentOf, page } from '../query.ts'
 
 const json = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }
 
@@ -100,12 +100,12 @@ export function caseRoutes(deps: Deps): Hono<Env> {
 /** `?status=&city=&updatedSince=`, with the page. @throws GatewayError `PARAMETER_INVALID`. */
 function filterOf(c: Context<Env>): Parameters<typeof listCases>[0] {
   const { status, city, updatedSince } = c.req.query()
-  const before = cursorOf(c)
+  const before = momentOf(c)
   return {
     ...(status === undefined ? {} : { status: status.split(',').map(knownStatus) }),
     ...(city ? { division: city } : {}),
     ...(updatedSince === undefined ? {} : { updatedSince: instantOf('updatedSince', updatedSince) }),
-    ...(before ? { before: { asOf: new Date(before.at), id: before.id } } : {}),
+    ...(before ? { before: { asOf: before.at, id: before.id } } : {}),
     limit: limitOf(c),
   }
 }

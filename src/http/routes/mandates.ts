@@ -11,7 +11,7 @@ import { parseJson, readBytes, readJson } from '../body.ts'
 import type { Env } from '../env.ts'
 import { give, once } from '../idempotency.ts'
 import { told, unkept } from '../kept.ts'
-import { cursorOf, isDryRun, limitOf, makeCursor, makePosition, page, positionOf } from '../query.ts'
+import { isDryRun, limitOf, makeCursor, makePosition, momentOf, page, positionOf } from '../query.ts'
 
 /** Most that a body of a code may have. */
 const CODE_BYTES = 4_096
@@ -22,10 +22,10 @@ export function mandateRoutes(deps: Deps): Hono<Env> {
 
   app.get('/', async (c) => {
     const role = roleOf(c)
-    const before = cursorOf(c)
+    const before = momentOf(c)
     const ask = {
       ...(role ? { role } : {}),
-      ...(before ? { before: { at: new Date(before.at), id: before.id } } : {}),
+      ...(before ? { before } : {}),
       limit: limitOf(c),
     }
     const { items, next } = await listMandates(ask, c.get('actor'), deps)

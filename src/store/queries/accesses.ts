@@ -16,8 +16,35 @@ type Executor = Pick<Database['db'], 'execute'>
 export const appendCall = ({ holderKey, clock, id, at, mac, record }: AccessRow) =>
   sql`append_access(${holderKey}, ${clock}, ${id}, ${at.toISOString()}, ${mac}, ${JSON.stringify(record)}::jsonb)`
 
+/**
+ * Locks the shards whose chains of these records are not there yet, before any chain is locked: whoever made a first record in between
+ * would hold its shard while waiting for a chain, and be waited for.
+ */
+async function lockShards(tx: Executor, rows: readonly AccessRow[]): Promise<void> {
+  const named = sql.join(
+    rows.map(({ holderKey, clock }) => sql`(${holderKey}::text, ${clock}::text)`),
+    sql`, `,
+  )
+  const missing = await tx.execute(sql`
+    select distinct substr(r.holder_key, 1, 2) as shard from (values ${named}) r (holder_key, clock)
+    where not exists (select from access_chains c where c.holder_key = r.holder_key and c.clock = r.clock)`)
+  if (missing.length === 0) return
+  const shards = missing.map((row) => String(row['shard'])).toSorted()
+  const made = sql.join(
+    shards.map((shard) => sql`(${shard}, 0)`),
+    sql`, `,
+  )
+  const listed = sql.join(
+    shards.map((shard) => sql`${shard}`),
+    sql`, `,
+  )
+  await tx.execute(sql`insert into access_shards (shard, chains) values ${made} on conflict do nothing`)
+  await tx.execute(sql`select from access_shards where shard in (${listed}) order by shard for update`)
+}
+
 /** Appends records in the order of their holders, so that no two transactions wait for each other in a circle. */
 export async function appendAccess(tx: Executor, rows: readonly AccessRow[]): Promise<void> {
+  if (rows.length > 1) await lockShards(tx, rows)
   const ordered = rows.toSorted((one, other) =>
     `${one.holderKey} ${one.clock}` < `${other.holderKey} ${other.clock}` ? -1 : 1,
   )

@@ -1,5 +1,5 @@
 /** Consents and the codes that stand on them. Whether a consent holds is looked at under its lock, in the transaction of the effect. */
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { consents, grants, releases } from '../holding-tables.ts'
 import { uploads } from '../tables.ts'
@@ -27,7 +27,26 @@ async function isHeld(tx: Executor, personId: string, id: string, now: Date): Pr
   return held !== undefined
 }
 
+/** Whose holding an upload came out of, and what they agreed to. */
+export interface ReleaseOf extends Pick<ReleaseRow, 'personId'>, Pick<ConsentRow, 'matterId' | 'receiver'> {
+  /** The consent holds now. */
+  readonly isHeld: boolean
+}
+
 export function consentQueries({ db }: Database) {
+  /** What an upload that came out of a holding was agreed to for; `undefined` for one that the applicant brought. */
+  const releaseOf = async (uploadId: string, now: Date): Promise<ReleaseOf | undefined> => {
+    const [found] = await db
+      .select({ consent: consents, isHeld: sql<boolean>`${holds(now)}` })
+      .from(releases)
+      .innerJoin(consents, and(eq(consents.personId, releases.personId), eq(consents.id, releases.consentId)))
+      .where(eq(releases.uploadId, uploadId))
+      .limit(1)
+    if (!found) return undefined
+    const { personId, matterId, receiver } = found.consent
+    return { personId, matterId, receiver, isHeld: found.isHeld }
+  }
+
   return {
     /** Stores a consent with its record, and the grant that was asked for in one go with it. */
     add: async (
@@ -204,22 +223,15 @@ export function consentQueries({ db }: Database) {
         await tx.insert(releases).values(row)
         return true
       }),
+    releaseOf,
     /**
      * Whether an upload may be sent: one that came out of a holding only while its consent holds.
      * @returns `free` for an upload that the applicant brought
      */
     maySend: async (uploadId: string, now: Date): Promise<'free' | 'held' | 'withdrawn'> => {
-      const [found] = await db
-        .select({ held: consents.id })
-        .from(releases)
-        .leftJoin(
-          consents,
-          and(eq(consents.personId, releases.personId), eq(consents.id, releases.consentId), holds(now)),
-        )
-        .where(eq(releases.uploadId, uploadId))
-        .limit(1)
+      const found = await releaseOf(uploadId, now)
       if (!found) return 'free'
-      return found.held === null ? 'withdrawn' : 'held'
+      return found.isHeld ? 'held' : 'withdrawn'
     },
     /** Whether all of some consents hold. */
     areHeld: async (ids: readonly string[], now: Date): Promise<boolean> => {

@@ -1,5 +1,5 @@
 /** The index of what regions hold of a person, and the pictures of a sitting. */
-import { and, eq, gt, inArray, isNull, lt, notInArray, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { type HoldingKind, holdingAnswers, holdings, pictures } from '../holding-tables.ts'
 import { type AccessRow, appendAccess } from './accesses.ts'
@@ -14,7 +14,35 @@ export interface AnswersOf {
   readonly kind: HoldingKind
   readonly places: readonly string[]
   readonly rows: readonly Omit<HoldingRow, 'goneAt'>[]
-  readonly at: Date
+  /** When the question was asked: of two answers of a place the one counts that was asked for later, whenever it came. */
+  readonly askedAt: Date
+}
+
+/** Rows of one statement: a statement takes 65,535 values. */
+const ROWS_AT_ONCE = 1_000
+
+/** The database, or a transaction of it. */
+type Executor = Pick<Database['db'], 'execute' | 'select'>
+
+/** The places whose newer answer is not there yet. One answer about a person is taken in after another. */
+async function placesToKeep(
+  tx: Executor,
+  { personId, kind, places, askedAt }: AnswersOf,
+): Promise<ReadonlySet<string>> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${personId} ${kind}`}, 0))`)
+  const newer = await tx
+    .select({ place: holdingAnswers.place })
+    .from(holdingAnswers)
+    .where(
+      and(
+        eq(holdingAnswers.personId, personId),
+        eq(holdingAnswers.kind, kind),
+        inArray(holdingAnswers.place, [...places]),
+        gt(holdingAnswers.asOf, askedAt),
+      ),
+    )
+  const known = new Set(newer.map(({ place }) => place))
+  return new Set(places.filter((place) => !known.has(place)))
 }
 
 export function holdingQueries({ db }: Database) {
@@ -23,41 +51,34 @@ export function holdingQueries({ db }: Database) {
   return {
     /**
      * Takes answers in with the record of the look. What a place had named before and does not name any more is marked as gone; what it
-     * names again keeps its id.
+     * names again keeps its id. An answer that comes after a newer one of its place changes nothing.
      */
-    keep: async (
-      { personId, kind, places, rows, at }: AnswersOf,
-      accesses: readonly AccessRow[],
-    ): Promise<void> =>
+    keep: async (answers: AnswersOf, accesses: readonly AccessRow[]): Promise<void> =>
       db.transaction(async (tx) => {
         await appendAccess(tx, accesses)
-        if (places.length === 0) return
-        if (rows.length > 0)
+        const { personId, kind, askedAt } = answers
+        if (answers.places.length === 0) return
+        const places = await placesToKeep(tx, answers)
+        if (places.size === 0) return
+        await tx
+          .update(holdings)
+          .set({ goneAt: askedAt })
+          .where(and(ofPerson(personId, kind), inArray(holdings.place, [...places]), isNull(holdings.goneAt)))
+        const rows = answers.rows.filter(({ place }) => places.has(place))
+        for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
           await tx
             .insert(holdings)
-            .values([...rows])
+            .values(rows.slice(from, from + ROWS_AT_ONCE))
             .onConflictDoUpdate({
               target: [holdings.personId, holdings.kind, holdings.place, holdings.key],
               set: { sealed: sql`excluded.sealed`, asOf: sql`excluded.as_of`, goneAt: null },
             })
-        const keys = rows.map(({ key }) => key)
-        await tx
-          .update(holdings)
-          .set({ goneAt: at })
-          .where(
-            and(
-              ofPerson(personId, kind),
-              inArray(holdings.place, [...places]),
-              isNull(holdings.goneAt),
-              keys.length > 0 ? notInArray(holdings.key, keys) : undefined,
-            ),
-          )
         await tx
           .insert(holdingAnswers)
-          .values(places.map((place) => ({ personId, kind, place, asOf: at })))
+          .values([...places].map((place) => ({ personId, kind, place, asOf: askedAt })))
           .onConflictDoUpdate({
             target: [holdingAnswers.personId, holdingAnswers.kind, holdingAnswers.place],
-            set: { asOf: at },
+            set: { asOf: askedAt },
           })
       }),
     /** What is known of a person now, and when each place last answered. */
@@ -119,8 +140,8 @@ export function holdingQueries({ db }: Database) {
           )
           .returning({ id: holdings.id })
         if (gone.length === 0) return false
-        await tx.delete(pictures).where(and(eq(pictures.personId, personId), eq(pictures.holdingId, id)))
         await appendAccess(tx, accesses)
+        await tx.delete(pictures).where(and(eq(pictures.personId, personId), eq(pictures.holdingId, id)))
         return true
       }),
     picture: async (personId: string, holdingId: string, now: Date): Promise<Buffer | undefined> =>
