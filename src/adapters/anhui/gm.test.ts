@@ -94,8 +94,8 @@ describe('which calls speak it', () => {
   }
 
   test.each([
-    ['both', [QUERY, DOWNLOAD], ['photo-query', 'photo-fetch']],
-    ['the query alone', [QUERY], ['photo-query']],
+    ['both', [QUERY, DOWNLOAD], ['photo-query', 'photo-query', 'photo-fetch']],
+    ['the query alone', [QUERY], ['photo-query', 'photo-query']],
     ['the download alone', [DOWNLOAD], ['photo-fetch']],
     ['a call of the licences', ['/currency/querySummary'], ['licence-summary']],
     ['none', [], []],

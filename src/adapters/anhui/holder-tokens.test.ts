@@ -49,7 +49,7 @@ describe('one that is refused', () => {
     const here = holdingAt({ 'photo-fetch': [bad('401')] })
     const failure: unknown = await here.photos.fetch({ ...asking, photo }).catch((error: unknown) => error)
     expect(failure).toMatchObject({ code: 'REGION_AUTH', facts: { code: '401' } })
-    expect(here.ops()).toEqual(['unauth-token', 'photo-fetch', 'unauth-token', 'photo-fetch'])
+    expect(here.ops()).toEqual(['photo-query', 'unauth-token', 'photo-fetch', 'unauth-token', 'photo-fetch'])
     expect(isQuiet(failure)).toBe(true)
   })
 })
@@ -130,5 +130,5 @@ test.each([
     code: 'REGION_ANSWER_INVALID',
     facts: { region: 'anhui', operation: 'unauth-token', reason },
   })
-  expect(here.ops()).toEqual(['unauth-token'])
+  expect(here.ops()).toEqual(['photo-query', 'unauth-token'])
 })

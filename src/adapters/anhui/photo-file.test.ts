@@ -10,35 +10,31 @@ const fetching = async (answers: Answers) => {
   return { ...here, done, ops: here.ops() }
 }
 
-describe('where Anhui saw no query under this number', () => {
-  test('it is made once, and the photo is fetched', async () => {
-    const { done, asked, ops } = await fetching({ 'photo-fetch': [bad('403'), told('photo-fetch')] })
+describe('a photo is given under the number of a query alone', () => {
+  test('so that it is made at each look, before the photo is fetched', async () => {
+    const { done, asked, ops } = await fetching({})
     expect(done).toMatchObject({ contentType: 'image/jpeg' })
-    expect(ops).toEqual(['unauth-token', 'photo-fetch', 'photo-query', 'photo-fetch'])
+    expect(ops).toEqual(['photo-query', 'unauth-token', 'photo-fetch'])
     const projNo = 'AH340100209901020001'
-    expect(asked.slice(1).map(({ body }) => body['projNo'])).toEqual([projNo, projNo, projNo])
-    expect(asked[2]?.body).toMatchObject({ purpose: '3', ownerName: '测试甲' })
+    expect([asked[0], asked[2]].map((one) => one?.body['projNo'])).toEqual([projNo, projNo])
+    expect(asked[0]?.body).toMatchObject({ purpose: '3', ownerName: '测试甲' })
   })
   test('a photo that the query does not name is not there any more', async () => {
     const { done, ops } = await fetching({
-      'photo-fetch': [bad('403')],
       'photo-query': [told('photo-query', { photoId: 'PHahperson0002' })],
     })
     expect(done).toMatchObject({ code: 'PHOTO_NOT_FOUND', facts: { operation: 'photo-fetch' } })
-    expect(ops).toEqual(['unauth-token', 'photo-fetch', 'photo-query'])
+    expect(ops).toEqual(['photo-query'])
   })
   test('one that is refused all the same is refused', async () => {
     const { done, ops } = await fetching({ 'photo-fetch': [bad('403')] })
     expect(done).toMatchObject({ code: 'REGION_REJECTED', facts: { code: '403' } })
-    expect(ops).toHaveLength(4)
+    expect(ops).toHaveLength(3)
   })
-  test('one that is gone meanwhile is gone', async () => {
-    const { done } = await fetching({ 'photo-fetch': [bad('403'), bad('404')] })
-    expect(done).toMatchObject({ code: 'PHOTO_NOT_FOUND' })
-  })
-  test('the query’s own refusal is told', async () => {
-    const { done } = await fetching({ 'photo-fetch': [bad('403')], 'photo-query': [bad('403')] })
+  test('the query’s own refusal is told, and no token is asked for', async () => {
+    const { done, ops } = await fetching({ 'photo-query': [bad('403')] })
     expect(done).toMatchObject({ code: 'HOLDER_MISMATCH', facts: { operation: 'photo-query' } })
+    expect(ops).toEqual(['photo-query'])
   })
 })
 
@@ -63,7 +59,7 @@ test.each([
 ])('a token that is refused with %s is %s, and no photo is asked for', async (flag, code, operation) => {
   const { done, ops } = await fetching({ 'unauth-token': [bad(flag)] })
   expect(done).toMatchObject({ code, facts: { operation } })
-  expect(ops).toEqual(['unauth-token'])
+  expect(ops).toEqual(['photo-query', 'unauth-token'])
   expect(isQuiet(done)).toBe(true)
 })
 

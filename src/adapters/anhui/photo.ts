@@ -98,15 +98,13 @@ export function photoLink(
     }
   }
 
+  /**
+   * A photo is given only where a query under the same number named it (else `403`), and each look has a number of its own: the library
+   * is asked first, so that nothing is sent that it must refuse.
+   */
   const fetch: PhotoLink['fetch'] = async (ask) => {
     const owner = personOf(ask.holder)
     if (owner === undefined) throw gone()
-    try {
-      return await download(owner, ask)
-    } catch (error) {
-      if (!isRefusal(error, '403')) throw error
-    }
-    // Anhui saw no query for this photo under this number. It is made once; whoever is not told of the photo then has none.
     const listed = await find(ask)
     if (!listed.some((one) => one.id === ask.photo.id)) throw gone()
     return await download(owner, ask)

@@ -1,6 +1,16 @@
 /** What each status of the head means to each operation, and what is no head (3.4). */
 import { describe, expect, test } from 'vitest'
-import { answer, asking, bad, good, holding, OPERATIONS, problemOf, type Region } from './test-holdings.ts'
+import {
+  answer,
+  asking,
+  bad,
+  good,
+  holding,
+  OPERATIONS,
+  problemOf,
+  type Region,
+  recorded,
+} from './test-holdings.ts'
 
 describe('the status of the head', () => {
   const said = (region: Region, call: (region: Region) => Promise<unknown>) => problemOf(call(region))
@@ -16,7 +26,7 @@ describe('the status of the head', () => {
     ] as const
     test.each(cases)(`${operation}: %s is %s, as text and as a number`, async (status, code) => {
       for (const told of [status, Number(status)]) {
-        const region = holding({ [op]: [bad(told)], ...(op === 'zpxz' ? { zpcx: [bad(told)] } : {}) })
+        const region = holding({ zpcx: [recorded('photo-query')], [op]: [bad(told)] })
         const error = await said(region, call)
         expect(error).toMatchObject({ code, facts: { region: 'jiangsu', code: status } })
       }

@@ -40,8 +40,6 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 
 const codeIn = (error: unknown) => (error instanceof GatewayError ? error.facts['code'] : undefined)
 const NOT_THERE = '4'
-/** An identifier that has ended; one that was given under another number of a case, or for another purpose. */
-const ASKED_AGAIN: ReadonlySet<unknown> = new Set([NOT_THERE, '5'])
 
 /**
  * The libraries of the cities. Jiangsu does not tell a person without a photo from a number under another name (both are `4`), so that
@@ -73,22 +71,20 @@ export function photoLink(ask: HeadCaller['photo'], alarms: Alarms): PhotoLink {
     return fileOf(told)
   }
 
+  /**
+   * An identifier serves under the number of the query that gave it alone (status `5`), and each look has a number of its own: the
+   * library is asked first, so that nothing is sent that it must refuse.
+   */
   const fetch: PhotoLink['fetch'] = async ({ photo, ...question }) => {
     const asked = {
       yt: photoPurpose.codeOf(question.purpose),
       ywh: businessNumber(question.audit),
       dwdm: question.division,
     }
-    try {
-      return await bytesBy(photo.id, asked)
-    } catch (error) {
-      if (!ASKED_AGAIN.has(codeIn(error))) throw error
-    }
-    // Every query gives a new identifier. It is asked for once: one that ends at once would end again.
-    const again = (await find(question)).find((one) => isSame(one, photo))
-    if (again === undefined)
+    const chosen = (await find(question)).find((one) => isSame(one, photo))
+    if (chosen === undefined)
       throw new GatewayError('PHOTO_NOT_FOUND', { region: 'jiangsu', operation: FETCH })
-    return bytesBy(again.id, asked)
+    return bytesBy(chosen.id, asked)
   }
 
   return { reach: 'city', find, fetch }

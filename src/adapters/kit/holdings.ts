@@ -57,9 +57,9 @@ export interface PhotoLink {
   /** The photos of a person; `[]` where there is none. Holder's consent is on record when this is called. */
   readonly find: (ask: Asked & { readonly purpose: PhotoPurpose }) => Promise<readonly FoundPhoto[]>
   /**
-   * One photo's bytes. Identifiers of most regions work for minutes, under the audit number of the question that gave them: the link asks
-   * again by itself where that is needed, and takes the photo with the same `id` or, where the region gives a new one each time, the one
-   * with the same digest, day and source. @throws GatewayError `PHOTO_NOT_FOUND` when it is not there any more
+   * One photo's bytes. Identifiers of the regions work for minutes, and under the audit number of the question that gave them alone: the
+   * link asks first by itself, and takes the photo with the same `id` or, where the region gives a new one each time, the one with the same
+   * digest, day and source. @throws GatewayError `PHOTO_NOT_FOUND` when it is not there any more
    */
   readonly fetch: (
     ask: Asked & { readonly purpose: PhotoPurpose; readonly photo: FoundPhoto },

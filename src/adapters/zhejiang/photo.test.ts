@@ -18,7 +18,7 @@ import { replay } from './test-replay.ts'
 import { config, dataOf, sample, vectors } from './test-vectors.ts'
 
 test('the recorded query and fetch are made to the letter and read', async () => {
-  const { link, left } = replay([[sample('photo-query')], [sample('photo-fetch')]])
+  const { link, left } = replay([[sample('photo-query')], [sample('photo-query')], [sample('photo-fetch')]])
   const photos = photosOf(link)
   expect(photos.reach).toBe('region')
   expect(await photos.find(asking)).toEqual([found])
@@ -92,10 +92,10 @@ describe('the question', () => {
     ['ours where it ends in a line feed', ofCase('A123456\n'), look.number],
     ['ours without a case', look, look.number],
   ])('the number for the audit is %s, in query and fetch', async (_which, audit, bizNo) => {
-    const { link, asked } = answering([photo(), photoFile()])
+    const { link, asked } = answering([photo(), photo(), photoFile()])
     await photosOf(link).find({ ...asking, audit })
     await photosOf(link).fetch({ ...asking, audit, photo: found })
-    expect(asked()).toMatchObject([{ bizNo }, { photoId: found.id, bizNo }])
+    expect(asked()).toMatchObject([{ bizNo }, { bizNo }, { photoId: found.id, bizNo }])
   })
 })
 
@@ -174,11 +174,11 @@ test.each([
   ['S-SYSTEM-BUSY', 'REGION_BUSY'],
   ['C-NEW', 'REGION_REJECTED'],
 ])('%s is %s in query and fetch', async (errorCode, code) => {
-  const { link, sent } = answering([bad(errorCode)])
+  const { link, sent } = answering([bad(errorCode), photo(), bad(errorCode)])
   await expect(photosOf(link).find(asking)).rejects.toMatchObject({ code, facts: { code: errorCode } })
   await expect(photosOf(link).fetch({ ...asking, photo: found })).rejects.toMatchObject({
     code,
     facts: { code: errorCode },
   })
-  expect(pathsOf(sent)).toEqual(['queryPhoto', 'fetchPhoto'])
+  expect(pathsOf(sent)).toEqual(['queryPhoto', 'queryPhoto', 'fetchPhoto'])
 })

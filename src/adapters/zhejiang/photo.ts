@@ -21,7 +21,7 @@ const FETCH = 'photo-fetch'
 const photoIn = fitting(WirePhoto, 'zhejiang')
 const fileIn = fitting(WirePhotoFile, 'zhejiang')
 
-/** An identifier that has ended, one that Zhejiang does not know, and a person of whom it has no photo. */
+/** A person of whom Zhejiang has no photo, and a number under another name. */
 const isNoPhoto = (error: unknown): boolean =>
   error instanceof GatewayError && error.code === 'PHOTO_NOT_FOUND'
 
@@ -71,18 +71,13 @@ export function photoLink(config: ZhejiangConfig, call: Caller, alarms: Alarms):
   return {
     reach: 'region',
     find,
+    // An identifier serves under the number of the query that gave it alone, and each look has a number of its own: the library is
+    // asked first, so that nothing is sent that it must refuse.
     fetch: async ({ photo, ...ask }) => {
-      const bizNo = auditNumber(ask.audit)
-      try {
-        return await bytesBy(photo.id, bizNo)
-      } catch (error) {
-        if (!isNoPhoto(error)) throw error
-      }
-      // Every query gives a new identifier. It is asked for once: one that ends at once would end again.
-      const again = (await find(ask)).find((one) => isSame(one, photo))
-      if (again === undefined)
+      const chosen = (await find(ask)).find((one) => isSame(one, photo))
+      if (chosen === undefined)
         throw new GatewayError('PHOTO_NOT_FOUND', { region: 'zhejiang', operation: FETCH })
-      return await bytesBy(again.id, bizNo)
+      return await bytesBy(chosen.id, auditNumber(ask.audit))
     },
   }
 }
