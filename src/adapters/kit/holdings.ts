@@ -124,7 +124,7 @@ export interface LicenceLink {
   ) => Promise<FileContent>
   /** Members of a claim without which the region cannot be asked, one of the lists in full. */
   readonly needs: readonly (readonly (keyof LicenceClaim)[])[]
-  /** Verifies a claim that has what `needs` names. */
+  /** Verifies a claim that has what `needs` names. @throws GatewayError `NOT_OFFERED` for a needed kind that the region has no code for */
   readonly verify: (ask: {
     readonly division: string
     readonly claim: LicenceClaim

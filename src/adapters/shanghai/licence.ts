@@ -85,7 +85,10 @@ export function licenceLink(service: Zzk, now: () => Date, alarms: Alarms): Lice
       throw new GatewayError('FIELD_UNREADABLE', { region: 'shanghai', operation: VERIFY })
     const asked = holderAsked(holder)
     const code = CODES[kind]
-    if (asked === undefined || code === undefined) return NONE
+    // A kind without a code of Shanghai's cannot be asked for: whether there is one of it is not known.
+    if (code === undefined)
+      throw new GatewayError('NOT_OFFERED', { region: 'shanghai', operation: VERIFY, kind })
+    if (asked === undefined) return NONE
     const fileSm3 = file === undefined ? {} : { fileSm3: sm3(file) }
     const members = { ...asked, catMainCode: code, certNo: number, ...fileSm3 }
     const question = { operation: VERIFY, path: '/queryCertExistence.do', audit, members }

@@ -113,6 +113,7 @@ async function atRegion(
   const claim = await claimOf(asked, actor, deps)
   const isEnough = link.needs.some((list) => list.every((member) => claim[member] !== undefined))
   if (!isEnough) return { asked: false, missing: link.needs.map((list) => list.map(memberName)) }
+  if (isUnnamed(claim, link)) return { asked: false, reason: 'NOT_OFFERED' }
   const audit = auditOf(actor, deps, undefined)
   await recordAccess(
     {
@@ -169,6 +170,10 @@ async function fileIn(uploadId: string, clientId: string, deps: Deps): Promise<B
     throw new GatewayError(error.code, error.facts, { errors })
   }
 }
+
+/** Whether the region must be told the kind and has no code for it: then nothing is known, which is not that there is none. */
+const isUnnamed = ({ kind }: LicenceClaim, { needs, codes }: LicenceLink): boolean =>
+  kind !== undefined && codes[kind] === undefined && needs.every((list) => list.includes('kind'))
 
 /** A member of a claim as the caller writes it. */
 const memberName = (member: keyof LicenceClaim): string => (member === 'file' ? 'uploadId' : member)
