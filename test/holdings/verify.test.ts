@@ -37,3 +37,19 @@ describe('of Shanghai, by number and holder', () => {
     },
   )
 })
+
+test('of Anhui, that is denied, is not said to be none: one that is not valid is denied alike', async () => {
+  const { body } = await client('POST', '/api/v1/licences/verify', {
+    identifier: '1.2.156.3005.2.11340000MB1FAKE98T001.11340100MB1FAKE125.000000001.001.D',
+    number: '1',
+  })
+  const { trust, region } = body
+  expect(trust).toBe('none')
+  expect(region).toEqual({
+    id: 'anhui',
+    division: '340100',
+    asked: true,
+    status: 'unknown',
+    rawStatus: { code: 'false', label: '核验不一致' },
+  })
+})

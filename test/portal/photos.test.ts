@@ -206,7 +206,13 @@ describe('licences', () => {
     const sealed = sealing.seal({ ...sealing.open<object>(row.sealed), validTo })
     const { faults } = gateway.region('jiangsu')
     await store.holdings.keep(
-      { personId: row.personId, kind: 'licence', places: [row.place], rows: [{ ...row, sealed }], askedAt: now() },
+      {
+        personId: row.personId,
+        kind: 'licence',
+        places: [row.place],
+        rows: [{ ...row, sealed }],
+        askedAt: now(),
+      },
       [],
     )
     // Its region is silent: the answer before stands.

@@ -6,7 +6,8 @@ const claim = { identifier: CERT_ID, number: '34010319000101001X' }
 const file = Buffer.from('FAKE-PDF')
 const SM3_OF_FILE = '3e6063b1b6227696c6412c3952cdc8dd20ace38c699395b11029590e6ad1b57f'
 const says = (verify: unknown) => told('licence-verify', { verify })
-const NOT_CONFIRMED = { exists: false, status: 'unknown', rawStatus: { code: 'false', label: '核验不一致' } }
+/** Anhui says the same of a licence that it does not know and of one that is not valid: whether there is one is not told. */
+const NOT_CONFIRMED = { status: 'unknown', rawStatus: { code: 'false', label: '核验不一致' } }
 const CONFIRMED = { exists: true, status: 'valid', rawStatus: { code: 'true', label: '核验一致' } }
 
 const verifying = async (asked: object, ...answers: readonly unknown[]) => {
@@ -69,7 +70,7 @@ describe('an identifier', () => {
     ['too many characters', `1.2.3.${'4'.repeat(123)}`],
   ])('with %s is no licence’s, and Anhui is not asked', async (_what, identifier) => {
     const { verdict, asked } = await verifying({ ...claim, identifier }, says('true'))
-    expect(verdict).toEqual(NOT_CONFIRMED)
+    expect(verdict).toEqual({ ...NOT_CONFIRMED, exists: false })
     expect(asked).toEqual([])
   })
   test.each([

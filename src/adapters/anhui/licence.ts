@@ -145,7 +145,7 @@ export function licenceLink(
   const verify: LicenceLink['verify'] = async ({ division, claim }) => {
     const [identifier, certNo] = [needed(claim, 'identifier'), needed(claim, 'number')]
     const certId = certIdOf(identifier)
-    if (certId === undefined) return NOT_CONFIRMED
+    if (certId === undefined) return NONE
     const isGood = async (digest: string): Promise<boolean> => {
       const told = await call.holdings(VERIFY, wireOf(division), '/criterion/verifyCertificate', {
         certId,
@@ -187,12 +187,14 @@ const CONFIRMED: VerifiedLicence = {
   rawStatus: { code: 'true', label: '核验一致' },
 }
 
-/** `false` is said of a licence that Anhui does not know, of one with another number and of one that is not valid. */
+/** `false` is said of a licence that Anhui does not know, of one with another number and of one that is not valid: not which of them. */
 const NOT_CONFIRMED: VerifiedLicence = {
-  exists: false,
   status: 'unknown',
   rawStatus: { code: 'false', label: '核验不一致' },
 }
+
+/** An identifier that is no licence's. */
+const NONE: VerifiedLicence = { ...NOT_CONFIRMED, exists: false }
 
 const LONGEST_ID = 128
 

@@ -103,8 +103,8 @@ export interface LicenceClaim {
 
 /** What a region says of a claim. */
 export interface VerifiedLicence {
-  /** The region knows such a licence. */
-  readonly exists: boolean
+  /** The region knows such a licence; absent where it denies and does not tell an unknown licence from one that is not valid. */
+  readonly exists?: boolean
   readonly status: LicenceStatus
   readonly rawStatus: RawStatus
   /** Whether the file is the licence's; absent when no file was looked at. */

@@ -49,10 +49,10 @@ export async function verifyLicence(content: unknown, actor: Actor, deps: Deps):
   return { ...head, trust: trustIn(region, form?.ok === true), region: { ...place, ...region }, asOf }
 }
 
-/** How far the claim can be trusted: a file that is not the licence's is none, whatever stands on it. */
-function trustIn({ exists, fileMatches }: AtRegion, isForm: boolean): Verification['trust'] {
+/** How far the claim can be trusted: a file that is not the licence's is none, and a region that was asked and did not confirm leaves none. */
+function trustIn({ exists, fileMatches, status }: AtRegion, isForm: boolean): Verification['trust'] {
   if (fileMatches === false) return 'none'
-  if (exists === undefined) return isForm ? 'formOnly' : 'none'
+  if (exists === undefined) return isForm && status === undefined ? 'formOnly' : 'none'
   return exists ? 'confirmed' : 'none'
 }
 
@@ -135,7 +135,7 @@ async function atRegion(
     const { exists, status, rawStatus, fileMatches } = await link.verify({ division: city, claim, audit })
     return {
       asked: true,
-      exists,
+      ...(exists === undefined ? {} : { exists }),
       status,
       rawStatus: { code: rawStatus.code, label: rawStatus.label },
       ...(fileMatches === undefined ? {} : { fileMatches }),
