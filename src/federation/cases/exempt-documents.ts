@@ -101,7 +101,6 @@ async function placed(
   if (wanted && !kindsFor(wanted, division, deps).includes(licence.kind)) throw notThatKind()
   const consent = await consentTo(row, { matterId: matter.id, division }, deps)
   const told: Told = { row, region: row.region, licence, consent }
-<<<<<<< HEAD
   // A region that takes no licences by their names (Jiangsu does not) is sent the file of its own.
   const isReference = row.region === matter.region && wanted?.modes.includes('licence') !== false
   const status = statusOf(licence, deps.now())
@@ -112,10 +111,6 @@ async function placed(
   }
   if (isReference) {
     // The handling region knows it by its own identifier.
-=======
-  if (row.region === matter.region && (wanted === undefined || wanted.modes.includes('licence'))) {
-    // The handling region knows it by its own identifier. Where it takes files alone, it is brought the file of its own licence.
->>>>>>> b751a0c (filing: Jiangsu is brought the file of its own licence)
     const { uploads: _uploads, ...rest } = entry
     return { entry: { ...rest, licence: licence.id }, exemption: exemption(entry, 'reference', told) }
   }
@@ -127,7 +122,6 @@ async function placed(
   return fetched(entry, told, subject, matter, actor, deps)
 }
 
-<<<<<<< HEAD
 /** Somebody tried to hand in a licence that is not theirs, or that their token does not reach. */
 const refusalOf = (refused: ProblemCode, { id: matter }: Matter, { key }: Subject): AccessFacts => ({
   holder: key,
@@ -141,10 +135,7 @@ const refusalOf = (refused: ProblemCode, { id: matter }: Matter, { key }: Subjec
   role: 'holder',
 })
 
-/** Another region's licence becomes a file of the application; where it cannot be had, the upload that was brought beside it stands. */
-=======
 /** A licence becomes a file of the application; where it cannot be had, the upload that was brought beside it stands. */
->>>>>>> b751a0c (filing: Jiangsu is brought the file of its own licence)
 async function fetched(
   entry: DocumentEntry,
   told: Told,
