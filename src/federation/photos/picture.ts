@@ -1,8 +1,10 @@
 /** The bytes of a photo, whoever holds it: from the sitting's cache, from the gateway's own store, or from its region. */
 import type { Audit, FoundPhoto } from '../../adapters/kit/contract.ts'
 import { LIMITS } from '../../config.ts'
+import { GatewayError } from '../../errors.ts'
 import { examine, type Measured } from '../../pictures/examine.ts'
 import { unmarked } from '../../pictures/mark.ts'
+import { sniff } from '../../pictures/sniff.ts'
 import type { PhotoPurpose } from '../../schemas/photo.ts'
 import type { HoldingRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
@@ -28,7 +30,10 @@ interface Kept {
   readonly jpeg: string
 }
 
-/** @throws GatewayError `PHOTO_NOT_FOUND`, what `PhotoLink.fetch` throws, and `PICTURE_UNUSABLE` for bytes that are no picture */
+/**
+ * @throws GatewayError `PHOTO_NOT_FOUND`, what `PhotoLink.fetch` throws, `REGION_ANSWER_INVALID` for a region's bytes that are no
+ * picture, and `PICTURE_UNUSABLE` for a picture that cannot be opened
+ */
 export async function pictureOf(row: HoldingRow, look: Look, deps: Deps): Promise<Picture> {
   const { store, sealing, now } = deps
   const { personId, id: holdingId } = row
@@ -61,5 +66,8 @@ async function bytesOf(row: HoldingRow, { purpose, audit }: Look, deps: Deps): P
     purpose,
     photo: deps.sealing.open<FoundPhoto>(row.sealed),
   })
+  // A page of a server on the way, say: the fault is the region's, and not that of the person who chose the photo.
+  if (!['jpeg', 'png'].includes(sniff(bytes)))
+    throw new GatewayError('REGION_ANSWER_INVALID', { division, reason: 'no picture' })
   return bytes
 }
