@@ -7,6 +7,8 @@ import { GatewayError } from './errors.ts'
 export const LIMITS = {
   bodyBytes: 1024 * 1024,
   fileBytes: 20 * 1024 * 1024,
+  /** Bytes of pictures that are read and worked on at once; each is held some three times over. */
+  pictureBytesHeld: 128 * 1024 * 1024,
   jsonDepth: 32,
   regionCallbackBytes: 8 * 1024 * 1024,
   /** How long a filing waits for the region before it answers 202. */

@@ -9,9 +9,9 @@ import { formatInstant } from '../../schemas/instants.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import { leaves } from '../../schemas/pointers.ts'
 import type { ConsentRow, HoldingRow } from '../../store/index.ts'
-import { type AccessFacts, recordAccess } from '../audit/access.ts'
+import { recordAccess } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
-import { auditOf, type Subject, subjectIn, whyNotLook } from '../holdings/holder.ts'
+import { auditOf, refusalOf, type Subject, subjectIn, whyNotLook } from '../holdings/holder.ts'
 import { divisionOf } from '../holdings/places.ts'
 import { consentTo, releaseUpload } from '../holdings/release.ts'
 import { kindsFor } from '../licences/exemptions.ts'
@@ -93,8 +93,10 @@ async function placed(
     : undefined
   const refused = whyNotLook(row, 'licence', actor)
   if (refused || !row || row.region === null) {
-    await recordAccess(refusalOf(refused ?? 'LICENCE_NOT_FOUND', matter, subject), actor, deps)
-    throw new GatewayError(refused ?? 'LICENCE_NOT_FOUND')
+    const outcome = refused ?? 'LICENCE_NOT_FOUND'
+    const attempt = { act: 'licences.release', matter: matter.id, purpose: 'replaceMaterial', outcome }
+    await recordAccess(refusalOf(attempt, subject), actor, deps)
+    throw new GatewayError(outcome)
   }
   const licence = deps.sealing.open<FoundLicence>(row.sealed)
   const wanted = matter.documents.find(({ id }) => id === entry.id)
@@ -121,19 +123,6 @@ async function placed(
     }
   return fetched(entry, told, subject, matter, actor, deps)
 }
-
-/** Somebody tried to hand in a licence that is not theirs, or that their token does not reach. */
-const refusalOf = (refused: ProblemCode, { id: matter }: Matter, { key }: Subject): AccessFacts => ({
-  holder: key,
-  clock: 'access',
-  act: 'licences.release',
-  matter,
-  purpose: 'replaceMaterial',
-  basis: 'holder',
-  fields: [],
-  outcome: refused,
-  role: 'holder',
-})
 
 /** A licence becomes a file of the application; where it cannot be had, the upload that was brought beside it stands. */
 async function fetched(

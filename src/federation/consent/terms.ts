@@ -1,13 +1,13 @@
 /** What a consent would be about: checked, and put into words. */
 import { LIMITS } from '../../config.ts'
-import { type FieldError, fault, GatewayError, type ProblemCode } from '../../errors.ts'
+import { type FieldError, fault, GatewayError } from '../../errors.ts'
 import { ConsentRequest, type ReleasePurpose } from '../../schemas/consent.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import { validator } from '../../schemas/validate.ts'
 import type { ConsentRow, HoldingKind } from '../../store/index.ts'
-import { type AccessFacts, recordAccess } from '../audit/access.ts'
+import { recordAccess } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
-import { type Subject, subjectIn, whyNotLook } from '../holdings/holder.ts'
+import { refusalOf, type Subject, subjectIn, whyNotLook } from '../holdings/holder.ts'
 import { holdingName } from '../holdings/words.ts'
 import { newId } from '../ids.ts'
 import { isChild } from './ages.ts'
@@ -66,7 +66,8 @@ export async function termsOf(
   const items = own.flatMap((row) => (row ? [row] : []))
   const [refused] = own.flatMap((row) => whyNotLook(row, kind, actor) ?? [])
   if (refused) {
-    await recordAccess(refusalOf(refused, asked, subject), actor, deps)
+    const attempt = { act: `${kind}s.grant`, matter: matterId, purpose, outcome: refused }
+    await recordAccess(refusalOf(attempt, subject), actor, deps)
     throw new GatewayError(refused)
   }
   const needsGuardian = isChild(subject.holder.idDocument, now)
@@ -90,23 +91,6 @@ export async function termsOf(
     }),
   }
 }
-
-/** Somebody tried to let another have what is not theirs, or what their token does not reach. */
-const refusalOf = (
-  refused: ProblemCode,
-  { kind, purpose, matter }: Pick<ConsentRequest, 'kind' | 'purpose' | 'matter'>,
-  { key }: Subject,
-): AccessFacts => ({
-  holder: key,
-  clock: 'access',
-  act: `${kind}s.grant`,
-  matter,
-  purpose,
-  basis: 'holder',
-  fields: [],
-  outcome: refused,
-  role: 'holder',
-})
 
 function untilFaults(until: Date, now: Date): FieldError[] {
   if (until <= now) return [fault('/until', 'RANGE', '应晚于现在', 'It must end after now')]

@@ -5,6 +5,7 @@ import type { RegionId } from '../../schemas/common.ts'
 import { regionOf } from '../../schemas/division.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { HoldingKind, HoldingRow } from '../../store/index.ts'
+import type { AccessFacts } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { serves } from '../identity/audience.ts'
 import { subjectOf } from '../identity/identify.ts'
@@ -79,6 +80,12 @@ export function requireOwnPlace(row: Pick<HoldingRow, 'region' | 'place'>, actor
   if (!isServed(row, actor))
     throw new GatewayError('AUDIENCE_MISMATCH', { region: actor.audience?.region ?? '' })
 }
+
+/** The record of somebody who tried to hand on what is not theirs, or what their token does not reach. */
+export const refusalOf = (
+  attempt: Required<Pick<AccessFacts, 'act' | 'matter' | 'purpose' | 'outcome'>>,
+  { key }: Subject,
+): AccessFacts => ({ ...attempt, holder: key, clock: 'access', basis: 'holder', fields: [], role: 'holder' })
 
 /** The problem of a holding that may not be looked at; `undefined` when it may. Another's is not told apart from none. */
 export function whyNotLook(

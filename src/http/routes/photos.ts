@@ -12,6 +12,7 @@ import { listPhotos, preparePhoto, readFitness, showPicture } from '../../federa
 import { DIVISION, text } from '../../schemas/common.ts'
 import { validator } from '../../schemas/validate.ts'
 import { mediaType, readBytes, readJson } from '../body.ts'
+import { bodyRoom } from '../body-room.ts'
 import type { Env } from '../env.ts'
 import { once } from '../idempotency.ts'
 import { fileOf, told, unkept } from '../kept.ts'
@@ -29,18 +30,21 @@ const ENVELOPE_BYTES = 16 * 1024
 /** Routes under `/api/v1/me/photos`. The caller has the scope `photos`. */
 export function myPhotoRoutes(deps: Deps): Hono<Env> {
   const app = new Hono<Env>()
+  const room = bodyRoom(LIMITS.pictureBytesHeld, LIMITS.fileBytes + ENVELOPE_BYTES)
 
   app.get('/', async (c) => {
     const scope = scopeIn(c.req.query('cities'), 'all')
     return c.json(await listPhotos({ scope }, c.get('actor'), deps), 200, unkept)
   })
 
-  app.post('/', async (c) => {
-    if (isDryRun(c)) throw new GatewayError('PARAMETER_INVALID', { parameter: 'dryRun', known: ['false'] })
-    const bytes = await readBytes(c, LIMITS.fileBytes + ENVELOPE_BYTES)
-    const picture = await pictureIn(c, bytes)
-    return once(c, bytes, deps, async () => told(await capturePhoto(picture, c.get('actor'), deps), 201))
-  })
+  app.post('/', (c) =>
+    room(c, async () => {
+      if (isDryRun(c)) throw new GatewayError('PARAMETER_INVALID', { parameter: 'dryRun', known: ['false'] })
+      const bytes = await readBytes(c, LIMITS.fileBytes + ENVELOPE_BYTES)
+      const picture = await pictureIn(c, bytes)
+      return once(c, bytes, deps, async () => told(await capturePhoto(picture, c.get('actor'), deps), 201))
+    }),
+  )
 
   app.get('/:id/fitness', async (c) =>
     c.json(await readFitness(c.req.param('id'), c.get('actor'), deps), 200, unkept),
