@@ -2,6 +2,11 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./src/store/tables.ts', './src/store/identity-tables.ts', './src/store/holding-tables.ts', './src/store/audit-tables.ts'],
+  schema: [
+    './src/store/tables.ts',
+    './src/store/identity-tables.ts',
+    './src/store/holding-tables.ts',
+    './src/store/audit-tables.ts',
+  ],
   out: './drizzle',
 })

@@ -56,6 +56,8 @@ export function startWork(deps: Deps, signal: AbortSignal): void {
   repeat('poll', LIMITS.pollEveryMs, signal, log, () => pollSilent(60_000, deps))
   repeat('endings', LIMITS.endingsEveryMs, signal, log, () => deps.endings.refresh())
   repeat('health', LIMITS.healthEveryMs, signal, log, () => askHealth(deps))
+  // Pictures have minutes to live: they do not wait for the hour.
+  repeat('pictures', 60_000, signal, log, () => store.holdings.forget(now()))
   repeat('forget', 3_600_000, signal, log, () =>
     Promise.all([
       store.idempotency.forget(new Date(now().getTime() - LIMITS.idempotencyDays * 86_400_000), now()),
@@ -68,7 +70,6 @@ export function startWork(deps: Deps, signal: AbortSignal): void {
       store.desks.forget(now()),
       store.mandates.forget(now()),
       store.consents.forget(now()),
-      store.holdings.forget(now()),
       forgetAccesses(deps),
     ]),
   )

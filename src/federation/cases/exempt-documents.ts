@@ -85,26 +85,15 @@ async function placed(
   actor: Actor,
   deps: Deps,
 ): Promise<Placed> {
-  const { matter, division, applicant, isDryRun } = errand
-  // Whoever applies for another on a mandate hands in no paper of their own in the other's name.
-  const isTheirs = deps.sealing.identity(applicant.idDocument) === subject.key
-  const row = isTheirs
-    ? await deps.store.holdings.readOwn(subject.id, 'licence', entry.licence ?? '')
-    : undefined
-  const refused = whyNotLook(row, 'licence', actor)
-  if (refused || !row || row.region === null) {
-    const outcome = refused ?? 'LICENCE_NOT_FOUND'
-    const attempt = { act: 'licences.release', matter: matter.id, purpose: 'replaceMaterial', outcome }
-    await recordAccess(refusalOf(attempt, subject), actor, deps)
-    throw new GatewayError(outcome)
-  }
+  const { matter, division, isDryRun } = errand
+  const { row, region } = await ownLicence(entry, subject, errand, actor, deps)
   const licence = deps.sealing.open<FoundLicence>(row.sealed)
   const wanted = matter.documents.find(({ id }) => id === entry.id)
   if (wanted && !kindsFor(wanted, division, deps).includes(licence.kind)) throw notThatKind()
   const consent = await consentTo(row, { matterId: matter.id, division }, deps)
-  const told: Told = { row, region: row.region, licence, consent }
+  const told: Told = { row, region, licence, consent }
   // A region that takes no licences by their names (Jiangsu does not) is sent the file of its own.
-  const isReference = row.region === matter.region && wanted?.modes.includes('licence') !== false
+  const isReference = region === matter.region && wanted?.modes.includes('licence') !== false
   const status = statusOf(licence, deps.now())
   // A state that nobody knows is for the handling region to judge where the licence is its own, and no file is asked for it elsewhere.
   if (status !== 'valid' && !(isReference && status === 'unknown')) {
@@ -122,6 +111,27 @@ async function placed(
       exemption: exemption(entry, 'file', told),
     }
   return fetched(entry, told, subject, matter, actor, deps)
+}
+
+/** The licence that an entry names, where it is the applicant's and theirs who asks. @throws GatewayError `LICENCE_NOT_FOUND`, `AUDIENCE_MISMATCH` */
+async function ownLicence(
+  entry: DocumentEntry,
+  subject: Subject,
+  { applicant, matter }: Errand,
+  actor: Actor,
+  deps: Deps,
+): Promise<{ readonly row: HoldingRow; readonly region: Told['region'] }> {
+  // Whoever applies for another on a mandate hands in no paper of their own in the other's name.
+  const isTheirs = deps.sealing.identity(applicant.idDocument) === subject.key
+  const row = isTheirs
+    ? await deps.store.holdings.readOwn(subject.id, 'licence', entry.licence ?? '')
+    : undefined
+  const refused = whyNotLook(row, 'licence', actor)
+  if (row && row.region !== null && !refused) return { row, region: row.region }
+  const outcome = refused ?? 'LICENCE_NOT_FOUND'
+  const attempt = { act: 'licences.release', matter: matter.id, purpose: 'replaceMaterial', outcome }
+  await recordAccess(refusalOf(attempt, subject), actor, deps)
+  throw new GatewayError(outcome)
 }
 
 /** A licence becomes a file of the application; where it cannot be had, the upload that was brought beside it stands. */

@@ -1,6 +1,6 @@
 /** Verifies a licence of any region: its identifier by itself, and the licence or its file at the region that issued it. */
 import type { LicenceClaim, LicenceLink } from '../../adapters/kit/contract.ts'
-import { fault, GatewayError } from '../../errors.ts'
+import { fault, GatewayError, type ProblemCode } from '../../errors.ts'
 import { cityOf, isCity, REGIONS, regionOf } from '../../schemas/division.ts'
 import { licenceId } from '../../schemas/identifiers/licence-id.ts'
 import { formatInstant } from '../../schemas/instants.ts'
@@ -101,13 +101,8 @@ async function atRegion(
   if (division === undefined) return { asked: false, reason: 'DIVISION_UNKNOWN' }
   if (!serves(actor.audience, { region: regionOf(division) ?? '', division }))
     throw new GatewayError('AUDIENCE_MISMATCH', { region: actor.audience?.region ?? '' })
-  let link: LicenceLink
-  try {
-    link = linkAt('licence', division, deps)
-  } catch (error) {
-    if (error instanceof GatewayError) return { asked: false, reason: error.code }
-    throw error
-  }
+  const link = linkOrReason(division, deps)
+  if (typeof link === 'string') return { asked: false, reason: link }
   const city = cityToAsk(link, division, deps)
   if (city === undefined) return { asked: false, missing: [['division']] }
   const claim = await claimOf(asked, actor, deps)
@@ -143,6 +138,16 @@ async function atRegion(
   } catch (error) {
     // A silent region is said to be silent; what is known without it is still answered.
     if (error instanceof GatewayError) return { asked: true, reason: error.code }
+    throw error
+  }
+}
+
+/** The calls of a division, or why there are none. */
+function linkOrReason(division: string, deps: Deps): LicenceLink | ProblemCode {
+  try {
+    return linkAt('licence', division, deps)
+  } catch (error) {
+    if (error instanceof GatewayError) return error.code
     throw error
   }
 }

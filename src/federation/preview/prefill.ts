@@ -51,27 +51,41 @@ const licenceSource = ({ row, licence }: Held): Source => ({
   asOf: formatInstant(row.asOf),
 })
 
+type Row = (typeof table.fields)[number]
+
 /** What is known for one field of a matter's form; `undefined` where it is left to type. */
 function valueFor(field: FormField, known: Known): Found | undefined {
   const row = table.fields.find(({ labels }) => labels.includes(field.label.zh))
-  const { holder } = known.subject
-  const isFirm = holder.idDocument.type === '001'
-  if (row && 'subject' in row) {
-    if ((row.subject === 'organisation') !== isFirm) return undefined
-    const value = row.from === 'name' ? holder.name : holder.idDocument.number
-    return { value, source: logInOf(known), isSensitive: row.from === 'number' && !isFirm }
-  }
+  if (row && 'subject' in row) return ofApplicant(row, known)
   const valid = known.licences.filter(({ licence }) => statusOf(licence, known.now) === 'valid')
-  const held = row && valid.find(({ licence }) => licence.kind === row.from)
-  if (row && held) {
-    const value = row.member === 'number' ? held.licence.number : cityIn(held)
-    return value === undefined ? undefined : { value, source: licenceSource(held), isSensitive: true }
+  return (row && ofLicence(row, valid)) ?? ofFace(field.label.zh, valid)
+}
+
+/** Name or number of who applies, where the field asks for a person's or a firm's as they are one. */
+function ofApplicant(row: Row, known: Known): Found | undefined {
+  const { name, idDocument } = known.subject.holder
+  const isFirm = idDocument.type === '001'
+  if ((row.subject === 'organisation') !== isFirm) return undefined
+  const isNumber = row.from === 'number'
+  return {
+    value: isNumber ? idDocument.number : name,
+    source: logInOf(known),
+    isSensitive: isNumber && !isFirm,
   }
-  for (const one of valid) {
-    const value = one.licence.face?.[field.label.zh]
-    if (value !== undefined && value !== '') return { value, source: licenceSource(one), isSensitive: true }
-  }
-  return undefined
+}
+
+/** Number of the licence that the row names, or the city that issued it. */
+function ofLicence(row: Row, valid: readonly Held[]): Found | undefined {
+  const held = valid.find(({ licence }) => licence.kind === row.from)
+  const value = held && (row.member === 'number' ? held.licence.number : cityIn(held))
+  return held && value !== undefined ? { value, source: licenceSource(held), isSensitive: true } : undefined
+}
+
+/** What is printed on a licence under the very name of the field. */
+function ofFace(label: string, valid: readonly Held[]): Found | undefined {
+  const held = valid.find(({ licence }) => (licence.face?.[label] ?? '') !== '')
+  const value = held?.licence.face?.[label]
+  return held && value !== undefined ? { value, source: licenceSource(held), isSensitive: true } : undefined
 }
 
 /** The city that issued a licence, where it is one of the 41. */

@@ -141,6 +141,7 @@ export const HOLDING_PATHS: Document['paths'] = {
         201: ok('Kept, and judged by every document’s rule', ref('PhotoFitness')),
         413: problem('Too large'),
         422: problem('No picture, or one that cannot be used'),
+        503: problem('Too many pictures at once'),
         ...refused,
       },
     },

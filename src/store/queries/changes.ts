@@ -80,7 +80,12 @@ interface Outcome {
 }
 
 /** Event, work and projection of a case that is locked. */
-async function storeChange(tx: Executor, row: CaseRow, change: Change): Promise<Outcome> {
+async function storeChange(
+  tx: Executor,
+  row: CaseRow,
+  change: Change,
+  accesses: readonly AccessRow[] = [],
+): Promise<Outcome> {
   const sequence = row.sequence + (change.event ? 1 : 0)
   if (change.event && !(await append(tx, row, { ...change.event, sequence })))
     return { outcome: 'repeated', row }
@@ -90,7 +95,13 @@ async function storeChange(tx: Executor, row: CaseRow, change: Change): Promise<
     .set({ ...change.columns, sequence, version: row.version + 1 })
     .where(eq(cases.id, row.id))
     .returning()
+  await appendAccess(tx, accesses)
   return { outcome: 'changed', row: after, ...(number === undefined ? {} : { number }) }
+}
+
+/** @throws GatewayError `MANDATE_OVER` */
+async function requireLive(tx: Executor, use: MandateUse): Promise<void> {
+  if (!(await noteUse(tx, use))) throw new GatewayError('MANDATE_OVER', { mandate: use.mandateId })
 }
 
 export function changeQueries({ db }: Database) {
@@ -106,17 +117,14 @@ export function changeQueries({ db }: Database) {
     more: { nonce?: Nonce; use?: MandateUse; accesses?: readonly AccessRow[] } = {},
   ): Promise<Outcome> =>
     db.transaction(async (tx) => {
-      if (more.use && !(await noteUse(tx, more.use)))
-        throw new GatewayError('MANDATE_OVER', { mandate: more.use.mandateId })
+      if (more.use) await requireLive(tx, more.use)
       if (more.nonce && !(await isFresh(tx, more.nonce)))
         return { outcome: 'replayed' as const, row: undefined }
       const [row] = await tx.select().from(cases).where(eq(cases.id, caseId)).for('update').limit(1)
       if (!row) return { outcome: 'gone' as const, row: undefined }
       const change = await decide(row)
       if (!change) return { outcome: 'nothing' as const, row }
-      const stored = await storeChange(tx, row, change)
-      if (stored.outcome === 'changed') await appendAccess(tx, more.accesses ?? [])
-      return stored
+      return storeChange(tx, row, change, more.accesses)
     })
 
   /** Remembers a nonce. @returns false when it was used before. */
