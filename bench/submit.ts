@@ -29,6 +29,17 @@ const APPLICATION = {
   documents: [],
 }
 
+const HOLDERS = 1_000
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+
+/** The application of one of many made-up people. */
+function applicationOf(index: number) {
+  const digits = `33010619${String(10 + (index % 80)).padStart(2, '0')}0102${String(Math.floor(index / 80)).padStart(3, '0')}`
+  const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(digits[at]), 0)
+  const number = digits + '10X98765432'[sum % 11]
+  return { ...APPLICATION, applicant: { ...APPLICATION.applicant, idDocument: { type: '111', number } } }
+}
+
 export async function benchSubmit(): Promise<void> {
   await withGateway(async ({ url, gateway, databaseUrl, folder, keyOf }) => {
     await untilAnswered(`${url}/api/v1/matters/${APPLICATION.matter}`)
@@ -38,7 +49,13 @@ export async function benchSubmit(): Promise<void> {
       key: keyOf('sandbox-shanghai'),
       scope: 'cases',
     })
-    const body = JSON.stringify(APPLICATION)
+    // Records of one holder follow one another: a thousand people file here, as they would.
+    const bodies = Array.from({ length: HOLDERS }, (_, index) => JSON.stringify(applicationOf(index)))
+    let filed = 0
+    const next = () => {
+      filed += 1
+      return bodies[filed % HOLDERS] ?? ''
+    }
     const filing = () => ({
       method: 'POST' as const,
       path: '/api/v1/cases',
@@ -47,7 +64,7 @@ export async function benchSubmit(): Promise<void> {
         'content-type': 'application/json',
         'idempotency-key': crypto.randomUUID(),
       },
-      body,
+      body: next(),
     })
     await load(url, { seconds: WARM_SECONDS, atOnce: AT_ONCE }, filing)
     const met = await load(url, { seconds: SECONDS, atOnce: AT_ONCE }, filing)
@@ -67,15 +84,16 @@ export async function benchSubmit(): Promise<void> {
   })
 }
 
-/** The six inserts of a filing, with values of the same length. */
+/** The seven writes of a filing, with values of the same length, for a thousand holders. */
 const SCRIPT = `\\set n random(1, 1000000000000)
+\\set h random(0, 999)
 begin;
 insert into idempotency_keys (client_id, key, request_digest, case_id, created_at) values ('sandbox-shanghai', gen_random_uuid()::text, repeat('a', 64), 'case_' || :n, now());
 insert into ledgers (id, document) values (repeat('b', 40), '{}') on conflict do nothing;
 insert into cases (id, client_id, region, division, source_division, matter_id, matter_version, matter_name, source_number, holder_key, status, applied_at, version, sequence, as_of, filed_sealed, ledger_id, dispatch_state, dispatch_attempts) values ('case_' || :n || gen_random_uuid(), 'sandbox-shanghai', 'zhejiang', '330100', '310000', 'zhejiang-330100-33010100000000099002', 1, '大中专学生毕业户口迁移', gen_random_uuid()::text, repeat('c', 43), 'SUBMITTED', now(), 1, 1, now(), decode(repeat('00', 700), 'hex'), repeat('b', 40), 'pending', 0);
 insert into case_events (case_id, sequence, id, client_id, key, type, status, occurred_at, received_at, via, late) values (gen_random_uuid()::text, 1, gen_random_uuid()::text, 'sandbox-shanghai', 'own-filed', 'status', 'SUBMITTED', now(), now(), 'own', false);
 insert into dispatches (case_id, number, kind, state, work_sealed, attempts, next_attempt_at, lease_token, lease_until, created_at) values (gen_random_uuid()::text, 1, 'submit', 'pending', decode(repeat('00', 1800), 'hex'), 0, now(), repeat('d', 24), now(), now());
-insert into access_records (case_id, client_id, act, at, request_id) values (gen_random_uuid()::text, 'sandbox-shanghai', 'file', now(), repeat('e', 29));
+select append_access(encode(sha256((:h)::text::bytea), 'hex'), 'provision', gen_random_uuid()::text, now(), decode(repeat('00', 32), 'hex'), jsonb_build_object('record', repeat('e', 400)));
 commit;
 `
 
