@@ -8,7 +8,7 @@ export default {
       'schemas-import-nothing',
       'The canonical language imports itself and the table of problems alone. Move what needs more to the room that has it.',
       { path: '^src/schemas/', pathNot: test },
-      { path: '^src/', pathNot: '^src/(schemas/|errors[.]ts$)' },
+      { path: '^src/', pathNot: '^src/(schemas/|problems/|errors[.]ts$)' },
     ),
     rule(
       'region-knows-only-the-kit',

@@ -52,9 +52,9 @@ export function accessRoutes(deps: Deps): Hono<PortalEnv> {
       page(
         '谁看了我的材料',
         html`<h1>谁看了我的材料 ${en('Who looked at what is mine')}</h1>
-<p>每次查看、调取和被拒绝的尝试都在这里, 不能删改。 ${en('Every look, handing over and refused attempt stands here and cannot be removed.')}</p>
+<p>每次查看、调取和被拒绝的尝试都记在这里, 至少保存一年; 删改会被查出。 ${en('Every look, handing over and refused attempt stands here for at least a year; a record that is removed or changed is found out.')}</p>
 ${filters(shown)}
-${items.length === 0 ? html`<p>没有记录。 ${en('Nobody has.')}</p>` : items.map((one) => card(one, c.get('formToken')))}
+${items.length === 0 ? html`<p>这里还没有记录。 ${en('Nothing here yet.')}</p>` : items.map((one) => card(one, c.get('formToken')))}
 ${older === undefined ? '' : html`<p><a class="button plain" href="${older}">更早的 ${en('Earlier')}</a></p>`}
 ${notice(word, c.get('formToken'))}`,
         true,
