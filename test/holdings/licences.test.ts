@@ -193,6 +193,21 @@ describe('a licence at its region', () => {
     expect(none.body).toMatchObject({ trust: 'none', region: { asked: true, exists: false } })
   })
 
+  test('a person asks of their own licences, and of nobody else’s', async () => {
+    const { own } = await holder(SHANGHAI, gateway)
+    const claim = (who: { name: string; number: string }) => ({
+      division: '310000',
+      kind: 'idCard',
+      number: who.number,
+      holder: { name: who.name, idDocument: { type: '111', number: who.number } },
+    })
+    expect((await own('POST', '/api/v1/licences/verify', claim(SHANGHAI))).body.trust).toBe('confirmed')
+    expect(await own('POST', '/api/v1/licences/verify', claim(SUZHOU))).toMatchObject({
+      status: 403,
+      body: { code: 'APPLICANT_NOT_SELF', errors: [{ pointer: '/holder/idDocument/number' }] },
+    })
+  })
+
   test('Anhui confirms by identifier and number', async () => {
     const { licence } = await fileOf(HEFEI, 'idCard')
     const { body } = await client('POST', '/api/v1/licences/verify', {

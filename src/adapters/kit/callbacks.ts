@@ -3,7 +3,8 @@
 import type { CaseResult, CaseStep, CorrectionRequest } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import type { Alarm } from './codes.ts'
-import type { RawStatus, RegionDocument } from './link.ts'
+import type { RegionDocument } from './link.ts'
+import type { RawStatus } from './values.ts'
 
 /** A request that claims to come from the region. Header names are lower-case; `body` is raw. */
 export interface CallbackRequest {

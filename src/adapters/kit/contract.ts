@@ -21,18 +21,16 @@ export type {
 } from './holdings.ts'
 export type {
   Correcting,
-  FileContent,
   Filed,
   FiledCase,
   Filing,
   Handle,
-  Holder,
   ListedCase,
   MatterRow,
-  RawStatus,
   RegionDocument,
   RegionLink,
 } from './link.ts'
+export type { FileContent, Holder, RawStatus } from './values.ts'
 
 /** One region of the region directory: section 2 of its contract. A city's part is laid over it. */
 export interface RegionConfig {

@@ -2,7 +2,7 @@
 import type { RegionId } from '../../schemas/common.ts'
 import type { LicenceKind, LicenceStatus } from '../../schemas/licence.ts'
 import type { PhotoPurpose, PhotoSource } from '../../schemas/photo.ts'
-import type { FileContent, Holder, RawStatus } from './link.ts'
+import type { FileContent, Holder, RawStatus } from './values.ts'
 
 /** Why a region is asked, for its own audit. Every region wants a number of a case; one that knows none gets the gateway's. */
 export interface Audit {

@@ -4,22 +4,10 @@ import type { CaseResult, CorrectionRequest, RegionalCase } from '../../schemas/
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { LicenceLink, PhotoLink } from './holdings.ts'
+import type { FileContent, Holder, RawStatus } from './values.ts'
 
 /** What the region gave us for one case: numbers, keys, passwords, references of uploaded files. Sealed where it is kept. */
 export type Handle = Readonly<Record<string, string>>
-
-/** The bytes of one file, with the name that the applicant gave it. */
-export interface FileContent {
-  readonly name: string
-  readonly contentType: string
-  readonly bytes: Buffer
-}
-
-/** A region's own status: the code as it came, and its label. */
-export interface RawStatus {
-  readonly code: string
-  readonly label: string
-}
 
 /** An application on its way to the region. */
 export interface Filing {
@@ -106,12 +94,6 @@ export interface ListedCase {
 export interface Page<T> {
   readonly items: readonly T[]
   readonly total: number
-}
-
-/** Who is asked for in a listing of cases. `idDocument.type` is GA/T 2000.156. */
-export interface Holder {
-  readonly name: string
-  readonly idDocument: { readonly type: string; readonly number: string }
 }
 
 /** One row of a region's catalogue listing: enough to know what to read in full. */

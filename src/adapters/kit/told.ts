@@ -4,8 +4,8 @@ import type { RegionId } from '../../schemas/common.ts'
 import { matchText } from '../../schemas/identifiers/match.ts'
 import { isSameName } from '../../schemas/names.ts'
 import type { Alarms } from './codes.ts'
-import type { Holder, RawStatus } from './link.ts'
 import { answerInvalid } from './log-in.ts'
+import type { Holder, RawStatus } from './values.ts'
 
 /** A code in canonical words. One that no table knows is `unknown` and alarmed; one that was not told is `unknown` too. */
 export function wordOf<Word extends string>(

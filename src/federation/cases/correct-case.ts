@@ -1,16 +1,15 @@
 /** Answers a 补正 or 预审退回, and withdraws: checked against the case as it is, stored as owed work, then sent. */
 import { randomBytes } from 'node:crypto'
 import { LIMITS } from '../../config.ts'
-import { type FieldError, fault, GatewayError } from '../../errors.ts'
+import { fault, GatewayError } from '../../errors.ts'
 import { type Application, Correction, Withdrawal } from '../../schemas/application.ts'
 import { formatInstant } from '../../schemas/instants.ts'
-import { pointerTo } from '../../schemas/pointers.ts'
 import { validator } from '../../schemas/validate.ts'
 import type { CaseRow, Change } from '../../store/index.ts'
 import { accessRow } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
-import { checkApplication } from '../matters/check-application.ts'
 import { checkUploads } from '../uploads/uploads.ts'
+import { checkCorrected, corrected, missingAnswers } from './check-correction.ts'
 import { type Attempted, attempt, type CorrectWork, type WithdrawWork, type WorkKind } from './dispatch.ts'
 import { type Exempted, exemptDocuments } from './exempt-documents.ts'
 import { checkReleases } from './file-to-send.ts'
@@ -38,19 +37,6 @@ function requireMatch(row: CaseRow, ifMatch: string | undefined): void {
   if (ifMatch === undefined) throw new GatewayError('PRECONDITION_REQUIRED', { case: row.id })
   if (ifMatch !== '*' && !ifMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etagOf(row)))
     throw new GatewayError('PRECONDITION_FAILED', { case: row.id })
-}
-
-/** The application with its corrections: changed form fields laid over, changed documents in place of the old. */
-function corrected(application: Application, correction: Correction): Application {
-  const changed = correction.documents ?? []
-  return {
-    ...application,
-    form: { ...application.form, ...correction.form },
-    documents: [
-      ...application.documents.map((entry) => changed.find((one) => one.id === entry.id) ?? entry),
-      ...changed.filter((one) => !application.documents.some((entry) => entry.id === one.id)),
-    ],
-  }
 }
 
 /**
@@ -132,63 +118,6 @@ function contentAfter(
     ({ document }) => !documents.some(({ id }) => id === document),
   )
   return { ...before, application, exemptions: [...kept, ...exemptions] }
-}
-
-function checkCorrected(
-  application: Application,
-  correction: Correction,
-  matter: Parameters<typeof checkApplication>[1],
-  deps: Deps,
-): void {
-  const today = formatInstant(deps.now()).slice(0, 10)
-  try {
-    // A matter that was suspended since may still be corrected: only form and documents are looked at.
-    checkApplication(
-      application,
-      {
-        ...matter,
-        state: 'active',
-        fileable: true,
-        availability: [{ division: application.division, from: '1970-01-01', to: null }],
-      },
-      today,
-    )
-  } catch (error) {
-    if (!(error instanceof GatewayError)) throw error
-    const places = (correction.documents ?? []).map((one) =>
-      application.documents.findIndex((entry) => entry.id === one.id),
-    )
-    const own = error.errors.flatMap((fault) => {
-      const at = /^\/documents\/(\d+)(.*)$/.exec(fault.pointer)
-      if (!at) return [fault]
-      const index = places.indexOf(Number(at[1]))
-      return index < 0 ? [] : [{ ...fault, pointer: `/documents/${index}${at[2] ?? ''}` }]
-    })
-    throw new GatewayError(error.code, error.facts, { errors: own.length > 0 ? own : error.errors })
-  }
-}
-
-function missingAnswers(
-  request: { fields: readonly string[]; documents: readonly { id: string; name?: string }[] },
-  correction: Correction,
-): FieldError[] {
-  return [
-    ...request.fields
-      .filter((name) => !correction.form?.[name])
-      .map((name) =>
-        fault(pointerTo('form', name), 'MISSING', '补正要求修改这一项', 'The correction asks for this field'),
-      ),
-    ...request.documents
-      .filter((wanted) => !(correction.documents ?? []).some((one) => one.id === wanted.id))
-      .map((wanted) =>
-        fault(
-          '/documents',
-          'MISSING',
-          `补正要求重新提供“${wanted.name ?? wanted.id}”(${wanted.id})`,
-          `The correction asks for document ${wanted.id} anew`,
-        ),
-      ),
-  ]
 }
 
 /** Withdraws. @throws GatewayError `STATE_CONFLICT` when it is too late. */

@@ -5,7 +5,7 @@ import type { Matter } from '../../schemas/matter.ts'
 import type { CaseRow } from '../../store/index.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
-import type { Prepared } from './file-case.ts'
+import type { Prepared } from './prepare-filing.ts'
 import type { FiledContent } from './record.ts'
 
 /** The title that regions and residents read. */

@@ -11,6 +11,7 @@ import type { Actor, Deps } from '../deps.ts'
 import { auditOf } from '../holdings/holder.ts'
 import { linkAt } from '../holdings/places.ts'
 import { serves } from '../identity/audience.ts'
+import { subjectContent } from '../identity/principal.ts'
 import { readUpload } from '../uploads/uploads.ts'
 
 const check = validator(ClaimRequest)
@@ -19,7 +20,7 @@ const check = validator(ClaimRequest)
  * A wrong check character is told at once, and no region is asked for it. A region that needs more than was given is not asked, and what it
  * needs is told; nor does the answer say more of a person than the caller said.
  * @param content a `ClaimRequest`
- * @throws GatewayError `BODY_INVALID`, `UPLOAD_NOT_FOUND`, `CONSENT_REQUIRED` for a file that came out of a person's holdings; `AUDIENCE_MISMATCH`
+ * @throws GatewayError `BODY_INVALID`, `UPLOAD_NOT_FOUND`, `APPLICANT_NOT_SELF`, `CONSENT_REQUIRED` for a file that came out of a person's holdings; `AUDIENCE_MISMATCH`
  */
 export async function verifyLicence(content: unknown, actor: Actor, deps: Deps): Promise<Verification> {
   const errors = check(content)
@@ -105,6 +106,7 @@ async function atRegion(
   if (typeof link === 'string') return { asked: false, reason: link }
   const city = cityToAsk(link, division, deps)
   if (city === undefined) return { asked: false, missing: [['division']] }
+  await requireOwn(asked, actor, deps)
   const claim = await claimOf(asked, actor, deps)
   const isEnough = link.needs.some((list) => list.every((member) => claim[member] !== undefined))
   if (!isEnough) return { asked: false, missing: link.needs.map((list) => list.map(memberName)) }
@@ -179,6 +181,27 @@ async function fileIn(uploadId: string, clientId: string, deps: Deps): Promise<B
 /** Whether the region must be told the kind and has no code for it: then nothing is known, which is not that there is none. */
 const isUnnamed = ({ kind }: LicenceClaim, { needs, codes }: LicenceLink): boolean =>
   kind !== undefined && codes[kind] === undefined && needs.every((list) => list.includes('kind'))
+
+/** A person asks of their own licences: only a body may ask of anybody's. @throws GatewayError `APPLICANT_NOT_SELF` */
+async function requireOwn({ holder }: ClaimRequest, { principal }: Actor, deps: Deps): Promise<void> {
+  if (!principal || !holder) return
+  const { idDocument } = await subjectContent(principal, deps)
+  if (deps.sealing.identity(idDocument) !== deps.sealing.identity(holder.idDocument))
+    throw new GatewayError(
+      'APPLICANT_NOT_SELF',
+      {},
+      {
+        errors: [
+          fault(
+            '/holder/idDocument/number',
+            'APPLICANT_NOT_SELF',
+            '只能核验本人的证照',
+            'With a person’s token only that person’s licences are verified',
+          ),
+        ],
+      },
+    )
+}
 
 /** A member of a claim as the caller writes it. */
 const memberName = (member: keyof LicenceClaim): string => (member === 'file' ? 'uploadId' : member)

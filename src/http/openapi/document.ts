@@ -12,6 +12,7 @@ import { SCOPES } from '../tokens.ts'
 import { AUDIT_PATHS, AUDIT_SCHEMAS } from './audit.ts'
 import { CASE_PATHS } from './cases.ts'
 import { CATALOGUE_PATHS } from './catalogue.ts'
+import { CONSENT_PATHS } from './consents.ts'
 import { COUNTER_PATHS, COUNTER_SCHEMAS } from './counter.ts'
 import { HOLDING_PATHS, HOLDING_SCHEMAS } from './holdings.ts'
 import { PERSON_PATHS } from './persons.ts'
@@ -23,6 +24,7 @@ const PATHS: Document['paths'] = {
   ...COUNTER_PATHS,
   ...CASE_PATHS,
   ...HOLDING_PATHS,
+  ...CONSENT_PATHS,
   ...AUDIT_PATHS,
 }
 

@@ -14,10 +14,8 @@ import {
   type Document,
   dryRun,
   header,
-  listOf,
   needs,
   ok,
-  paging,
   path,
   problem,
   query,
@@ -261,76 +259,6 @@ export const HOLDING_PATHS: Document['paths'] = {
         422: problem('The content does not fit'),
         ...refused,
       },
-    },
-  },
-  '/api/v1/me/preview': {
-    post: {
-      operationId: 'previewRelease',
-      summary: '一次预览 · Everything that could be released for a matter, before anything is',
-      security: needs('photos', 'licences'),
-      requestBody: { required: true, content: content(ref('PreviewRequest')) },
-      responses: { 200: ok('Preview', ref('Preview')), 404: problem('No such matter'), ...refused },
-    },
-  },
-  '/api/v1/me/consents': {
-    get: {
-      operationId: 'listConsents',
-      summary: '给出的同意 · Consents given',
-      security: needs('photos', 'licences', 'persons'),
-      parameters: paging,
-      responses: { 200: ok('Consents', listOf(ref('Consent'))), ...refused },
-    },
-    post: {
-      operationId: 'giveConsent',
-      summary: '单独同意 · Give a consent',
-      description:
-        'A dry run gives the words and their digest; they are shown to the person, and the digest comes back with the consent. Below fourteen the answer is 202 with a code for a guardian.',
-      security: needs('photos', 'licences'),
-      parameters: [dryRun, key],
-      requestBody: { required: true, content: content(ref('ConsentRequest')) },
-      responses: {
-        200: ok('Dry run: the words', ref('ConsentWords')),
-        201: ok('Given', { type: 'object', required: ['consent'], properties: { consent: ref('Consent') } }),
-        202: ok('Waits for a guardian', {
-          type: 'object',
-          required: ['consent', 'guardian'],
-          properties: {
-            consent: ref('Consent'),
-            guardian: { type: 'object', properties: { code: text, link: text, expiresAt: text } },
-          },
-        }),
-        409: problem('CONSENT_WORDING_CHANGED'),
-        422: problem('The content does not fit'),
-        ...none,
-        ...refused,
-      },
-    },
-  },
-  '/api/v1/me/consents/guardian': {
-    post: {
-      operationId: 'agreeAsGuardian',
-      summary: '监护人同意 · A guardian agrees',
-      description: 'With the code alone: what is asked, in words. With the digest of the words: agreed.',
-      security: needs('photos', 'licences', 'persons'),
-      requestBody: { required: true, content: content(ref('GuardianAnswer')) },
-      responses: { 200: ok('The words, or the consent', { type: 'object' }), ...none, ...refused },
-    },
-  },
-  '/api/v1/me/consents/{id}': {
-    get: {
-      operationId: 'readConsent',
-      summary: '一项同意 · One consent',
-      security: needs('photos', 'licences', 'persons'),
-      parameters: [path('id', 'Consent id')],
-      responses: { 200: ok('Consent', ref('Consent')), ...none, ...refused },
-    },
-    delete: {
-      operationId: 'withdrawConsent',
-      summary: '撤回同意 · Withdraw a consent',
-      description: 'At once: nothing is handed over from this moment on, whatever is under way.',
-      security: needs('photos', 'licences', 'persons'),
-      parameters: [path('id', 'Consent id')],
-      responses: { 200: ok('Consent', ref('Consent')), ...none, ...refused },
     },
   },
 }

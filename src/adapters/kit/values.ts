@@ -1,0 +1,20 @@
+/** Small things that many calls of a region share. */
+
+/** The bytes of one file, with the name that the applicant gave it. */
+export interface FileContent {
+  readonly name: string
+  readonly contentType: string
+  readonly bytes: Buffer
+}
+
+/** A region's own status: the code as it came, and its label. */
+export interface RawStatus {
+  readonly code: string
+  readonly label: string
+}
+
+/** Who is asked for in a listing of cases. `idDocument.type` is GA/T 2000.156. */
+export interface Holder {
+  readonly name: string
+  readonly idDocument: { readonly type: string; readonly number: string }
+}
