@@ -66,12 +66,16 @@ export const keepAnswer = (
 ): Promise<void> =>
   store.idempotency.answer(clientId, key, { status: answer.status, answerSealed: sealing.seal(answer) })
 
-/** Runs a write once: the key is taken before, the answer kept after; a failure that may be repeated gives the key back. */
+/**
+ * Runs a write once: the key is taken before, the answer kept after; a failure that may be repeated gives the key back.
+ * @param beforeAgain what must hold, and be recorded, before the first answer is given again
+ */
 export async function once(
   c: Context<Env>,
   bytes: Buffer,
   deps: Deps,
   run: () => Promise<KeptAnswer>,
+  beforeAgain: () => Promise<unknown> = async () => undefined,
 ): Promise<Response> {
   const key = keyOf(c, false)
   if (key === undefined) return give(c, await run())
@@ -79,8 +83,9 @@ export async function once(
   const digest = requestDigest(c, bytes)
   if (!(await deps.store.idempotency.take({ clientId, key, requestDigest: digest, createdAt: deps.now() }))) {
     const first = await firstAnswer(clientId, key, digest, deps)
-    if (first?.answer) return give(c, first.answer, true)
-    throw new GatewayError('IDEMPOTENCY_KEY_IN_USE', { retryAfter: 1 })
+    if (!first?.answer) throw new GatewayError('IDEMPOTENCY_KEY_IN_USE', { retryAfter: 1 })
+    await beforeAgain()
+    return give(c, first.answer, true)
   }
   try {
     const answer = await run()

@@ -175,6 +175,58 @@ describe('the receiver', () => {
   })
 })
 
+describe('what stores nothing but shows the case', () => {
+  /** Acts on one case that its holder finds in their list of looks, the first first. */
+  async function looks(id: string): Promise<string[]> {
+    const own = await asPerson(giver, gateway)
+    const { body } = await own('GET', '/api/v1/me/accesses?limit=100')
+    return (body.items as { act: string; caseIds: string[]; outcome: string }[])
+      .filter(({ caseIds }) => caseIds.includes(id))
+      .map(({ act, outcome }) => `${act} ${outcome}`)
+      .toReversed()
+  }
+  const reason = { reason: '不再需要' }
+
+  test('a repetition is a look, and refused when the mandate has ended', async () => {
+    const { mandate, id, etag } = await filed()
+    const header = { 'if-match': etag, 'idempotency-key': crypto.randomUUID() }
+    const again = () => call('POST', `/api/v1/cases/${id}/withdrawal`, reason, header)
+    expect((await again()).status).toBe(200)
+    const second = await again()
+    expect([second.status, second.headers.get('idempotency-replayed')]).toEqual([200, 'true'])
+    expect(await acts(mandate)).toEqual(['file', 'withdraw', 'read'])
+    expect(await looks(id)).toEqual(['cases.file granted', 'cases.withdraw granted', 'cases.read granted'])
+    await revoke(mandate)
+    const third = await again()
+    expect([third.status, third.body.code]).toEqual([404, 'CASE_NOT_FOUND'])
+    expect(third.headers.get('idempotency-replayed')).toBeNull()
+  })
+
+  test('a rehearsal is a look', async () => {
+    const { id, etag } = await filed()
+    const told = await call('POST', `/api/v1/cases/${id}/withdrawal?dryRun=true`, reason, {
+      'if-match': etag,
+    })
+    expect(told.status).toBe(200)
+    expect(await looks(id)).toEqual(['cases.file granted', 'cases.read granted'])
+  })
+
+  test('a repetition by a client for itself is a look', async () => {
+    const client = await gateway.as(story.client)
+    const application = story.application(await upload(client, 'a.pdf'))
+    const header = { 'idempotency-key': crypto.randomUUID() }
+    const [one, two] = [await file(client, application, header), await file(client, application, header)]
+    expect(two.headers.get('idempotency-replayed')).toBe('true')
+    expect(await looks(one.body.id)).toEqual(['cases.file granted', 'cases.read granted'])
+  })
+
+  test('a result that was asked for too early leaves the refusal', async () => {
+    const { id } = await filed()
+    expect((await call('GET', `/api/v1/cases/${id}/result`)).body.code).toBe('RESULT_NOT_READY')
+    expect(await looks(id)).toEqual(['cases.file granted', 'cases.result RESULT_NOT_READY'])
+  })
+})
+
 describe('a second gateway on the same database', () => {
   let second: Gateway
   beforeAll(async () => {

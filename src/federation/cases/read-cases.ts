@@ -6,9 +6,11 @@ import type { Case, CaseEvent, RegionalCase } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import { cityOf, regionOf as regionOfDivision } from '../../schemas/division.ts'
 import { formatInstant } from '../../schemas/instants.ts'
+import { recordAccess } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { audienceName, serves } from '../identity/audience.ts'
 import { applyNews } from './apply-news.ts'
+import { factsOf } from './looks.ts'
 import { lookAtCase, partyOf, reachCase, reachedBy, recordList, recordLook } from './reach.ts'
 import {
   etagOf,
@@ -128,7 +130,12 @@ export async function readResult(id: string, actor: Actor, deps: Deps): Promise<
   const reached = await reachCase(id, actor, deps, 'result')
   const { row } = reached
   const status = statusOf(row.status)
-  if (!WITH_RESULT.includes(status)) throw noDocument(status)
+  if (!WITH_RESULT.includes(status)) {
+    const refusal = noDocument(status)
+    const { mandateId } = reached
+    await recordAccess(factsOf(row, 'result', actor, { mandateId, refused: refusal.code }), actor, deps)
+    throw refusal
+  }
   if (!(await recordLook(reached, 'result', actor, deps)))
     throw new GatewayError('CASE_NOT_FOUND', { case: id })
   const { link } = deps.directory.at(row.division)

@@ -128,10 +128,7 @@ async function filing(c: Context<Env>, deps: Deps): Promise<Response> {
   const digest = requestDigest(c, bytes)
   const dryRun = isDryRun(c)
   const first = dryRun ? undefined : await firstAnswer(actor.clientId, key, digest, deps)
-  // The first answer shows the case, and whoever filed it on a mandate may see it no longer than that lives.
-  if (first?.caseId && actor.principal) await readCase(first.caseId, actor, deps)
-  if (first?.answer) return give(c, first.answer, true)
-  if (first?.caseId) return give(c, await answerFor(first.caseId, deps), true)
+  if (first) return again(c, first, deps)
   const outcome = await fileCase(
     {
       profile: spoken(profile),
@@ -154,10 +151,24 @@ async function filing(c: Context<Env>, deps: Deps): Promise<Response> {
   if (outcome.kind === 'taken') {
     // The same key came twice at once, and the other request was faster.
     const other = await firstAnswer(actor.clientId, key, digest, deps)
-    if (other?.answer) return give(c, other.answer, true)
+    if (other?.answer) return again(c, other, deps)
     throw new GatewayError('IDEMPOTENCY_KEY_IN_USE', { retryAfter: 1 })
   }
   return give(c, await answerOfFiling(outcome, key, c, deps))
+}
+
+/**
+ * The first answer once more. It shows the case, so it is a look like any other: recorded, and refused to whoever may see the case
+ * no longer, because the mandate on which they filed it has ended.
+ */
+async function again(
+  c: Context<Env>,
+  { answer, caseId }: { answer?: KeptAnswer; caseId?: string },
+  deps: Deps,
+): Promise<Response> {
+  if (caseId) await readCase(caseId, c.get('actor'), deps)
+  if (answer) return give(c, answer, true)
+  return give(c, await answerFor(caseId ?? '', deps), true)
 }
 
 /** The answer to a filing, kept under its key. */
@@ -192,7 +203,12 @@ async function changing(
     const status = outcome.attempted?.state === 'pending' ? 202 : 200
     return { status, headers: { ...json, etag: shown.etag }, body: JSON.stringify(shown.case) }
   }
-  return condition.dryRun ? give(c, await answer()) : once(c, bytes, deps, answer)
+  // A rehearsal and a repetition store nothing, but they show the case.
+  const look = (): Promise<unknown> => readCase(id, c.get('actor'), deps)
+  if (!condition.dryRun) return once(c, bytes, deps, answer, look)
+  const rehearsed = await answer()
+  await look()
+  return give(c, rehearsed)
 }
 
 const filedAnswer = (row: CaseRow, { sealing }: Deps): KeptAnswer => {
