@@ -38,6 +38,8 @@ export const LIMITS = {
   cityQuestionsPerMinute: 30,
   /** How many photos or licences of one person one place may name. */
   holdingsOfPlace: 1_000,
+  /** How many photos that a person took here are kept at once. */
+  ownPhotos: 20,
   /** How old an answer of a city may be that stands for one that does not answer now. */
   holdingsCachedDays: 30,
   /** How long a fetched picture is kept, sealed. */

@@ -19,6 +19,7 @@ const AT_THE_FIELD: ReadonlySet<ProblemCode> = new Set([
   'FILE_EMPTY',
   'BODY_TOO_LARGE',
   'PICTURES_BUSY',
+  'PHOTOS_TOO_MANY',
 ])
 
 /** The script of the page, for everybody. */

@@ -1,7 +1,6 @@
 /** 同意: what I agreed to, for whom and until when, and one tap to withdraw it. */
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import { GatewayError } from '../errors.ts'
 import { listConsents, withdrawConsent } from '../federation/consent/consents.ts'
 import { purposeWords } from '../federation/consent/wording.ts'
 import type { Deps } from '../federation/deps.ts'
@@ -21,8 +20,8 @@ export function myConsentRoutes(deps: Deps): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
 
   app.get('/me/consents', async (c) => {
-    const before = momentOf(c.req.query('before'))
-    const { items, next } = await listConsents({ limit: ON_A_PAGE, before }, c.get('actor'), deps)
+    const after = c.req.query('after')
+    const { items, next } = await listConsents({ limit: ON_A_PAGE, after }, c.get('actor'), deps)
     const names = await holdingNames([...new Set(items.flatMap((one) => one.items))], c.get('actor'), deps)
     return c.html(
       page(
@@ -31,7 +30,7 @@ export function myConsentRoutes(deps: Deps): Hono<PortalEnv> {
 <p>照片和证照只有在您同意后才会交出, 每次只给一个接收方、办一件事。撤回后立即停止提供。<br>${en('Nothing is handed over without your consent: one receiver and one matter each. Withdrawing works at once.')}</p>
 <p class="row"><a class="button plain" href="/me/preview">办事前预览 ${en('Preview')}</a><a class="button plain" href="/me/consents/guardian">我是监护人, 有同意码 ${en('Guardian')}</a></p>
 ${items.length === 0 ? html`<p class="card">还没有给出过同意。 ${en('None was given yet.')}</p>` : items.map((one) => consentCard(one, names, c))}
-${next === undefined ? '' : html`<p><a href="/me/consents?before=${encodeURIComponent(next.toISOString())}">更早的 Older</a></p>`}`,
+${next === undefined ? '' : html`<p><a href="/me/consents?after=${next}">更早的 Older</a></p>`}`,
         true,
       ),
     )
@@ -42,14 +41,6 @@ ${next === undefined ? '' : html`<p><a href="/me/consents?before=${encodeURIComp
     return c.redirect('/me/consents', 303)
   })
   return app
-}
-
-/** @throws GatewayError `PARAMETER_INVALID` */
-function momentOf(text: string | undefined): Date | undefined {
-  if (text === undefined) return undefined
-  const at = new Date(text)
-  if (Number.isNaN(at.getTime())) throw new GatewayError('PARAMETER_INVALID', { parameter: 'before' })
-  return at
 }
 
 const STATES: Readonly<Record<Consent['state'], readonly [zh: string, en: string]>> = {

@@ -23,6 +23,13 @@ export const HOLDING_PROBLEMS = {
     ['正在处理的照片太多', 'Too many photos are being worked on'],
     ['稍后重试', 'Try again later'],
   ),
+  PHOTOS_TOO_MANY: problem(
+    409,
+    'caller',
+    false,
+    ['自己拍的照片已存满', 'No more photos of your own are kept'],
+    ['先删除一张自己拍的照片, 再上传', 'Delete one that you took, then upload'],
+  ),
   HOLDER_MISMATCH: problem(
     403,
     'region',

@@ -4,7 +4,7 @@ import path from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Caller, startTestGateway, type TestGateway } from '../support/gateway.ts'
-import { holder, inDatabase, SUZHOU } from '../support/holdings.ts'
+import { HEFEI, holder, inDatabase, SUZHOU } from '../support/holdings.ts'
 
 let gateway: TestGateway
 let own: Caller
@@ -101,4 +101,17 @@ describe('it is refused in plain words', () => {
   test('more than 20 MiB', async () => {
     expect((await capture(Buffer.alloc(21 * 1024 * 1024, 0xff))).status).toBe(413)
   })
+})
+
+test('twenty are kept at once; those beyond are refused, even when they come together, until one is deleted', async () => {
+  const { own: other } = await holder(HEFEI, gateway)
+  const picture = new Uint8Array(await image(480, 640).jpeg().toBuffer())
+  const take = () => other('POST', '/api/v1/me/photos', picture, { 'content-type': 'image/jpeg' })
+  const told = await Promise.all(Array.from({ length: 23 }, take))
+  const taken = told.filter(({ status }) => status === 201)
+  expect(taken).toHaveLength(20)
+  for (const { status, body } of told.filter((one) => one.status !== 201))
+    expect([status, body.code]).toEqual([409, 'PHOTOS_TOO_MANY'])
+  expect((await other('DELETE', `/api/v1/me/photos/${taken[0]?.body.photo.id}`)).status).toBe(204)
+  expect((await take()).status).toBe(201)
 })

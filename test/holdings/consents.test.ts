@@ -1,7 +1,7 @@
 /** What a person agrees to: in words that were shown, for one receiver and matter, withdrawn with one tap; below fourteen by a guardian. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Caller, startTestGateway, type TestGateway } from '../support/gateway.ts'
-import { holder, matterId, SUZHOU } from '../support/holdings.ts'
+import { HEFEI, holder, inDatabase, matterId, SUZHOU } from '../support/holdings.ts'
 import { residentNumber } from '../support/person-token.ts'
 
 const RECEIVER = 'region:320500'
@@ -216,4 +216,27 @@ describe('below fourteen', () => {
     expect((await words(today.caller, asked({ items: [today.photo] }))).needsGuardian).toBe(false)
     expect((await words(tomorrow.caller, asked({ items: [tomorrow.photo] }))).needsGuardian).toBe(true)
   })
+})
+
+test('pages of the list lose none that were given in one millisecond', async () => {
+  const { own: other, person } = await holder(HEFEI, gateway)
+  const { body } = await other('GET', '/api/v1/me/photos?cities=340100')
+  const request = asked({ items: [body.items[0].id], receiver: 'region:320500' })
+  const { digest } = (await words(other, request)).wording
+  const given = await Promise.all(
+    Array.from({ length: 7 }, () => other('POST', '/api/v1/me/consents', { ...request, digest })),
+  )
+  expect(given.map(({ status }) => status)).toEqual(given.map(() => 201))
+  await inDatabase(
+    gateway,
+    (sql) =>
+      sql`update consents set created_at = date_trunc('second', now()) where person_id = ${person.principal.personId}`,
+  )
+  const listed: string[] = []
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const told = await other('GET', `/api/v1/me/consents?limit=2${cursor && `&cursor=${cursor}`}`)
+    listed.push(...told.body.items.map(({ id }: { id: string }) => id))
+    cursor = told.body.nextCursor
+  }
+  expect(listed.toSorted()).toEqual(given.map(({ body: { consent } }) => consent.id).toSorted())
 })

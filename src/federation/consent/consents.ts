@@ -98,19 +98,21 @@ export async function giveConsent(content: unknown, actor: Actor, deps: Deps): P
 
 /**
  * One's own consents, and those that one gave as a guardian, the newest first.
+ * @param ask `after`: the last consent of the page before
+ * @returns `next`: what `after` is for the next page, where there is one
  * @throws GatewayError `PERSON_REQUIRED`
  */
 export async function listConsents(
-  ask: { readonly limit: number; readonly before?: Date | undefined },
+  ask: { readonly limit: number; readonly after?: string | undefined },
   actor: Actor,
   deps: Deps,
-): Promise<{ readonly items: readonly Consent[]; readonly next: Date | undefined }> {
+): Promise<{ readonly items: readonly Consent[]; readonly next: string | undefined }> {
   const principal = personOf(actor)
   const rows = await deps.store.consents.list(subjectOf(principal), { ...ask, limit: ask.limit + 1 })
   const shown = rows.slice(0, ask.limit)
   return {
     items: await Promise.all(shown.map((row) => presentConsent(row, deps))),
-    next: rows.length > ask.limit ? shown.at(-1)?.createdAt : undefined,
+    next: rows.length > ask.limit ? shown.at(-1)?.id : undefined,
   }
 }
 

@@ -16,7 +16,8 @@ import { presentPhoto } from './present.ts'
 
 /**
  * Takes a photo in. What the file was called and what a camera wrote into it is not kept.
- * @throws GatewayError `PERSON_REQUIRED` for a firm; `FILE_EMPTY`, `BODY_TOO_LARGE`, `PICTURE_UNUSABLE` with the reason in plain words
+ * @throws GatewayError `PERSON_REQUIRED` for a firm; `FILE_EMPTY`, `BODY_TOO_LARGE`, `PICTURE_UNUSABLE` with the reason in plain words;
+ * `PHOTOS_TOO_MANY`
  */
 export async function capturePhoto(bytes: Buffer, actor: Actor, deps: Deps): Promise<PhotoFitness> {
   if (bytes.length === 0) throw new GatewayError('FILE_EMPTY')
@@ -52,7 +53,11 @@ export async function capturePhoto(bytes: Buffer, actor: Actor, deps: Deps): Pro
     asOf: at,
     goneAt: null,
   }
-  await store.holdings.add(row, [recordOf('capture', subject.key, 'granted', actor, deps)])
+  const record = recordOf('capture', subject.key, 'granted', actor, deps)
+  if (!(await store.holdings.add(row, LIMITS.ownPhotos, [record]))) {
+    await files.drop(id)
+    throw new GatewayError('PHOTOS_TOO_MANY', { limit: LIMITS.ownPhotos })
+  }
   const documents = fitnessOf(measured, found, at)
   return { photo: presentPhoto(row, found), documents, goodFor: await mattersFor(documents, deps) }
 }

@@ -137,6 +137,7 @@ export const HOLDING_PATHS: Document['paths'] = {
       },
       responses: {
         201: ok('Kept, and judged by every document’s rule', ref('PhotoFitness')),
+        409: problem('PHOTOS_TOO_MANY: twenty are kept at once'),
         413: problem('Too large'),
         422: problem('No picture, or one that cannot be used'),
         503: problem('Too many pictures at once'),

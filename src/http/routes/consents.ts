@@ -20,7 +20,7 @@ import { readJson } from '../body.ts'
 import type { Env } from '../env.ts'
 import { give, once } from '../idempotency.ts'
 import { told, unkept } from '../kept.ts'
-import { isDryRun, limitOf, makeCursor, momentOf, page } from '../query.ts'
+import { cursorOf, isDryRun, limitOf, makeCursor, page } from '../query.ts'
 
 /** Body of `POST /me/consents/guardian`: the code, and with the digest of the words the agreement itself. */
 export const GuardianAnswer = Type.Object(
@@ -39,9 +39,9 @@ export function consentRoutes(deps: Deps): Hono<Env> {
   const app = new Hono<Env>()
 
   app.get('/', async (c) => {
-    const ask = { limit: limitOf(c), before: momentOf(c)?.at }
+    const ask = { limit: limitOf(c), after: cursorOf(c)?.id }
     const { items, next } = await listConsents(ask, c.get('actor'), deps)
-    return page(c, items, next ? makeCursor({ at: next.toISOString(), id: '' }) : null)
+    return page(c, items, next ? makeCursor({ at: '', id: next }) : null)
   })
 
   app.post('/', async (c) => {

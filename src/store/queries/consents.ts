@@ -78,10 +78,10 @@ export function consentQueries({ db }: Database) {
           .where(and(eq(consents.giverId, giverId), eq(consents.id, id)))
           .limit(1)
       )[0],
-    /** A person's consents, and those that they gave as a guardian; the newest first. */
+    /** A person's consents, and those that they gave as a guardian; the newest first, or those that come after one of them. */
     list: async (
       personId: string,
-      { before, limit }: { readonly before?: Date | undefined; readonly limit: number },
+      { after, limit }: { readonly after?: string | undefined; readonly limit: number },
     ): Promise<readonly ConsentRow[]> =>
       db
         .select()
@@ -89,10 +89,13 @@ export function consentQueries({ db }: Database) {
         .where(
           and(
             or(eq(consents.personId, personId), eq(consents.giverId, personId)),
-            before ? lt(consents.createdAt, before) : undefined,
+            // Several may be given in one millisecond.
+            after === undefined
+              ? undefined
+              : sql`(${consents.createdAt}, ${consents.id}) < (select created_at, id from consents where id = ${after})`,
           ),
         )
-        .orderBy(desc(consents.createdAt))
+        .orderBy(desc(consents.createdAt), desc(consents.id))
         .limit(limit),
     /** Consents of a person for one receiver and matter that hold now. */
     holding: async (

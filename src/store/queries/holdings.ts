@@ -118,11 +118,18 @@ export function holdingQueries({ db }: Database) {
             .where(
               and(eq(holdings.personId, personId), inArray(holdings.id, [...ids]), isNull(holdings.goneAt)),
             ),
-    /** Adds a photo that was taken here, with its record. */
-    add: async (row: HoldingRow, accesses: readonly AccessRow[]): Promise<void> =>
+    /** Adds a photo that was taken here, with its record. @returns false when its person keeps `atMost` of them already */
+    add: async (row: HoldingRow, atMost: number, accesses: readonly AccessRow[]): Promise<boolean> =>
       db.transaction(async (tx) => {
+        await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${row.personId} own`}, 0))`)
+        const kept = await tx.$count(
+          holdings,
+          and(ofPerson(row.personId, row.kind), isNull(holdings.region), isNull(holdings.goneAt)),
+        )
+        if (kept >= atMost) return false
         await appendAccess(tx, accesses)
         await tx.insert(holdings).values(row)
+        return true
       }),
     /** Lets one go that the gateway keeps itself. @returns false when there is none */
     drop: async (personId: string, id: string, now: Date, accesses: readonly AccessRow[]): Promise<boolean> =>
