@@ -27,7 +27,13 @@ export function cursorOf(c: Context<Env>): Cursor | undefined {
   if (text === undefined) return undefined
   try {
     const [at, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[]
-    if (typeof at === 'string' && typeof id === 'string' && (at === '' || isMoment(at))) return { at, id }
+    if (
+      typeof at === 'string' &&
+      typeof id === 'string' &&
+      /^\w{0,60}$/.test(id) &&
+      (at === '' || isMoment(at))
+    )
+      return { at, id }
   } catch {
     // What does not parse is not ours, as is what parses to something else.
   }

@@ -20,7 +20,7 @@ export function myConsentRoutes(deps: Deps): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
 
   app.get('/me/consents', async (c) => {
-    const after = c.req.query('after')
+    const after = c.req.query('cursor')
     const { items, next } = await listConsents({ limit: ON_A_PAGE, after }, c.get('actor'), deps)
     const names = await holdingNames([...new Set(items.flatMap((one) => one.items))], c.get('actor'), deps)
     return c.html(
@@ -30,7 +30,7 @@ export function myConsentRoutes(deps: Deps): Hono<PortalEnv> {
 <p>照片和证照只有在您同意后才会交出, 每次只给一个接收方、办一件事。撤回后立即停止提供。<br>${en('Nothing is handed over without your consent: one receiver and one matter each. Withdrawing works at once.')}</p>
 <p class="row"><a class="button plain" href="/me/preview">办事前预览 ${en('Preview')}</a><a class="button plain" href="/me/consents/guardian">我是监护人, 有同意码 ${en('Guardian')}</a></p>
 ${items.length === 0 ? html`<p class="card">还没有给出过同意。 ${en('None was given yet.')}</p>` : items.map((one) => consentCard(one, names, c))}
-${next === undefined ? '' : html`<p><a href="/me/consents?after=${next}">更早的 Older</a></p>`}`,
+${next === undefined ? '' : html`<p><a href="/me/consents?cursor=${next}">更早的 Older</a></p>`}`,
         true,
       ),
     )

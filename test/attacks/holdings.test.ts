@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keyFor } from '../../src/federation/consent/envelope.ts'
 import { redeem } from '../../src/federation/consent/redeem.ts'
 import { placeIn } from '../../src/federation/licences/verify.ts'
-import { asPerson } from '../support/as-person.ts'
+import { asPerson, browserOf } from '../support/as-person.ts'
 import { type Caller, startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { ALL_SCOPES, HEFEI, holder, inDatabase, matterId, SUZHOU } from '../support/holdings.ts'
 import { residentNumber } from '../support/person-token.ts'
@@ -229,6 +229,8 @@ describe('an odd address', () => {
     ['-100000-01-01T00:00:00.000Z', 'x'],
     ['+200000-01-01T00:00:00.000Z', 'x'],
     ['1', 'x'],
+    ['2026-01-01T00:00:00.000Z', '\u0000'],
+    ['', '\u0000'],
   ])('a cursor of %j is none of ours', async (...cursor) => {
     const text = Buffer.from(JSON.stringify(cursor)).toString('base64url')
     for (const list of ['me/consents', 'me/mandates', 'cases'])
@@ -236,6 +238,12 @@ describe('an odd address', () => {
         status: 400,
         body: { code: 'PARAMETER_INVALID' },
       })
+  })
+
+  test.each(['%00', 'x', '2026-01-01'])('a page of consents after %s is none', async (after) => {
+    const browser = await browserOf(suzhou.person, gateway)
+    const { status } = await browser.get(`/me/consents?cursor=${after}`)
+    expect(status).toBe(400)
   })
 
   test.each([

@@ -100,7 +100,7 @@ export async function giveConsent(content: unknown, actor: Actor, deps: Deps): P
  * One's own consents, and those that one gave as a guardian, the newest first.
  * @param ask `after`: the last consent of the page before
  * @returns `next`: what `after` is for the next page, where there is one
- * @throws GatewayError `PERSON_REQUIRED`
+ * @throws GatewayError `PERSON_REQUIRED`, `PARAMETER_INVALID` where `after` is no consent's id
  */
 export async function listConsents(
   ask: { readonly limit: number; readonly after?: string | undefined },
@@ -108,6 +108,8 @@ export async function listConsents(
   deps: Deps,
 ): Promise<{ readonly items: readonly Consent[]; readonly next: string | undefined }> {
   const principal = personOf(actor)
+  if (ask.after !== undefined && !/^cst_\w{25}$/.test(ask.after))
+    throw new GatewayError('PARAMETER_INVALID', { parameter: 'cursor' })
   const rows = await deps.store.consents.list(subjectOf(principal), { ...ask, limit: ask.limit + 1 })
   const shown = rows.slice(0, ask.limit)
   return {
