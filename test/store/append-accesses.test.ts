@@ -40,7 +40,8 @@ const broken = async (): Promise<number> => {
 }
 
 test('two hundred at once over twenty holders follow one another without a hole', async () => {
-  const keys = Array.from({ length: 20 }, () => randomBytes(32).toString('hex'))
+  // None in the shard that the next test counts.
+  const keys = Array.from({ length: 20 }, (_, index) => String(index).padStart(2, '0').padEnd(64, '0'))
   await Promise.all(Array.from({ length: 200 }, (_, index) => accesses.append([row(keys[index % 20] ?? '')])))
   const lengths = await sql`select length from access_chains where holder_key in ${sql(keys)}`
   expect(lengths.map(({ length }) => length)).toEqual(Array.from({ length: 20 }, () => 10))
