@@ -14,12 +14,14 @@ const COLON = /\s*:\s*/y
 
 /**
  * The text of an object that is a member of the outermost object, exactly as it stands, from its `{` to its `}` (contract 3.4): the
- * signature is over this text, so it is cut out and never written anew. `json` must be JSON already; `undefined` where there is none.
+ * signature is over this text, so it is cut out and never written anew. Where the name stands twice, the later one is given, as by
+ * `JSON.parse`: what is signed is then what is handled. `json` must be JSON already; `undefined` where there is none.
  */
 export function objectTextOf(json: string, name: string): string | undefined {
   const marks = /["{}[\]]/g
   let depth = 0
   let start: number | undefined
+  let text: string | undefined
   for (let mark = marks.exec(json); mark; mark = marks.exec(json)) {
     const { index } = mark
     if (mark[0] === '"') {
@@ -31,8 +33,10 @@ export function objectTextOf(json: string, name: string): string | undefined {
     } else if (mark[0] === '{' || mark[0] === '[') depth += 1
     else {
       depth -= 1
-      if (depth === 1 && start !== undefined) return json.slice(start, index + 1)
+      if (depth !== 1 || start === undefined) continue
+      text = json.slice(start, index + 1)
+      start = undefined
     }
   }
-  return undefined
+  return text
 }
