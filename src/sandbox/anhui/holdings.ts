@@ -1,8 +1,9 @@
 /** What Anhui holds of its test persons and legal persons (contract 4f, 4g, section 8), as it stands now. */
+import { entryOf } from '../entries.ts'
 import { licenceCheck } from './check-digits.ts'
 import { pdfOf } from './documents.ts'
 import { ofdOf } from './ofd.ts'
-import { entryOf, type Office } from './office.ts'
+import type { Office } from './office.ts'
 import { HELD_LICENCES, type HeldLicence, type HeldPhoto, HOLDERS, type Holder } from './persons.ts'
 import { DAY_MS, wallClock } from './times.ts'
 

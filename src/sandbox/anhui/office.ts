@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import { entryOf } from '../entries.ts'
 import type { World } from '../simulated.ts'
 import { type Config, configOf } from './config.ts'
 import { type CaseRecord, emptyState, type PlatformState } from './state.ts'
@@ -22,11 +23,6 @@ export const nowOf = (office: Office): number => office.world.now().getTime()
 
 /** Random lower-case hexadecimal digits, two for each byte. */
 export const randomHex = (bytes: number): string => randomBytes(bytes).toString('hex')
-
-/** What a record or a dictionary holds under a key that may be anything. */
-export function entryOf<T>(dictionary: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(dictionary, key) ? dictionary[key] : undefined
-}
 
 const SERIALS_A_DAY = 9999
 

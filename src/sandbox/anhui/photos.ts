@@ -1,4 +1,5 @@
 /** The photo library, sealed by strategy GM (contract 4f). */
+import { keepNewest } from '../entries.ts'
 import { portrait } from '../pictures.ts'
 import { isResidentId } from './check-digits.ts'
 import { oneOf, upTo } from './formats.ts'
@@ -25,8 +26,7 @@ function remember(office: Office, key: string): void {
   // Taken out first, so that the newest stands last.
   delete photoQueries[key]
   photoQueries[key] = nowOf(office)
-  const [oldest, ...others] = Object.keys(photoQueries)
-  if (oldest !== undefined && others.length >= KEPT_QUERIES) delete photoQueries[oldest]
+  keepNewest(photoQueries, KEPT_QUERIES)
 }
 
 function queryPhotos(office: Office, body: JsonObject): FlagAnswer {

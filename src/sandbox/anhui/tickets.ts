@@ -1,18 +1,14 @@
 /** What a log-in leaves behind: CAS tickets, user tokens and tokens of the 皖事通 app, each with its life (contract 4e). */
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
+import { entryOf } from '../entries.ts'
 import { USERS } from './accounts.ts'
-import { nowOf, type Office } from './office.ts'
+import { nowOf, type Office, randomHex } from './office.ts'
 import type { UserToken } from './state.ts'
 
 const TICKET_MS = 30_000
 const APP_TOKEN_MS = 300_000
 /** Seconds, as the CAS answer tells them. */
 export const TOKEN_SECONDS = 1800
-
-const randomHex = (): string => randomBytes(16).toString('hex')
-
-const entryOf = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.hasOwn(table, key) ? table[key] : undefined
 
 /** What is there and has not ended. */
 function alive<T extends { readonly at: number }>(
@@ -39,7 +35,7 @@ export function issueTicket(office: Office, userId: string, service: string): st
   if (!USERS.has(userId)) throw new Error(`There is no test account ${userId}.`)
   dropEnded(office)
   office.state.ticketNumber += 1
-  const ticket = `ST-${office.state.ticketNumber}-${randomHex()}-ahzwfw`
+  const ticket = `ST-${office.state.ticketNumber}-${randomHex(16)}-ahzwfw`
   office.state.tickets[ticket] = { userId, service, at: nowOf(office) }
   return ticket
 }
@@ -53,7 +49,7 @@ export function burnTicket(office: Office, ticket: string) {
 
 /** A token with which the user can be read. */
 export function issueToken(office: Office, userId: string): string {
-  const token = randomHex()
+  const token = randomHex(16)
   office.state.userTokens[token] = { userId, at: nowOf(office) }
   return token
 }

@@ -1,7 +1,8 @@
 /** Tokens without a log-in (contract 4g): a holder's certificate number and name open what is held of that holder. */
+import { entryOf } from '../entries.ts'
 import { isPhone, oneOf } from './formats.ts'
 import { extras, oneOrMany } from './freedoms.ts'
-import { entryOf, nowOf, type Office, randomHex } from './office.ts'
+import { nowOf, type Office, randomHex } from './office.ts'
 import { HOLDERS } from './persons.ts'
 import { FlagRefusal } from './refusals.ts'
 import type { FlagAnswer, Route } from './routes.ts'

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { entryOf } from '../entries.ts'
 import { NONCE_SECONDS } from './config.ts'
 import { nowOf, type Office } from './office.ts'
 import { BusRefusal } from './refusals.ts'
@@ -33,7 +34,7 @@ export function checkBus(office: Office, header: (name: string) => string | unde
 }
 
 function useNonce({ state }: Office, key: string, seconds: number): void {
-  const until = Object.hasOwn(state.nonces, key) ? (state.nonces[key] ?? 0) : 0
+  const until = entryOf(state.nonces, key) ?? 0
   if (until > seconds) throw new BusRefusal(401, '1004', '请求重复')
   state.nonces[key] = seconds + NONCE_SECONDS
   nonces.count += 1

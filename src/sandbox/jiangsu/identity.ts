@@ -1,6 +1,7 @@
 /** The identity platform behind the bus (contract 3.3, 4.e): one endpoint, three services, a ticket for a token, a token for user data. */
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
 import type { Context } from 'hono'
+import { entryOf } from '../entries.ts'
 import { accountOf } from './accounts.ts'
 import { bytesOf, isType, json, note, queryOf } from './answers.ts'
 import { nowOf, type Office } from './office.ts'
@@ -97,7 +98,7 @@ function parsed(text: string): unknown {
 function exchange(office: Office, told: string): string {
   const { tickets, tokens } = office.state
   const now = nowOf(office)
-  const ticket = Object.hasOwn(tickets, told) ? tickets[told] : undefined
+  const ticket = entryOf(tickets, told)
   delete tickets[told]
   const account = ticket && ticket.until >= now ? accountOf(ticket.account) : undefined
   if (!account) throw new JisRefusal('000002')
@@ -111,7 +112,7 @@ function exchange(office: Office, told: string): string {
 function userOf(usertype: '1' | '2'): Service['handle'] {
   return (office, told) => {
     const { tokens } = office.state
-    const token = Object.hasOwn(tokens, told) ? tokens[told] : undefined
+    const token = entryOf(tokens, told)
     const account = token && token.until >= nowOf(office) ? accountOf(token.account) : undefined
     if (!token || !account) throw new JisRefusal('000003')
     if (account.usertype !== usertype) throw new JisRefusal('000007')

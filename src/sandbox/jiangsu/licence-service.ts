@@ -1,5 +1,6 @@
 /** The licence and photo service behind the bus (contract 3.4): frame, token, signature, members and city, in this order. */
 import type { Context } from 'hono'
+import { entryOf } from '../entries.ts'
 import { bytesOf, isType, json, note, queryOf } from './answers.ts'
 import { isCity } from './cities.ts'
 import { extras, numberOrText } from './freedoms.ts'
@@ -88,8 +89,7 @@ function frameOf(bytes: Buffer): { sign: string; data: Readonly<Record<string, u
 
 function checkToken(office: Office, told: string | undefined): void {
   const { licenceTokens } = office.state
-  const until = told !== undefined && Object.hasOwn(licenceTokens, told) ? licenceTokens[told] : 0
-  if ((until ?? 0) <= nowOf(office)) throw refusal('2')
+  if ((entryOf(licenceTokens, told ?? '') ?? 0) <= nowOf(office)) throw refusal('2')
 }
 
 /** Unknown members, then missing ones, then formats; all are texts, and an optional one that is absent is `""`. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { entryOf } from '../entries.ts'
 import type { World } from '../simulated.ts'
 import { type Config, configOf } from './config.ts'
 import { type CaseRecord, emptyState, type PlatformState } from './state.ts'
@@ -40,12 +41,12 @@ export function nextTurn(office: Office): number {
 
 /** A case by its key in a city. */
 export function caseAt(office: Office, areacode: string, projectguid: string): CaseRecord | undefined {
-  const found = Object.hasOwn(office.state.cases, projectguid) ? office.state.cases[projectguid] : undefined
+  const found = entryOf(office.state.cases, projectguid)
   return found?.areacode === areacode ? found : undefined
 }
 
 /** A case by its number in a city. */
 export function caseByNumber(office: Office, areacode: string, flowsn: string): CaseRecord | undefined {
-  const key = Object.hasOwn(office.state.byNumber, flowsn) ? office.state.byNumber[flowsn] : undefined
+  const key = entryOf(office.state.byNumber, flowsn)
   return key === undefined ? undefined : caseAt(office, areacode, key)
 }

@@ -1,5 +1,6 @@
 /** The photo libraries of the cities (contract 4.f). */
 import { randomBytes } from 'node:crypto'
+import { entryOf } from '../entries.ts'
 import { portrait } from '../pictures.ts'
 import { isResidentId } from './check-digits.ts'
 import { base64, eitherCase, extras, numberOrText } from './freedoms.ts'
@@ -40,7 +41,7 @@ function query(office: Office, { xm, sfzh, yt = '', ywh = '', sqbz, dwdm = '' }:
 
 function fetch(office: Office, { zpbs = '', yt, ywh, dwdm }: Params): object {
   const { foundPhotos } = office.state
-  const found = Object.hasOwn(foundPhotos, zpbs) ? foundPhotos[zpbs] : undefined
+  const found = entryOf(foundPhotos, zpbs)
   if (!found || found.until < nowOf(office) || found.dwdm !== dwdm) throw refusal('4')
   if (found.yt !== yt || found.ywh !== ywh) throw refusal('5')
   const { bytes, sm3 } = portrait(found.portrait)

@@ -1,6 +1,7 @@
 /** The platform's HTTP interface: path, method, content type, token, then the operation (contract 3.1, 3.5). */
 import { randomBytes } from 'node:crypto'
 import { type Context, Hono } from 'hono'
+import { entryOf } from '../entries.ts'
 import {
   bareRefusal,
   binary,
@@ -91,8 +92,7 @@ async function answer(office: Office, place: Place | undefined, c: Context): Pro
 }
 
 function checkToken(office: Office, told: unknown): void {
-  const until =
-    typeof told === 'string' && Object.hasOwn(office.state.tokens, told) ? office.state.tokens[told] : 0
+  const until = typeof told === 'string' ? entryOf(office.state.tokens, told) : undefined
   if ((until ?? 0) <= nowOf(office)) throw new Refused('TOKEN_INVALID', '令牌无效或已过期')
 }
 

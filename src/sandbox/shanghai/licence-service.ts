@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Context } from 'hono'
+import { entryOf } from '../entries.ts'
 import { binary, json, plainBody, succeed } from './answers.ts'
 import { checkMembers, form, Refused, type Shape, text } from './checks.ts'
 import { extras } from './freedoms.ts'
@@ -66,8 +67,7 @@ async function logIn(office: Office, c: Context): Promise<Response> {
 }
 
 function checkSession(office: Office, told: unknown): void {
-  const { sessions } = office.state
-  const until = typeof told === 'string' && Object.hasOwn(sessions, told) ? sessions[told] : 0
+  const until = typeof told === 'string' ? entryOf(office.state.sessions, told) : undefined
   if ((until ?? 0) <= nowOf(office)) throw new Refused('SESSION_INVALID', '会话无效或已过期')
 }
 
@@ -78,9 +78,8 @@ function checkAudit(office: Office, { itemCode, businessCode }: Plain): void {
     if (itemCode !== office.config.options.foreignAuditItemCode) throw forbidden()
     return
   }
-  const { applies } = office.state
   const known = [`${office.config.options.casePrefix}${code}`, code].some(
-    (applyNo) => Object.hasOwn(applies, applyNo) && applies[applyNo]?.itemCode === itemCode,
+    (applyNo) => entryOf(office.state.applies, applyNo)?.itemCode === itemCode,
   )
   if (!known || !matterOf(String(itemCode))) throw forbidden()
 }

@@ -1,6 +1,7 @@
 /** The log-in (contract 4.5): two pages for the browser, the way back with an `access_token`, and `me.do`, which takes it once. */
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
+import { entryOf } from '../entries.ts'
 import { logInPage, refusalPage, sendTo } from '../log-in-page.ts'
 import type { SimulatedAccount } from '../simulated.ts'
 import { ACCOUNTS, type Account, accountOf, userObject } from './accounts.ts'
@@ -99,7 +100,7 @@ const userInfo: ServedPlace['serve'] = async (office, c) => {
   if (!sent) return bareRefusal(office, 'sso-userinfo', 400, 'invalid_request')
   const told = String(sent.get('access_token'))
   const { tickets } = office.state
-  const ticket = Object.hasOwn(tickets, told) ? tickets[told] : undefined
+  const ticket = entryOf(tickets, told)
   delete tickets[told]
   const account = ticket && ticket.until >= nowOf(office) ? accountOf(ticket.account) : undefined
   if (!account) return bareRefusal(office, 'sso-userinfo', 200, 'invalid_token')

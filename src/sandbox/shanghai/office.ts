@@ -1,3 +1,4 @@
+import { entryOf } from '../entries.ts'
 import type { World } from '../simulated.ts'
 import { type Config, configOf } from './config.ts'
 import { wallClock } from './formats.ts'
@@ -32,6 +33,6 @@ export const personKey = (type: string, number: string): string => `${type}/${nu
 
 /** A case that was saved at least once; a number that was only assigned is none. */
 export function savedApply(office: Office, applyNo: string): Apply | undefined {
-  const found = Object.hasOwn(office.state.applies, applyNo) ? office.state.applies[applyNo] : undefined
+  const found = entryOf(office.state.applies, applyNo)
   return found && found.status !== '' ? found : undefined
 }

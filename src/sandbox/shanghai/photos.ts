@@ -1,5 +1,6 @@
 /** The photo library (contract 4.7), answered in the envelope. */
 import { randomBytes } from 'node:crypto'
+import { entryOf } from '../entries.ts'
 import { portrait } from '../pictures.ts'
 import { form, ID32, Refused, type Rule, text, word } from './checks.ts'
 import { isIdCard, wallClock } from './formats.ts'
@@ -50,7 +51,7 @@ function query(office: Office, body: Plain): object {
 function fetch(office: Office, body: Plain): object {
   const { foundPhotos } = office.state
   const told = String(body['photoUuid'])
-  const found = Object.hasOwn(foundPhotos, told) ? foundPhotos[told] : undefined
+  const found = entryOf(foundPhotos, told)
   if (!found) throw noPhoto()
   if (found.businessCode !== body['businessCode']) throw forbidden()
   if (nowOf(office) > found.until) throw new Refused('PHOTO_EXPIRED', '照片凭证已失效')

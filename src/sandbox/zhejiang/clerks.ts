@@ -1,3 +1,4 @@
+import { entryOf } from '../entries.ts'
 import type { ClerkAct, SimulatedCase } from '../simulated.ts'
 import { callbackBody } from './callback-body.ts'
 import type { Postman } from './callbacks.ts'
@@ -95,7 +96,7 @@ function checkMove(record: CaseRecord, to: ClerkAct['to']): State {
 /** Lets a clerk act on a case: moves it, makes its documents and calls the gateway back (contract section 7). */
 export function actOn(office: Office, postman: Postman, projId: string, act: ClerkAct): SimulatedCase {
   const { cases } = office.state
-  const record = Object.hasOwn(cases, projId) ? cases[projId] : undefined
+  const record = entryOf(cases, projId)
   if (record === undefined) throw new Error('There is no case of that number.')
   const state = checkMove(record, act.to)
   const asked = asksForCorrection(state) ? complaint(record, act) : undefined

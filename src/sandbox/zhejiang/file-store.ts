@@ -1,3 +1,4 @@
+import { entryOf } from '../entries.ts'
 import { SPARE_MS } from './config.ts'
 import { nowOf, type Office, randomHex } from './office.ts'
 import { sha256 } from './signature.ts'
@@ -6,7 +7,7 @@ import type { CaseRecord, StoredFile } from './state.ts'
 /** The file at a path, as long as it was used or is not older than a day (contract 4.d.1). */
 export function fileAt(office: Office, attPath: string): StoredFile | undefined {
   const { files } = office.state
-  const file = Object.hasOwn(files, attPath) ? files[attPath] : undefined
+  const file = entryOf(files, attPath)
   return file !== undefined && (file.used || nowOf(office) - file.at <= SPARE_MS) ? file : undefined
 }
 

@@ -1,4 +1,5 @@
 /** Single sign-on (contract 4.e): the browser's pages, tickets that work once, and the tokens that they are given for. */
+import { entryOf } from '../entries.ts'
 import { logInPage, refusalPage, sendTo } from '../log-in-page.ts'
 import { isWebAddress, withParameters } from '../web-addresses.ts'
 import { ACCOUNTS, isAccount, userInfo } from './accounts.ts'
@@ -14,9 +15,6 @@ const ACCOUNT = 'testAccount'
 const MAX_ADDRESS = 512
 const TICKET_MS = 60_000
 const TOKEN_MS = 1_800_000
-
-const entryOf = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.hasOwn(table, key) ? table[key] : undefined
 
 /** Drops what nobody can use any more, so that neither list grows without an end. */
 function dropEnded(office: Office): void {

@@ -1,3 +1,4 @@
+import { entryOf } from '../entries.ts'
 import { MATTERS } from './catalogue.ts'
 import { fileAt, keepUpload } from './file-store.ts'
 import { numberOrText } from './freedoms.ts'
@@ -78,7 +79,7 @@ function targetOf(office: Office, projId: string): { readonly matterCode: string
   const issued = issuedNumber(office, projId)
   if (issued !== undefined) return { matterCode: issued.matterCode, phase: '01' }
   const { cases } = office.state
-  const record = Object.hasOwn(cases, projId) ? cases[projId] : undefined
+  const record = entryOf(cases, projId)
   if (record === undefined) throw new BusinessRefusal('C-AFFAIR-PROJ-NOT-EXIST')
   const { matterCode, state } = record
   if (state === 'PRECHECK_RETURNED') return { matterCode, phase: '01' }

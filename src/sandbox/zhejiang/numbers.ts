@@ -1,3 +1,4 @@
+import { entryOf } from '../entries.ts'
 import { offeredMatter } from './catalogue.ts'
 import { isAreaCode } from './cities.ts'
 import { SPARE_MS } from './config.ts'
@@ -14,7 +15,7 @@ const CLEAN_EVERY = 1000
 /** The number if it was issued, is not used yet and has not expired (contract 4.b.1). */
 export function issuedNumber(office: Office, projId: string): IssuedNumber | undefined {
   const { numbers } = office.state
-  const issued = Object.hasOwn(numbers, projId) ? numbers[projId] : undefined
+  const issued = entryOf(numbers, projId)
   return issued !== undefined && nowOf(office) - issued.at <= SPARE_MS ? issued : undefined
 }
 

@@ -1,4 +1,5 @@
 /** The photo library (contract 4.f). */
+import { entryOf } from '../entries.ts'
 import { portrait } from '../pictures.ts'
 import { CARD_TYPES } from './application-shapes.ts'
 import { isAreaCode } from './cities.ts'
@@ -68,7 +69,7 @@ function queryPhoto(office: Office, call: Call): unknown {
 function fetchPhoto(office: Office, call: Call): unknown {
   const { photoId, bizNo } = readJson<{ readonly photoId: string; readonly bizNo: string }>(call, fetchShape)
   const { foundPhotos } = office.state
-  const found = Object.hasOwn(foundPhotos, photoId) ? foundPhotos[photoId] : undefined
+  const found = entryOf(foundPhotos, photoId)
   // A photo that another one has replaced since is not there any more.
   if (found?.bizNo !== bizNo || photoOf(office, found.idNo)?.portrait !== found.portrait) {
     throw new BusinessRefusal('C-PHOTO-NOT-EXIST')

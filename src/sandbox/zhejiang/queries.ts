@@ -1,3 +1,4 @@
+import { entryOf } from '../entries.ts'
 import { CARD_TYPES } from './application-shapes.ts'
 import { isAreaCode } from './cities.ts'
 import { listOrOne, numberOrText } from './freedoms.ts'
@@ -36,7 +37,7 @@ function listCases(office: Office, call: Call): unknown {
   }>(call, listShape)
   const { cases, casesByApplicant } = office.state
   const key = applicantKey(body.areaCode, body.idType, body.idNo, body.userName)
-  const all = Object.hasOwn(casesByApplicant, key) ? (casesByApplicant[key] ?? []) : []
+  const all = entryOf(casesByApplicant, key) ?? []
   const isWithin = (projId: string): boolean => {
     const gmtApply = cases[projId]?.gmtApply ?? ''
     return gmtApply >= (body.gmtBegin ?? '') && (body.gmtEnd === undefined || gmtApply <= body.gmtEnd)

@@ -1,3 +1,4 @@
+import { entryOf } from '../entries.ts'
 import type { Office } from './office.ts'
 import { BusinessRefusal, badMember } from './refusals.ts'
 import type { Call } from './routes.ts'
@@ -58,7 +59,7 @@ export function readJson<Body>(call: Call, shape: Check): Body {
 /** The case of that number and password; a wrong password is not told from an unknown number (section 4). */
 export function caseOf(office: Office, projId: string, projPwd: string): CaseRecord {
   const { cases } = office.state
-  const found = Object.hasOwn(cases, projId) ? cases[projId] : undefined
+  const found = entryOf(cases, projId)
   if (found === undefined || found.projPwd !== projPwd) throw new BusinessRefusal('C-AFFAIR-PROJ-NOT-EXIST')
   return found
 }
