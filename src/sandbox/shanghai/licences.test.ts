@@ -138,6 +138,18 @@ describe('a derived licence', () => {
         .encodeCertCode,
     ).toBe(certUuid)
   })
+  test('is remembered as long as it is among the newest ten thousand', async () => {
+    const here = await openLooks()
+    const [oldest, older] = ['a'.repeat(32), 'b'.repeat(32)]
+    const made = { certUuid: ID_CARD, startDay: '2026-03-02', endDay: '2026-03-02' }
+    const others = Array.from({ length: 9_998 }, (_, n) => String(n).padStart(32, '0'))
+    const derived = Object.fromEntries([oldest, older, ...others].map((uuid) => [uuid, made]))
+    here.region.load({ ...(here.region.save() as object), derived })
+    const { body } = await here.look('deriveCert.do', { certUuid: ID_CARD, ...PERIOD })
+    const fetch = async (deriveUuid: string) => here.refusal('getDeriveCertFile.do', { deriveUuid })
+    expect(await fetch(oldest)).toBe('CERT_NOT_FOUND 证照不存在')
+    expect([await fetch(older), await fetch(body.deriveUuid)]).toEqual(['ok', 'ok'])
+  })
   test('is fetched on the days it was derived for, and on no other', async () => {
     const here = await openLooks()
     const derive = async (startDay: string, endDay: string) =>

@@ -1,5 +1,6 @@
 /** The looks into licences (contract 4.6), answered without the envelope. */
 import { randomBytes } from 'node:crypto'
+import { entryOf, keepNewest } from '../entries.ts'
 import { THUMBNAIL } from '../pictures.ts'
 import { form, ID32, Refused, type Rule, text, word, wrong } from './checks.ts'
 import { isCertificate, isDate, pdf, wallClock } from './formats.ts'
@@ -15,6 +16,8 @@ import { sm3 } from './steps.ts'
 const DAY_MS = 86_400_000
 /** The longest use of a derived licence. */
 const MOST_DAYS = 30
+/** So many derived licences are remembered. */
+const KEPT_DERIVED = 10_000
 /** What stands in front of a licence's identifier in its code, in a sandbox. */
 const QR_PREFIX = 'FAKEQR-'
 
@@ -51,18 +54,16 @@ function derive(office: Office, body: Plain): object {
   const { certUuid, certStatus } = known(office, body)
   if (certStatus !== '有效') throw new Refused('STATUS_CONFLICT', `当前状态不允许该操作:${certStatus}`)
   const deriveUuid = randomBytes(16).toString('hex')
-  office.state.derived[deriveUuid] = {
-    certUuid,
-    startDay: String(body['startDay']),
-    endDay: String(body['endDay']),
-  }
+  const { derived } = office.state
+  derived[deriveUuid] = { certUuid, startDay: String(body['startDay']), endDay: String(body['endDay']) }
+  keepNewest(derived, KEPT_DERIVED)
   return { deriveUuid }
 }
 
 function fetch(office: Office, body: Plain): object {
   const { derived } = office.state
   const told = String(body['deriveUuid'])
-  const made = Object.hasOwn(derived, told) ? derived[told] : undefined
+  const made = entryOf(derived, told)
   const licence = made && licenceOf(office, made.certUuid)
   if (!licence) throw unknownLicence()
   const today = wallClock(nowOf(office)).slice(0, 10)

@@ -87,7 +87,7 @@ export interface State {
   openedAt: number
   /** Sessions of the licence and photo service, with the epoch millisecond of their end. */
   sessions: Record<string, number>
-  /** Licences that were derived: which one, and from when to when, `yyyy-MM-dd`. */
+  /** Licences that were derived, oldest first: which one, and from when to when, `yyyy-MM-dd`. */
   derived: Record<string, { readonly certUuid: string; readonly startDay: string; readonly endDay: string }>
   /** Photos that were found: for which case, which portrait, and the epoch millisecond after which it is over. */
   foundPhotos: Record<
