@@ -1,5 +1,6 @@
 /** The desk on which licences and photos of the played regions are changed: by a program, and by the admin page. */
 import { expect, test } from 'vitest'
+import { simulateAnhui } from './anhui/index.ts'
 import { type ControlledRegion, controlApp } from './control.ts'
 import { faultBox } from './faults.ts'
 import { simulateJiangsu } from './jiangsu/index.ts'
@@ -88,4 +89,12 @@ test('the page lists them with what can be done, and goes back to itself', async
   expect([done.status, done.headers.get('location')]).toEqual([303, '/__sandbox'])
   expect((await list('jiangsu')).find((one) => one.id === id)?.state).toBe('无照片')
   expect(await page()).toContain('无照片')
+})
+
+test('the page offers nothing for a licence to which nothing can be done', async () => {
+  const region = simulateAnhui(world)
+  expect(region.holdings?.().some(({ acts }) => acts.length === 0)).toBe(true)
+  const page = await (await controlApp([controlled(region)]).request('/__sandbox')).text()
+  expect(page).toContain('<select name="act" aria-label="改为"><option>')
+  expect(page).not.toContain('<select name="act" aria-label="改为"></select>')
 })

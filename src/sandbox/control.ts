@@ -196,6 +196,6 @@ function holdingList(region: SimulatedRegion) {
 ${held.map(
   (one) =>
     html`<tr><td>${one.holder}<br><span class="quiet">${one.idNumber}</span></td><td>${one.kind === 'photo' ? '照片' : '证照'} ${one.name}</td><td>${one.division ?? ''}</td><td>${one.state}</td>
-<td><form method="post" action="/__sandbox/${region.region}/holdings/${encodeURIComponent(one.id)}"><select name="act" aria-label="改为">${one.acts.map((act) => html`<option>${act}</option>`)}</select><button>执行</button></form></td></tr>`,
+<td>${one.acts.length === 0 ? '–' : html`<form method="post" action="/__sandbox/${region.region}/holdings/${encodeURIComponent(one.id)}"><select name="act" aria-label="改为">${one.acts.map((act) => html`<option>${act}</option>`)}</select><button>执行</button></form>`}</td></tr>`,
 )}</table></div></details>`
 }

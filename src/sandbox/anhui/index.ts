@@ -9,7 +9,7 @@ import { applicationRoutes } from './applications.ts'
 import { createPostman } from './callbacks.ts'
 import { actOn, clerkView } from './clerks.ts'
 import { createFront } from './front.ts'
-import { changeHolding, holdingsOf } from './holding-desk.ts'
+import { holdingDesk } from './holding-desk.ts'
 import { licenceRoutes } from './licences.ts'
 import { logInAs, logInRoutes } from './log-in.ts'
 import { materialRoutes } from './materials.ts'
@@ -61,8 +61,7 @@ export function simulateAnhui(world: World): SimulatedRegion {
       return Object.values(office.state.cases).map(clerkView)
     },
     advance: (caseNumber, act) => actOn(office, postman, caseNumber, act),
-    holdings: () => holdingsOf(office),
-    changeHolding: (id, act) => changeHolding(office, id, act),
+    ...holdingDesk(office),
     refusals: () => [...office.state.refusals],
     callbacks: postman.records,
     sendCallbacks: postman.sendAll,

@@ -7,7 +7,7 @@ import { applicationRoutes } from './applications.ts'
 import { jiangsuPostman } from './callbacks.ts'
 import { actOn, clerkView } from './clerks.ts'
 import { createFront, placesOf } from './front.ts'
-import { changeHolding, holdingsOf } from './holding-desk.ts'
+import { holdingDesk } from './holding-desk.ts'
 import { licenceRoutes } from './licences.ts'
 import { ACCOUNT_LIST, ticketFor } from './log-in.ts'
 import { materialRoutes } from './materials.ts'
@@ -37,8 +37,7 @@ export function simulateJiangsu(world: World): SimulatedRegion {
     accounts: ACCOUNT_LIST,
     logIn: (account) => ticketFor(office, account),
     cases: () => Object.values(office.state.cases).map(clerkView),
-    holdings: () => holdingsOf(office),
-    changeHolding: (id, act) => changeHolding(office, id, act),
+    ...holdingDesk(office),
     advance: (caseNumber, act) => actOn(office, postman, caseNumber, act),
     refusals: () => [...office.state.refusals],
     callbacks: () => Object.values(office.state.callbacks).map(({ params: _, ...record }) => ({ ...record })),

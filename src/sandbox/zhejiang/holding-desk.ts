@@ -1,14 +1,11 @@
-/** What Zhejiang's own clerks see of licences and photos, and do to them. No contract knows of this: it is for tests and the admin page. */
+/** What Zhejiang's own clerks see of licences and photos, and do to them. */
+import { deskOf, nextPortrait, photoIdOf } from '../holding-desk.ts'
 import type { HoldingAct, SimulatedHolding } from '../simulated.ts'
 import { AREAS } from './cities.ts'
 import { allLicences, type HeldPhotoNow, type Licence, personOf, photoOf } from './holdings.ts'
 import { nowOf, type Office } from './office.ts'
 import { HOLDERS, type Holder } from './persons.ts'
 import { wallClock } from './times.ts'
-
-const PHOTO = 'photo-'
-/** A new photo is another portrait than any that is held at first. */
-const NEW_PORTRAIT = 10
 
 /** Table 5.14. */
 const STATES: Readonly<Record<string, string>> = {
@@ -45,7 +42,7 @@ function photoHolding(office: Office, holder: Holder): SimulatedHolding {
   const photo = photoOf(office, holder.number)
   const changed = Object.hasOwn(office.state.photos, holder.number)
   return {
-    id: `${PHOTO}${holder.number}`,
+    id: photoIdOf(holder.number),
     kind: 'photo',
     name: photo ? SOURCES[photo.source] : '',
     holder: holder.name,
@@ -57,21 +54,12 @@ function photoHolding(office: Office, holder: Holder): SimulatedHolding {
 }
 
 /** Every licence, then the photo of every person. */
-export const holdingsOf = (office: Office): readonly SimulatedHolding[] => [
+const holdingsOf = (office: Office): readonly SimulatedHolding[] => [
   ...allLicences(office).map((licence) => licenceHolding(office, licence)),
   ...HOLDERS.filter(({ kind }) => kind === '1').map((holder) => photoHolding(office, holder)),
 ]
 
-function found(office: Office, id: string): SimulatedHolding {
-  const holding = holdingsOf(office).find((one) => one.id === id)
-  if (!holding) throw new Error('There is no such licence or photo.')
-  return holding
-}
-
-/** Changes one. @throws Error with a plain sentence */
-export function changeHolding(office: Office, id: string, act: HoldingAct): SimulatedHolding {
-  const { kind, acts, idNumber } = found(office, id)
-  if (!acts.includes(act)) throw new Error(`What can be done to it now: ${acts.join(', ')}.`)
+function change(office: Office, { id, kind, idNumber }: SimulatedHolding, act: HoldingAct): void {
   const { licenceStates, photos } = office.state
   if (kind === 'licence') {
     const status = STATE_OF[act]
@@ -79,7 +67,6 @@ export function changeHolding(office: Office, id: string, act: HoldingAct): Simu
     else licenceStates[id] = status
   } else if (act === 'restore') delete photos[idNumber]
   else photos[idNumber] = act === 'remove' ? null : newPhoto(office, idNumber)
-  return found(office, id)
 }
 
 function newPhoto(office: Office, number: string): HeldPhotoNow {
@@ -87,6 +74,8 @@ function newPhoto(office: Office, number: string): HeldPhotoNow {
   return {
     source: old?.source ?? 'ID_CARD',
     gmtTaken: wallClock(nowOf(office)),
-    portrait: (old?.portrait ?? NEW_PORTRAIT) + NEW_PORTRAIT,
+    portrait: nextPortrait(old?.portrait),
   }
 }
+
+export const holdingDesk = (office: Office) => deskOf(office, holdingsOf, change)
