@@ -7,7 +7,7 @@ import { identity } from './identity.ts'
 import { answerLook, type LookRoute } from './licence-service.ts'
 import { type PagePlace, pagePlaces } from './log-in.ts'
 import { checkedQuery, fileOf, upload } from './materials.ts'
-import { FORMATS } from './members.ts'
+import { FORMATS, isPlain } from './members.ts'
 import { nowOf, type Office } from './office.ts'
 import { BusRefusal, badFrame, HallRefusal } from './refusals.ts'
 import type { HallRoute } from './routes.ts'
@@ -109,11 +109,10 @@ function frameOf(bytes: Buffer): { token: unknown; params: Readonly<Record<strin
   } catch {
     throw badFrame()
   }
-  if (typeof body !== 'object' || body === null || Object.keys(body).length !== 2) throw badFrame()
-  if (!('token' in body) || !('params' in body)) throw badFrame()
-  const { params } = body
-  if (typeof params !== 'object' || params === null || Array.isArray(params)) throw badFrame()
-  return { token: body.token, params: params as Readonly<Record<string, unknown>> }
+  if (!isPlain(body) || Object.keys(body).length !== 2) throw badFrame()
+  const { token, params } = body
+  if (token === undefined || !isPlain(params)) throw badFrame()
+  return { token, params }
 }
 
 async function taken(office: Office, c: Context): Promise<Response> {

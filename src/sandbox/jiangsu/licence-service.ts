@@ -4,7 +4,7 @@ import { entryOf } from '../entries.ts'
 import { bytesOf, isType, json, note, queryOf } from './answers.ts'
 import { isCity } from './cities.ts'
 import { extras, numberOrText } from './freedoms.ts'
-import { fits, type Members, type Params } from './members.ts'
+import { fits, isPlain, type Members, type Params } from './members.ts'
 import { nowOf, type Office } from './office.ts'
 import { objectTextOf } from './raw-data.ts'
 import { badFrame } from './refusals.ts'
@@ -64,9 +64,6 @@ export async function answerLook(office: Office, route: LookRoute, c: Context): 
     return json(200, { head, data: null })
   }
 }
-
-const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** `{"head":{"sign"},"data":{…}}` and nothing else, with the text of `data` as it stands. */
 function frameOf(bytes: Buffer): { sign: string; data: Readonly<Record<string, unknown>>; text: string } {

@@ -57,12 +57,7 @@ export function checked(
     else params[name] = value
   }
   const { extinfo } = sent
-  if (
-    hasExtInfo &&
-    extinfo !== undefined &&
-    (typeof extinfo !== 'object' || extinfo === null || Array.isArray(extinfo))
-  )
-    throw badFormat('extinfo')
+  if (hasExtInfo && extinfo !== undefined && !isPlain(extinfo)) throw badFormat('extinfo')
   return params
 }
 
@@ -71,12 +66,15 @@ export function checkCity({ areacode = '' }: Params): void {
   if (!isCity(areacode)) throw new HallRefusal('区划代码不存在')
 }
 
+/** Whether a value is a JSON object. */
+export const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** A JSON object in a text, or the refusal of the member. */
 export function objectIn(text: string, name: string): Readonly<Record<string, unknown>> {
   try {
     const parsed: unknown = JSON.parse(text)
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
-      return parsed as Readonly<Record<string, unknown>>
+    if (isPlain(parsed)) return parsed
   } catch {
     // Told below, as for every other text that holds no object.
   }
@@ -85,8 +83,7 @@ export function objectIn(text: string, name: string): Readonly<Record<string, un
 
 export const isObjectText = (text: string): boolean => {
   try {
-    const parsed: unknown = JSON.parse(text)
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+    return isPlain(JSON.parse(text))
   } catch {
     return false
   }
