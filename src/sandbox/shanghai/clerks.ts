@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import type { Postman } from '../postman.ts'
 import type { ClerkAct, SimulatedCase } from '../simulated.ts'
-import { wallClock } from './formats.ts'
+import { DAY_MS, wallClock } from './formats.ts'
 import { anyWord, extras } from './freedoms.ts'
 import { eventTime, nowOf, type Office } from './office.ts'
 import { CLERK_MOVES, ONLINE, STEP_RESULT, statusOf, WORDS } from './rules.ts'
@@ -10,7 +10,6 @@ import { type Apply, type Callback, type Document, matterOf, type Plain } from '
 import { addStep } from './steps.ts'
 
 const CORRECTION_DAYS = 5
-const DAY_MS = 86_400_000
 /** Documents larger than this do not go with a callback. */
 const MAX_FILE_BYTES = 5 * 1024 * 1024
 

@@ -35,6 +35,8 @@ export const isDateTime = (text: string): boolean =>
 /** Unicode code points. */
 export const lengthOf = (text: string): number => [...text].length
 
+export const DAY_MS = 86_400_000
+
 /** The wall clock of Asia/Shanghai. */
 export const wallClock = (ms: number): string =>
   new Date(ms + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')

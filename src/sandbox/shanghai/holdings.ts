@@ -1,10 +1,9 @@
 /** What Shanghai holds of its test persons (contract 4.6, 4.7, section 8): licences and photos, as they stand now. */
 import { createHash } from 'node:crypto'
-import { wallClock } from './formats.ts'
+import { DAY_MS, wallClock } from './formats.ts'
 import type { Office } from './office.ts'
 import { type HeldLicence, ROWS, type Row, rowOf } from './persons.ts'
 
-const DAY_MS = 86_400_000
 /** How long ago an expired licence ended. */
 const EXPIRED_DAYS = 30
 /** How long a licence that ends is good, where its kind says nothing else. */

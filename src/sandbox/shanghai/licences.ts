@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { entryOf, keepNewest } from '../entries.ts'
 import { THUMBNAIL } from '../pictures.ts'
 import { form, ID32, Refused, type Rule, text, word, wrong } from './checks.ts'
-import { isCertificate, isDate, pdf, wallClock } from './formats.ts'
+import { DAY_MS, isCertificate, isDate, pdf, wallClock } from './formats.ts'
 import { extras, oneOrMany, withBlanks } from './freedoms.ts'
 import { type Licence, licenceOf, licencesOf } from './holdings.ts'
 import type { LookRoute } from './licence-service.ts'
@@ -13,7 +13,6 @@ import { Bytes } from './routes.ts'
 import type { Plain } from './state.ts'
 import { sm3 } from './steps.ts'
 
-const DAY_MS = 86_400_000
 /** The longest use of a derived licence. */
 const MOST_DAYS = 30
 /** So many derived licences are remembered. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { entryOf } from '../entries.ts'
 import { portrait } from '../pictures.ts'
 import { form, ID32, Refused, type Rule, text, word } from './checks.ts'
-import { isIdCard, wallClock } from './formats.ts'
+import { DAY_MS, isIdCard, wallClock } from './formats.ts'
 import { extras, numberOrText } from './freedoms.ts'
 import { photoOf } from './holdings.ts'
 import { forbidden, type LookRoute } from './licence-service.ts'
@@ -16,7 +16,7 @@ import type { Plain } from './state.ts'
 const FOUND_SECONDS = 300
 
 /** How long an identifier that is over is still known as one that is over. */
-const KEPT_MS = 24 * 3_600_000
+const KEPT_MS = DAY_MS
 
 const idCard: Rule = (value) => typeof value === 'string' && isIdCard(value)
 const noPhoto = (): Refused => new Refused('PHOTO_NOT_FOUND', '无可用照片')

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { pdf, wallClock } from './formats.ts'
+import { DAY_MS, pdf, wallClock } from './formats.ts'
 import type { Office } from './office.ts'
 import { FINISHING, STEP_NAMES } from './rules.ts'
 import { type Apply, type Document, type Matter, matterOf } from './state.ts'
 
-const DAY_MS = 86_400_000
 const instantOf = (wall: string): number => Date.parse(`${wall.replace(' ', 'T')}+08:00`)
 
 /** Lower-case hex SM3. */

@@ -2,7 +2,7 @@ import type { FormField, Matter } from './catalogue.ts'
 import { isCreditCode, isResidentId } from './check-digits.ts'
 import { isAreaCode } from './cities.ts'
 import { fileAt } from './file-store.ts'
-import { licenceOf } from './holdings.ts'
+import { licenceOf, VALID } from './holdings.ts'
 import type { Office } from './office.ts'
 import { BusinessRefusal, badMember } from './refusals.ts'
 import { jsonObject } from './requests.ts'
@@ -31,7 +31,7 @@ function checkOne(office: Office, handed: HandedMaterial, path: string, terms: M
     if (material.certTypeCode === '') throw badMember(`${path}.takeType`)
     const licence = licenceOf(office, handed.certificateSourceId ?? '')
     const isGood =
-      licence?.status === '01' &&
+      licence?.status === VALID &&
       licence.typeCode === material.certTypeCode &&
       licence.holder.number === terms.applicantNumber
     if (!isGood) throw new BusinessRefusal('C-CERT-NOT-EXIST')
