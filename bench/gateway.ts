@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import type { JWK } from 'jose'
 import { Pool } from 'undici'
+import { assertionOf } from '../src/cli/token.ts'
 import { createKeys } from '../src/federation/keys.ts'
 import { createSandboxClients } from '../src/sandbox/clients.ts'
 import { startEmbedded } from '../src/store/embedded/server.ts'
@@ -82,6 +83,28 @@ export async function withGateway(
   }
 }
 
+/** The form by which a client exchanges somebody's log-in with a region for a token; `asked` is what it asks for besides. */
+export async function exchangeForm(
+  { url, desk, keyOf }: Bench,
+  { client, region, account }: { client: string; region: string; account: string },
+  asked: Readonly<Record<string, string>>,
+): Promise<URLSearchParams> {
+  const answer = await fetch(`${desk}/${region}/tickets`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ account }),
+  })
+  const { ticket } = (await answer.json()) as { ticket: string }
+  return new URLSearchParams({
+    grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+    subject_token: ticket,
+    subject_token_type: `urn:delta-gateway:token-type:${region}-login`,
+    ...asked,
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: await assertionOf(url, client, keyOf(client), 600),
+  })
+}
+
 /** One request of a load. */
 export interface Shot {
   readonly method: 'GET' | 'POST'
@@ -133,6 +156,12 @@ export async function load(
 /** The time below which this part of the answers came. */
 export const timeAt = ({ times }: Met, part: number): number =>
   Number((times[Math.floor(times.length * part)] ?? 0).toFixed(1))
+
+/** A row of a table: answers a second of one status, how many had another, and how long they took. */
+export function rowOf(met: Met, status: number) {
+  const { rate, others } = rateOf(met, status)
+  return { 'a second': rate, others, 'p50 (ms)': timeAt(met, 0.5), 'p95 (ms)': timeAt(met, 0.95) }
+}
 
 /** Answers a second of one status, and how many had another. */
 export const rateOf = ({ statuses, seconds }: Met, status: number) => ({

@@ -1,8 +1,8 @@
 /** Photos of 41 cities, and licences verified: how long a question takes beside what the slowest place takes by itself. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { assertionOf, getToken } from '../src/cli/token.ts'
-import { type Bench, load, rateOf, timeAt, withGateway } from './gateway.ts'
+import { getToken } from '../src/cli/token.ts'
+import { type Bench, exchangeForm, load, rowOf, withGateway } from './gateway.ts'
 
 const CLIENT = 'sandbox-shanghai'
 const ROUNDS = 20
@@ -69,13 +69,9 @@ async function verifying({ url, keyOf }: Bench): Promise<void> {
   await load(url, { seconds: 2, atOnce: 2 }, shot(claim))
   const atRegion = await load(url, { seconds: 10, atOnce: 2 }, shot(claim))
   console.log('\nLicences verified, for 10 s each')
-  const row = (met: Awaited<ReturnType<typeof load>>) => {
-    const { rate, others } = rateOf(met, 200)
-    return { 'a second': rate, others, 'p50 (ms)': timeAt(met, 0.5), 'p95 (ms)': timeAt(met, 0.95) }
-  }
   console.table({
-    'an identifier': row(form),
-    'a licence at its region (the sandbox’s answer included)': row(atRegion),
+    'an identifier': rowOf(form, 200),
+    'a licence at its region (the sandbox’s answer included)': rowOf(atRegion, 200),
   })
 }
 
@@ -101,22 +97,11 @@ const figures = (times: readonly number[]) => ({
 })
 
 /** A token of a person of the sandbox, by the exchange of their region's log-in. */
-async function personOf({ url, desk, keyOf }: Bench, region: string, account: string): Promise<string> {
-  const ticket = await fetch(`${desk}/${region}/tickets`, {
+async function personOf(bench: Bench, region: string, account: string): Promise<string> {
+  const who = { client: CLIENT, region, account }
+  const answer = await fetch(`${bench.url}/oidc/token`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ account }),
-  })
-  const answer = await fetch(`${url}/oidc/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-      subject_token: ((await ticket.json()) as { ticket: string }).ticket,
-      subject_token_type: `urn:delta-gateway:token-type:${region}-login`,
-      scope: 'photos licences',
-      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      client_assertion: await assertionOf(url, CLIENT, keyOf(CLIENT), 600),
-    }),
+    body: await exchangeForm(bench, who, { scope: 'photos licences' }),
   })
   return `Bearer ${((await answer.json()) as { access_token: string }).access_token}`
 }

@@ -1,6 +1,6 @@
 /** Tokens: checking them at the API, exchanging a region's log-in for one, and the log-in page. Everything on this machine. */
-import { assertionOf, getToken } from '../src/cli/token.ts'
-import { type Bench, load, type Met, rateOf, timeAt, withGateway } from './gateway.ts'
+import { getToken } from '../src/cli/token.ts'
+import { type Bench, exchangeForm, load, rowOf, withGateway } from './gateway.ts'
 
 const SECONDS = Number(process.env['SECONDS'] ?? 20)
 const WARM = { seconds: 3, atOnce: 8 }
@@ -26,42 +26,25 @@ export async function benchIdentity(): Promise<void> {
     const exchanging = await load(url, { seconds: SECONDS, atOnce: 8 }, exchange)
     console.log(`\nIdentity: for ${SECONDS} s each, everything on this machine`)
     console.table({
-      'tokens checked at the API': row(verifying, 403),
-      'log-in pages': row(pages, 200),
-      'log-ins exchanged for tokens (Shanghai’s me.do included)': row(exchanging, 200),
+      'tokens checked at the API': rowOf(verifying, 403),
+      'log-in pages': rowOf(pages, 200),
+      'log-ins exchanged for tokens (Shanghai’s me.do included)': rowOf(exchanging, 200),
     })
   })
 }
 
-const row = (met: Met, status: number) => {
-  const { rate, others } = rateOf(met, status)
-  return { 'a second': rate, others, 'p50 (ms)': timeAt(met, 0.5), 'p95 (ms)': timeAt(met, 0.95) }
-}
-
 /** Requests with a ticket and a client's assertion each. Both are made beforehand, since neither is the gateway's work. */
-async function exchangeShots({ url, desk, keyOf }: Bench) {
+async function exchangeShots(bench: Bench) {
   const count = Math.round((SECONDS + WARM.seconds) * 1_300)
-  const key = keyOf(CLIENT)
   const accounts = ['np1', 'np2', 'np6', 'np8', 'lp1', 'lp2']
   const ready: string[] = []
   for (let made = 0; made < count; made += 200)
     ready.push(
       ...(await Promise.all(
         Array.from({ length: 200 }, async (_, index) => {
-          const answer = await fetch(`${desk}/shanghai/tickets`, {
-            method: 'POST',
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify({ account: accounts[index % accounts.length] }),
-          })
-          const { ticket } = (await answer.json()) as { ticket: string }
-          return new URLSearchParams({
-            grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-            subject_token: ticket,
-            subject_token_type: 'urn:delta-gateway:token-type:shanghai-login',
-            audience: 'anhui',
-            client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-            client_assertion: await assertionOf(url, CLIENT, key, 600),
-          }).toString()
+          const account = accounts[index % accounts.length] ?? ''
+          const who = { client: CLIENT, region: 'shanghai', account }
+          return (await exchangeForm(bench, who, { audience: 'anhui' })).toString()
         }),
       )),
     )
