@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
 import { type FormPart, formOf, jsonOf, multipart, objectOf } from '../kit/connect.ts'
-import { answerInvalid } from '../kit/log-in.ts'
+import { answerInvalid } from '../kit/told.ts'
 import type { Incoming, Transport } from '../kit/transport.ts'
 import type { AnhuiConfig } from './config.ts'
 import { type Gm, gmOf } from './gm.ts'
@@ -26,10 +26,8 @@ export interface Caller {
   ) => Promise<unknown>
   /** JSON to the item service; answers with the whole envelope, since paging stands beside `data`. */
   readonly item: (operation: string, path: string, body: Plain) => Promise<Plain>
-  /** JSON to the material service, for one city. */
-  readonly material: (operation: string, areaCode: string, path: string, body: Plain) => Promise<Plain>
-  /** JSON to the services of photos and licences, for one city; in GM where the configuration lists the path. */
-  readonly holdings: (
+  /** JSON to the services of materials, photos and licences, for one city; in GM where the configuration lists the path. */
+  readonly zzwk: (
     operation: string,
     areaCode: string,
     path: string,
@@ -183,16 +181,7 @@ export function caller(config: AnhuiConfig, transport: Transport, now: () => Dat
       ),
     item: async (operation, path, body) =>
       openFlag(await send(operation, 'item', path, json(body)), operation),
-    material: async (operation, areaCode, path, body) =>
-      openFlag(
-        await send(operation, 'zzwk', path, {
-          ...json(body),
-          areaCode,
-          timeoutMs: options.uploadTimeoutMs,
-        }),
-        operation,
-      ),
-    holdings: async (operation, areaCode, path, body, timeoutMs) =>
+    zzwk: async (operation, areaCode, path, body, timeoutMs) =>
       openFlag(
         await send(operation, 'zzwk', path, {
           ...json(body),

@@ -1,7 +1,8 @@
 /** The CAS exchange (contract 4e, designed on the standard): a ticket for a user and a token, unsigned, in XML. */
 import type { Static } from 'typebox'
 import { GatewayError, type ProblemCode } from '../../errors.ts'
-import { answerInvalid, fitting, ticketRefused } from '../kit/log-in.ts'
+import { ticketRefused } from '../kit/log-in.ts'
+import { answerInvalid, fitting } from '../kit/told.ts'
 import type { Incoming, Transport } from '../kit/transport.ts'
 import { WireSuccess } from './log-in.wire.ts'
 import { childrenOf, parseLocalXml } from './xml.ts'

@@ -6,7 +6,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { type Static, Type } from 'typebox'
 import { wallClock } from '../kit/clock.ts'
 import { oneOrMany } from '../kit/codecs.ts'
-import { fitting } from '../kit/log-in.ts'
+import { fitting } from '../kit/told.ts'
 import { ROOT } from '../kit/trace.ts'
 import type { Caller } from './call.ts'
 import type { AnhuiConfig } from './config.ts'
@@ -61,7 +61,7 @@ export function holderTokens(config: AnhuiConfig, call: Caller, now: () => Date)
     createHmac('sha256', secret).update(`${number}\n${name}`).digest('base64')
 
   const ask = async ({ owner, areaCode }: Asked): Promise<Static<typeof WireToken>[number] | undefined> => {
-    const told = await call.holdings(TOKEN, areaCode, '/criterion/getUnAuthToken', {
+    const told = await call.zzwk(TOKEN, areaCode, '/criterion/getUnAuthToken', {
       applyId: owner.number,
       applyName: owner.name,
       applyPhone: config.options.applyPhone ?? NOBODYS_PHONE,

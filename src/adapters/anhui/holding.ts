@@ -3,10 +3,8 @@ import { createHash } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
 import { residentCheck, residentId } from '../../schemas/identifiers/resident-id.ts'
 import { uscc } from '../../schemas/identifiers/uscc.ts'
-import { wallClock } from '../kit/clock.ts'
 import type { Holder } from '../kit/contract.ts'
 import { answersOf } from '../kit/told.ts'
-import { ROOT } from '../kit/trace.ts'
 
 /** A holder as Anhui knows one: by number and name, without a type. */
 export interface Owner {
@@ -36,7 +34,7 @@ export function ownerOf({ name, idDocument: { type, number } }: Holder): Owner |
   return isForeign || number === '' || [...number].length > 30 ? undefined : { number, name }
 }
 
-export const { invalid, readAt, checkHolder } = answersOf('anhui')
+export const { invalid, readAt, countAt, checkHolder } = answersOf('anhui')
 
 /** Anhui knows the number under another name. */
 export const mismatch = (operation: string): GatewayError =>
@@ -48,9 +46,6 @@ const REFUSALS = { '401': 'REGION_AUTH', '403': 'REGION_REJECTED', '404': 'REGIO
 /** Whether a call was refused with this `flag`. */
 export const isRefusal = (error: unknown, flag: keyof typeof REFUSALS): error is GatewayError =>
   error instanceof GatewayError && error.code === REFUSALS[flag] && error.facts['code'] === flag
-
-/** `yyyy-MM-dd`, of a day that exists. @throws GatewayError `FIELD_UNREADABLE` */
-export const dayOf = (told: string): string => wallClock.decode(`${told} 00:00:00`, {}, ROOT).slice(0, 10)
 
 /** Lower-case hex of SM3. */
 export const sm3 = (bytes: Buffer): string => createHash('sm3').update(bytes).digest('hex')

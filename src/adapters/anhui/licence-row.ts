@@ -2,13 +2,13 @@
 import type { Static } from 'typebox'
 import { licenceId } from '../../schemas/identifiers/licence-id.ts'
 import type { LicenceStatus } from '../../schemas/licence.ts'
-import { formatWallClock } from '../kit/clock.ts'
+import { dayAt, dayIn } from '../kit/clock.ts'
 import type { Alarms } from '../kit/codes.ts'
 import type { FoundLicence, Holder } from '../kit/contract.ts'
 import { parseInner } from '../kit/inner-json.ts'
 import { isAbsent } from '../kit/table.ts'
 import { rawOf, wordOf } from '../kit/told.ts'
-import { checkHolder, dayOf, invalid, readAt } from './holding.ts'
+import { checkHolder, invalid, readAt } from './holding.ts'
 import { LICENCE_STATE_LABELS, LICENCE_TYPE_LABELS, licenceState, licenceType } from './holding-codes.ts'
 import type { WireLicences } from './licence.wire.ts'
 
@@ -36,7 +36,7 @@ export function licenceIn(row: Row, { holder, now, alarms, operation, at }: Answ
     const told = row[member]
     return isAbsent(told) || told === NO_END
       ? undefined
-      : readAt(operation, `${at}/${member}`, () => dayOf(told ?? ''))
+      : readAt(operation, `${at}/${member}`, () => dayIn(told ?? ''))
   }
   const [issuedOn, validFrom, validTo] = [day('issueDate'), day('effectDate'), day('expireDate')]
   const identifier = identifierIn(row.certId, operation, `${at}/certId`)
@@ -78,7 +78,7 @@ function identifierIn(certId: string, operation: string, member: string): string
  */
 function statusOf(code: string, validTo: string | undefined, now: Date, alarms: Alarms): LicenceStatus {
   const status = wordOf(licenceState, code, alarms)
-  const isPast = validTo !== undefined && validTo < formatWallClock(now).slice(0, 10)
+  const isPast = validTo !== undefined && validTo < dayAt(now)
   if (!isPast || status === 'unknown') return status
   if (status === 'valid') alarms.push({ table: licenceState.name, code: `${code} past its end` })
   return status === 'valid' ? 'valid' : 'expired'

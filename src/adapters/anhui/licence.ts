@@ -1,11 +1,10 @@
 /** 电子证照 (contract 4g, documented and mixed): listed by number and name, read and fetched with a token of the holder's, verified. */
 import { GatewayError } from '../../errors.ts'
 import { licenceId } from '../../schemas/identifiers/licence-id.ts'
-import type { LicenceKind } from '../../schemas/licence.ts'
 import { oneOrMany } from '../kit/codecs.ts'
-import type { Alarms } from '../kit/codes.ts'
+import { type Alarms, sentCodes } from '../kit/codes.ts'
 import type { FoundLicence, Holder, LicenceClaim, LicenceLink, VerifiedLicence } from '../kit/contract.ts'
-import { fitting } from '../kit/log-in.ts'
+import { fitting } from '../kit/told.ts'
 import { wireOf } from './areas.ts'
 import type { Caller } from './call.ts'
 import type { AnhuiConfig } from './config.ts'
@@ -26,9 +25,7 @@ const fileIn = fitting(WireLicenceFile, 'anhui')
 const verifiedIn = fitting(WireVerified, 'anhui')
 
 /** Kind → type code, for the kinds that Anhui has. */
-const CODES: Readonly<Partial<Record<LicenceKind, string>>> = Object.fromEntries(
-  Object.entries(licenceType.table).map(([kind, [code]]) => [kind, code]),
-)
+const CODES: LicenceLink['codes'] = sentCodes(licenceType)
 
 /** Licence first: 3 would be material alone, which is never anything here. */
 const LICENCE_FIRST = '1'
@@ -58,7 +55,7 @@ export function licenceLink(
   /** One licence with its face. */
   const query = async (certId: string, { holder, owner, areaCode }: Whose): Promise<FoundLicence> => {
     const told = await tokens.using({ owner, areaCode }, (token) =>
-      call.holdings(QUERY, areaCode, '/criterion/queryCertificate', { certId, token }),
+      call.zzwk(QUERY, areaCode, '/criterion/queryCertificate', { certId, token }),
     )
     const [row] = rowIn(oneOrMany(told['data']), QUERY)
     if (row?.certId !== certId) throw invalid(QUERY, 'another licence')
@@ -95,7 +92,7 @@ export function licenceLink(
 
   const summary = async ({ holder, owner, areaCode }: Whose, typeCode: string): Promise<FoundLicence[]> => {
     try {
-      const told = await call.holdings(SUMMARY, areaCode, '/currency/querySummary', {
+      const told = await call.zzwk(SUMMARY, areaCode, '/currency/querySummary', {
         typeCode,
         ownerId: owner.number,
         ownerName: owner.name,
@@ -116,7 +113,7 @@ export function licenceLink(
     const whose = { holder, owner, areaCode: wireOf(division) }
     try {
       const told = await tokens.using(whose, (token) =>
-        call.holdings(
+        call.zzwk(
           FETCH,
           whose.areaCode,
           '/criterion/certificateDownload',
@@ -147,7 +144,7 @@ export function licenceLink(
     const certId = certIdOf(identifier)
     if (certId === undefined) return NONE
     const isGood = async (digest: string): Promise<boolean> => {
-      const told = await call.holdings(VERIFY, wireOf(division), '/criterion/verifyCertificate', {
+      const told = await call.zzwk(VERIFY, wireOf(division), '/criterion/verifyCertificate', {
         certId,
         certNo,
         sm3: digest,

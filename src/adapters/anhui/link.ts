@@ -97,7 +97,13 @@ export function link(
     const areaCode = wireOf(division)
     const [detail, materials] = await Promise.all([
       call.item('matter-detail', '/item/queryItemDetail', { serviceCode: code, areaCode }),
-      call.material('material-list', areaCode, '/materialService/queryMaterial', { serviceCode: code }),
+      call.zzwk(
+        'material-list',
+        areaCode,
+        '/materialService/queryMaterial',
+        { serviceCode: code },
+        options.uploadTimeoutMs,
+      ),
     ])
     return matter.read({ ...only(detail), materials: oneOrMany<unknown>(materials['data']) }, context)
   }
@@ -193,11 +199,12 @@ export function link(
     const filePwd = passwordOfFile(filed.handle, fileUrl)
     if (filePwd === undefined)
       throw new GatewayError('UPLOAD_NOT_FOUND', { region: 'anhui', operation: 'material-download' })
-    const found = await call.material(
+    const found = await call.zzwk(
       'material-download',
       wireOf(filed.division),
       '/materialService/materialDownload',
       { fileUrl, filePwd },
+      options.uploadTimeoutMs,
     )
     return fileOf(only(found), 'material-download')
   }

@@ -2,17 +2,15 @@
 import type { Static } from 'typebox'
 import { type Alarms, unheard } from '../kit/codes.ts'
 import {
-  answerInvalid,
-  fitting,
   type LogInLink,
   levelOf,
   nameAt,
   personOf,
   type RegionalAccount,
-  saidIn,
   ticketRefused,
   withQuery,
 } from '../kit/log-in.ts'
+import { answerInvalid, fitting, saidIn } from '../kit/told.ts'
 import type { Transport } from '../kit/transport.ts'
 import type { Caller } from './call.ts'
 import { validate } from './cas.ts'

@@ -1,6 +1,7 @@
 /** Opens Anhui's two envelopes and reads their refusals (contract 3.6, 3.7 and 5.10). Texts are for people, never for logic. */
 import { type FieldError, GatewayError, type ProblemCode } from '../../errors.ts'
-import { answerInvalid, ticketRefused } from '../kit/log-in.ts'
+import { ticketRefused } from '../kit/log-in.ts'
+import { answerInvalid } from '../kit/told.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 

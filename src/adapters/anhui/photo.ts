@@ -2,17 +2,17 @@
 import type { Static } from 'typebox'
 import { GatewayError } from '../../errors.ts'
 import type { PhotoPurpose } from '../../schemas/photo.ts'
-import { asInteger, atMost, oneOrMany } from '../kit/codecs.ts'
+import { dayIn } from '../kit/clock.ts'
+import { atMost, oneOrMany } from '../kit/codecs.ts'
 import type { Alarms } from '../kit/codes.ts'
 import type { Audit, FileContent, FoundPhoto, Holder, PhotoLink } from '../kit/contract.ts'
-import { fitting } from '../kit/log-in.ts'
 import { isAbsent } from '../kit/table.ts'
-import { rawOf, wordOf } from '../kit/told.ts'
+import { fitting, rawOf, wordOf } from '../kit/told.ts'
 import { wireOf } from './areas.ts'
 import type { Caller } from './call.ts'
 import type { AnhuiConfig } from './config.ts'
 import type { HolderTokens } from './holder-tokens.ts'
-import { bytesOf, dayOf, invalid, isRefusal, mismatch, type Owner, ownerOf, readAt } from './holding.ts'
+import { bytesOf, countAt, invalid, isRefusal, mismatch, type Owner, ownerOf, readAt } from './holding.ts'
 import { PHOTO_TYPE_LABELS, photoPurpose, photoType } from './holding-codes.ts'
 import { WirePhotoFile, WirePhotos } from './photo.wire.ts'
 
@@ -60,7 +60,7 @@ export function photoLink(
     const owner = personOf(holder)
     if (owner === undefined) return []
     try {
-      const told = await call.holdings(QUERY, wireOf(division), '/photoService/queryPhoto', {
+      const told = await call.zzwk(QUERY, wireOf(division), '/photoService/queryPhoto', {
         ownerId: owner.number,
         ownerName: owner.name,
         purpose: purposeOf(purpose),
@@ -77,7 +77,7 @@ export function photoLink(
     const areaCode = wireOf(ask.division)
     const told = await tokens
       .using({ owner, areaCode }, (token) =>
-        call.holdings(
+        call.zzwk(
           FETCH,
           areaCode,
           '/photoService/photoDownload',
@@ -115,7 +115,7 @@ export function photoLink(
 
 function foundIn(told: Static<typeof WirePhotos>[number], at: string, alarms: Alarms): FoundPhoto {
   const number = (member: 'width' | 'height' | 'size'): number | undefined =>
-    isAbsent(told[member]) ? undefined : readAt(QUERY, `${at}/${member}`, () => asInteger(told[member]))
+    countAt(QUERY, `${at}/${member}`, told[member])
   const takenOn = readAt(QUERY, `${at}/photoDate`, () => takenIn(told.photoDate))
   const [width, height, size] = [number('width'), number('height'), number('size')]
   return {
@@ -131,4 +131,4 @@ function foundIn(told: Static<typeof WirePhotos>[number], at: string, alarms: Al
 
 /** `yyyyMMdd` (trap 13) as `yyyy-MM-dd`. */
 const takenIn = (told: string | number | null | undefined): string | undefined =>
-  isAbsent(told) ? undefined : dayOf(String(told).replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'))
+  isAbsent(told) ? undefined : dayIn(String(told).replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'))

@@ -5,7 +5,7 @@
 import { Type } from 'typebox'
 import { GatewayError } from '../../errors.ts'
 import { cached } from '../kit/connect.ts'
-import { fitting } from '../kit/log-in.ts'
+import { fitting } from '../kit/told.ts'
 import { requireServed } from './areas.ts'
 import type { Caller } from './call.ts'
 import type { JiangsuConfig } from './config.ts'

@@ -3,10 +3,10 @@ import { Type } from 'typebox'
 import { GatewayError } from '../../errors.ts'
 import { residentId } from '../../schemas/identifiers/resident-id.ts'
 import { uscc } from '../../schemas/identifiers/uscc.ts'
-import { formatWallClock } from '../kit/clock.ts'
+import { dayAt, formatWallClock } from '../kit/clock.ts'
 import type { Audit, Holder } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
-import { answersOf } from '../kit/told.ts'
+import { answersOf, type Member } from '../kit/told.ts'
 
 /** A member that is a JSON number or a string of its digits (1.6, num/str). */
 export const NUMERIC = Type.Union([Type.Number(), Type.String({ maxLength: 20 })])
@@ -40,29 +40,24 @@ export function isTakenNumber(holder: Holder): boolean {
   return type === '001' ? uscc.validate(number).ok : number !== '' && lengthOf(number) <= 30
 }
 
-export const { invalid, readAt } = answersOf('jiangsu')
-
-type Told = number | string | null | undefined
+export const { invalid, readAt, countAt } = answersOf('jiangsu')
 
 /**
  * Epoch milliseconds (1.3). The contract says thirteen digits; twelve are taken too, since a number has no leading zero and what was
  * issued before September 2001 has no thirteenth digit. Ten would be seconds. @throws GatewayError `FIELD_UNREADABLE`
  */
-export function millis(told: Told): number {
+export function millis(told: Member): number {
   const digits = String(told)
   if (!/^\d{12,13}$/.test(digits)) throw new GatewayError('FIELD_UNREADABLE')
   return Number(digits)
 }
 
-/** The day on the wall in Asia/Shanghai, `yyyy-MM-dd`. */
-export const dayAt = (at: Date): string => formatWallClock(at).slice(0, 10)
-
 /** The day of epoch milliseconds; nothing for what is not told. @throws GatewayError `FIELD_UNREADABLE` */
-export const dayOf = (told: Told): string | undefined =>
+export const dayOf = (told: Member): string | undefined =>
   isAbsent(told) ? undefined : dayAt(new Date(millis(told)))
 
 /** RFC 3339 of epoch milliseconds, to the second; nothing for what is not told. @throws GatewayError `FIELD_UNREADABLE` */
-export const instantOf = (told: Told): string | undefined =>
+export const instantOf = (told: Member): string | undefined =>
   isAbsent(told) ? undefined : `${formatWallClock(new Date(millis(told))).replace(' ', 'T')}+08:00`
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/

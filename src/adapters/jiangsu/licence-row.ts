@@ -4,13 +4,14 @@ import { licenceId } from '../../schemas/identifiers/licence-id.ts'
 import { matchText } from '../../schemas/identifiers/match.ts'
 import type { LicenceStatus } from '../../schemas/licence.ts'
 import { isSameName } from '../../schemas/names.ts'
+import { dayAt } from '../kit/clock.ts'
 import { atMost } from '../kit/codecs.ts'
 import type { Alarms } from '../kit/codes.ts'
 import type { FoundLicence, Holder } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
 import { rawOf, wordOf } from '../kit/told.ts'
 import { division } from './areas.ts'
-import { dayAt, dayOf, invalid, readAt } from './holding.ts'
+import { dayOf, invalid, readAt } from './holding.ts'
 import {
   holderType,
   holderTypeCode,

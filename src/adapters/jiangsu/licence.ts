@@ -1,11 +1,10 @@
 /** 电子证照 (contract 4.g, mixed): listed, fetched and verified in the library of the city that issued them. */
 import { GatewayError } from '../../errors.ts'
 import { licenceId } from '../../schemas/identifiers/licence-id.ts'
-import type { LicenceKind } from '../../schemas/licence.ts'
 import { atMost } from '../kit/codecs.ts'
-import type { Alarms } from '../kit/codes.ts'
+import { type Alarms, sentCodes } from '../kit/codes.ts'
 import type { LicenceLink } from '../kit/contract.ts'
-import { fitting } from '../kit/log-in.ts'
+import { fitting } from '../kit/told.ts'
 import type { HeadCaller } from './head-call.ts'
 import { businessNumber, bytesOf, invalid, isTakenNumber, lengthOf } from './holding.ts'
 import { holderTypeCode, licenceType } from './holding-codes.ts'
@@ -24,9 +23,7 @@ const fileIn = fitting(WireLicenceFile, 'jiangsu')
 const verdictIn = fitting(WireVerdict, 'jiangsu')
 
 /** Kind → type code, for the kinds that Jiangsu has. */
-const CODES: Readonly<Partial<Record<LicenceKind, string>>> = Object.fromEntries(
-  Object.entries(licenceType.table).flatMap(([kind, [code]]) => (code === undefined ? [] : [[kind, code]])),
-)
+const CODES: LicenceLink['codes'] = sentCodes(licenceType)
 
 /** The libraries of the cities. */
 export function licenceLink(ask: HeadCaller['licence'], now: () => Date, alarms: Alarms): LicenceLink {

@@ -1,4 +1,4 @@
-/** Jiangsu's calls: what is asked stands here (4.a, 4.c, 4.d, 4.j, 4.m), what is written in `filing.ts`, what is held of persons in `holdings.ts`. */
+/** Jiangsu's calls: what is asked stands here (4.a, 4.c, 4.d, 4.j, 4.m), what is written in `filing.ts`. */
 
 import { GatewayError } from '../../errors.ts'
 import { wallClock } from '../kit/clock.ts'
@@ -13,8 +13,10 @@ import { caseMessage } from './case.ts'
 import { certType, STATUS_NAMES, stateOf } from './codes.ts'
 import type { JiangsuConfig } from './config.ts'
 import { certnumOf, filing, keyOf } from './filing.ts'
-import { holdings } from './holdings.ts'
+import { headCaller } from './head-call.ts'
+import { licenceLink } from './licence.ts'
 import { matter } from './matter.ts'
+import { photoLink } from './photo.ts'
 import { sm3 } from './sign.ts'
 
 type Plain = Readonly<Record<string, unknown>>
@@ -148,9 +150,11 @@ export function link(
   const download: RegionLink['download'] = (filed, attachguid) =>
     call.download({ projectguid: keyOf(filed), attachguid, areacode: filed.division })
 
+  const { photo, licence } = headCaller(config, call, now) ?? {}
   return {
     ...filing(config, call),
-    ...holdings(config, call, now, alarms),
+    ...(photo && { photos: photoLink(photo, alarms) }),
+    ...(licence && { licences: licenceLink(licence, now, alarms) }),
     health: call.health,
     listMatters,
     readMatter,

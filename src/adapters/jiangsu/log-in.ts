@@ -5,8 +5,6 @@
 import type { Static, TSchema } from 'typebox'
 import { type Alarms, unheard } from '../kit/codes.ts'
 import {
-  answerInvalid,
-  fitting,
   type LogInLink,
   levelOf,
   type NamedPerson,
@@ -16,6 +14,7 @@ import {
   ticketRefused,
   withQuery,
 } from '../kit/log-in.ts'
+import { answerInvalid, fitting } from '../kit/told.ts'
 import type { Caller } from './call.ts'
 import { AUTH_LEVELS, papersType, userType } from './codes.ts'
 import type { JiangsuConfig } from './config.ts'

@@ -4,16 +4,14 @@
  */
 import type { Static } from 'typebox'
 import { GatewayError } from '../../errors.ts'
-import { asInteger } from '../kit/codecs.ts'
 import type { Alarms } from '../kit/codes.ts'
 import type { FileContent, FoundPhoto, PhotoLink } from '../kit/contract.ts'
-import { fitting, saidIn } from '../kit/log-in.ts'
-import { isAbsent } from '../kit/table.ts'
-import { rawOf, wordOf } from '../kit/told.ts'
+import { fitting, isSamePhoto, rawOf, saidIn, wordOf } from '../kit/told.ts'
 import type { HeadCaller } from './head-call.ts'
 import {
   businessNumber,
   bytesOf,
+  countAt,
   dayOf,
   instantOf,
   invalid,
@@ -38,8 +36,12 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   png: 'image/png',
 }
 
-const codeIn = (error: unknown) => (error instanceof GatewayError ? error.facts['code'] : undefined)
-const NOT_THERE = '4'
+/** What a photo is looked at for, and where: query and fetch must say the same. */
+const lookOf = ({ division, audit, purpose }: Omit<Parameters<PhotoLink['find']>[0], 'holder'>) => ({
+  yt: photoPurpose.codeOf(purpose),
+  ywh: businessNumber(audit),
+  dwdm: division,
+})
 
 /**
  * The libraries of the cities. Jiangsu does not tell a person without a photo from a number under another name (both are `4`), so that
@@ -51,24 +53,16 @@ export function photoLink(ask: HeadCaller['photo'], alarms: Alarms): PhotoLink {
     const question = {
       xm: holder.name,
       sfzh: holder.idDocument.number,
-      yt: photoPurpose.codeOf(purpose),
-      ywh: businessNumber(audit),
       // Consent is on record when this is called.
       sqbz: '1',
-      dwdm: division,
+      ...lookOf({ division, audit, purpose }),
     }
     try {
       return [foundIn(photoIn(await ask(QUERY, 'zpcx', question), QUERY), alarms)]
     } catch (error) {
-      if (codeIn(error) === NOT_THERE) return []
+      if (error instanceof GatewayError && error.code === 'PHOTO_NOT_FOUND') return []
       throw error
     }
-  }
-
-  const bytesBy = async (zpbs: string, asked: { yt: string; ywh: string; dwdm: string }) => {
-    const told = fileIn(await ask(FETCH, 'zpxz', { zpbs, ...asked }, 'file'), FETCH)
-    if (told.zpbs !== zpbs) throw invalid(FETCH, 'another photo')
-    return fileOf(told)
   }
 
   /**
@@ -76,32 +70,24 @@ export function photoLink(ask: HeadCaller['photo'], alarms: Alarms): PhotoLink {
    * library is asked first, so that nothing is sent that it must refuse.
    */
   const fetch: PhotoLink['fetch'] = async ({ photo, ...question }) => {
-    const asked = {
-      yt: photoPurpose.codeOf(question.purpose),
-      ywh: businessNumber(question.audit),
-      dwdm: question.division,
-    }
-    const chosen = (await find(question)).find((one) => isSame(one, photo))
+    const chosen = (await find(question)).find((one) => isSamePhoto(one, photo))
     if (chosen === undefined)
       throw new GatewayError('PHOTO_NOT_FOUND', { region: 'jiangsu', operation: FETCH })
-    return bytesBy(chosen.id, asked)
+    const asked = { zpbs: chosen.id, ...lookOf(question) }
+    const told = fileIn(await ask(FETCH, 'zpxz', asked, 'file'), FETCH)
+    if (told.zpbs !== chosen.id) throw invalid(FETCH, 'another photo')
+    return fileOf(told)
   }
 
   return { reach: 'city', find, fetch }
 }
 
-/** There is no digest before the bytes: day, source and pixels tell whether it is the photo that was chosen. */
-const isSame = (one: FoundPhoto, other: FoundPhoto): boolean =>
-  one.takenOn === other.takenOn &&
-  one.rawSource.code === other.rawSource.code &&
-  one.width === other.width &&
-  one.height === other.height
-
 function foundIn(told: Static<typeof WirePhoto>, alarms: Alarms): FoundPhoto {
   const source = saidIn(told.zply) ?? ''
   const takenOn = readAt(QUERY, '/pzrq', () => dayOf(told.pzrq))
   const validUntil = readAt(QUERY, '/yxqz', () => instantOf(told.yxqz))
-  const [width, height] = [pixels(told.zpkd, '/zpkd'), pixels(told.zpgd, '/zpgd')]
+  const width = countAt(QUERY, '/zpkd', told.zpkd)
+  const height = countAt(QUERY, '/zpgd', told.zpgd)
   return {
     id: told.zpbs,
     takenFor: wordOf(photoSource, source, alarms),
@@ -112,9 +98,6 @@ function foundIn(told: Static<typeof WirePhoto>, alarms: Alarms): FoundPhoto {
     ...(height === undefined ? {} : { height }),
   }
 }
-
-const pixels = (told: number | string | null | undefined, member: string): number | undefined =>
-  isAbsent(told) ? undefined : readAt(QUERY, member, () => asInteger(told))
 
 /** @throws GatewayError `REGION_ANSWER_INVALID` for a format that is none of a picture, and for bytes that are not the digest's */
 function fileOf({ zpgs, zpnr, zpzy }: Static<typeof WirePhotoFile>): FileContent {

@@ -15,12 +15,8 @@ export interface Sm2Keys {
 /** Signs the UTF-8 bytes of `text`. `userId` is the signer's id of this call. 88 characters of Base64, others each time. */
 export type Sm2Sign = (text: string, userId: string) => string
 
-const unusable = (reason: string, cause?: unknown) =>
-  new GatewayError(
-    'CONFIGURATION_INVALID',
-    { region: 'jiangsu', member: 'credentials.licence', reason },
-    cause === undefined ? {} : { cause },
-  )
+const unusable = (reason: string) =>
+  new GatewayError('CONFIGURATION_INVALID', { region: 'jiangsu', member: 'credentials.licence', reason })
 
 /** The public key of a private one, in lower case. The library's own fault quotes the key, so that it is not handed on. */
 function publicKeyOf(privateKey: string): string {

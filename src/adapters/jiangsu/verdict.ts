@@ -1,7 +1,7 @@
 /** What Jiangsu says of a licence's file (contract 4.g, `zzwjyz`). */
 import type { Static } from 'typebox'
 import type { VerifiedLicence } from '../kit/contract.ts'
-import { saidIn } from '../kit/log-in.ts'
+import { saidIn } from '../kit/told.ts'
 import { invalid } from './holding.ts'
 import type { WireVerdict } from './licence.wire.ts'
 

@@ -1,5 +1,6 @@
 /** Times on the wire: the wall clock of Asia/Shanghai, without a zone. Inside, RFC 3339 with `+08:00`. */
 import { GatewayError } from '../../errors.ts'
+import { isDate } from '../../schemas/instants.ts'
 import { asText, inOnePiece } from './codecs.ts'
 import type { Codec } from './table.ts'
 
@@ -44,3 +45,12 @@ export const wallClock: Codec<string, string> = {
 /** The wall clock of Asia/Shanghai, `yyyy-MM-dd HH:mm:ss`. */
 export const formatWallClock = (date: Date): string =>
   new Date(date.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+
+/** The day on that clock, `yyyy-MM-dd`. */
+export const dayAt = (date: Date): string => formatWallClock(date).slice(0, 10)
+
+/** A day, `yyyy-MM-dd`, that exists. @throws GatewayError `FIELD_UNREADABLE` */
+export function dayIn(told: string): string {
+  if (!isDate(told)) throw new GatewayError('FIELD_UNREADABLE')
+  return told
+}

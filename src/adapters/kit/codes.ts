@@ -69,6 +69,19 @@ export function codes<Canon extends string>(name: string, table: CodeTable<Canon
   }
 }
 
+/** Word → the code that is sent for it, for the words that have one. */
+export const sentCodes = <Canon extends string>({
+  table,
+}: {
+  readonly table: CodeTable<Canon>
+}): Readonly<Partial<Record<Canon, string>>> =>
+  // Object.fromEntries forgets which words they were.
+  Object.fromEntries(
+    Object.entries<readonly string[]>(table).flatMap(([word, [code]]) =>
+      code === undefined ? [] : [[word, code]],
+    ),
+  ) as Partial<Record<Canon, string>>
+
 /**
  * A code table for an optional field of a record that must be read and written whatever it holds: an unknown code raises an alarm
  * and tells nothing, a word without a code is left out. The row above notes either as dropped.

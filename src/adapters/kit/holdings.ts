@@ -20,7 +20,7 @@ export interface Audit {
   readonly actor: string
 }
 
-/** Why one kind of question has no place at a region: no photo of an organisation, no number of that type. */
+/** Where, about whom and why a region is asked. It answers with nothing for a holder of whom it can have nothing. */
 interface Asked {
   /** Six digits of a city: the one whose library is asked, where a region keeps one for each. */
   readonly division: string
@@ -59,7 +59,7 @@ export interface PhotoLink {
   /**
    * One photo's bytes. Identifiers of the regions work for minutes, and under the audit number of the question that gave them alone: the
    * link asks first by itself, and takes the photo with the same `id` or, where the region gives a new one each time, the one with the same
-   * digest, day and source. @throws GatewayError `PHOTO_NOT_FOUND` when it is not there any more
+   * digest, day and source, or the pixels where it tells no digest. @throws GatewayError `PHOTO_NOT_FOUND` when it is not there any more
    */
   readonly fetch: (
     ask: Asked & { readonly purpose: PhotoPurpose; readonly photo: FoundPhoto },

@@ -2,12 +2,10 @@
  * Operation (e): how a region's own account logs a person in, and what the region then says of that person. The browser is
  * sent to the region's page and comes back with a ticket; the ticket is exchanged once, between servers.
  */
-import type { Static, TSchema } from 'typebox'
 import { GatewayError } from '../../errors.ts'
 import type { IdDocument } from '../../schemas/application.ts'
-import { validator } from '../../schemas/validate.ts'
 import type { Alarms } from './codes.ts'
-import { isAbsent } from './table.ts'
+import { answerInvalid, type Member, saidIn } from './told.ts'
 
 /** Who an account is for: a natural person, or an organisation for which a person sits at the keyboard. */
 export type AccountKind = 'person' | 'organisation'
@@ -84,31 +82,6 @@ export function withQuery(address: string, name: string, value: string): string 
   const glue = head.includes('?') ? '&' : '?'
   return `${head}${glue}${name}=${encodeURIComponent(value)}${hash.length > 0 ? `#${hash.join('#')}` : ''}`
 }
-
-/** An answer that does not fit. It names the operation and what was wrong, never what stood there. */
-export const answerInvalid = (
-  region: string,
-  operation: string,
-  reason: string,
-  where: Readonly<Record<string, string>> = {},
-) => new GatewayError('REGION_ANSWER_INVALID', { region, operation, reason, ...where })
-
-/** Checks an answer by its schema before anything of it is read. @throws GatewayError `REGION_ANSWER_INVALID` */
-export function fitting<Schema extends TSchema>(schema: Schema, region: string) {
-  const check = validator(schema)
-  return (told: unknown, operation: string): Static<Schema> => {
-    const faults = check(told)
-    if (faults) throw answerInvalid(region, operation, 'schema', { member: faults[0]?.pointer ?? '' })
-    // The schema has just been checked, so the value has the shape that it describes.
-    return told as Static<Schema>
-  }
-}
-
-/** A member as text: platforms change between numbers and their digits, and write what is absent in three ways. */
-export const saidIn = (member: string | number | null | undefined): string | undefined =>
-  isAbsent(member) ? undefined : String(member)
-
-type Member = string | number | null | undefined
 
 /**
  * The name of whoever sits there; `''` where an account that has proved nothing yet (level 0) has none: that it needs a real name is

@@ -1,6 +1,6 @@
 /** Small things that many calls of a region share. */
 
-/** The bytes of one file, with the name that the applicant gave it. */
+/** The bytes of one file, with the name that whoever gave it has for it. */
 export interface FileContent {
   readonly name: string
   readonly contentType: string
@@ -13,7 +13,7 @@ export interface RawStatus {
   readonly label: string
 }
 
-/** Who is asked for in a listing of cases. `idDocument.type` is GA/T 2000.156. */
+/** Whose cases, photos or licences are asked for. `idDocument.type` is GA/T 2000.156. */
 export interface Holder {
   readonly name: string
   readonly idDocument: { readonly type: string; readonly number: string }

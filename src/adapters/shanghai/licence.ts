@@ -4,13 +4,12 @@
  */
 import { GatewayError } from '../../errors.ts'
 import { matchText } from '../../schemas/identifiers/match.ts'
-import type { LicenceStatus } from '../../schemas/licence.ts'
-import { formatWallClock } from '../kit/clock.ts'
+import { dayAt } from '../kit/clock.ts'
 import { atMost, oneOrMany } from '../kit/codecs.ts'
-import type { Alarms } from '../kit/codes.ts'
+import { type Alarms, sentCodes } from '../kit/codes.ts'
 import type { Audit, FoundLicence, Holder, LicenceLink, VerifiedLicence } from '../kit/contract.ts'
-import { answerInvalid, fitting } from '../kit/log-in.ts'
 import { isAbsent } from '../kit/table.ts'
+import { answerInvalid, fitting, wordOf } from '../kit/told.ts'
 import { raw } from './answers.ts'
 import { catMainCode, certStatus, fileMatch, known } from './codes.ts'
 import { holderAsked, sameHolder } from './holders.ts'
@@ -28,16 +27,12 @@ const derivedIn = fitting(WireDerived, 'shanghai')
 const verdictIn = fitting(WireVerdict, 'shanghai')
 
 /** Kind → `catMainCode`, for the kinds that Shanghai has. */
-const CODES: LicenceLink['codes'] = Object.fromEntries(
-  Object.entries(catMainCode.table).map(([kind, [code]]) => [kind, code]),
-)
+const CODES: LicenceLink['codes'] = sentCodes(catMainCode)
 
 /** A copy is fetched at once: it ends a day later, so that midnight between the two calls does no harm. Thirty days are the most. */
 const COPY_MS = 24 * 3_600_000
 
 const PDF = Buffer.from('%PDF-')
-
-const dayOf = (at: Date): string => formatWallClock(at).slice(0, 10)
 
 /** The licences of the city. */
 export function licenceLink(service: Zzk, now: () => Date, alarms: Alarms): LicenceLink {
@@ -60,8 +55,8 @@ export function licenceLink(service: Zzk, now: () => Date, alarms: Alarms): Lice
     const members = {
       certUuid,
       cause: atMost(reason, 200),
-      startDay: dayOf(today),
-      endDay: dayOf(new Date(today.getTime() + COPY_MS)),
+      startDay: dayAt(today),
+      endDay: dayAt(new Date(today.getTime() + COPY_MS)),
     }
     const question = { operation: DERIVE, path: '/deriveCert.do', audit, members }
     return derivedIn(await service.bare(question), DERIVE).deriveUuid
@@ -109,21 +104,17 @@ function verdictOf(told: WireVerdict, hasFile: boolean, alarms: Alarms): Verifie
     hasFile && !isAbsent(told.fileMatch) ? known(fileMatch, told.fileMatch, { alarms }) : undefined
   return {
     exists: true,
-    status: statusOf(status, alarms),
+    status: wordOf(certStatus, status, alarms),
     rawStatus: raw(status),
     ...(match === undefined ? {} : { fileMatches: match === 'same' }),
   }
 }
 
-/** A status that no table knows is alarmed; one that was not told is unknown as well. */
-const statusOf = (word: string, alarms: Alarms): LicenceStatus =>
-  (word === '' ? undefined : known(certStatus, word, { alarms })) ?? 'unknown'
-
 function foundIn(row: WireLicence, asked: Holder, alarms: Alarms): FoundLicence {
   const holder = sameHolder(row, asked, QUERY)
   return {
     id: row.certUuid,
-    kind: known(catMainCode, row.catMainCode, { alarms }) ?? 'unknown',
+    kind: wordOf(catMainCode, row.catMainCode, alarms),
     rawType: { code: row.catMainCode, label: atMost(row.certName, 100) },
     name: row.certName,
     number: row.certNo,
@@ -132,7 +123,7 @@ function foundIn(row: WireLicence, asked: Holder, alarms: Alarms): FoundLicence 
     ...(row.issueDate ? { issuedOn: row.issueDate } : {}),
     ...(row.validFrom ? { validFrom: row.validFrom } : {}),
     ...(row.validTo && row.validTo !== UNLIMITED ? { validTo: row.validTo } : {}),
-    status: statusOf(row.certStatus, alarms),
+    status: wordOf(certStatus, row.certStatus, alarms),
     rawStatus: raw(row.certStatus),
   }
 }

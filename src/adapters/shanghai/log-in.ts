@@ -6,8 +6,6 @@ import { GatewayError } from '../../errors.ts'
 import { type Alarms, unheard } from '../kit/codes.ts'
 import { formOf, jsonOf, objectOf, under } from '../kit/connect.ts'
 import {
-  answerInvalid,
-  fitting,
   type LogInLink,
   levelOf,
   nameAt,
@@ -17,6 +15,7 @@ import {
   withQuery,
 } from '../kit/log-in.ts'
 import { isAbsent } from '../kit/table.ts'
+import { answerInvalid, fitting } from '../kit/told.ts'
 import type { Transport } from '../kit/transport.ts'
 import { certType, known, REAL_NAME_LEVELS, userType } from './codes.ts'
 import type { ShanghaiConfig } from './config.ts'

@@ -5,10 +5,10 @@
 import { GatewayError } from '../../errors.ts'
 import type { Alarms } from '../kit/codes.ts'
 import type { Audit, FileContent, FoundPhoto, PhotoLink } from '../kit/contract.ts'
-import { answerInvalid, fitting } from '../kit/log-in.ts'
 import { isAbsent } from '../kit/table.ts'
+import { answerInvalid, fitting, wordOf } from '../kit/told.ts'
 import { raw } from './answers.ts'
-import { known, photoSource, purpose as purposes } from './codes.ts'
+import { photoSource, purpose as purposes } from './codes.ts'
 import { residentAsked } from './holders.ts'
 import { WirePhoto } from './photo.wire.ts'
 import { sm3 } from './sign.ts'
@@ -81,7 +81,7 @@ function foundIn(told: WirePhoto, alarms: Alarms): FoundPhoto {
   const [width, height, size] = [counted('width'), counted('height'), counted('fileSize')]
   return {
     id: told.photoUuid,
-    takenFor: (told.source === '' ? undefined : known(photoSource, told.source, { alarms })) ?? 'unknown',
+    takenFor: wordOf(photoSource, told.source, alarms),
     rawSource: raw(told.source),
     ...(told.takenDate ? { takenOn: told.takenDate } : {}),
     ...(width === undefined ? {} : { width }),

@@ -5,7 +5,7 @@
 import { GatewayError, type ProblemCode } from '../../errors.ts'
 import { cached, fileNameOf, jsonOf, objectOf, under } from '../kit/connect.ts'
 import type { Audit, FileContent } from '../kit/contract.ts'
-import { fitting } from '../kit/log-in.ts'
+import { fitting } from '../kit/told.ts'
 import type { Incoming, Transport } from '../kit/transport.ts'
 import { auditMembers } from './audit.ts'
 import type { ShanghaiConfig } from './config.ts'

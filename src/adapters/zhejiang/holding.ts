@@ -13,7 +13,7 @@ const CASE_NUMBER = /^[A-Za-z0-9-]{6,50}$/
 export const auditNumber = ({ case: filed, number }: Audit): string =>
   filed !== undefined && CASE_NUMBER.test(filed.caseNumber) ? filed.caseNumber : number
 
-export const { invalid, readAt, checkHolder } = answersOf('zhejiang')
+export const { invalid, readAt, countAt, checkHolder } = answersOf('zhejiang')
 
 /**
  * The bytes of a file that stands in JSON. Node passes over the line breaks that Zhejiang may put into its Base64 (trap 14), and over

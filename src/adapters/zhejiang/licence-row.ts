@@ -1,13 +1,12 @@
 /** One row of the licence library (contract 4.g.1) in canonical words. */
 import type { Static } from 'typebox'
 import { licenceId } from '../../schemas/identifiers/licence-id.ts'
-import { wallClock } from '../kit/clock.ts'
+import { dayIn } from '../kit/clock.ts'
 import { atMost } from '../kit/codecs.ts'
 import type { Alarms } from '../kit/codes.ts'
 import type { FoundLicence, Holder } from '../kit/contract.ts'
 import { isAbsent } from '../kit/table.ts'
 import { rawOf, wordOf } from '../kit/told.ts'
-import { ROOT } from '../kit/trace.ts'
 import { cityOf } from './areas.ts'
 import { LICENCE_STATUS_LABELS, licenceStatus, licenceType } from './codes.ts'
 import { checkHolder, invalid, readAt } from './holding.ts'
@@ -67,7 +66,7 @@ function dayOf(told: string | null | undefined): string | undefined {
     .exec(told ?? '')
     ?.slice(1)
     .join('-')
-  return wallClock.decode(`${day ?? ''} 00:00:00`, {}, ROOT).slice(0, 10)
+  return dayIn(day ?? '')
 }
 
 const placeOf = (told: string | null | undefined): string | undefined =>

@@ -4,12 +4,10 @@
  */
 import { GatewayError } from '../../errors.ts'
 import { licenceId } from '../../schemas/identifiers/licence-id.ts'
-import type { LicenceKind } from '../../schemas/licence.ts'
 import { oneOrMany } from '../kit/codecs.ts'
-import type { Alarms } from '../kit/codes.ts'
+import { type Alarms, sentCodes } from '../kit/codes.ts'
 import type { Audit, LicenceLink, VerifiedLicence } from '../kit/contract.ts'
-import { fitting } from '../kit/log-in.ts'
-import { rawOf, wordOf } from '../kit/told.ts'
+import { fitting, rawOf, wordOf } from '../kit/told.ts'
 import type { Caller } from './call.ts'
 import { LICENCE_STATUS_LABELS, licencePurpose, licenceStatus, licenceType } from './codes.ts'
 import type { ZhejiangConfig } from './config.ts'
@@ -27,9 +25,7 @@ const fileIn = fitting(WireLicenceFile, 'zhejiang')
 const verifiedIn = fitting(WireVerified, 'zhejiang')
 
 /** Kind → type code, for the kinds that Zhejiang has. */
-const CODES: Readonly<Partial<Record<LicenceKind, string>>> = Object.fromEntries(
-  Object.entries(licenceType.table).map(([kind, [code]]) => [kind, code]),
-)
+const CODES: LicenceLink['codes'] = sentCodes(licenceType)
 
 /** The sharing dialect's code for a record that is not there. */
 const NO_RECORD = '06'

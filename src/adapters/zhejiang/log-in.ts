@@ -4,18 +4,16 @@ import { GatewayError } from '../../errors.ts'
 import { type Alarms, unheard } from '../kit/codes.ts'
 import { parseInner } from '../kit/inner-json.ts'
 import {
-  answerInvalid,
-  fitting,
   type LevelTable,
   type LogInLink,
   levelOf,
   nameAt,
   personOf,
   type RegionalAccount,
-  saidIn,
   ticketRefused,
   withQuery,
 } from '../kit/log-in.ts'
+import { answerInvalid, fitting, saidIn } from '../kit/told.ts'
 import { cityOf } from './areas.ts'
 import type { Caller } from './call.ts'
 import { certType, organisationLevel, personLevel } from './codes.ts'

@@ -1,18 +1,15 @@
 /** 统一照片库 (contract 4.f, designed): one photo of a person, asked for by number and name, fetched by an identifier that lives for minutes. */
 import type { Static } from 'typebox'
 import { GatewayError } from '../../errors.ts'
-import { asInteger } from '../kit/codecs.ts'
 import type { Alarms } from '../kit/codes.ts'
 import type { FileContent, FoundPhoto, Holder, PhotoLink } from '../kit/contract.ts'
-import { fitting } from '../kit/log-in.ts'
-import { isAbsent } from '../kit/table.ts'
-import { rawOf, wordOf } from '../kit/told.ts'
+import { fitting, isSamePhoto, rawOf, wordOf } from '../kit/told.ts'
 import { wireOf } from './areas.ts'
 import type { Caller } from './call.ts'
 import { instant } from './case-times.ts'
 import { certType, PHOTO_SOURCE_LABELS, photoSource, photoUsage } from './codes.ts'
 import type { ZhejiangConfig } from './config.ts'
-import { auditNumber, bytesOf, invalid, readAt } from './holding.ts'
+import { auditNumber, bytesOf, countAt, invalid, readAt } from './holding.ts'
 import { WirePhoto, WirePhotoFile } from './photo.wire.ts'
 
 const QUERY = 'photo-query'
@@ -74,7 +71,7 @@ export function photoLink(config: ZhejiangConfig, call: Caller, alarms: Alarms):
     // An identifier serves under the number of the query that gave it alone, and each look has a number of its own: the library is
     // asked first, so that nothing is sent that it must refuse.
     fetch: async ({ photo, ...ask }) => {
-      const chosen = (await find(ask)).find((one) => isSame(one, photo))
+      const chosen = (await find(ask)).find((one) => isSamePhoto(one, photo))
       if (chosen === undefined)
         throw new GatewayError('PHOTO_NOT_FOUND', { region: 'zhejiang', operation: FETCH })
       return await bytesBy(chosen.id, auditNumber(ask.audit))
@@ -82,17 +79,11 @@ export function photoLink(config: ZhejiangConfig, call: Caller, alarms: Alarms):
   }
 }
 
-/** Zhejiang gives no digest before the bytes: day, source and pixels tell whether it is the photo that was chosen. */
-const isSame = (one: FoundPhoto, other: FoundPhoto): boolean =>
-  one.takenOn === other.takenOn &&
-  one.rawSource.code === other.rawSource.code &&
-  one.width === other.width &&
-  one.height === other.height
-
 function foundIn(told: Static<typeof WirePhoto>, alarms: Alarms): FoundPhoto {
   const source = told.source ?? ''
   const takenAt = readAt(QUERY, '/gmtTaken', () => instant(told.gmtTaken))
-  const [width, height] = [pixels(told.width, '/width'), pixels(told.height, '/height')]
+  const width = countAt(QUERY, '/width', told.width)
+  const height = countAt(QUERY, '/height', told.height)
   return {
     id: told.photoId,
     takenFor: wordOf(photoSource, source, alarms),
@@ -102,6 +93,3 @@ function foundIn(told: Static<typeof WirePhoto>, alarms: Alarms): FoundPhoto {
     ...(height === undefined ? {} : { height }),
   }
 }
-
-const pixels = (told: number | string | null | undefined, member: string): number | undefined =>
-  isAbsent(told) ? undefined : readAt(QUERY, member, () => asInteger(told))
