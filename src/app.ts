@@ -83,7 +83,7 @@ export function gatewayApp({
   app.use('/api/v1/licences/*', requires(read, 'licences'))
   app.use('/api/v1/me/consents', requires(read, 'photos', 'licences', 'persons'))
   app.use('/api/v1/me/consents/*', requires(read, 'photos', 'licences', 'persons'))
-  app.use('/api/v1/me/preview', requires(read, 'photos', 'licences'))
+  app.use('/api/v1/me/preview', requires(read, 'photos'), requires(read, 'licences'))
   for (const path of PERSONAL) app.use(`/api/v1/me${path}`, requires(read, 'persons'))
   app.use('/api/v1/questions', requires(read, 'persons'))
   app.use('/api/v1/questions/*', requires(read, 'persons'))

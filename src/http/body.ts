@@ -1,9 +1,13 @@
-/** Bodies: bounded, strictly UTF-8, strictly JSON, without keys that touch a prototype and characters that cannot be passed on. */
+/**
+ * Bodies: bounded, strictly UTF-8, strictly JSON, without keys that touch a prototype and characters that cannot be passed on; or a form
+ * with one file.
+ */
 import type { Context } from 'hono'
 import { parse } from 'secure-json-parse'
 import { LIMITS } from '../config.ts'
 import { fault, GatewayError } from '../errors.ts'
 import { forbiddenIn, mayBeForbidden } from '../schemas/characters.ts'
+import type { Validator } from '../schemas/validate.ts'
 import type { Env } from './env.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -50,6 +54,23 @@ export async function readJson(
   return { content: parseJson(bytes), bytes, profile: parameters['profile'] ?? 'canonical' }
 }
 
+/**
+ * The JSON body that a schema lets in, and its raw bytes.
+ * @param check of the schema of which `T` is the type
+ * @throws GatewayError `BODY_INVALID`, and what `readJson` throws
+ */
+export async function readBody<T>(
+  c: Context<Env>,
+  check: Validator,
+  message: string,
+): Promise<{ content: T; bytes: Buffer }> {
+  const { content, bytes } = await readJson(c)
+  const errors = check(content)
+  if (errors) throw new GatewayError('BODY_INVALID', { message }, { errors })
+  // The schema has just been checked.
+  return { content: content as T, bytes }
+}
+
 /** Parses bytes as JSON. */
 export function parseJson(bytes: Buffer): unknown {
   let text: string
@@ -85,6 +106,34 @@ export function parseJson(bytes: Buffer): unknown {
       },
     )
   return content
+}
+
+/** The one part of a form, named `file`. @throws GatewayError `BODY_UNREADABLE`, `BODY_INVALID` */
+export async function fileOf(bytes: Buffer, contentType: string): Promise<File> {
+  let form: FormData
+  try {
+    form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } }).formData()
+  } catch {
+    throw new GatewayError('BODY_UNREADABLE', { reason: 'not a multipart form' })
+  }
+  const parts = [...form.entries()]
+  const [name, file] = parts[0] ?? []
+  if (parts.length !== 1 || name !== 'file' || !(file instanceof File))
+    throw new GatewayError(
+      'BODY_INVALID',
+      { message: 'upload' },
+      {
+        errors: [
+          fault(
+            '/file',
+            'MISSING',
+            '请只附一个名为 file 的文件',
+            'Attach exactly one part, a file named file',
+          ),
+        ],
+      },
+    )
+  return file
 }
 
 const STRINGS = /"(?:[^"\\]|\\.)*"?/gs

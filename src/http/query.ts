@@ -1,6 +1,7 @@
 /** Query parameters that many lists share: limit, cursor, dry run. */
 import type { Context } from 'hono'
 import { GatewayError } from '../errors.ts'
+import { instantIn } from '../schemas/instants.ts'
 import type { Env } from './env.ts'
 
 /** `?limit=`, 20 unless told, 1 to 100. */
@@ -30,7 +31,7 @@ export function cursorOf(c: Context<Env>): Cursor | undefined {
   if (text === undefined) return undefined
   try {
     const [at, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[]
-    if (typeof at === 'string' && typeof id === 'string' && ID.test(id) && (at === '' || isMoment(at)))
+    if (typeof at === 'string' && typeof id === 'string' && ID.test(id) && (at === '' || isOurs(at)))
       return { at, id }
   } catch {
     // What does not parse is not ours, as is what parses to something else.
@@ -38,8 +39,8 @@ export function cursorOf(c: Context<Env>): Cursor | undefined {
   throw new GatewayError('PARAMETER_INVALID', { parameter: 'cursor' })
 }
 
-/** As `toISOString` writes it, in a year that a database knows. */
-const isMoment = (at: string): boolean => /^\d{4}-\d\d-\d\dT/.test(at) && !Number.isNaN(Date.parse(at))
+/** Whether it is written as `makeCursor` is given it. */
+const isOurs = (at: string): boolean => instantIn(at)?.toISOString() === at
 
 /** `?cursor=` of a list by time. @throws GatewayError `PARAMETER_INVALID` */
 export function momentOf(c: Context<Env>): { readonly at: Date; readonly id: string } | undefined {
@@ -57,6 +58,19 @@ export function positionOf(c: Context<Env>): number | undefined {
   if (cursor === undefined) return undefined
   if (!/^\d{1,15}$/.test(cursor.id)) throw new GatewayError('PARAMETER_INVALID', { parameter: 'cursor' })
   return Number(cursor.id)
+}
+
+/** `?parameter=` as an instant. @throws GatewayError `PARAMETER_INVALID` */
+export function instantOf(c: Context<Env>, parameter: string): Date | undefined {
+  const text = c.req.query(parameter)
+  const instant = text === undefined ? undefined : instantIn(text)
+  if (text !== undefined && !instant) throw new GatewayError('PARAMETER_INVALID', { parameter })
+  return instant
+}
+
+/** Refuses a trial of what cannot be tried without being done. @throws GatewayError `PARAMETER_INVALID` */
+export function refuseDryRun(c: Context<Env>): void {
+  if (isDryRun(c)) throw new GatewayError('PARAMETER_INVALID', { parameter: 'dryRun', known: ['false'] })
 }
 
 /** `?dryRun=true`. */

@@ -8,6 +8,7 @@ import { chooseNotice, markSeen, noticeWord } from '../federation/audit/notices.
 import { askWhy } from '../federation/audit/questions.ts'
 import type { Deps } from '../federation/deps.ts'
 import { type Access, NOTICE_WORDS, type NoticeWord, type QuestionState } from '../schemas/access.ts'
+import { instantIn } from '../schemas/instants.ts'
 import {
   actWords,
   BASIS_WORDS,
@@ -85,7 +86,7 @@ function shownIn(c: Context<PortalEnv>): Shown {
   return {
     own: c.req.query('own') === 'show',
     outcome: outcome === 'granted' || outcome === 'refused' ? outcome : undefined,
-    body: body !== undefined && /^[\w:.-]{1,100}$/.test(body) ? body : undefined,
+    body: body || undefined,
   }
 }
 
@@ -103,9 +104,8 @@ function addressOf({ own, outcome, body }: Shown, before?: string): string {
 function placeOf(text: string | undefined): { at: Date; id: string } | undefined {
   if (text === undefined) return undefined
   const [instant = '', id = ''] = text.split(' ')
-  const at = new Date(instant)
-  if (Number.isNaN(at.getTime()) || !/^\w{1,60}$/.test(id))
-    throw new GatewayError('PARAMETER_INVALID', { parameter: 'before' })
+  const at = instantIn(instant)
+  if (!at || id === '') throw new GatewayError('PARAMETER_INVALID', { parameter: 'before' })
   return { at, id }
 }
 

@@ -199,6 +199,17 @@ test('a photo that is let go is nowhere any more', async () => {
   expect([files().length, (await pictures()).length]).toEqual([0, 0])
 })
 
+test('a trial deletes no photo and withdraws no consent', async () => {
+  const { own } = await holder({ name: '测试人', number: residentNumber(74) }, gateway)
+  const { id } = (await captured(own)).body.photo
+  expect((await grantOf(own, id)).status).toBe(201)
+  const consent = (await own('GET', '/api/v1/me/consents')).body.items[0].id
+  for (const at of [`photos/${id}`, `consents/${consent}`])
+    expect((await own('DELETE', `/api/v1/me/${at}?dryRun=true`)).body.code).toBe('PARAMETER_INVALID')
+  expect((await own('GET', `/api/v1/me/photos/${id}/fitness`)).status).toBe(200)
+  expect((await own('GET', `/api/v1/me/consents/${consent}`)).body.state).toBe('inForce')
+})
+
 test('a guardian’s look at what a child asks for stands in the child’s records', async () => {
   const number = '310101201901010018'
   const { own } = await holder({ name: '小测试', number }, gateway)
@@ -229,11 +240,12 @@ describe('an odd address', () => {
     ['-100000-01-01T00:00:00.000Z', 'x'],
     ['+200000-01-01T00:00:00.000Z', 'x'],
     ['1', 'x'],
+    ['0000-01-01T00:00:00.000Z', 'x'],
     ['2026-01-01T00:00:00.000Z', '\u0000'],
     ['', '\u0000'],
   ])('a cursor of %j is none of ours', async (...cursor) => {
     const text = Buffer.from(JSON.stringify(cursor)).toString('base64url')
-    for (const list of ['me/consents', 'me/mandates', 'cases'])
+    for (const list of ['me/consents', 'me/mandates', 'me/accesses', 'cases'])
       expect(await suzhou.own('GET', `/api/v1/${list}?cursor=${text}`)).toMatchObject({
         status: 400,
         body: { code: 'PARAMETER_INVALID' },
@@ -243,6 +255,32 @@ describe('an odd address', () => {
   test.each(['%00', 'x', '2026-01-01'])('a page of consents after %s is none', async (after) => {
     const browser = await browserOf(suzhou.person, gateway)
     const { status } = await browser.get(`/me/consents?cursor=${after}`)
+    expect(status).toBe(400)
+  })
+
+  test.each(['cases?updatedSince', 'matters/x?asOf'])(
+    'a year before ours and one that no calendar has are no %s',
+    async (list) => {
+      for (const moment of [
+        '0000-01-01T00:00:00.000Z',
+        '-100000-01-01T00:00:00.000Z',
+        '%2B200000-01-01T00:00:00Z',
+      ])
+        expect(await suzhou.own('GET', `/api/v1/${list}=${moment}`)).toMatchObject({
+          status: 400,
+          body: { code: 'PARAMETER_INVALID' },
+        })
+    },
+  )
+
+  test.each([
+    'x',
+    '0000-01-01T00:00:00.000Z acc_1',
+    '-100000-01-01T00:00:00.000Z acc_1',
+    '2026-01-01T00:00:00.000Z',
+  ])('a page of records before %s is none', async (before) => {
+    const browser = await browserOf(suzhou.person, gateway)
+    const { status } = await browser.get(`/me/accesses?before=${encodeURIComponent(before)}`)
     expect(status).toBe(400)
   })
 

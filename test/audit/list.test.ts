@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeCode, resident, scan, strangeDigits } from '../counter/support.ts'
 import { storyOf } from '../flow/stories.ts'
-import { asPerson } from '../support/as-person.ts'
+import { asPerson, browserOf } from '../support/as-person.ts'
 import { commandBeside } from '../support/command.ts'
 import {
   type Caller,
@@ -206,6 +206,17 @@ describe('the list', () => {
     expect(await ids('body=sandbox-shanghai')).toEqual(where(({ body }) => body.id === 'sandbox-shanghai'))
     expect(await ids('own=hide')).toEqual(where(({ role }) => role !== 'holder'))
     expect((await ids('own=hide')).length).toBeLessThan(all.length)
+  })
+
+  test('is filtered by any name that a client may have', async () => {
+    const named = await own(
+      'GET',
+      `/api/v1/me/accesses?body=${encodeURIComponent('https://hotel.example/前台 1')}`,
+    )
+    expect([named.status, named.body.items]).toEqual([200, []])
+    const browser = await browserOf(person, gateway)
+    const page = await browser.get(`/me/accesses?body=${encodeURIComponent('https://hotel.example/前台 1')}`)
+    expect([page.status, page.text.includes('这里还没有记录')]).toEqual([200, true])
   })
 
   test.each([

@@ -26,7 +26,7 @@ import type { Env } from '../env.ts'
 import { firstAnswer, give, type KeptAnswer, keepAnswer, keyOf, once, requestDigest } from '../idempotency.ts'
 import { asGatewayError, problemBody } from '../problem.ts'
 import { spoken, wanted } from '../profile.ts'
-import { isDryRun, limitOf, makeCursor, momentOf, page } from '../query.ts'
+import { instantOf, isDryRun, limitOf, makeCursor, momentOf, page } from '../query.ts'
 
 const json = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }
 
@@ -99,12 +99,13 @@ export function caseRoutes(deps: Deps): Hono<Env> {
 
 /** `?status=&city=&updatedSince=`, with the page. @throws GatewayError `PARAMETER_INVALID`. */
 function filterOf(c: Context<Env>): Parameters<typeof listCases>[0] {
-  const { status, city, updatedSince } = c.req.query()
+  const { status, city } = c.req.query()
+  const updatedSince = instantOf(c, 'updatedSince')
   const before = momentOf(c)
   return {
     ...(status === undefined ? {} : { status: status.split(',').map(knownStatus) }),
     ...(city ? { division: city } : {}),
-    ...(updatedSince === undefined ? {} : { updatedSince: instantOf('updatedSince', updatedSince) }),
+    ...(updatedSince ? { updatedSince } : {}),
     ...(before ? { before: { asOf: before.at, id: before.id } } : {}),
     limit: limitOf(c),
   }
@@ -114,11 +115,6 @@ function knownStatus(word: string): CaseStatus {
   const status = CASE_STATUSES.find((known) => known === word)
   if (!status) throw new GatewayError('PARAMETER_INVALID', { parameter: 'status' })
   return status
-}
-
-function instantOf(parameter: string, text: string): Date {
-  if (Number.isNaN(Date.parse(text))) throw new GatewayError('PARAMETER_INVALID', { parameter })
-  return new Date(text)
 }
 
 async function filing(c: Context<Env>, deps: Deps): Promise<Response> {

@@ -12,7 +12,7 @@ import { Ledger } from '../../schemas/ledger.ts'
 import { HANDLINGS, Matter, MODES, SUBJECTS } from '../../schemas/matter.ts'
 import type { Env } from '../env.ts'
 import { wanted } from '../profile.ts'
-import { cursorOf, limitOf, makeCursor, page } from '../query.ts'
+import { cursorOf, instantOf, limitOf, makeCursor, page } from '../query.ts'
 
 const CANONICAL = {
   matter: Matter,
@@ -101,10 +101,7 @@ export function catalogueRoutes(deps: Deps): Hono<Env> {
 
   app.get('/matters/:id', async (c) => {
     const profile = wanted(c.req.header('accept'))
-    const asOf = c.req.query('asOf')
-    if (asOf !== undefined && Number.isNaN(Date.parse(asOf)))
-      throw new GatewayError('PARAMETER_INVALID', { parameter: 'asOf' })
-    const matter = await catalogue.read(c.req.param('id'), asOf === undefined ? undefined : new Date(asOf))
+    const matter = await catalogue.read(c.req.param('id'), instantOf(c, 'asOf'))
     if (profile === 'canonical') return c.json(matter, 200, { vary: 'accept' })
     const { content } = conversions.convertRecord('matter', 'canonical', profile, matter)
     return c.body(JSON.stringify(content), 200, {

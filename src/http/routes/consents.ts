@@ -1,6 +1,6 @@
 /** `/api/v1/me/consents` and `/api/v1/me/preview`: what a person agrees to, after having seen what it is. */
 import { type Context, Hono } from 'hono'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { GatewayError } from '../../errors.ts'
 import {
   consentWords,
@@ -16,11 +16,11 @@ import type { Deps } from '../../federation/deps.ts'
 import { previewRelease } from '../../federation/preview/preview.ts'
 import { text } from '../../schemas/common.ts'
 import { validator } from '../../schemas/validate.ts'
-import { readJson } from '../body.ts'
+import { readBody, readJson } from '../body.ts'
 import type { Env } from '../env.ts'
 import { give, once } from '../idempotency.ts'
 import { told, unkept } from '../kept.ts'
-import { cursorOf, isDryRun, limitOf, makeCursor, page } from '../query.ts'
+import { cursorOf, isDryRun, limitOf, makeCursor, page, refuseDryRun } from '../query.ts'
 
 /** Body of `POST /me/consents/guardian`: the code, and with the digest of the words the agreement itself. */
 export const GuardianAnswer = Type.Object(
@@ -56,11 +56,8 @@ export function consentRoutes(deps: Deps): Hono<Env> {
   })
 
   app.post('/guardian', async (c) => {
-    const { content } = await readJson(c)
-    const errors = checkGuardian(content)
-    if (errors) throw new GatewayError('BODY_INVALID', { message: 'guardian' }, { errors })
-    // The schema has just been checked.
-    const { code, digest } = content as { code: string; digest?: string }
+    const { content } = await readBody<Static<typeof GuardianAnswer>>(c, checkGuardian, 'guardian')
+    const { code, digest } = content
     const actor = c.get('actor')
     if (digest === undefined || isDryRun(c))
       return c.json({ dryRun: true, ...(await readForGuardian(code, actor, deps)) }, 200, unkept)
@@ -73,9 +70,10 @@ export function consentRoutes(deps: Deps): Hono<Env> {
   })
 
   // No If-Match: whoever takes a consent back must not first have to read it.
-  app.delete('/:id', async (c) =>
-    c.json(await withdrawConsent(c.req.param('id'), c.get('actor'), deps), 200, unkept),
-  )
+  app.delete('/:id', async (c) => {
+    refuseDryRun(c)
+    return c.json(await withdrawConsent(c.req.param('id'), c.get('actor'), deps), 200, unkept)
+  })
   return app
 }
 
@@ -83,8 +81,6 @@ export function consentRoutes(deps: Deps): Hono<Env> {
 export function previewRoutes(deps: Deps): Hono<Env> {
   const app = new Hono<Env>()
   app.post('/', async (c) => {
-    requireScope(c, 'photos')
-    requireScope(c, 'licences')
     const { content } = await readJson(c)
     return c.json((await previewRelease(content, c.get('actor'), deps)).preview, 200, unkept)
   })

@@ -1,13 +1,13 @@
 /** `POST /conversions`: any dialect in, any dialect out, with the ledger. */
 import { Hono } from 'hono'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { GatewayError } from '../../errors.ts'
 import { convertDocument } from '../../federation/conversions/convert-document.ts'
 import type { Kind } from '../../federation/conversions/dialects.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import { validator } from '../../schemas/validate.ts'
-import { readJson } from '../body.ts'
+import { readBody } from '../body.ts'
 import type { Env } from '../env.ts'
 import { shownFault } from '../problem.ts'
 import { PROFILES, spoken } from '../profile.ts'
@@ -29,11 +29,7 @@ const check = validator(Conversion)
 export function conversionRoutes(deps: Deps): Hono<Env> {
   const app = new Hono<Env>()
   app.post('/', async (c) => {
-    const { content: body } = await readJson(c)
-    const errors = check(body)
-    if (errors) throw new GatewayError('BODY_INVALID', { message: 'conversion' }, { errors })
-    // The schema has just been checked.
-    const asked = body as { kind: Kind; from: string; to: string; content: object; division?: string }
+    const { content: asked } = await readBody<Static<typeof Conversion>>(c, check, 'conversion')
     try {
       const { content, json, losses, refusals } = await convertDocument(
         {

@@ -1,17 +1,16 @@
 /** Electronic identity for the counter: a person's codes and scans, and the counter that scans. */
-import { type Context, Hono } from 'hono'
-import { Type } from 'typebox'
-import { GatewayError } from '../../errors.ts'
+import { Hono } from 'hono'
+import { type Static, Type } from 'typebox'
 import type { Deps } from '../../federation/deps.ts'
 import { callBack, makeCode, mayShow, readCode } from '../../federation/identity/codes.ts'
 import { PURPOSES, type Purpose } from '../../federation/identity/purposes.ts'
 import { scanCode } from '../../federation/identity/scan.ts'
 import { listScans } from '../../federation/identity/scans.ts'
-import { type Validator, validator } from '../../schemas/validate.ts'
-import { readJson } from '../body.ts'
+import { validator } from '../../schemas/validate.ts'
+import { readBody } from '../body.ts'
 import type { Env } from '../env.ts'
 import { unkept } from '../kept.ts'
-import { isDryRun, limitOf, makePosition, page, positionOf } from '../query.ts'
+import { isDryRun, limitOf, makePosition, page, positionOf, refuseDryRun } from '../query.ts'
 
 const purpose = Type.Unsafe<Purpose>({ type: 'string', enum: [...PURPOSES] })
 
@@ -27,20 +26,12 @@ export const Verification = Type.Object(
 const checkRequest = validator(CodeRequest)
 const checkVerification = validator(Verification)
 
-async function bodyOf<T>(c: Context<Env>, check: Validator, message: string): Promise<T> {
-  const { content } = await readJson(c)
-  const errors = check(content)
-  if (errors) throw new GatewayError('BODY_INVALID', { message }, { errors })
-  // The schema has just been checked.
-  return content as T
-}
-
 /** Routes under `/api/v1/me`. The caller has the scope `persons`. */
 export function myCodeRoutes(deps: Deps): Hono<Env> {
   const app = new Hono<Env>()
 
   app.post('/codes', async (c) => {
-    const asked = await bodyOf<{ purpose: Purpose }>(c, checkRequest, 'code')
+    const { content: asked } = await readBody<Static<typeof CodeRequest>>(c, checkRequest, 'code')
     if (isDryRun(c)) {
       mayShow(c.get('actor'))
       return c.json({ dryRun: true, purpose: asked.purpose }, 200, unkept)
@@ -74,9 +65,9 @@ export function verifyRoutes(deps: Deps): Hono<Env> {
   const app = new Hono<Env>()
   app.post('/verify', async (c) => {
     // A trial that told anything of a code would be a scan that nobody sees.
-    if (isDryRun(c)) throw new GatewayError('PARAMETER_INVALID', { parameter: 'dryRun', known: ['false'] })
-    const asked = await bodyOf<{ code: string; purpose: Purpose }>(c, checkVerification, 'verification')
-    return c.json(await scanCode(asked, c.get('actor'), deps), 200, unkept)
+    refuseDryRun(c)
+    const { content } = await readBody<Static<typeof Verification>>(c, checkVerification, 'verification')
+    return c.json(await scanCode(content, c.get('actor'), deps), 200, unkept)
   })
   return app
 }

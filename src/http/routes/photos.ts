@@ -1,8 +1,7 @@
 /** `/api/v1/me/photos`: a person's photos; `/api/v1/photos/{code}`: a receiver redeems a code. */
 import { type Context, Hono } from 'hono'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { LIMITS } from '../../config.ts'
-import { GatewayError } from '../../errors.ts'
 import { makeGrant } from '../../federation/consent/grants.ts'
 import { redeem } from '../../federation/consent/redeem.ts'
 import type { Deps } from '../../federation/deps.ts'
@@ -11,12 +10,12 @@ import { capturePhoto, dropPhoto } from '../../federation/photos/capture.ts'
 import { listPhotos, preparePhoto, readFitness, showPicture } from '../../federation/photos/photos.ts'
 import { DIVISION, text } from '../../schemas/common.ts'
 import { validator } from '../../schemas/validate.ts'
-import { mediaType, readBytes, readJson } from '../body.ts'
+import { fileOf, mediaType, readBody, readBytes, readJson } from '../body.ts'
 import { bodyRoom } from '../body-room.ts'
 import type { Env } from '../env.ts'
 import { once } from '../idempotency.ts'
-import { fileOf, told, unkept } from '../kept.ts'
-import { isDryRun } from '../query.ts'
+import { told, unkept } from '../kept.ts'
+import { isDryRun, refuseDryRun } from '../query.ts'
 
 /** Body of `POST /me/photos/{id}/uploads`. */
 export const PhotoUploadRequest = Type.Object(
@@ -39,7 +38,7 @@ export function myPhotoRoutes(deps: Deps): Hono<Env> {
 
   app.post('/', (c) =>
     room(c, async () => {
-      if (isDryRun(c)) throw new GatewayError('PARAMETER_INVALID', { parameter: 'dryRun', known: ['false'] })
+      refuseDryRun(c)
       const bytes = await readBytes(c, LIMITS.fileBytes + ENVELOPE_BYTES)
       const picture = await pictureIn(c, bytes)
       return once(c, bytes, deps, async () => told(await capturePhoto(picture, c.get('actor'), deps), 201))
@@ -64,18 +63,15 @@ export function myPhotoRoutes(deps: Deps): Hono<Env> {
   })
 
   app.post('/:id/uploads', async (c) => {
-    if (isDryRun(c)) throw new GatewayError('PARAMETER_INVALID', { parameter: 'dryRun', known: ['false'] })
-    const { content, bytes } = await readJson(c)
-    const errors = checkUpload(content)
-    if (errors) throw new GatewayError('BODY_INVALID', { message: 'prepare' }, { errors })
-    // The schema has just been checked.
-    const asked = content as { matter: string; division: string; document: string }
+    refuseDryRun(c)
+    const { content, bytes } = await readBody<Static<typeof PhotoUploadRequest>>(c, checkUpload, 'prepare')
     return once(c, bytes, deps, async () =>
-      told(await preparePhoto(c.req.param('id'), asked, c.get('actor'), deps), 201),
+      told(await preparePhoto(c.req.param('id'), content, c.get('actor'), deps), 201),
     )
   })
 
   app.delete('/:id', async (c) => {
+    refuseDryRun(c)
     await dropPhoto(c.req.param('id'), c.get('actor'), deps)
     return c.body(null, 204, unkept)
   })

@@ -4,10 +4,10 @@ import { LIMITS } from '../../config.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { storeUpload } from '../../federation/uploads/uploads.ts'
-import { mediaType, readBytes } from '../body.ts'
+import { fileOf, mediaType, readBytes } from '../body.ts'
 import type { Env } from '../env.ts'
 import { once } from '../idempotency.ts'
-import { fileOf, told } from '../kept.ts'
+import { told } from '../kept.ts'
 
 /** Room for the envelope of a multipart form around the largest file. */
 const ENVELOPE_BYTES = 16 * 1024
