@@ -53,6 +53,7 @@ test.each<[DocumentKind, Requirement, Partial<Measured>, Verdict]>([
   ['foreignerPermit', 'pixels', { width: 370, height: 540 }, 'doesNotFit'],
   ['idCard', 'dpi', {}, 'fits'],
   ['idCard', 'dpi', { dpi: 72 }, 'canBeMadeToFit'],
+  ['idCard', 'dpi', { dpi: 600 }, 'canBeMadeToFit'],
   ['idCard', 'dpi', { dpi: null }, 'canBeMadeToFit'],
   ['passport', 'bytes', { bytes: 30_720 }, 'fits'],
   ['passport', 'bytes', { bytes: 30_719 }, 'canBeMadeToFit'],
@@ -69,16 +70,25 @@ test.each<[DocumentKind, Requirement, Partial<Measured>, Verdict]>([
   ['idCard', 'colour', {}, 'fits'],
   ['idCard', 'light', { brightness: 59 }, 'doesNotFit'],
   ['idCard', 'light', { brightness: 60 }, 'fits'],
+  ['idCard', 'light', { brightness: 248 }, 'fits'],
   ['idCard', 'light', { brightness: 249 }, 'doesNotFit'],
   ['idCard', 'light', { contrast: 11 }, 'doesNotFit'],
+  ['idCard', 'light', { contrast: 12 }, 'fits'],
   ['idCard', 'sharpness', { sharpness: 7 }, 'doesNotFit'],
-  ['idCard', 'sharpness', { sharpness: 9 }, 'fits'],
+  ['idCard', 'sharpness', { sharpness: 8 }, 'fits'],
   ['idCard', 'oneFace', {}, 'unchecked'],
   ['idCard', 'headSize', {}, 'unchecked'],
   ['idCard', 'eyesOpen', {}, 'unchecked'],
   ['idCard', 'bareHead', {}, 'unchecked'],
 ])('%s, %s with %j: %s', (document, requirement, change, verdict) => {
   expect(finding(document, requirement, change).verdict).toBe(verdict)
+})
+
+test('a rule that says that no place takes a pale background is held to its white', () => {
+  const rule = photoRule('passport')
+  const strict = { ...rule, paleBackground: { value: false, source: 'ours', confidence: 'low' } as const }
+  const { findings } = judge({ ...good, ...tone('pale') }, strict, days)
+  expect(findings.find((one) => one.requirement === 'background')?.verdict).toBe('doesNotFit')
 })
 
 describe('the age of a photo', () => {

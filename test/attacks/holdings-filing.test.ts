@@ -116,6 +116,27 @@ describe('a file that came out of a person’s holdings', () => {
     expect(refused.body).toMatchObject({ code: 'CONSENT_REQUIRED', errors: [{ pointer: '/uploadId' }] })
   })
 
+  test('is neither made nor filed when the last moment of its consent is over', async () => {
+    const person = await holder({ name: '王示范', number: '320602190203040038', region: 'jiangsu' }, gateway)
+    const own = await first(person.own, 'photos')
+    const id = await consent(person.own, 'photo', own)
+    const made = await prepared(person.own, own)
+    expect(made).toMatch(/^up_/)
+    await inDatabase(gateway, (sql) => sql`update consents set until = now() where id = ${id}`)
+    expect(await prepared(person.own, own)).toBeUndefined()
+    const refused = await file(
+      person.own,
+      application({ name: '王示范', number: '320602190203040038' }, [
+        { id: ID_CARD, mode: 'upload', uploads: [await upload(person.own, 'a.pdf')] },
+        { id: PHOTO, mode: 'upload', uploads: [made] },
+      ]),
+    )
+    expect(refused.body).toMatchObject({
+      code: 'CONSENT_REQUIRED',
+      errors: [{ pointer: '/documents/1/uploads/0' }],
+    })
+  })
+
   test('is not made of a consent to an identity check', async () => {
     const person = await holder({ name: '李样例', number: '320102190102030028', region: 'jiangsu' }, gateway)
     const own = await first(person.own, 'photos')

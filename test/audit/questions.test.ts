@@ -105,11 +105,20 @@ test('asking and answering are records themselves, on the clock of years', async
 })
 
 test('words stand sealed in the database', async () => {
-  await ask(access, '只给对方看的话')
-  await inDatabase(gateway, async (sql) => {
-    for (const { box } of await sql`select text_sealed as box from access_questions`)
-      expect(Buffer.from(box as Uint8Array).toString('utf8')).not.toContain('只给')
-  })
+  const { body } = await ask(access, '只给对方看的话')
+  await answer(body.id, shanghai, '只给本人看的话')
+  const [row] = await inDatabase(
+    gateway,
+    (sql) => sql`select text_sealed, answer_sealed from access_questions where id = ${body.id as string}`,
+  )
+  const { sealing } = gateway.gateway.deps
+  for (const [box, text] of [
+    [row?.['text_sealed'], '只给对方看的话'],
+    [row?.['answer_sealed'], '只给本人看的话'],
+  ] as const) {
+    expect(Buffer.from(box).includes('只给')).toBe(false)
+    expect(sealing.open(Buffer.from(box))).toBe(text)
+  }
 })
 
 test('of many who ask at once about one record, one is heard, and one record stands of it', async () => {

@@ -1,4 +1,5 @@
 /** What a person agrees to: in words that were shown, for one receiver and matter, withdrawn with one tap; below fourteen by a guardian. */
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Caller, startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { HEFEI, holder, inDatabase, matterId, SUZHOU } from '../support/holdings.ts'
@@ -21,6 +22,14 @@ const asked = (over: object = {}) => ({
 })
 const words = async (caller: Caller, body: object) =>
   (await caller('POST', '/api/v1/me/consents?dryRun=true', body)).body
+
+/** A small JPEG. */
+const picture = async () =>
+  new Uint8Array(
+    await sharp({ create: { width: 400, height: 500, channels: 3, background: '#fefefe' } })
+      .jpeg()
+      .toBuffer(),
+  )
 
 beforeAll(async () => {
   gateway = await startTestGateway()
@@ -56,6 +65,20 @@ test('it is given with the digest of the words that were shown, stands in the li
   expect(withdrawn.body).toMatchObject({ state: 'withdrawn', withdrawnAt: expect.any(String) })
   const again = await own('DELETE', `/api/v1/me/consents/${id}`)
   expect(again.body.withdrawnAt).toBe(withdrawn.body.withdrawnAt)
+})
+
+test('two photos that are called alike have the same words, and digests that tell them apart', async () => {
+  const taken = await Promise.all(
+    [1, 2].map(async () => {
+      const told = await own('POST', '/api/v1/me/photos', await picture(), { 'content-type': 'image/jpeg' })
+      return told.body.photo.id as string
+    }),
+  )
+  const [one, other] = await Promise.all(
+    taken.map(async (id) => (await words(own, asked({ items: [id] }))).wording),
+  )
+  expect(one.zh).toBe(other.zh)
+  expect(one.digest).not.toBe(other.digest)
 })
 
 test.each([
@@ -100,8 +123,8 @@ describe('it is refused', () => {
 })
 
 describe('a grant that names a consent', () => {
-  const grant = (consent: string, over: object = {}) =>
-    own('POST', `/api/v1/me/photos/${photo}/grants`, {
+  const grant = (consent: string, over: object = {}, id = photo) =>
+    own('POST', `/api/v1/me/photos/${id}/grants`, {
       purpose: 'documentMaking',
       matter,
       receiver: 'sandbox-shanghai',
@@ -131,6 +154,30 @@ describe('a grant that names a consent', () => {
       expect((await grant(id, over)).body.code).toBe('CONSENT_REQUIRED')
     },
   )
+
+  test('is refused for another matter, and for another photo', async () => {
+    const id = await consentTo('sandbox-shanghai')
+    const other = await matterId(gateway, 'jiangsu', '换领机动车驾驶证')
+    expect((await grant(id, { matter: other })).body.code).toBe('CONSENT_REQUIRED')
+    const taken = await own('POST', '/api/v1/me/photos', await picture(), { 'content-type': 'image/jpeg' })
+    expect(taken.status).toBe(201)
+    expect((await grant(id, {}, taken.body.photo.id)).body.code).toBe('CONSENT_REQUIRED')
+  })
+
+  test('is refused when the consent’s last moment is over', async () => {
+    const id = await consentTo('sandbox-shanghai')
+    const { body } = await grant(id)
+    await inDatabase(gateway, (sql) => sql`update consents set until = now() where id = ${id}`)
+    expect((await own('GET', `/api/v1/me/consents/${id}`)).body.state).toBe('ended')
+    expect((await grant(id)).body.code).toBe('CONSENT_WITHDRAWN')
+    const shanghai = await gateway.as('sandbox-shanghai', 'photos')
+    expect((await shanghai('GET', `/api/v1/photos/${body.code}`)).body.code).toBe('CONSENT_WITHDRAWN')
+    // What has ended stays what it is.
+    expect((await own('DELETE', `/api/v1/me/consents/${id}`)).body).toMatchObject({
+      state: 'ended',
+      withdrawnAt: null,
+    })
+  })
 })
 
 /** A number of somebody who is so many years old today, and was born yesterday of that year or today. */
@@ -145,16 +192,9 @@ function bornYearsAgo(years: number, shiftDays = 0): string {
 }
 
 describe('below fourteen', () => {
-  /** A small JPEG. */
-  const picture = async () => {
-    const { default: sharp } = await import('sharp')
-    return sharp({ create: { width: 400, height: 500, channels: 3, background: '#fefefe' } })
-      .jpeg()
-      .toBuffer()
-  }
   const child = async (number: string) => {
     const { own: caller } = await holder({ name: '小测试', number }, gateway)
-    const captured = await caller('POST', '/api/v1/me/photos', new Uint8Array(await picture()), {
+    const captured = await caller('POST', '/api/v1/me/photos', await picture(), {
       'content-type': 'image/jpeg',
     })
     expect(captured.status).toBe(201)
@@ -188,6 +228,7 @@ describe('below fourteen', () => {
     ['the child itself', bornYearsAgo(9), 3, 'GUARDIAN_UNFIT'],
     ['somebody of seventeen', bornYearsAgo(17), 3, 'GUARDIAN_UNFIT'],
     ['somebody whom nobody has seen', residentNumber(52), 2, 'ASSURANCE_TOO_LOW'],
+    ['whoever acts for a firm', residentNumber(53), 3, 'GUARDIAN_UNFIT'],
   ] as const)('%s cannot agree', async (who, number, loa, refused) => {
     const { caller, photo: own } = await child(bornYearsAgo(9))
     const body = asked({ items: [own] })
@@ -195,10 +236,67 @@ describe('below fourteen', () => {
     const { code } = (await caller('POST', '/api/v1/me/consents', { ...body, digest: wording.digest })).body
       .guardian
     const name = who === 'the child itself' ? '小测试' : '另一人'
-    const { own: other } = await holder({ name, number, loa }, gateway)
+    const firm = { name: '测试公司', number: '91310000MA1TEXT06C' }
+    const wanted = { name, number, loa, ...(who === 'whoever acts for a firm' ? { firm } : {}) }
+    const { own: other } = await holder(wanted, gateway)
     expect(
       (await other('POST', '/api/v1/me/consents/guardian', { code, digest: wording.digest })).body.code,
     ).toBe(refused)
+  })
+
+  test('nothing is handed over on a consent that waits', async () => {
+    const { caller, photo: own } = await child(bornYearsAgo(10))
+    const body = asked({ items: [own] })
+    const give = async (over: object) => {
+      const { wording } = await words(caller, { ...body, ...over })
+      return (await caller('POST', '/api/v1/me/consents', { ...body, ...over, digest: wording.digest })).body
+    }
+    await give({})
+    const refused = await caller('POST', `/api/v1/me/photos/${own}/uploads`, {
+      matter,
+      division: '320500',
+      document: '10b678e6-559e-ceea-d21e-840c8abf0656',
+    })
+    expect(refused.body.code).toBe('CONSENT_REQUIRED')
+    const { consent, guardian } = await give({ receiver: 'sandbox-shanghai' })
+    const grant = () =>
+      caller('POST', `/api/v1/me/photos/${own}/grants`, {
+        purpose: 'documentMaking',
+        matter,
+        receiver: 'sandbox-shanghai',
+        consent: consent.id,
+      })
+    expect((await grant()).body.code).toBe('CONSENT_WITHDRAWN')
+    const { own: parent } = await holder({ name: '测试丙', number: residentNumber(51) }, gateway)
+    await parent('POST', '/api/v1/me/consents/guardian', {
+      code: guardian.code,
+      digest: consent.wording.digest,
+    })
+    expect((await grant()).status).toBe(201)
+  })
+
+  test('a guardian’s code works for a day, and for no words but those that the child was shown', async () => {
+    const { caller, photo: own } = await child(bornYearsAgo(10))
+    const body = asked({ items: [own] })
+    const { wording } = await words(caller, body)
+    const { guardian, consent } = (
+      await caller('POST', '/api/v1/me/consents', { ...body, digest: wording.digest })
+    ).body
+    const left = Date.parse(guardian.expiresAt) - Date.now()
+    expect(left).toBeGreaterThan(23.9 * 3_600_000)
+    expect(left).toBeLessThanOrEqual(24 * 3_600_000)
+    const { own: parent } = await holder({ name: '测试丙', number: residentNumber(51) }, gateway)
+    const agree = (digest: string) =>
+      parent('POST', '/api/v1/me/consents/guardian', { code: guardian.code, digest })
+    expect((await agree('a'.repeat(64))).body.code).toBe('CONSENT_WORDING_CHANGED')
+    await inDatabase(
+      gateway,
+      (sql) => sql`update consents set guardian_until = now() where id = ${consent.id as string}`,
+    )
+    expect((await agree(wording.digest)).body.code).toBe('CONSENT_NOT_FOUND')
+    expect((await parent('POST', '/api/v1/me/consents/guardian', { code: guardian.code })).body.code).toBe(
+      'CONSENT_NOT_FOUND',
+    )
   })
 
   test('a code for a receiver is not made without a guardian', async () => {

@@ -1,6 +1,7 @@
 /** Codes for one receiver, one use and five minutes, and what a receiver opens with its own key alone. */
 import { compactDecrypt, importJWK, type JWK } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { marked } from '../../src/pictures/mark.ts'
 import { type Caller, startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { holder, inDatabase, matterId, opened, SUZHOU } from '../support/holdings.ts'
 
@@ -52,14 +53,17 @@ test('the receiver opens the photo with its own key, and nobody else does', asyn
 })
 
 test('a picture for an identity check carries a mark, and one for a document carries none', async () => {
-  const pictures = await Promise.all(
+  const [plain, forDocument, forCheck] = await Promise.all(
     ['crossProvince', 'documentMaking', 'identityCheck'].map(async (purpose) => {
       const answer = await shanghai('GET', `/api/v1/photos/${await codeOf({ purpose })}`)
-      return (await opened('sandbox-shanghai', answer, gateway)).content.bytes
+      return Buffer.from((await opened('sandbox-shanghai', answer, gateway)).content.bytes, 'base64')
     }),
   )
-  expect(pictures[0]).toBe(pictures[1])
-  expect(pictures[2]).not.toBe(pictures[0])
+  if (!plain || !forDocument || !forCheck) throw new Error('no pictures')
+  expect(forDocument.equals(plain)).toBe(true)
+  const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+  const mark = { purpose: '身份核验', receiver: '上海接入系统 (沙箱)', day }
+  expect(forCheck.equals(await marked(plain, mark))).toBe(true)
 })
 
 test('a code works once, however many try it in the same moment', async () => {
@@ -86,7 +90,10 @@ describe('a code that gives nothing', () => {
   })
 
   test('its five minutes are over', async () => {
-    const code = await codeOf()
+    const asked = Date.now()
+    const { code, expiresAt } = (await granted()).body
+    expect(Date.parse(expiresAt)).toBeGreaterThanOrEqual(asked + 5 * 60_000 - 1_000)
+    expect(Date.parse(expiresAt)).toBeLessThanOrEqual(Date.now() + 5 * 60_000)
     await inDatabase(gateway, (sql) => sql`update grants set until = now() - interval '1 second'`)
     expect(await shanghai('GET', `/api/v1/photos/${code}`)).toMatchObject({
       status: 410,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isCity } from '../../src/schemas/division.ts'
 import { mod3736 } from '../../src/schemas/identifiers/licence-id.ts'
 import { type Caller, startTestGateway, type TestGateway } from '../support/gateway.ts'
-import { HEFEI, holder, SHANGHAI, SUZHOU } from '../support/holdings.ts'
+import { HEFEI, holder, matterId, SHANGHAI, SUZHOU } from '../support/holdings.ts'
 
 let gateway: TestGateway
 let client: Caller
@@ -54,6 +54,9 @@ describe('a person’s licences', () => {
     const card = (await licencesOf(own)).find((one) => one.kind === 'idCard')
     const { status, body } = await own('GET', `/api/v1/me/licences/${card.id}`)
     expect([status, body.number, body.holder.idDocument.number]).toEqual([200, HEFEI.number, HEFEI.number])
+    expect((await own('GET', '/api/v1/me/accesses?limit=1')).body.items).toMatchObject([
+      { act: 'licences.read', role: 'holder', fields: ['licence', 'licenceFace'], outcome: 'granted' },
+    ])
   })
 
   test('an ended one is listed after the valid ones, and is not handed over', async () => {
@@ -62,6 +65,15 @@ describe('a person’s licences', () => {
     const ended = items.filter((one) => one.status !== 'valid')
     expect(ended.length).toBeGreaterThan(0)
     expect(items.slice(0, items.length - ended.length).every((one) => one.status === 'valid')).toBe(true)
+    await gateway.sync('320500')
+    const matter = await matterId(gateway, 'jiangsu', '社会保障卡补领换领换发')
+    const grant = await own('POST', `/api/v1/me/licences/${ended[0].id}/grants`, {
+      purpose: 'replaceMaterial',
+      matter,
+      receiver: 'sandbox-zhejiang',
+    })
+    const refused = await client('GET', `/api/v1/licences/${grant.body.code}`)
+    expect(refused.body.code).toBe('LICENCE_NOT_VALID')
   })
 
   test('of a firm are the firm’s, and those of whoever sits there are not among them', async () => {

@@ -1,5 +1,6 @@
 /** One question to the photo libraries of 41 cities: merged by source, complete or said not to be, and each look recorded. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findHoldings } from '../../src/federation/holdings/find.ts'
 import { type Caller, startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { badPlace, HEFEI, holder, inDatabase, SUZHOU } from '../support/holdings.ts'
 
@@ -178,11 +179,22 @@ describe('with all regions well', () => {
   })
 
   test('questions are counted, since each is a look in the books of many places', async () => {
-    const { own } = await holder({ name: '钱演示', number: '320302190405060057', region: 'jiangsu' }, gateway)
+    const { own, person } = await holder(
+      { name: '钱演示', number: '320302190405060057', region: 'jiangsu' },
+      gateway,
+    )
     const codes: number[] = []
     for (let asked = 0; asked < 62; asked += 1)
       codes.push((await own('GET', '/api/v1/me/photos?cities=320300')).status)
     // The minute may turn between: then the count begins anew.
     expect(codes.filter((status) => status === 429).length).toBeGreaterThan(0)
+    // Thirty in a minute that does not turn. The counts are those of a store.
+    const { deps } = gateway.gateway
+    const now = deps.now()
+    const still = { ...deps, store: { ...deps.store }, now: () => now }
+    const actor = { clientId: 'sandbox-app', requestId: 'req_test', principal: person.principal }
+    const ask = () => findHoldings('photo', { scope: ['320300'] }, actor, still)
+    for (let asked = 0; asked < 30; asked += 1) await ask()
+    await expect(ask()).rejects.toMatchObject({ code: 'RATE_LIMITED' })
   })
 })
