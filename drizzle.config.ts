@@ -4,6 +4,7 @@ export default defineConfig({
   dialect: 'postgresql',
   schema: [
     './src/store/tables.ts',
+    './src/store/event-tables.ts',
     './src/store/identity-tables.ts',
     './src/store/holding-tables.ts',
     './src/store/audit-tables.ts',

@@ -6,9 +6,7 @@
 import { sql } from 'drizzle-orm'
 import {
   bigint,
-  bigserial,
   boolean,
-  customType,
   index,
   integer,
   jsonb,
@@ -18,8 +16,6 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { at, bytes } from './columns.ts'
-
-const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
 
 /** Matters with their versions. A version is in force from `valid_from` until `valid_to`; the current one has none. */
 export const matters = pgTable(
@@ -62,7 +58,10 @@ export const cases = pgTable(
   'cases',
   {
     id: text('id').primaryKey(),
+    /** The client that filed it; empty for a case that was filed elsewhere. */
     clientId: text('client_id').notNull(),
+    /** `filed` through the gateway, or `listed` by its region as filed elsewhere. */
+    origin: text('origin').$type<'filed' | 'listed'>().notNull().default('filed'),
     region: text('region').notNull(),
     division: text('division').notNull(),
     sourceDivision: text('source_division').notNull(),
@@ -88,7 +87,16 @@ export const cases = pgTable(
     /** Counts every change: the ETag. */
     version: integer('version').notNull(),
     sequence: integer('sequence').notNull(),
+    /** Digest of its newest event. */
+    headDigest: text('head_digest').notNull().default(''),
+    /** When something last changed; `as_of` is when the region was last heard of it, changed or not. */
+    changedAt: at('changed_at').notNull().default(sql`now()`),
     asOf: at('as_of').notNull(),
+    /** When its region is asked next; null where it is not. Whoever asks moves it on first: a claim that ends by itself. */
+    nextAskAt: at('next_ask_at'),
+    /** How often in a row the region did not answer, and since when. */
+    askFailures: integer('ask_failures').notNull().default(0),
+    silentSince: at('silent_since'),
     /** Application, title. */
     filedSealed: bytes('filed_sealed').notNull(),
     /** Region's keys and passwords. */
@@ -101,41 +109,13 @@ export const cases = pgTable(
     dispatchAttempts: integer('dispatch_attempts').notNull(),
   },
   (t) => [
-    index('cases_of_client').on(t.clientId, t.asOf),
-    index('cases_of_holder').on(t.holderKey),
+    index('cases_of_client').on(t.clientId, t.changedAt, t.id),
+    index('cases_of_holder').on(t.holderKey, t.changedAt, t.id),
+    index('cases_to_ask').on(t.nextAskAt).where(sql`next_ask_at is not null`),
     index('cases_of_mandate').on(t.mandateId).where(sql`mandate_id is not null`),
     index('cases_by_number').on(t.region, t.caseNumber),
     index('cases_by_key').on(t.region, t.caseKey),
     uniqueIndex('cases_by_source').on(t.sourceNumber),
-  ],
-)
-
-/** The timeline: append-only. `tx` and `position` give the order in which events became visible. */
-export const caseEvents = pgTable(
-  'case_events',
-  {
-    caseId: text('case_id').notNull(),
-    sequence: integer('sequence').notNull(),
-    id: text('id').notNull(),
-    clientId: text('client_id').notNull(),
-    /** The region's key of the event; own acts have a key of ours. */
-    key: text('key').notNull(),
-    type: text('type').notNull(),
-    status: text('status').notNull(),
-    rawCode: text('raw_code'),
-    rawLabel: text('raw_label'),
-    occurredAt: at('occurred_at').notNull(),
-    receivedAt: at('received_at').notNull(),
-    via: text('via').notNull(),
-    late: boolean('late').notNull(),
-    noteSealed: bytes('note_sealed'),
-    tx: xid8('tx').notNull().default(sql`pg_current_xact_id()`),
-    position: bigserial('position', { mode: 'number' }).notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.caseId, t.sequence] }),
-    uniqueIndex('case_events_key').on(t.caseId, t.key),
-    index('case_events_feed').on(t.clientId, t.tx, t.position),
   ],
 )
 
