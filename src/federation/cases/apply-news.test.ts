@@ -13,6 +13,12 @@ const at = (time: string) => new Date(`2099-01-02T${time}+08:00`)
 
 const row: CaseRow = {
   id: 'case_1',
+  origin: 'filed',
+  headDigest: '',
+  changedAt: at('09:00:00'),
+  nextAskAt: null,
+  askFailures: 0,
+  silentSince: null,
   clientId: 'client',
   region: 'anhui',
   division: '340100',

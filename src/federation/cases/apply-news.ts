@@ -2,10 +2,14 @@
 
 import type { Alarm } from '../../adapters/kit/codes.ts'
 import type { RegionalEvent } from '../../adapters/kit/contract.ts'
+import { LIMITS } from '../../config.ts'
 import type { CaseResult, CorrectionRequest } from '../../schemas/case.ts'
-import type { CaseRow, Change } from '../../store/index.ts'
+import type { CaseStatus } from '../../schemas/case-status.ts'
+import type { CaseRow, Change, NewEvent, Outcome } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
+import { askAfterChange } from './ask-plan.ts'
+import { contentMacOf, keepNews } from './kept-news.ts'
 import type { OpenContent } from './record.ts'
 import { statusOf } from './record.ts'
 import { FINAL, moves } from './state.ts'
@@ -27,42 +31,78 @@ export interface News
 
 const date = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text))
 
+/**
+ * When something happened, as far as the order goes. A region's clock that is ahead would make all that follows late: what it dates
+ * into the future counts as of when it was received, and is shown with the time that was told.
+ */
+const orderAt = (at: Date | undefined, received: Date): Date | undefined =>
+  at && at.getTime() > received.getTime() + LIMITS.regionClockAheadMs ? received : at
+
 /** What news make of a case. Pure but for sealing. */
-export function changeOf(row: CaseRow, news: News, { sealing, now }: Pick<Deps, 'sealing' | 'now'>): Change {
+export function changeOf(
+  row: CaseRow,
+  news: News,
+  { sealing, now }: Pick<Deps, 'sealing' | 'now'>,
+): Change & { readonly event: NewEvent; readonly columns: Partial<CaseRow> } {
   const received = now()
-  const at = date(news.occurredAt)
+  const at = orderAt(date(news.occurredAt), received)
   const isNote = news.type === 'note'
   const status = isNote ? statusOf(row.status) : news.status
   const known = { status: statusOf(row.status), regionAt: row.regionAt?.getTime() }
   const moving = !isNote && !isOvertaken(row, news) && moves(known, { status, at: at?.getTime() })
+  const late = !isNote && !moving && status !== row.status
   return {
-    event: {
-      id: newId('ev', received),
-      key: news.key,
-      type: news.type,
-      status,
-      rawCode: news.rawStatus.code,
-      rawLabel: news.rawStatus.label,
-      occurredAt: at ?? received,
-      receivedAt: received,
-      via: news.via,
-      late: !isNote && !moving && status !== row.status,
-      noteSealed: news.note ? sealing.seal(news.note) : null,
-    },
+    event: eventOf(news, { status, received, late }, sealing),
     columns: {
       ...columnsOfNews(row, news, moving, sealing),
       // A note moves nothing, so what happened before it and comes after it is not late.
       ...(at && !isNote && (row.regionAt === null || at > row.regionAt) ? { regionAt: at } : {}),
-      ...(news.caseNumber && row.caseNumber === null ? { caseNumber: news.caseNumber } : {}),
-      ...(news.caseKey && row.caseKey === null ? { caseKey: news.caseKey } : {}),
-      ...(news.handleSealed ? { handleSealed: news.handleSealed } : {}),
+      ...namesOf(row, news),
       ...(news.dispatch
         ? { dispatchState: news.dispatch.state, dispatchReason: news.dispatch.reason ?? null }
         : {}),
+      nextAskAt: askAfterChange(
+        {
+          status: moving ? news.status : known.status,
+          isSent: (news.dispatch?.state ?? row.dispatchState) === 'sent',
+        },
+        received,
+      ),
+      askFailures: 0,
+      silentSince: null,
+      changedAt: received,
       asOf: received,
     },
   }
 }
+
+/** The event of the timeline. */
+const eventOf = (
+  news: News,
+  { status, received, late }: { status: CaseStatus; received: Date; late: boolean },
+  sealing: Deps['sealing'],
+): NewEvent => ({
+  id: newId('ev', received),
+  key: news.key,
+  type: news.type,
+  status,
+  rawCode: news.rawStatus.code,
+  rawLabel: news.rawStatus.label,
+  occurredAt: date(news.occurredAt) ?? received,
+  receivedAt: received,
+  via: news.via,
+  late,
+  noteSealed: news.note ? sealing.seal(news.note) : null,
+  newsSealed: keepNews(news, sealing),
+  contentMac: contentMacOf(news, sealing),
+})
+
+/** What the region calls the case by, once it is told. */
+const namesOf = (row: CaseRow, news: News): Partial<CaseRow> => ({
+  ...(news.caseNumber && row.caseNumber === null ? { caseNumber: news.caseNumber } : {}),
+  ...(news.caseKey && row.caseKey === null ? { caseKey: news.caseKey } : {}),
+  ...(news.handleSealed ? { handleSealed: news.handleSealed } : {}),
+})
 
 /**
  * Our own act was answered without a time, and the region has told meanwhile of what happened after it: a callback may be faster
@@ -159,14 +199,56 @@ const tellsResult = (
   known.result === undefined ||
   (status === row.status && date(occurredAt)?.getTime() === row.regionAt?.getTime())
 
-/** Records news of a case. @returns how it ended: repeated news change nothing. */
+/**
+ * Records news of a case: the one way in for callbacks, polls, lists and our own acts.
+ * @returns how it ended: repeated news change nothing; a second message under a key that is taken is kept as a note and alarmed
+ */
 export async function applyNews(
   caseId: string,
   news: News,
   deps: Deps,
   more: { nonce?: { region: string; value: string; until: Date } } = {},
-): Promise<{ outcome: 'changed' | 'repeated' | 'nothing' | 'gone' | 'replayed'; row: CaseRow | undefined }> {
-  return deps.store.changes.change(caseId, (row) => changeOf(row, news, deps), more)
+): Promise<Outcome> {
+  const outcome = await deps.store.changes.change({
+    caseId,
+    told: { key: news.key, contentMac: contentMacOf(news, deps.sealing) },
+    decide: (row) => changeOf(row, news, deps),
+    ...more,
+  })
+  if (outcome.row && isAhead(news, deps.now())) await raise(outcome.row.region, [AHEAD], deps)
+  if (outcome.outcome !== 'conflict' || !outcome.row) return outcome
+  await keepConflict(outcome.row, news, deps)
+  return outcome
+}
+
+/** Key prefix of a second message under a key that was taken. */
+export const CONFLICT = 'conflict:'
+
+const AHEAD: Alarm = { table: 'event time', code: 'in the future' }
+
+/** Whether a message tells of what has not happened yet. */
+const isAhead = ({ occurredAt }: News, now: Date): boolean =>
+  occurredAt !== undefined && Date.parse(occurredAt) > now.getTime() + LIMITS.regionClockAheadMs
+
+/** Which of the two is true is not ours to say: the first stands, the second is shown beside it, and somebody looks. */
+async function keepConflict(row: CaseRow, news: News, deps: Deps): Promise<void> {
+  const { key, status, rawStatus, occurredAt, note, via } = news
+  const contentMac = contentMacOf(news, deps.sealing)
+  const second: News = {
+    key: `${CONFLICT}${contentMac.slice(0, 24)}:${key}`,
+    type: 'note',
+    status,
+    rawStatus,
+    via,
+    ...(occurredAt ? { occurredAt } : {}),
+    ...(note ? { note } : {}),
+  }
+  await deps.store.changes.change({
+    caseId: row.id,
+    told: { key: second.key, contentMac: contentMacOf(second, deps.sealing) },
+    decide: (now) => changeOf(now, second, deps),
+  })
+  await raise(row.region, [{ table: 'event', code: 'one key, two contents' }], deps)
 }
 
 /** A code as text that PostgreSQL takes: it knows no U+0000 and no half of a pair, and nothing that controls a terminal is a code. */

@@ -174,7 +174,14 @@ async function start(
     // Somebody else was faster: what was checked above no longer holds.
     if (current.version !== row.version) throw new GatewayError('PRECONDITION_FAILED', { case: row.id })
     return {
-      columns: { ...columns, dispatchState: 'pending', dispatchReason: null, dispatchAttempts: 0, asOf: now },
+      columns: {
+        ...columns,
+        dispatchState: 'pending',
+        dispatchReason: null,
+        dispatchAttempts: 0,
+        changedAt: now,
+        asOf: now,
+      },
       work: {
         kind,
         sealed: deps.sealing.seal(work),
@@ -188,7 +195,9 @@ async function start(
     outcome,
     number,
     row: after,
-  } = await deps.store.changes.change(row.id, decide, {
+  } = await deps.store.changes.change({
+    caseId: row.id,
+    decide,
     ...(use ? { use } : {}),
     accesses: [accessRow(factsOf(row, kind, actor, { mandateId: reached.mandateId }), actor, deps)],
   })

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { LIMITS } from '../../config.ts'
 import { fault, GatewayError } from '../../errors.ts'
 import type { Ledger } from '../../schemas/ledger.ts'
-import type { CaseRow } from '../../store/index.ts'
+import { applied, type CaseRow, type NewEvent } from '../../store/index.ts'
 import { accessRow } from '../audit/access.ts'
 import type { Profile } from '../conversions/dialects.ts'
 import type { Actor, Deps } from '../deps.ts'
@@ -36,27 +36,12 @@ export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps)
   if (request.dryRun) return { kind: 'dryRun', content: prepared.wire, ledger: prepared.ledger }
   const { store, sealing } = deps
   const now = deps.now()
-  const row = rowOf(prepared, actor, now, deps)
+  const { after: row, event } = applied(rowOf(prepared, actor, now, deps), { event: filedEvent(now, deps) })
   const leaseToken = randomBytes(12).toString('hex')
   const work: SubmitWork = { wire: prepared.wire }
   const stored = await store.cases.insertFiling({
     case: row,
-    event: {
-      caseId: row.id,
-      sequence: 1,
-      id: newId('ev', now),
-      clientId: actor.clientId,
-      key: 'own:filed',
-      type: 'status',
-      status: 'SUBMITTED',
-      rawCode: null,
-      rawLabel: null,
-      occurredAt: now,
-      receivedAt: now,
-      via: 'own',
-      late: false,
-      noteSealed: null,
-    },
+    event,
     ledger: { id: row.ledgerId, json: prepared.json },
     work: sealing.seal(work),
     leaseToken,
@@ -82,6 +67,23 @@ export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps)
   )
   return { kind: 'filed', row: attempted.row ?? row, attempted }
 }
+
+/** The first event of every case that is filed here: it was handed in, and the region has not heard of it yet. */
+const filedEvent = (now: Date, { sealing }: Deps): NewEvent => ({
+  id: newId('ev', now),
+  key: 'own:filed',
+  type: 'status',
+  status: 'SUBMITTED',
+  rawCode: null,
+  rawLabel: null,
+  occurredAt: now,
+  receivedAt: now,
+  via: 'own',
+  late: false,
+  noteSealed: null,
+  newsSealed: null,
+  contentMac: sealing.hash('news', 'own:filed'),
+})
 
 /** The mandate was revoked while the request ran. */
 const endedMeanwhile = (mandate: string | null) =>

@@ -12,7 +12,7 @@ import type { FiledContent } from './record.ts'
 const titleOf = (application: Application, matter: Matter): string =>
   `关于${application.applicant.name}的${matter.name.zh}`
 
-/** The case as it stands before the region has heard of it. */
+/** The case before the first event of its timeline. */
 export function rowOf(prepared: Prepared, actor: Actor, now: Date, { sealing }: Deps): CaseRow {
   const { application, matter } = prepared
   const content: FiledContent = {
@@ -42,9 +42,15 @@ export function rowOf(prepared: Prepared, actor: Actor, now: Date, { sealing }: 
     dueAt: null,
     completedAt: null,
     regionAt: null,
-    version: 1,
-    sequence: 1,
+    origin: 'filed',
+    version: 0,
+    sequence: 0,
+    headDigest: '',
+    changedAt: now,
     asOf: now,
+    nextAskAt: null,
+    askFailures: 0,
+    silentSince: null,
     filedSealed: sealing.seal(content),
     handleSealed: null,
     openSealed: null,

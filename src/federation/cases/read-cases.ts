@@ -70,12 +70,12 @@ export async function listCases(
     status?: readonly CaseStatus[]
     division?: string
     updatedSince?: Date
-    before?: { asOf: Date; id: string }
+    before?: { changedAt: Date; id: string }
     limit: number
   },
   actor: Actor,
   deps: Deps,
-): Promise<{ items: readonly Case[]; next: { asOf: Date; id: string } | undefined }> {
+): Promise<{ items: readonly Case[]; next: { changedAt: Date; id: string } | undefined }> {
   const { audience } = actor
   const city = filter.division && cityOf(filter.division)
   if (audience && city && !serves(audience, { region: regionOfDivision(city) ?? '', division: city }))
@@ -95,7 +95,7 @@ export async function listCases(
   )
   return {
     items: shown.map((row) => presentCase(row, deps.sealing)),
-    next: rows.length > filter.limit && last ? { asOf: last.asOf, id: last.id } : undefined,
+    next: rows.length > filter.limit && last ? { changedAt: last.changedAt, id: last.id } : undefined,
   }
 }
 

@@ -41,7 +41,7 @@ export function caseRoutes(deps: Deps): Hono<Env> {
     return page(
       c,
       found.items,
-      found.next ? makeCursor({ at: found.next.asOf.toISOString(), id: found.next.id }) : null,
+      found.next ? makeCursor({ at: found.next.changedAt.toISOString(), id: found.next.id }) : null,
     )
   })
 
@@ -106,7 +106,7 @@ function filterOf(c: Context<Env>): Parameters<typeof listCases>[0] {
     ...(status === undefined ? {} : { status: status.split(',').map(knownStatus) }),
     ...(city ? { division: city } : {}),
     ...(updatedSince ? { updatedSince } : {}),
-    ...(before ? { before: { asOf: before.at, id: before.id } } : {}),
+    ...(before ? { before: { changedAt: before.at, id: before.id } } : {}),
     limit: limitOf(c),
   }
 }

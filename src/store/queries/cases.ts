@@ -1,18 +1,21 @@
 /** Cases and their timeline. The hot statements are written out: one round trip each. */
 import { and, desc, eq, gt, inArray, like, lt, notInArray, or } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
-import { caseDocuments, caseEvents, cases, ledgers } from '../tables.ts'
+import { caseEvents } from '../event-tables.ts'
+import { caseDocuments, cases, ledgers } from '../tables.ts'
 import type { AccessRow } from './accesses.ts'
 
 export type CaseRow = typeof cases.$inferSelect
 export type EventRow = typeof caseEvents.$inferSelect
-export type NewEvent = Omit<EventRow, 'tx' | 'position'>
+/** An event before it has its place in a timeline. */
+export type NewEvent = Omit<EventRow, 'caseId' | 'sequence' | 'digest'>
 export type DocumentRow = typeof caseDocuments.$inferSelect
 
 /** All that one filing leaves behind. */
 export interface FilingRows {
   readonly case: CaseRow
-  readonly event: NewEvent
+  /** Its first event. */
+  readonly event: EventRow
   readonly ledger: { readonly id: string; readonly json: string }
   readonly work: Buffer
   readonly leaseToken: string
@@ -68,13 +71,15 @@ export function caseQueries({ db, sql: raw }: Database) {
         insert into ledgers (id, document) select ${rows.ledger.id}, ${rows.ledger.json}::text::jsonb from k on conflict do nothing
       ), c as (
         insert into cases (id, client_id, region, division, source_division, matter_id, matter_version, matter_name, source_number,
-          holder_key, mandate_id, status, applied_at, version, sequence, as_of, filed_sealed, ledger_id, dispatch_state, dispatch_attempts)
+          holder_key, mandate_id, status, applied_at, version, sequence, head_digest, changed_at, as_of, filed_sealed, ledger_id, dispatch_state, dispatch_attempts)
         select ${c.id}, ${c.clientId}, ${c.region}, ${c.division}, ${c.sourceDivision}, ${c.matterId}, ${c.matterVersion}, ${c.matterName},
-          ${c.sourceNumber}, ${c.holderKey}, ${c.mandateId}, ${c.status}, ${c.appliedAt.toISOString()}, 1, 1, ${now}, ${c.filedSealed}, ${rows.ledger.id}, 'pending', 0
+          ${c.sourceNumber}, ${c.holderKey}, ${c.mandateId}, ${c.status}, ${c.appliedAt.toISOString()}, 1, 1, ${e.digest}, ${now}, ${now}, ${c.filedSealed}, ${rows.ledger.id}, 'pending', 0
         from k
       ), e as (
-        insert into case_events (case_id, sequence, id, client_id, key, type, status, occurred_at, received_at, via, late)
-        select ${c.id}, 1, ${e.id}, ${c.clientId}, ${e.key}, ${e.type}, ${e.status}, ${now}, ${now}, ${e.via}, false from k
+        insert into case_events (case_id, sequence, id, key, type, status, occurred_at, received_at, via, late, content_mac, digest)
+        select ${c.id}, 1, ${e.id}, ${e.key}, ${e.type}, ${e.status}, ${now}, ${now}, ${e.via}, false, ${e.contentMac}, ${e.digest} from k
+      ), o as (
+        insert into outbox (client_id, case_id, sequence, type) select ${c.clientId}, ${c.id}, 1, ${e.type} from k
       ), d as (
         insert into dispatches (case_id, number, kind, state, work_sealed, attempts, next_attempt_at, lease_token, lease_until, created_at)
         select ${c.id}, 1, 'submit', 'pending', ${rows.work}, 0, ${now}, ${rows.leaseToken}, ${rows.leaseUntil.toISOString()}, ${now} from k
@@ -131,7 +136,7 @@ export function caseQueries({ db, sql: raw }: Database) {
       status?: readonly string[]
       division?: string
       updatedSince?: Date
-      before?: { asOf: Date; id: string }
+      before?: { changedAt: Date; id: string }
       within?: { readonly region: string; readonly division?: string }
       limit: number
     },
@@ -149,16 +154,16 @@ export function caseQueries({ db, sql: raw }: Database) {
             : undefined,
           filter.status ? inArray(cases.status, [...filter.status]) : undefined,
           filter.division ? eq(cases.division, filter.division) : undefined,
-          filter.updatedSince ? gt(cases.asOf, filter.updatedSince) : undefined,
+          filter.updatedSince ? gt(cases.changedAt, filter.updatedSince) : undefined,
           filter.before
             ? or(
-                lt(cases.asOf, filter.before.asOf),
-                and(eq(cases.asOf, filter.before.asOf), lt(cases.id, filter.before.id)),
+                lt(cases.changedAt, filter.before.changedAt),
+                and(eq(cases.changedAt, filter.before.changedAt), lt(cases.id, filter.before.id)),
               )
             : undefined,
         ),
       )
-      .orderBy(desc(cases.asOf), desc(cases.id))
+      .orderBy(desc(cases.changedAt), desc(cases.id))
       .limit(filter.limit)
 
   const events = async (caseId: string, after = 0): Promise<readonly EventRow[]> =>

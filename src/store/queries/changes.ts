@@ -1,16 +1,20 @@
-/** Changing a case: under its row lock, event and projection together. */
-import { eq, sql } from 'drizzle-orm'
+/** Changing cases: under their row locks, events, what is owed to clients and projections together. */
+import { eq, inArray, sql } from 'drizzle-orm'
 import { GatewayError } from '../../errors.ts'
 import type { Database } from '../connection.ts'
-import { alarms, caseEvents, cases, dispatches, nonces } from '../tables.ts'
+import { digestOf } from '../event-digest.ts'
+import { caseEvents } from '../event-tables.ts'
+import { alarms, cases, dispatches, nonces } from '../tables.ts'
 import { type AccessRow, appendAccess } from './accesses.ts'
-import type { CaseRow, NewEvent } from './cases.ts'
+import { batches } from './batches.ts'
+import type { CaseRow, EventRow, NewEvent } from './cases.ts'
 import { type MandateUse, noteUse } from './mandate-uses.ts'
+import { writeChanges } from './write-changes.ts'
 
 /** What a change makes of a case: an event to append (none when it changes only how the sending stands) and new columns. */
 export interface Change {
-  readonly event?: Omit<NewEvent, 'caseId' | 'sequence' | 'clientId'>
-  readonly columns?: Partial<Omit<CaseRow, 'id' | 'clientId' | 'version' | 'sequence'>>
+  readonly event?: NewEvent
+  readonly columns?: Partial<Omit<CaseRow, 'id' | 'clientId' | 'version' | 'sequence' | 'headDigest'>>
   /** Work that the change creates, sent later by whoever takes it. */
   readonly work?: {
     readonly kind: string
@@ -28,27 +32,82 @@ interface Nonce {
   readonly until: Date
 }
 
+/** One change that is wanted. */
+export interface Wanted {
+  readonly caseId: string
+  /** Key of the event that `decide` appends, and the MAC of what it tells; absent where it appends none. */
+  readonly told?: { readonly key: string; readonly contentMac: string }
+  /** What becomes of the case; nothing when it stays as it is. Hears the case as it is under its lock. */
+  readonly decide: (row: CaseRow) => Change | undefined
+  readonly nonce?: Nonce
+  /** The mandate on which the change stands, noted with it. */
+  readonly use?: MandateUse
+  /** The records of the act. */
+  readonly accesses?: readonly AccessRow[]
+}
+
+/**
+ * How a change ended: the row afterwards, and the number of the work that it created. `repeated`: an event with the same key and
+ * content is in the timeline already; `conflict`: one with the same key tells something else; `nothing`: `decide` wanted none.
+ */
+export interface Outcome {
+  readonly outcome: 'changed' | 'repeated' | 'conflict' | 'nothing' | 'gone' | 'replayed'
+  readonly row: CaseRow | undefined
+  readonly number?: number
+}
+
 /** The database, or a transaction of it. */
 type Executor = Pick<Database['db'], 'execute' | 'insert' | 'select' | 'update'>
 
-/** Remembers a nonce. @returns false when it was used before. */
-const isFresh = async (tx: Executor, nonce: Nonce): Promise<boolean> =>
-  (await tx.insert(nonces).values(nonce).onConflictDoNothing().returning({ value: nonces.value })).length ===
-  1
+/** What a change left to be written. */
+export interface Written {
+  readonly before: CaseRow
+  readonly after: CaseRow
+  readonly event: EventRow | undefined
+}
 
-/** Appends an event. @returns false when one with its key stands in the timeline. */
-const append = async (
-  tx: Executor,
-  { id: caseId, clientId }: CaseRow,
-  event: Omit<NewEvent, 'caseId' | 'clientId'>,
-): Promise<boolean> =>
-  (
-    await tx
-      .insert(caseEvents)
-      .values({ ...event, caseId, clientId })
-      .onConflictDoNothing({ target: [caseEvents.caseId, caseEvents.key] })
-      .returning({ sequence: caseEvents.sequence })
-  ).length === 1
+const nonceKey = ({ region, value }: Pick<Nonce, 'region' | 'value'>): string => `${region} ${value}`
+const eventKey = (caseId: string, key: string): string => `${caseId} ${key}`
+
+/** Remembers nonces. @returns the requests whose nonce was used before, also by one that stands earlier in the list */
+async function usedNonces(tx: Executor, wanted: readonly Wanted[]): Promise<ReadonlySet<Wanted>> {
+  const firsts = new Map<string, Wanted>()
+  const used = new Set<Wanted>()
+  for (const one of wanted) {
+    if (!one.nonce) continue
+    if (firsts.has(nonceKey(one.nonce))) used.add(one)
+    else firsts.set(nonceKey(one.nonce), one)
+  }
+  if (firsts.size === 0) return used
+  // In one order, so that no two transactions wait for each other in a circle.
+  const rows = [...firsts.keys()].toSorted().flatMap((key) => firsts.get(key)?.nonce ?? [])
+  const kept = await tx
+    .insert(nonces)
+    .values(rows)
+    .onConflictDoNothing()
+    .returning({ region: nonces.region, value: nonces.value })
+  const fresh = new Set(kept.map(nonceKey))
+  for (const [key, one] of firsts) if (!fresh.has(key)) used.add(one)
+  return used
+}
+
+/** Locks the cases, in the order of their ids. */
+async function lockCases(tx: Executor, wanted: readonly Wanted[]): Promise<Map<string, CaseRow>> {
+  const ids = [...new Set(wanted.map(({ caseId }) => caseId))]
+  const rows = await tx.select().from(cases).where(inArray(cases.id, ids)).orderBy(cases.id).for('update')
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** MACs of the events that have these keys already. */
+async function knownEvents(tx: Executor, wanted: readonly Wanted[]): Promise<Map<string, string>> {
+  const pairs = wanted.flatMap(({ caseId, told }) => (told ? [sql`(${caseId}, ${told.key})`] : []))
+  if (pairs.length === 0) return new Map()
+  const rows = await tx
+    .select({ caseId: caseEvents.caseId, key: caseEvents.key, mac: caseEvents.contentMac })
+    .from(caseEvents)
+    .where(sql`(${caseEvents.caseId}, ${caseEvents.key}) in (${sql.join(pairs, sql`, `)})`)
+  return new Map(rows.map(({ caseId, key, mac }) => [eventKey(caseId, key), mac]))
+}
 
 /** Stores work under the next number of its case, which is locked. */
 async function owe(tx: Executor, caseId: string, work: NonNullable<Change['work']>): Promise<number> {
@@ -72,31 +131,62 @@ async function owe(tx: Executor, caseId: string, work: NonNullable<Change['work'
   return number
 }
 
-/** How a change ended: the row afterwards, and the number of the work that it created. */
-interface Outcome {
-  readonly outcome: 'changed' | 'repeated' | 'nothing' | 'gone' | 'replayed'
-  readonly row: CaseRow | undefined
-  readonly number?: number
+/** The case after a change, and the event with its place in the timeline. */
+export function applied(
+  before: CaseRow,
+  change: Change & { readonly event: NewEvent },
+): Written & { readonly event: EventRow }
+export function applied(before: CaseRow, change: Change): Written
+export function applied(before: CaseRow, { event, columns }: Change): Written {
+  const sequence = before.sequence + (event ? 1 : 0)
+  const placed = event && { ...event, caseId: before.id, sequence }
+  const digest = placed ? digestOf(before.headDigest, placed) : before.headDigest
+  return {
+    before,
+    after: { ...before, ...columns, sequence, headDigest: digest, version: before.version + 1 },
+    event: placed && { ...placed, digest },
+  }
 }
 
-/** Event, work and projection of a case that is locked. */
-async function storeChange(
-  tx: Executor,
-  row: CaseRow,
-  change: Change,
-  accesses: readonly AccessRow[] = [],
-): Promise<Outcome> {
-  const sequence = row.sequence + (change.event ? 1 : 0)
-  if (change.event && !(await append(tx, row, { ...change.event, sequence })))
-    return { outcome: 'repeated', row }
-  const number = change.work && (await owe(tx, row.id, change.work))
-  const [after] = await tx
-    .update(cases)
-    .set({ ...change.columns, sequence, version: row.version + 1 })
-    .where(eq(cases.id, row.id))
-    .returning()
-  await appendAccess(tx, accesses)
-  return { outcome: 'changed', row: after, ...(number === undefined ? {} : { number }) }
+/** What a list of changes has led to so far. */
+interface Ledger {
+  readonly used: ReadonlySet<Wanted>
+  readonly rows: Map<string, CaseRow>
+  readonly known: Map<string, string>
+  readonly written: Written[]
+}
+
+/** Decides one change upon what the ones before it left. */
+async function decideOne(tx: Executor, one: Wanted, ledger: Ledger): Promise<Outcome> {
+  const { caseId, told } = one
+  if (ledger.used.has(one)) return { outcome: 'replayed', row: undefined }
+  const row = ledger.rows.get(caseId)
+  if (!row) return { outcome: 'gone', row }
+  const mac = told && ledger.known.get(eventKey(caseId, told.key))
+  if (mac !== undefined)
+    // An event from before there were MACs is not told apart from its repetition.
+    return { outcome: mac === '' || mac === told?.contentMac ? 'repeated' : 'conflict', row }
+  const change = one.decide(row)
+  if (!change) return { outcome: 'nothing', row }
+  const written = applied(row, change)
+  ledger.written.push(written)
+  ledger.rows.set(caseId, written.after)
+  if (told) ledger.known.set(eventKey(caseId, told.key), told.contentMac)
+  const number = change.work && (await owe(tx, caseId, change.work))
+  return { outcome: 'changed', row: written.after, ...(number === undefined ? {} : { number }) }
+}
+
+/** Decides and stores all of it, in the order of the list. */
+async function applyAll(tx: Executor, wanted: readonly Wanted[]): Promise<readonly Outcome[]> {
+  const used = await usedNonces(tx, wanted)
+  const live = wanted.filter((one) => !used.has(one))
+  if (live.length === 0) return wanted.map(() => ({ outcome: 'replayed', row: undefined }))
+  const rows = await lockCases(tx, live)
+  const ledger: Ledger = { used, rows, known: await knownEvents(tx, live), written: [] }
+  const outcomes: Outcome[] = []
+  for (const one of wanted) outcomes.push(await decideOne(tx, one, ledger))
+  await writeChanges(tx, ledger.written)
+  return outcomes
 }
 
 /** @throws GatewayError `MANDATE_OVER` */
@@ -105,30 +195,29 @@ async function requireLive(tx: Executor, use: MandateUse): Promise<void> {
 }
 
 export function changeQueries({ db }: Database) {
-  /**
-   * Locks the case, asks `decide` what becomes of it, and stores event, projection and work in one transaction.
-   * @param more `use`: the mandate on which the change stands, noted with it; `accesses`: the records of the act
-   * @throws GatewayError `MANDATE_OVER` when that has ended meanwhile
-   * @returns `repeated` when an event with the same key is in the timeline already, `nothing` when `decide` wants none.
-   */
-  const change = async (
-    caseId: string,
-    decide: (row: CaseRow) => Change | undefined | Promise<Change | undefined>,
-    more: { nonce?: Nonce; use?: MandateUse; accesses?: readonly AccessRow[] } = {},
-  ): Promise<Outcome> =>
+  /** In a transaction of its own. */
+  const alone = async (one: Wanted): Promise<Outcome> =>
     db.transaction(async (tx) => {
-      if (more.use) await requireLive(tx, more.use)
-      if (more.nonce && !(await isFresh(tx, more.nonce)))
-        return { outcome: 'replayed' as const, row: undefined }
-      const [row] = await tx.select().from(cases).where(eq(cases.id, caseId)).for('update').limit(1)
-      if (!row) return { outcome: 'gone' as const, row: undefined }
-      const change = await decide(row)
-      if (!change) return { outcome: 'nothing' as const, row }
-      return storeChange(tx, row, change, more.accesses)
+      if (one.use) await requireLive(tx, one.use)
+      const [outcome] = await applyAll(tx, [one])
+      if (!outcome) throw new GatewayError('INTERNAL', { reason: 'no outcome' })
+      if (outcome.outcome === 'changed') await appendAccess(tx, one.accesses ?? [])
+      return outcome
     })
 
+  const together = batches<Wanted, Outcome>((wanted) => db.transaction((tx) => applyAll(tx, wanted)), alone)
+
+  /**
+   * Locks the case, asks `decide` what becomes of it, and stores event, projection and work in one transaction; changes that come at
+   * the same time share one, and the commit that it costs.
+   * @throws GatewayError `MANDATE_OVER` when the mandate has ended meanwhile
+   */
+  const change = (one: Wanted): Promise<Outcome> => (one.use || one.accesses ? alone(one) : together(one))
+
   /** Remembers a nonce. @returns false when it was used before. */
-  const useNonce = (nonce: Nonce): Promise<boolean> => isFresh(db, nonce)
+  const useNonce = async (nonce: Nonce): Promise<boolean> =>
+    (await db.insert(nonces).values(nonce).onConflictDoNothing().returning({ value: nonces.value }))
+      .length === 1
 
   const raiseAlarms = async (
     region: string,

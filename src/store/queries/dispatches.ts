@@ -3,6 +3,7 @@ import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { cases, dispatches } from '../tables.ts'
 import type { CaseRow, NewEvent } from './cases.ts'
+import { applied } from './changes.ts'
 
 export type DispatchRow = typeof dispatches.$inferSelect
 
@@ -11,7 +12,7 @@ export interface Settled {
   readonly held: { readonly caseId: string; readonly number: number; readonly leaseToken: string }
   /** The case as it was when the attempt began. */
   readonly before: CaseRow
-  readonly event: Omit<NewEvent, 'caseId' | 'sequence' | 'clientId'>
+  readonly event: NewEvent
   readonly columns: Partial<CaseRow>
   /** The first answer to the request that filed it, made from the case as it will be. */
   readonly answer?: {
@@ -160,19 +161,23 @@ export function dispatchQueries({ db, sql: raw }: Database) {
    * @returns the case afterwards; `undefined` when it has changed meanwhile or the event is known: then the long way is due.
    */
   const settle = async ({ held, before, event, columns, answer }: Settled): Promise<CaseRow | undefined> => {
-    const [sequence, version] = [before.sequence + 1, before.version + 1]
-    const after: CaseRow = { ...before, ...columns, sequence, version }
+    const { after, event: e } = applied(before, { event, columns })
+    if (!e) return undefined
+    const { sequence, version, headDigest } = after
     const kept = answer?.of(after)
-    const e = event
     try {
       const done = await raw`
         with c as (
-          update cases set ${raw(wireColumns({ ...columns, sequence, version }))}
+          update cases set ${raw(wireColumns({ ...columns, sequence, version, headDigest }))}
           where id = ${held.caseId} and version = ${before.version} returning id
         ), e as (
-          insert into case_events (case_id, sequence, id, client_id, key, type, status, raw_code, raw_label, occurred_at, received_at, via, late, note_sealed)
-          select ${held.caseId}, ${sequence}, ${e.id}, ${before.clientId}, ${e.key}, ${e.type}, ${e.status}, ${e.rawCode}, ${e.rawLabel},
-            ${e.occurredAt.toISOString()}, ${e.receivedAt.toISOString()}, ${e.via}, ${e.late}, ${e.noteSealed} from c
+          insert into case_events (case_id, sequence, id, key, type, status, raw_code, raw_label, occurred_at, received_at, via, late,
+            note_sealed, news_sealed, content_mac, digest)
+          select ${held.caseId}, ${sequence}, ${e.id}, ${e.key}, ${e.type}, ${e.status}, ${e.rawCode}, ${e.rawLabel},
+            ${e.occurredAt.toISOString()}, ${e.receivedAt.toISOString()}, ${e.via}, ${e.late}, ${e.noteSealed}, ${e.newsSealed},
+            ${e.contentMac}, ${e.digest} from c
+        ), o as (
+          insert into outbox (client_id, case_id, sequence, type) select ${before.clientId}, ${held.caseId}, ${sequence}, ${e.type} from c
         ), d as (
           update dispatches set state = 'sent', lease_token = null, lease_until = null, attempts = attempts + 1
           where case_id = ${held.caseId} and number = ${held.number} and exists (select from c)
