@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { GatewayError } from '../errors.ts'
 import type { Args } from './args.ts'
 import { answer, listQuestions, verify } from './audit.ts'
+import { rebuild } from './cases.ts'
 import { addClient } from './clients.ts'
 import { convert } from './convert.ts'
 import { linkDesk, listDesks, revokeDesk } from './counter.ts'
@@ -51,6 +52,10 @@ const COMMANDS: Readonly<Record<string, readonly [run: (args: Args) => Promise<s
     decide,
     'identity decide --id CONFLICT --as same|other  lets one log in, or keeps it out',
   ],
+  'cases rebuild': [
+    rebuild,
+    'cases rebuild [--case ID] [--dry-run]         makes the rows again of their timelines; ends with 1 when one is broken',
+  ],
   'audit verify': [
     verify,
     'audit verify                                  checks every record of access; ends with 1 on a finding',
@@ -90,7 +95,10 @@ const OPTIONS = [
   'redirect-uris',
   'purposes',
   'text',
+  'case',
 ] as const
+
+const FLAGS = ['help', 'dry-run'] as const
 
 /** The command line taken apart. @throws GatewayError for an option that no command has. */
 function parsed() {
@@ -99,7 +107,7 @@ function parsed() {
       allowPositionals: true,
       options: {
         ...Object.fromEntries(OPTIONS.map((name) => [name, { type: 'string' as const }])),
-        help: { type: 'boolean' as const },
+        ...Object.fromEntries(FLAGS.map((name) => [name, { type: 'boolean' as const }])),
       },
     })
   } catch (cause) {

@@ -33,10 +33,12 @@ const date = (text: string | undefined): Date | undefined => (text === undefined
 
 /**
  * When something happened, as far as the order goes. A region's clock that is ahead would make all that follows late: what it dates
- * into the future counts as of when it was received, and is shown with the time that was told.
+ * into the future counts as of the whole second in which it was received, and is shown with the time that was told.
  */
-const orderAt = (at: Date | undefined, received: Date): Date | undefined =>
-  at && at.getTime() > received.getTime() + LIMITS.regionClockAheadMs ? received : at
+function orderAt(at: Date | undefined, received: Date): Date | undefined {
+  if (!at || at.getTime() <= received.getTime() + LIMITS.regionClockAheadMs) return at
+  return new Date(Math.floor(received.getTime() / 1_000) * 1_000)
+}
 
 /** What news make of a case. Pure but for sealing. */
 export function changeOf(

@@ -17,7 +17,8 @@ export type Difference =
   | 'caseNumber'
   | 'caseKey'
 
-const nothingHeard = (row: CaseRow): CaseRow => ({
+/** A case before the first event of its timeline. */
+export const nothingHeard = (row: CaseRow): CaseRow => ({
   ...row,
   status: row.origin === 'filed' ? 'SUBMITTED' : 'UNKNOWN',
   rawCode: null,
@@ -31,6 +32,9 @@ const nothingHeard = (row: CaseRow): CaseRow => ({
   openSealed: null,
   sequence: 0,
   headDigest: '',
+  dispatchState: row.origin === 'filed' ? 'pending' : 'sent',
+  dispatchReason: null,
+  dispatchAttempts: 0,
 })
 
 /**
@@ -79,21 +83,33 @@ export interface BrokenTimeline {
   readonly fault: 'missing' | 'changed'
 }
 
-/**
- * Looks whether a timeline is whole: every event there, none changed. Events from before there were digests are passed over.
- * @param head the last digest, as the case row has it
- */
+/** Looks along a timeline, oldest event first, whether every event is there and none was changed. */
+export function timelineCheck() {
+  let [before, last] = ['', 0]
+  let broken: BrokenTimeline | undefined
+  return {
+    next: (event: EventRow): void => {
+      if (event.sequence !== last + 1) broken ??= { sequence: last + 1, fault: 'missing' }
+      // Events from before there were digests are passed over.
+      else if (event.digest !== '' && event.digest !== digestOf(before, event))
+        broken ??= { sequence: event.sequence, fault: 'changed' }
+      before = event.digest
+      last = event.sequence
+    },
+    /** @param head the last event, as the case row knows it */
+    end: ({ sequence, headDigest }: Pick<CaseRow, 'sequence' | 'headDigest'>): BrokenTimeline | undefined => {
+      if (last < sequence) return broken ?? { sequence: last + 1, fault: 'missing' }
+      return broken ?? (before === headDigest ? undefined : { sequence, fault: 'changed' })
+    },
+  }
+}
+
+/** Looks whether a timeline is whole. @param head the last event, as the case row knows it */
 export function checkTimeline(
   events: readonly EventRow[],
-  { sequence, headDigest }: Pick<CaseRow, 'sequence' | 'headDigest'>,
+  head: Pick<CaseRow, 'sequence' | 'headDigest'>,
 ): BrokenTimeline | undefined {
-  let before = ''
-  for (const [index, event] of events.entries()) {
-    if (event.sequence !== index + 1) return { sequence: index + 1, fault: 'missing' }
-    if (event.digest !== '' && event.digest !== digestOf(before, event))
-      return { sequence: event.sequence, fault: 'changed' }
-    before = event.digest
-  }
-  if (events.length < sequence) return { sequence: events.length + 1, fault: 'missing' }
-  return before === headDigest ? undefined : { sequence, fault: 'changed' }
+  const check = timelineCheck()
+  for (const event of events) check.next(event)
+  return check.end(head)
 }

@@ -92,9 +92,16 @@ export const CASE_PATHS: Document['paths'] = {
       summary: '一个办件 · One case',
       description: profileHint,
       security: needs('cases'),
-      parameters: [path('id', 'Case id')],
+      parameters: [
+        path('id', 'Case id'),
+        query('asOf', 'The case as it was known then: made of what had been received', {
+          type: 'string',
+          format: 'date-time',
+        }),
+      ],
       responses: {
         200: ok('Case', ref('Case')),
+        400: problem('A moment before the case'),
         404: problem('No such case'),
         406: problem('Unknown profile'),
         ...refused,

@@ -9,6 +9,7 @@ import {
   withdrawCase,
 } from '../../federation/cases/correct-case.ts'
 import { type FilingOutcome, fileCase } from '../../federation/cases/file-case.ts'
+import { readCaseAsOf } from '../../federation/cases/read-as-of.ts'
 import {
   listCases,
   readCase,
@@ -46,6 +47,11 @@ export function caseRoutes(deps: Deps): Hono<Env> {
   })
 
   app.get('/:id', async (c) => {
+    const asOf = instantOf(c, 'asOf')
+    if (asOf)
+      return c.json(await readCaseAsOf(c.req.param('id'), asOf, c.get('actor'), deps), 200, {
+        'cache-control': 'no-store',
+      })
     const profile = wanted(c.req.header('accept'))
     const shown = await readCase(c.req.param('id'), c.get('actor'), deps)
     if (profile === 'canonical')

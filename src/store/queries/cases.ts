@@ -166,12 +166,30 @@ export function caseQueries({ db, sql: raw }: Database) {
       .orderBy(desc(cases.changedAt), desc(cases.id))
       .limit(filter.limit)
 
-  const events = async (caseId: string, after = 0): Promise<readonly EventRow[]> =>
+  const events = async (caseId: string, after = 0, limit = 1_000_000): Promise<readonly EventRow[]> =>
     db
       .select()
       .from(caseEvents)
       .where(and(eq(caseEvents.caseId, caseId), gt(caseEvents.sequence, after)))
       .orderBy(caseEvents.sequence)
+      .limit(limit)
+
+  /** All cases in the order of their ids, a page at a time: for whoever looks through the whole store. */
+  const page = async (after: string, limit: number): Promise<readonly CaseRow[]> =>
+    db.select().from(cases).where(gt(cases.id, after)).orderBy(cases.id).limit(limit)
+
+  /** Writes what the timeline makes of a row. @returns false when the row has changed since it was read */
+  const mend = async ({ id, version }: CaseRow, made: CaseRow): Promise<boolean> => {
+    const { status, rawCode, rawLabel, acceptedAt, dueAt, completedAt, regionAt } = made
+    const { openSealed, sequence, headDigest, caseNumber, caseKey } = made
+    const told = { status, rawCode, rawLabel, acceptedAt, dueAt, completedAt, regionAt }
+    const rows = await db
+      .update(cases)
+      .set({ ...told, openSealed, sequence, headDigest, caseNumber, caseKey, version: version + 1 })
+      .where(and(eq(cases.id, id), eq(cases.version, version)))
+      .returning({ id: cases.id })
+    return rows.length === 1
+  }
 
   const ledger = async (id: string): Promise<unknown> =>
     (await db.select().from(ledgers).where(eq(ledgers.id, id)).limit(1))[0]?.document
@@ -226,6 +244,8 @@ export function caseQueries({ db, sql: raw }: Database) {
     find,
     listOwn,
     events,
+    page,
+    mend,
     ledger,
     putLedger,
     putDocuments,

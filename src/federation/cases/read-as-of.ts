@@ -1,0 +1,30 @@
+/** A case as it was known at some moment: made again of what had been received by then. */
+import { GatewayError } from '../../errors.ts'
+import type { Case } from '../../schemas/case.ts'
+import { formatInstant } from '../../schemas/instants.ts'
+import type { Actor, Deps } from '../deps.ts'
+import { lookAtCase } from './reach.ts'
+import { foldEvent, nothingHeard } from './rebuild.ts'
+import { presentCase } from './record.ts'
+
+const PAGE = 1_000
+
+/**
+ * What was known then, not what had happened by then: events count from when they were received. What the applicant corrected
+ * since is shown as it stands now, as are exemptions. @throws GatewayError `CASE_NOT_FOUND`; `PARAMETER_INVALID` for a moment before
+ * the case
+ */
+export async function readCaseAsOf(id: string, asOf: Date, actor: Actor, deps: Deps): Promise<Case> {
+  const row = await lookAtCase(id, 'read', actor, deps)
+  let made = nothingHeard(row)
+  for (let isMore = true; isMore; ) {
+    const events = await deps.store.cases.events(id, made.sequence, PAGE)
+    const known = events.filter(({ receivedAt }) => receivedAt <= asOf)
+    made = known.reduce((before, event) => foldEvent(before, event, deps.sealing), made)
+    // Events are received in the order of their sequence, but for clocks of processes that differ a little.
+    isMore = events.length === PAGE && known.length === PAGE
+  }
+  if (made.sequence === 0)
+    throw new GatewayError('PARAMETER_INVALID', { parameter: 'asOf', reason: 'before the case' })
+  return { ...presentCase({ ...made, asOf }, deps.sealing), asOf: formatInstant(asOf) }
+}

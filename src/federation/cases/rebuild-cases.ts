@@ -1,0 +1,106 @@
+/** `delta cases rebuild`: every case made again of its timeline, in bounded memory, while the gateway runs or not. */
+import type { CaseRow } from '../../store/index.ts'
+import type { Deps } from '../deps.ts'
+import {
+  type BrokenTimeline,
+  type Difference,
+  differencesOf,
+  foldEvent,
+  nothingHeard,
+  timelineCheck,
+} from './rebuild.ts'
+
+type Needs = Pick<Deps, 'store' | 'sealing'>
+
+/** How many cases, and how many events of one, are read at a time. */
+const PAGE = 500
+
+/** What is wrong with one case: its row tells something else than its timeline, or the timeline itself was changed. */
+export interface Rebuilt {
+  readonly caseId: string
+  readonly differences: readonly Difference[]
+  readonly broken?: BrokenTimeline
+  /** The row was mended; it is not when the timeline is broken, or when it changed meanwhile. */
+  readonly mended: boolean
+}
+
+/** How many cases were looked at. `old`: their timeline began before events kept all that they tell, so it makes no row. */
+export interface RebuiltAll {
+  readonly cases: number
+  readonly events: number
+  readonly old: number
+  readonly different: number
+  readonly broken: number
+}
+
+/**
+ * @param asked.caseId one case; all of them when absent. `dryRun`: nothing is written
+ * @param tell hears of each case that is not as its timeline tells
+ */
+export async function rebuildCases(
+  { caseId, dryRun }: { readonly caseId?: string; readonly dryRun: boolean },
+  tell: (one: Rebuilt) => void,
+  deps: Needs,
+): Promise<RebuiltAll> {
+  const all = { cases: 0, events: 0, old: 0, different: 0, broken: 0 }
+  for await (const row of rowsOf(caseId, deps)) {
+    all.cases += 1
+    all.events += row.sequence
+    const { made, isOld, broken } = await makeAgain(row, deps)
+    if (isOld) {
+      all.old += 1
+      continue
+    }
+    const differences = differencesOf(row, made, deps.sealing)
+    if (differences.length === 0 && !broken) continue
+    if (broken) all.broken += 1
+    else all.different += 1
+    const mended = !broken && !dryRun && (await deps.store.cases.mend(row, made))
+    tell({ caseId: row.id, differences, mended, ...(broken ? { broken } : {}) })
+  }
+  return all
+}
+
+async function* rowsOf(caseId: string | undefined, { store }: Needs): AsyncGenerator<CaseRow> {
+  if (caseId !== undefined) {
+    const row = await store.cases.read(caseId)
+    if (row) yield row
+    return
+  }
+  for (let after = ''; ; ) {
+    const rows = await store.cases.page(after, PAGE)
+    yield* rows
+    const last = rows.at(-1)
+    if (!last || rows.length < PAGE) return
+    after = last.id
+  }
+}
+
+async function makeAgain(
+  row: CaseRow,
+  { store, sealing }: Needs,
+): Promise<{ made: CaseRow; isOld: boolean; broken: BrokenTimeline | undefined }> {
+  const check = timelineCheck()
+  let made = nothingHeard(row)
+  let isOld = false
+  for (let after = 0; ; ) {
+    // What comes while this is read is not in the row that is compared.
+    const events = (await store.cases.events(row.id, after, PAGE)).filter(
+      ({ sequence }) => sequence <= row.sequence,
+    )
+    for (const event of events) {
+      isOld ||= event.digest === ''
+      check.next(event)
+      made = foldEvent(made, event, sealing)
+    }
+    const last = events.at(-1)
+    if (!last || events.length < PAGE) break
+    after = last.sequence
+  }
+  const named = {
+    ...made,
+    caseNumber: made.caseNumber ?? row.caseNumber,
+    caseKey: made.caseKey ?? row.caseKey,
+  }
+  return { made: named, isOld, broken: check.end(row) }
+}
