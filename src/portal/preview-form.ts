@@ -31,7 +31,7 @@ export interface Shown extends Previewed {
 export function previewForm({ preview, form, cities, picks, asks, notice }: Shown, token: Html): Html {
   const { matter, receiver, documents, fields, figures, completeness } = preview
   return html`<h1>${matter.name.zh} ${en('Preview')}</h1>
-<p>在交出任何东西之前, 请先看一遍: 会交什么、从哪里来、为什么要。交给: <strong>${receiver.name}</strong><br>${en(`Before anything is handed over: what, from where and why. Receiver: ${receiver.name}.`)}</p>
+<p>在交出任何东西之前, 请先看一遍: 会交什么、从哪里来、为什么要。交给: <strong>${receiver.name}</strong><br>${en(`Before anything is handed over: what, from where and why. Receiver: ${receiver.nameEn}.`)}</p>
 <dl class="figures"><div><dt>材料</dt><dd>${figures.documents} 项</dd></div><div><dt>免交</dt><dd>${figures.exempted} 项</dd></div><div><dt>要填</dt><dd>${figures.toType} 项</dd></div></dl>
 ${notice ? html`<p class="fault card" role="alert" id="notice">${notice.zh}<br>${en(notice.en)}</p>` : ''}
 <form method="post" action="/me/preview">${token}<input type="hidden" name="matter" value="${matter.id}"><input type="hidden" name="division" value="${matter.division}"><input type="hidden" name="cities" value="${cities}">

@@ -90,7 +90,10 @@ export const Preview = Type.Object(
       { additionalProperties: false },
     ),
     /** Whom a consent must name as the receiver. */
-    receiver: Type.Object({ id: Type.String(), name: Type.String() }, { additionalProperties: false }),
+    receiver: Type.Object(
+      { id: Type.String(), name: Type.String(), nameEn: Type.String() },
+      { additionalProperties: false },
+    ),
     documents: Type.Array(PreviewDocument),
     fields: Type.Array(PreviewField),
     figures: Type.Object(

@@ -11,7 +11,7 @@ import { personOf, requireLoa } from '../identity/principal.ts'
 import { ADULT_FROM, ageOf } from './ages.ts'
 import { consentFacts } from './consents.ts'
 import { presentConsent } from './present.ts'
-import { receiverName } from './receivers.ts'
+import { receiverNames } from './receivers.ts'
 import { type Wording, wordingOf } from './wording.ts'
 
 /** Whoever speaks for another must have been seen: a face or a certificate was checked. */
@@ -83,7 +83,7 @@ async function wordsOf(row: ConsentRow, deps: Deps): Promise<Wording> {
   return wordingOf(row.kind, {
     items: named.map((one) => holdingName(one, deps.sealing)),
     ids: row.items,
-    receiver: receiverName(row.receiver, deps),
+    receiver: receiverNames(row.receiver, deps),
     matter: matter?.matter.name.zh ?? row.matterId,
     // The store keeps what a checked request said.
     purpose: row.purpose as ReleasePurpose,

@@ -12,12 +12,26 @@ export const cityReceiver = (division: string): string => `${REGION}${division}`
 /** The receiver of whatever is handled in a division: its city's departments. */
 export const receiverAt = (division: string): string => cityReceiver(cityOf(division) ?? division)
 
-/** What a receiver is called; its id where the directory does not know it any more. */
-export function receiverName(receiver: string, { clients }: Pick<Deps, 'clients'>): string {
+/** What a receiver is called, in both languages; its id where the directory does not know it any more. A client has one name. */
+export function receiverNames(
+  receiver: string,
+  { clients }: Pick<Deps, 'clients'>,
+): { readonly zh: string; readonly en: string } {
   const division = receiver.startsWith(REGION) ? receiver.slice(REGION.length) : undefined
-  if (division !== undefined) return `${cityName(division)?.zh ?? division}市的办理部门`
-  return clients(receiver)?.name ?? receiver
+  if (division === undefined) {
+    const name = clients(receiver)?.name ?? receiver
+    return { zh: name, en: name }
+  }
+  const city = cityName(division)
+  return {
+    zh: `${city?.zh ?? division}市的办理部门`,
+    en: `the departments of ${city?.en ?? division} that handle it`,
+  }
 }
+
+/** The Chinese of them. */
+export const receiverName = (receiver: string, deps: Pick<Deps, 'clients'>): string =>
+  receiverNames(receiver, deps).zh
 
 /** @throws GatewayError `RECEIVER_UNFIT` for none of the directory, and for a client that has not the scope */
 export function requireReceiver(

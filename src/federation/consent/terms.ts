@@ -11,7 +11,7 @@ import { refusalOf, type Subject, subjectIn, whyNotLook } from '../holdings/hold
 import { holdingName } from '../holdings/words.ts'
 import { newId } from '../ids.ts'
 import { isChild } from './ages.ts'
-import { receiverName, requireReceiver } from './receivers.ts'
+import { receiverNames, requireReceiver } from './receivers.ts'
 import { type Wording, wordingOf } from './wording.ts'
 
 const check = validator(ConsentRequest)
@@ -83,7 +83,7 @@ export async function termsOf(
     wording: wordingOf(kind, {
       items: items.map((row) => holdingName(row, deps.sealing)),
       ids: asked.items,
-      receiver: receiverName(receiver, deps),
+      receiver: receiverNames(receiver, deps),
       matter: matter.matter.name.zh,
       purpose,
       until,

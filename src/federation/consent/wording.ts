@@ -11,7 +11,7 @@ export interface WordingFacts {
   readonly items: readonly string[]
   /** Their ids: two photos of one day are called alike, and the digest tells them apart. */
   readonly ids: readonly string[]
-  readonly receiver: string
+  readonly receiver: { readonly zh: string; readonly en: string }
   readonly matter: string
   readonly purpose: ReleasePurpose
   readonly until: Date
@@ -44,9 +44,19 @@ export function wordingOf(kind: HoldingKind, facts: WordingFacts): Wording {
   if (!words) throw new Error(`data/consents.json has no words for ${kind}`)
   const [purposeZh, purposeEn] = PURPOSES[facts.purpose]
   const until = formatInstant(facts.until).slice(0, 16).replace('T', ' ')
-  const common = { receiver: facts.receiver, matter: facts.matter, until }
-  const zh = filled(words.zh, { ...common, items: facts.items.join('、'), purpose: purposeZh })
-  const en = filled(words.en, { ...common, items: facts.items.join(', '), purpose: purposeEn })
+  const common = { matter: facts.matter, until }
+  const zh = filled(words.zh, {
+    ...common,
+    receiver: facts.receiver.zh,
+    items: facts.items.join('、'),
+    purpose: purposeZh,
+  })
+  const en = filled(words.en, {
+    ...common,
+    receiver: facts.receiver.en,
+    items: facts.items.join(', '),
+    purpose: purposeEn,
+  })
   if (facts.child === undefined) return whole(words.version, zh, en, facts.ids)
   const { guardian } = book
   return whole(

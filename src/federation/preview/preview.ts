@@ -5,7 +5,7 @@ import type { Matter } from '../../schemas/matter.ts'
 import { type Preview, PreviewRequest } from '../../schemas/preview.ts'
 import { validator } from '../../schemas/validate.ts'
 import { recordAccess } from '../audit/access.ts'
-import { cityReceiver, receiverName } from '../consent/receivers.ts'
+import { cityReceiver, receiverNames } from '../consent/receivers.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { findHoldings } from '../holdings/find.ts'
 import { auditOf } from '../holdings/holder.ts'
@@ -74,9 +74,10 @@ export async function previewRelease(content: unknown, actor: Actor, deps: Deps)
   const documents = await previewDocuments(matter, hand, deps)
   const fields = previewFields(matter, known)
   const receiver = cityReceiver(division)
+  const names = receiverNames(receiver, deps)
   const preview: Preview = {
     matter: { id: matter.id, name: matter.name, division },
-    receiver: { id: receiver, name: receiverName(receiver, deps) },
+    receiver: { id: receiver, name: names.zh, nameEn: names.en },
     documents,
     fields: [...fields],
     figures: {
