@@ -3,12 +3,13 @@
 import type { Alarm } from '../../adapters/kit/codes.ts'
 import type { RegionalEvent } from '../../adapters/kit/contract.ts'
 import { LIMITS } from '../../config.ts'
-import type { CaseResult, CorrectionRequest } from '../../schemas/case.ts'
+import type { CaseResult } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import type { CaseRow, Change, NewEvent, Outcome } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
 import { askAfterChange } from './ask-plan.ts'
+import { requestAfter } from './correction-request.ts'
 import { contentMacOf, keepNews } from './kept-news.ts'
 import type { OpenContent } from './record.ts'
 import { statusOf } from './record.ts'
@@ -135,7 +136,8 @@ function columnsOfNews(
   return {
     // A promise that is moved (an extension) comes as a note and still counts.
     ...(due ? { dueAt: due } : {}),
-    ...(accepted && row.acceptedAt === null ? { acceptedAt: accepted } : {}),
+    // The first acceptance counts, in whatever order they are told: one that follows a 补正 comes again.
+    ...(accepted && (row.acceptedAt === null || accepted < row.acceptedAt) ? { acceptedAt: accepted } : {}),
     ...(moving ? { status: news.status, rawCode: news.rawStatus.code, rawLabel: news.rawStatus.label } : {}),
     ...(ends ? { completedAt: completed } : {}),
     ...(open ? { openSealed: sealing.seal(open) } : {}),
@@ -157,33 +159,22 @@ function openOf(
     isPromise,
   }: { known: OpenContent; moving: boolean; ends: boolean; isPromise: boolean },
 ): OpenContent | undefined {
-  const { correction: before, completedAtIsOurs: wasOurs, ...rest } = known
+  const { correction: before, correctionToldAt: beforeAt, completedAtIsOurs: wasOurs, ...rest } = known
   const isOurs = ends ? news.completedAtIsOurs : wasOurs
   const isNewRound = moving && news.status !== row.status
-  const correction = correctionOf(news, isNewRound ? undefined : before, moving || news.status === row.status)
+  const correction = requestAfter(row, news, isNewRound ? {} : known, moving)
+  const correctionToldAt = correction === before ? beforeAt : news.occurredAt
   const result = tellsResult(row, news, known, moving) ? news.result : undefined
   if (!isPromise && !result && correction === before && isOurs === wasOurs) return undefined
   return {
     ...rest,
     ...(correction ? { correction } : {}),
+    ...(correction && correctionToldAt ? { correctionToldAt } : {}),
     ...(result ? { result: resultOf(result, known.result) } : {}),
     ...(isOurs ? { completedAtIsOurs: isOurs } : {}),
     ...(isPromise && news.occurredAt ? { dueToldAt: news.occurredAt } : {}),
   }
 }
-
-/** What must be corrected. An answer may tell the state alone, and a callback leave out what the region's query has. */
-const correctionOf = (
-  { correction }: News,
-  before: CorrectionRequest | undefined,
-  isOfThisState: boolean,
-): CorrectionRequest | undefined =>
-  correction && isOfThisState && namesMore(before, correction) ? correction : before
-
-/** Whether a request for correction names more than the one that is known. */
-export const namesMore = (before: CorrectionRequest | undefined, told: CorrectionRequest): boolean =>
-  before === undefined ||
-  told.documents.length + told.fields.length > before.documents.length + before.fields.length
 
 /** The decision, with the documents that are known of it: a callback may tell none. */
 const resultOf = (told: CaseResult, known: CaseResult | undefined): CaseResult =>

@@ -2,7 +2,8 @@
 import type { RegionalCase } from '../../schemas/case.ts'
 import type { CaseRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
-import { applyNews, namesMore } from './apply-news.ts'
+import { applyNews } from './apply-news.ts'
+import { requestAfter } from './correction-request.ts'
 import { filedCase, type OpenContent } from './record.ts'
 import { FINAL } from './state.ts'
 
@@ -41,6 +42,13 @@ export async function pollCase(row: CaseRow, deps: Deps): Promise<RegionalCase> 
   return current
 }
 
+/** The view as far as a request for correction goes. */
+const asNews = ({ correction, status, updatedAt }: RegionalCase) => ({
+  status,
+  ...(correction ? { correction } : {}),
+  ...(updatedAt ? { occurredAt: updatedAt } : {}),
+})
+
 /** Whether a region's view holds anything that ours does not. */
 function tellsMore(row: CaseRow, current: RegionalCase, { sealing }: Deps): boolean {
   const known = row.openSealed ? sealing.open<OpenContent>(row.openSealed) : {}
@@ -49,7 +57,7 @@ function tellsMore(row: CaseRow, current: RegionalCase, { sealing }: Deps): bool
     // The region went on within the state (收件 has three codes in Jiangsu), or says what a lost callback would have said.
     current.rawStatus.code !== row.rawCode && isNewer(row, current),
     current.acceptedAt !== undefined && row.acceptedAt === null,
-    current.correction !== undefined && namesMore(known.correction, current.correction),
+    requestAfter(row, asNews(current), known, isNewer(row, current)) !== known.correction,
     documentsIn(current) > documentsIn(known),
     current.result !== undefined &&
       current.completedAt !== undefined &&

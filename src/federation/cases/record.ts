@@ -29,6 +29,8 @@ export interface OpenContent {
   readonly result?: CaseResult
   /** The time of the end is the gateway's: the region ended the case at our word and told no time. */
   readonly completedAtIsOurs?: true
+  /** Event time of the message that told what must be corrected. */
+  readonly correctionToldAt?: string
   /** Event time of the message that told the promised end. */
   readonly dueToldAt?: string
 }
