@@ -84,14 +84,12 @@ export const daysBetween = (after: string, through: string): number => numberOf(
 export function workingDaysBetween(after: string, through: string): Counted {
   const [from, to] = [numberOf(after), numberOf(through)]
   if (to <= from) return { days: 0, isProvisional: false }
-  const days =
-    weekdaysThrough(to) - weekdaysThrough(from) - within(off, from, to) + within(worked, from, to)
+  const days = weekdaysThrough(to) - weekdaysThrough(from) - within(off, from, to) + within(worked, from, to)
   return { days, isProvisional: !isKnown(from) || !isKnown(to) }
 }
 
 /** Weekdays from some Monday through a day: a century costs no more than a week. */
-const weekdaysThrough = (day: number): number =>
-  Math.floor((day + 3) / 7) * 5 + Math.min(weekday(day) + 1, 5)
+const weekdaysThrough = (day: number): number => Math.floor((day + 3) / 7) * 5 + Math.min(weekday(day) + 1, 5)
 
 /** How many of some days lie after one and through another. */
 const within = (days: readonly number[], after: number, through: number): number =>

@@ -16,8 +16,8 @@ export interface Promised {
 }
 
 /**
- * The promise of a matter, in the version for which a case was filed. A limit in hours is a promise of the same day only where its
- * region says 即办; otherwise nobody tells which hours count, and none is made up.
+ * The promise of a matter, in the version for which a case was filed. 0 days is how the regions write 即办. Of a limit in hours nobody
+ * tells which hours count, and none is made up; it is the shorter promise, so the limit by law does not stand in for it.
  */
 export function promiseOf({
   handling,
@@ -25,15 +25,14 @@ export function promiseOf({
   statutory,
 }: Pick<Matter, 'handling' | 'commitment' | 'statutory'>): Promised | undefined {
   const byLaw = countable(statutory) ?? null
-  if (handling === 'instant')
+  if (handling === 'instant' || commitment?.days === 0)
     return { basis: 'instant', limit: { days: 0, unit: 'working' }, statutory: byLaw }
   const promised = countable(commitment)
   if (promised) return { basis: 'commitment', limit: promised, statutory: byLaw }
-  // A limit in hours stands for a shorter promise: the one by law in its place would be a longer one.
   return byLaw && !commitment ? { basis: 'statutory', limit: byLaw, statutory: byLaw } : undefined
 }
 
-const countable = (limit: Matter['commitment']): Limit | undefined => {
-  if (!limit || limit.unit === 'hour' || limit.days === 0) return undefined
-  return { days: limit.days, unit: limit.unit }
-}
+const countable = (limit: Matter['commitment']): Limit | undefined =>
+  limit === undefined || limit.unit === 'hour' || limit.days === 0
+    ? undefined
+    : { days: limit.days, unit: limit.unit }
