@@ -60,7 +60,7 @@ type Dues = Pick<CaseClock, 'dueOn' | 'source' | 'computedDueOn' | 'statutoryDue
 
 /** The dates that are shown. @param computed ours; null where nothing is promised, or the end is open */
 function duesOf(computed: string | null, statutoryDueOn: string | null, told: Known['told']): Dues {
-  if (!told) return { dueOn: computed, source: computed && 'computed', statutoryDueOn }
+  if (!told) return { dueOn: computed, source: computed === null ? null : 'computed', statutoryDueOn }
   const dueOn = today(told.due)
   const ours = computed === null || computed === dueOn ? {} : { computedDueOn: computed }
   return { dueOn, source: 'region', ...ours, statutoryDueOn }
