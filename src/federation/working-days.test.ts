@@ -10,6 +10,7 @@ import {
   isAnnounced,
   isWorkingDay,
   workingDayAfter,
+  workingDayFrom,
   workingDaysBetween,
 } from './working-days.ts'
 
@@ -93,9 +94,10 @@ describe('counting', () => {
     expect(workingDaysBetween('2026-12-20', '2027-01-05').isProvisional).toBe(true)
     expect(workingDaysBetween('2018-06-01', '2019-06-03').isProvisional).toBe(true)
   })
-  test('no working days at all end on the same day, or on the first that is worked', () => {
-    expect(workingDayAfter('2026-03-16', 0).on).toBe('2026-03-16')
-    expect(workingDayAfter('2026-02-15', 0).on).toBe('2026-02-24')
+  test('no working days at all end on the same day, and a day that is not worked gives way to the next that is', () => {
+    expect(workingDayAfter('2026-02-15', 0).on).toBe('2026-02-15')
+    expect(workingDayFrom('2026-03-16').on).toBe('2026-03-16')
+    expect(workingDayFrom('2026-02-15').on).toBe('2026-02-24')
   })
 })
 

@@ -63,16 +63,19 @@ const works = (day: number): boolean => isWorked.has(day) || (weekday(day) < 5 &
 /** The day that is so many working days after the day of a moment, which does not count itself. */
 export const addWorkingDays = (from: Date, days: number): Due => workingDayAfter(today(from), days)
 
-/** The day that is so many working days after a day; without any, the day itself or the first that is worked. */
+/** The day that is so many working days after a day; without any, the day itself. */
 export function workingDayAfter(from: string, days: number): Due {
   let day = numberOf(from)
-  if (days === 0) while (!works(day)) day += 1
   for (let left = days; left > 0; ) {
     day += 1
     if (works(day)) left -= 1
   }
   return { on: textOf(day), isProvisional: !isKnown(numberOf(from)) || !isKnown(day) }
 }
+
+/** The day itself where it is worked, else the first behind it that is. */
+export const workingDayFrom = (day: string): Due =>
+  isWorkingDay(day) ? { on: day, isProvisional: !isAnnounced(day) } : workingDayAfter(day, 1)
 
 /** The day that is so many days of the calendar after a day. */
 export const dayAfter = (from: string, days: number): string => textOf(numberOf(from) + days)

@@ -53,9 +53,9 @@ export function clockQueries({ db, sql: raw }: Database) {
         from matters m where m.id = c.matter_id and m.version = c.matter_version
       ) as matter, (
         select jsonb_agg(jsonb_build_array(e.status, e.occurred_at, e.received_at)) from case_events e
-        where e.case_id = c.id and e.type = 'status' and not (e.late and e.via = 'own') and (${until?.toISOString() ?? null}::timestamptz is null or e.received_at <= ${until?.toISOString() ?? null})
+        where e.case_id = c.id and e.type = 'status' and not (e.late and e.via = 'own') ${until ? raw`and e.received_at <= ${until.toISOString()}` : raw``}
       ) as turns
-      from cases c where c.id = any(${[...ids]}) and c.sequence <= ${most}`
+      from cases c where c.id in ${raw([...ids])} and c.sequence <= ${most}`
     return new Map(
       rows.map(({ id, matter, turns }) => [
         id,

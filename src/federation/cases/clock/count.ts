@@ -1,5 +1,12 @@
 /** Counting along the course of a case: days used, and the day on which a limit runs out. */
-import { dayAfter, daysBetween, today, workingDayAfter, workingDaysBetween } from '../../working-days.ts'
+import {
+  dayAfter,
+  daysBetween,
+  today,
+  workingDayAfter,
+  workingDayFrom,
+  workingDaysBetween,
+} from '../../working-days.ts'
 import type { Run } from './course.ts'
 import type { Limit } from './promise.ts'
 
@@ -21,7 +28,7 @@ export function counter() {
 
   const after = (day: string, days: number, unit: Limit['unit']): string => {
     if (unit === 'calendar') return dayAfter(day, days)
-    const due = workingDayAfter(day, days)
+    const due = days === 0 ? workingDayFrom(day) : workingDayAfter(day, days)
     noted(due)
     return due.on
   }
