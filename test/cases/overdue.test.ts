@@ -18,6 +18,8 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.close())
 beforeEach(async () => {
+  // The cases of other tests are looked at no more.
+  await onDatabase(gateway, (sql) => sql`update cases set promised_on = null, clock_version = version`)
   ;({ id } = await filedInHangzhou(caller))
 })
 
@@ -81,6 +83,22 @@ test('a change after that tells nothing again, and a new date is told when it is
 })
 
 describe('nobody is told', () => {
+  test('of a date that moved between the look and the word', async () => {
+    await accepted()
+    const { store } = deps
+    let moved = false
+    const made: typeof store.clocks.made = async (ids, more) => {
+      const found = await store.clocks.made(ids, more)
+      const dueAt = '2099-07-01T17:00:00+08:00'
+      if (!moved) await tell(id, '2099-06-01', 'ACCEPTED', deps, { type: 'note', dueAt })
+      moved = true
+      return found
+    }
+    const clocks = { ...store.clocks, made }
+    expect(await tellOverdue({ ...at('2099-06-01', deps), store: { ...store, clocks } })).toBe(0)
+    expect(await tellOverdue(at('2099-06-01', deps))).toBe(0)
+    expect(await marks()).toEqual({ promised_on: '2099-07-01', behind: 0 })
+  })
   test.each(['SUSPENDED', 'CORRECTION_REQUIRED'] as const)(
     'while the clock stands still in %s, and when it runs again until its day is over',
     async (status) => {

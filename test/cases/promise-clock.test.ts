@@ -105,6 +105,13 @@ describe('a clock that has run', () => {
     })
     expect(await clockOf(id)).toEqual(before)
   })
+  test('begins when it was told, where the region dates the acceptance into the future', async () => {
+    const one = await filedInHangzhou(caller)
+    await tell(one.id, '2026-03-16', 'ACCEPTED', gateway.gateway.deps, {
+      occurredAt: '2026-09-01T10:00:00+08:00',
+    })
+    expect((await clockOf(one.id)).startedAt).toBe('2026-03-16T10:00:00+08:00')
+  })
   test('is read as it was known at a moment', async () => {
     const one = await filedInHangzhou(caller)
     const { deps } = gateway.gateway
