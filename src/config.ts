@@ -75,6 +75,20 @@ export const LIMITS = {
   accessLogDays: 400,
   /** How long records of what was provided, agreed to, asked and answered are kept: three years and a month. */
   provisionDays: 1_126,
+  /** Events of one case of which its clock is made; a case that has more has none, rather than a wrong one. */
+  clockEvents: 1_000,
+  /** Clocks that one round looks at, so many at once. */
+  clocksOfRound: 10_000,
+  clocksAtOnce: 500,
+  overdueEveryMs: 60_000,
+  /** How long a case that was reminded of (催办) cannot be again. */
+  remindEveryMs: 86_400_000,
+  /** Concluded cases that make a forecast: below the fewest nothing is told, and the newest of more count. */
+  forecastFewest: 30,
+  forecastMost: 500,
+  /** How long a forecast is kept, and how many of them. */
+  forecastMs: 10 * 60_000,
+  forecastsKept: 5_000,
   /** How many working days whoever looked has to answer 为什么查我. */
   answerWorkingDays: 5,
   /** How long a question and an answer to it may be, in characters. */

@@ -1,6 +1,7 @@
 /** What a gateway does by itself: it sends what is owed, asks, reads catalogues and forgets. */
 import seed from '../data/matters.json' with { type: 'json' }
 import { LIMITS } from './config.ts'
+import { tellOverdue } from './federation/cases/clock/tell-overdue.ts'
 import { attemptDue } from './federation/cases/dispatch.ts'
 import { pollSilent } from './federation/cases/poll-cases.ts'
 import type { Deps, Log } from './federation/deps.ts'
@@ -54,6 +55,7 @@ export function startWork(deps: Deps, signal: AbortSignal): void {
   const { log, store, now } = deps
   repeat('dispatch', LIMITS.dispatchPollMs, signal, log, () => attemptDue(deps))
   repeat('poll', LIMITS.pollEveryMs, signal, log, () => pollSilent(60_000, deps))
+  repeat('overdue', LIMITS.overdueEveryMs, signal, log, () => tellOverdue(deps))
   repeat('endings', LIMITS.endingsEveryMs, signal, log, () => deps.endings.refresh())
   repeat('health', LIMITS.healthEveryMs, signal, log, () => askHealth(deps))
   // Pictures have minutes to live: they do not wait for the hour.

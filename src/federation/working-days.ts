@@ -1,46 +1,99 @@
-/** Working days of China: weekdays without the holidays that the State Council announces, with the days worked in their stead (调休). */
-import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
-
-// The package's functions make their tables by this machine's own clock: west of Greenwich every holiday is a day early. Its data is not.
-const holidays: ReadonlySet<string> = new Set(Object.keys(calendar.holidays))
-const workedInStead: ReadonlySet<string> = new Set(Object.keys(calendar.workdays))
-/** Years whose calendar is known, as text. */
-const announced: ReadonlySet<string> = new Set([...holidays].map((day) => day.slice(0, 4)))
+/**
+ * Working days of China: weekdays without the days off that the State Council announces, with the days worked in their stead (调休).
+ * The notices stand in `data/holidays.json`; a year without one is counted by weekdays, and whatever was counted so is provisional.
+ */
+import data from '../../data/holidays.json' with { type: 'json' }
 
 const DAY_MS = 86_400_000
+const CHINA_MS = 8 * 3_600_000
+
+/** A day as a number, so that counting needs no calendar. @param day `yyyy-MM-dd` */
+const numberOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS
+const textOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10)
+/** Monday is 0 and Sunday 6; day 0, 1970-01-01, was a Thursday. */
+const weekday = (day: number): number => (((day + 3) % 7) + 7) % 7
+
+const span = ([from = '', to = '']: readonly string[]): readonly number[] =>
+  Array.from({ length: numberOf(to) - numberOf(from) + 1 }, (_one, index) => numberOf(from) + index)
+
+/** Weekdays that are off, and days of a weekend that are worked, in order. */
+const off = data.notices
+  .flatMap((notice) => notice.off.flatMap(span))
+  .filter((day) => weekday(day) < 5)
+  .toSorted((a, b) => a - b)
+const worked = data.notices.flatMap((notice) => notice.worked.map(numberOf)).toSorted((a, b) => a - b)
+const [isOff, isWorked] = [new Set(off), new Set(worked)]
+
+const years = data.notices.map(({ year }) => year)
+/**
+ * The notices follow one another, so that what is known is one stretch. The last days of a December belong to the notice of the year
+ * to come: New Year's has moved them before (2018, 2022).
+ */
+const known = { from: numberOf(`${Math.min(...years)}-01-01`), to: numberOf(`${Math.max(...years)}-12-27`) }
+
+/** Working days that were counted. */
+export interface Counted {
+  readonly days: number
+  /** The calendar of a day on the way is not announced: it was counted by weekdays. */
+  readonly isProvisional: boolean
+}
 
 /** A day that was counted to. */
 export interface Due {
   /** `yyyy-MM-dd` in the clock of Asia/Shanghai. */
   readonly on: string
-  /** The calendar of a year on the way was not announced yet: it was counted by weekdays. */
   readonly isProvisional: boolean
 }
 
-/** Whether the year of a day has a calendar: it is announced late in the year before. @param day `yyyy-MM-dd` */
-export const isAnnounced = (day: string): boolean => announced.has(day.slice(0, 4))
+/** The day that it is in Shanghai. */
+export const today = (now: Date): string => textOf(shanghai(now))
 
-/** Whether a day is worked; by the weekday in a year that is not announced. @param day `yyyy-MM-dd` */
-export function isWorkingDay(day: string): boolean {
-  if (workedInStead.has(day)) return true
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
-  return weekday !== 0 && weekday !== 6 && !holidays.has(day)
-}
+const shanghai = (at: Date): number => Math.floor((at.getTime() + CHINA_MS) / DAY_MS)
+
+/** Whether the calendar that decides about a day is announced: it is late in the year before. @param day `yyyy-MM-dd` */
+export const isAnnounced = (day: string): boolean => isKnown(numberOf(day))
+
+const isKnown = (day: number): boolean => day >= known.from && day <= known.to
+
+/** Whether a day is worked; by the weekday where nothing is announced. @param day `yyyy-MM-dd` */
+export const isWorkingDay = (day: string): boolean => works(numberOf(day))
+
+const works = (day: number): boolean => isWorked.has(day) || (weekday(day) < 5 && !isOff.has(day))
 
 /** The day that is so many working days after the day of a moment, which does not count itself. */
-export function addWorkingDays(from: Date, days: number): Due {
-  let moment = from.getTime() + 8 * 3_600_000
-  let [on, left, isProvisional] = [dayOf(moment), days, false]
-  while (left > 0) {
-    moment += DAY_MS
-    on = dayOf(moment)
-    isProvisional ||= !isAnnounced(on)
-    if (isWorkingDay(on)) left -= 1
+export const addWorkingDays = (from: Date, days: number): Due => workingDayAfter(today(from), days)
+
+/** The day that is so many working days after a day; without any, the day itself. */
+export function workingDayAfter(from: string, days: number): Due {
+  let day = numberOf(from)
+  for (let left = days; left > 0; ) {
+    day += 1
+    if (works(day)) left -= 1
   }
-  return { on, isProvisional }
+  return { on: textOf(day), isProvisional: !isKnown(numberOf(from)) || !isKnown(day) }
 }
 
-/** The day that it is in Shanghai. */
-export const today = (now: Date): string => dayOf(now.getTime() + 8 * 3_600_000)
+/** The day itself where it is worked, else the first behind it that is. */
+export const workingDayFrom = (day: string): Due =>
+  isWorkingDay(day) ? { on: day, isProvisional: !isAnnounced(day) } : workingDayAfter(day, 1)
 
-const dayOf = (shifted: number): string => new Date(shifted).toISOString().slice(0, 10)
+/** The day that is so many days of the calendar after a day. */
+export const dayAfter = (from: string, days: number): string => textOf(numberOf(from) + days)
+
+/** Days of the calendar after one day and through another. */
+export const daysBetween = (after: string, through: string): number => numberOf(through) - numberOf(after)
+
+/** Working days after one day and through another: none where the other is not later. */
+export function workingDaysBetween(after: string, through: string): Counted {
+  const [from, to] = [numberOf(after), numberOf(through)]
+  if (to <= from) return { days: 0, isProvisional: false }
+  const days = weekdaysThrough(to) - weekdaysThrough(from) - within(off, from, to) + within(worked, from, to)
+  return { days, isProvisional: !isKnown(from) || !isKnown(to) }
+}
+
+/** Weekdays from some Monday through a day: a century costs no more than a week. */
+const weekdaysThrough = (day: number): number => Math.floor((day + 3) / 7) * 5 + Math.min(weekday(day) + 1, 5)
+
+/** How many of some days lie after one and through another. */
+const within = (days: readonly number[], after: number, through: number): number =>
+  days.filter((day) => day > after && day <= through).length

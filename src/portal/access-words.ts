@@ -58,6 +58,7 @@ const DEEDS: Readonly<Record<string, Words>> = {
   read: ['查看', 'read'],
   redeem: ['凭取件码调取', 'handed over'],
   release: ['作为材料提交', 'handed in'],
+  remind: ['催办', 'reminded of'],
   result: ['取结果文书', 'result read'],
   scan: ['扫码核验', 'scanned'],
   verify: ['核验', 'verified'],

@@ -18,6 +18,7 @@ const ACTS: Readonly<Record<string, string>> = {
   file: '提交申请',
   correct: '补正',
   withdraw: '撤回',
+  remind: '催办',
   read: '查看办件',
   list: '列出办件',
   events: '查看经过',

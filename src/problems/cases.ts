@@ -93,6 +93,13 @@ export const CASE_PROBLEMS = {
     ['办件当前状态不允许此操作', 'The case is not in a state that allows it'],
     ['查看办件当前状态', 'Look at its present status'],
   ),
+  REMINDER_TOO_EARLY: problem(
+    429,
+    'caller',
+    true,
+    ['这个办件刚催过', 'This case was reminded of a short while ago'],
+    ['按 Retry-After 等待, 每 24 小时可以催一次', 'Wait as Retry-After says: once in 24 hours'],
+  ),
   RESULT_NOT_READY: problem(
     409,
     'caller',

@@ -2,6 +2,7 @@
 
 import { type Static, Type } from 'typebox'
 import { CASE_STATUSES } from './case-status.ts'
+import { CaseClock, CaseForecast } from './clock.ts'
 import { DATE, DATE_TIME, DIVISION, Names, REGION, text, word } from './common.ts'
 import { Exemption } from './exemption.ts'
 
@@ -120,7 +121,12 @@ export const Case = Type.Object(
     rawStatus: Type.Union([RawStatus, Type.Null()]),
     appliedAt: DATE_TIME,
     acceptedAt: Type.Union([DATE_TIME, Type.Null()]),
+    /** The region's own date where it told one, else the one that `clock` counts. */
     dueOn: Type.Union([DATE, Type.Null()]),
+    /** How the promise stands (承诺时限); null before the case is accepted. */
+    clock: Type.Union([CaseClock, Type.Null()]),
+    /** How long such cases took here; null below 30 of them, and once the case has ended. */
+    forecast: Type.Union([CaseForecast, Type.Null()]),
     completedAt: Type.Union([DATE_TIME, Type.Null()]),
     /** There while `completedAt` is when the gateway asked for the withdrawal: the region took it and told no time. */
     completedAtSource: Type.Optional(word(['gateway'])),
@@ -151,7 +157,7 @@ export const CaseEvent = Type.Object(
     id: text(40),
     caseId: text(40),
     sequence: Type.Integer({ minimum: 1 }),
-    type: word(['status', 'note', 'dispatch']),
+    type: word(['status', 'note', 'dispatch', 'reminder']),
     status: word(CASE_STATUSES),
     rawStatus: Type.Union([RawStatus, Type.Null()]),
     occurredAt: DATE_TIME,

@@ -48,6 +48,7 @@ export const caseEvents = pgTable(
   (t) => [
     primaryKey({ columns: [t.caseId, t.sequence] }),
     uniqueIndex('case_events_key').on(t.caseId, t.key),
+    index('case_events_reminders').on(t.caseId, t.sequence).where(sql`type = 'reminder'`),
   ],
 )
 

@@ -4,6 +4,7 @@ import { accessQueries } from './queries/accesses.ts'
 import { caseQueries } from './queries/cases.ts'
 import { chainQueries } from './queries/chains.ts'
 import { changeQueries } from './queries/changes.ts'
+import { clockQueries } from './queries/clocks.ts'
 import { codeQueries } from './queries/codes.ts'
 import { consentQueries } from './queries/consents.ts'
 import { deskQueries } from './queries/desks.ts'
@@ -22,6 +23,7 @@ export type { AccessPlace, AccessRecordRow, AccessRow, Clock } from './queries/a
 export type { CaseRow, EventRow, NewEvent, Party } from './queries/cases.ts'
 export type { ChainRow } from './queries/chains.ts'
 export { applied, type Change, type Outcome } from './queries/changes.ts'
+export type { ClockMark, ClockRow } from './queries/clocks.ts'
 export type { CodeRow, Judged, Looked, ScanRow } from './queries/codes.ts'
 export type { ConsentRow, GrantRow, ReleaseOf } from './queries/consents.ts'
 export type { DeskRow } from './queries/desks.ts'
@@ -40,6 +42,7 @@ export const openStore = (database: Database) => ({
   cases: caseQueries(database),
   chains: chainQueries(database),
   changes: changeQueries(database),
+  clocks: clockQueries(database),
   codes: codeQueries(database),
   consents: consentQueries(database),
   desks: deskQueries(database),

@@ -107,6 +107,10 @@ export const cases = pgTable(
     dispatchState: text('dispatch_state').notNull(),
     dispatchReason: text('dispatch_reason'),
     dispatchAttempts: integer('dispatch_attempts').notNull(),
+    /** The day behind which the case is overdue, as its clock stood at `clock_version`; null where no day is counted to. */
+    promisedOn: text('promised_on'),
+    /** The version of the case whose clock was looked at last. */
+    clockVersion: integer('clock_version').notNull().default(0),
   },
   (t) => [
     index('cases_of_client').on(t.clientId, t.changedAt, t.id),
@@ -116,6 +120,22 @@ export const cases = pgTable(
     index('cases_by_number').on(t.region, t.caseNumber),
     index('cases_by_key').on(t.region, t.caseKey),
     uniqueIndex('cases_by_source').on(t.sourceNumber),
+    index('cases_with_new_clock')
+      .on(t.changedAt)
+      .where(
+        sql`clock_version < version and status not in ('NOT_ACCEPTED', 'COMPLETED', 'VOIDED', 'WITHDRAWN', 'DELIVERED')`,
+      ),
+    index('cases_promised').on(t.promisedOn).where(sql`promised_on is not null`),
+    // A district's first four digits are its city's; Shanghai is one city.
+    index('cases_concluded')
+      .on(
+        t.matterId,
+        sql`(case region when 'shanghai' then '3100' else left(division, 4) end)`,
+        t.completedAt,
+      )
+      .where(
+        sql`status in ('COMPLETED', 'DELIVERED') and accepted_at is not null and completed_at is not null`,
+      ),
   ],
 )
 

@@ -81,6 +81,7 @@ describe('the description', () => {
       division: '330100',
       region: 'zhejiang',
       message: 'application',
+      city: '330100',
       code: 'NOT_FOUND',
     }
     // What is a person's own is asked for by a person, who has shown a code and been scanned.
@@ -99,9 +100,10 @@ describe('the description', () => {
       const things = path.includes('/matters/') ? encodeURIComponent(matters.items[0].id) : filed.body.id
       const held = holding.idOf(path)
       const id = held ?? (path.startsWith('/api/v1/me/') ? own : things)
-      const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+      const place = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
         held === undefined ? (values[name] ?? id) : id,
       )
+      const address = `${place}${requiredQuery(get, values)}`
       const isHolding = held !== undefined || /\/me\/(photos|licences|consents)$/.test(path)
       const holds = path.startsWith('/api/v1/me/') ? holding.own : holding.receiver
       const isBody = path === '/api/v1/questions'
@@ -124,7 +126,13 @@ describe('the description', () => {
 
 interface Described {
   readonly security?: readonly { readonly oauth2?: readonly string[] }[]
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[]
   readonly responses: Record<string, never>
+}
+/** What an operation cannot be asked without, of the values at hand. */
+function requiredQuery({ parameters = [] }: Described, values: Readonly<Record<string, string>>): string {
+  const asked = parameters.filter((one) => one.in === 'query' && one.required)
+  return asked.length === 0 ? '' : `?${asked.map(({ name }) => `${name}=${values[name] ?? ''}`).join('&')}`
 }
 const needsPerson = (operation: Described) => operation.security?.[0]?.oauth2?.includes('persons') === true
 

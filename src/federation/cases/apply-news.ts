@@ -18,7 +18,7 @@ import { FINAL, moves } from './state.ts'
 /** One piece of news. `occurredAt` is the region's event time; absent when an answer does not tell it. */
 export interface News
   extends Omit<RegionalEvent, 'caseNumber' | 'occurredAt' | 'alarms' | 'documents' | 'step' | 'type'> {
-  readonly type: 'status' | 'note' | 'dispatch'
+  readonly type: 'status' | 'note' | 'dispatch' | 'reminder'
   readonly occurredAt?: string
   readonly caseNumber?: string
   readonly via: 'callback' | 'poll' | 'list' | 'own'
@@ -36,7 +36,7 @@ const date = (text: string | undefined): Date | undefined => (text === undefined
  * When something happened, as far as the order goes. A region's clock that is ahead would make all that follows late: what it dates
  * into the future counts as of the whole second in which it was received, and is shown with the time that was told.
  */
-function orderAt(at: Date | undefined, received: Date): Date | undefined {
+export function orderAt<T extends Date | undefined>(at: T, received: Date): T | Date {
   if (!at || at.getTime() <= received.getTime() + LIMITS.regionClockAheadMs) return at
   return new Date(Math.floor(received.getTime() / 1_000) * 1_000)
 }
@@ -49,7 +49,7 @@ export function changeOf(
 ): Change & { readonly event: NewEvent; readonly columns: Partial<CaseRow> } {
   const received = now()
   const at = orderAt(date(news.occurredAt), received)
-  const isNote = news.type === 'note'
+  const isNote = news.type === 'note' || news.type === 'reminder'
   const status = isNote ? statusOf(row.status) : news.status
   const known = { status: statusOf(row.status), regionAt: row.regionAt?.getTime() }
   const moving = !isNote && !isOvertaken(row, news) && moves(known, { status, at: at?.getTime() })

@@ -10,12 +10,13 @@ import { accessRow } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { checkUploads } from '../uploads/uploads.ts'
 import { checkCorrected, corrected, missingAnswers } from './check-correction.ts'
+import { showCase } from './clock/show-cases.ts'
 import { type Attempted, attempt, type CorrectWork, type WithdrawWork, type WorkKind } from './dispatch.ts'
 import { type Exempted, exemptDocuments } from './exempt-documents.ts'
 import { checkReleases } from './file-to-send.ts'
 import { factsOf } from './looks.ts'
 import { type Reached, reachCase, useOf } from './reach.ts'
-import { etagOf, type FiledContent, matterOf, type OpenContent, presentCase, statusOf } from './record.ts'
+import { etagOf, type FiledContent, matterOf, type OpenContent, statusOf } from './record.ts'
 import { CORRECTABLE, WITHDRAWABLE } from './state.ts'
 
 const checkCorrection = validator(Correction)
@@ -208,7 +209,7 @@ async function start(
 }
 
 /** The case as the API shows it after a change. */
-export const shownAfter = (outcome: ChangeOutcome, deps: Deps) => ({
-  case: presentCase(outcome.row, deps.sealing),
+export const shownAfter = async (outcome: ChangeOutcome, deps: Deps) => ({
+  case: await showCase(outcome.row, deps),
   etag: etagOf(outcome.row),
 })

@@ -13,6 +13,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   result: ['caseResult'],
   correct: ['application'],
   withdraw: ['caseStatus'],
+  remind: ['caseStatus'],
 }
 
 /** Acts that hand something to a region are kept as long as what is provided. */

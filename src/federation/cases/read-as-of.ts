@@ -3,9 +3,9 @@ import { GatewayError } from '../../errors.ts'
 import type { Case } from '../../schemas/case.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import type { Actor, Deps } from '../deps.ts'
+import { showCaseAt } from './clock/show-cases.ts'
 import { lookAtCase } from './reach.ts'
 import { foldEvent, nothingHeard } from './rebuild.ts'
-import { presentCase } from './record.ts'
 
 const PAGE = 1_000
 
@@ -26,5 +26,5 @@ export async function readCaseAsOf(id: string, asOf: Date, actor: Actor, deps: D
   }
   if (made.sequence === 0)
     throw new GatewayError('PARAMETER_INVALID', { parameter: 'asOf', reason: 'before the case' })
-  return { ...presentCase({ ...made, asOf }, deps.sealing), asOf: formatInstant(asOf) }
+  return { ...(await showCaseAt({ ...made, asOf }, asOf, deps)), asOf: formatInstant(asOf) }
 }

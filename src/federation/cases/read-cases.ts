@@ -10,6 +10,7 @@ import { recordAccess } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { audienceName, serves } from '../identity/audience.ts'
 import { applyNews } from './apply-news.ts'
+import { showCase, showCases } from './clock/show-cases.ts'
 import { factsOf } from './looks.ts'
 import { lookAtCase, partyOf, reachCase, reachedBy, recordList, recordLook } from './reach.ts'
 import {
@@ -32,7 +33,7 @@ export interface Shown {
 /** One case. The look is recorded first: no record, no data. */
 export async function readCase(id: string, actor: Actor, deps: Deps): Promise<Shown> {
   const row = await lookAtCase(id, 'read', actor, deps)
-  return { case: presentCase(row, deps.sealing), etag: etagOf(row) }
+  return { case: await showCase(row, deps), etag: etagOf(row) }
 }
 
 /** A case in a region's own fields, as far as the gateway knows it. */
@@ -94,7 +95,7 @@ export async function listCases(
     deps,
   )
   return {
-    items: shown.map((row) => presentCase(row, deps.sealing)),
+    items: await showCases(shown, deps),
     next: rows.length > filter.limit && last ? { changedAt: last.changedAt, id: last.id } : undefined,
   }
 }

@@ -47,7 +47,7 @@ export function regionOf(text: string): RegionId {
 
 const instant = (at: Date | null): string | null => (at === null ? null : formatInstant(at))
 
-/** The case as the API shows it. */
+/** The case as its row has it: without clock and forecast, which `clock/show-cases.ts` adds. */
 export function presentCase(row: CaseRow, sealing: Sealing): Case {
   const { title, exemptions = [] } = sealing.open<FiledContent>(row.filedSealed)
   const open = row.openSealed ? sealing.open<OpenContent>(row.openSealed) : {}
@@ -66,6 +66,8 @@ export function presentCase(row: CaseRow, sealing: Sealing): Case {
     appliedAt: formatInstant(row.appliedAt),
     acceptedAt: instant(row.acceptedAt),
     dueOn: instant(row.dueAt)?.slice(0, 10) ?? null,
+    clock: null,
+    forecast: null,
     completedAt: instant(row.completedAt),
     ...(open.completedAtIsOurs ? { completedAtSource: 'gateway' as const } : {}),
     ball: pending ? 'gateway' : ballOf(status),

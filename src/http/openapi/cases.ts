@@ -1,4 +1,5 @@
 /** The description of uploads and cases. */
+import { Reminded } from '../../schemas/reminder.ts'
 import {
   content,
   type Document,
@@ -191,6 +192,24 @@ export const CASE_PATHS: Document['paths'] = {
         412: problem('Changed since'),
         428: problem('If-Match is missing'),
         ...refused,
+      },
+    },
+  },
+  '/api/v1/cases/{id}/reminder': {
+    post: {
+      operationId: 'remindCase',
+      summary: '催办 · Remind of a case',
+      description:
+        'While its region has the ball, once in 24 hours. It stands in the timeline and the feed; no region takes reminders',
+      security: needs('cases'),
+      parameters: [path('id', 'Case id'), header('Idempotency-Key', 'Optional'), dryRun],
+      responses: {
+        200: ok('Reminded of', Reminded),
+        404: problem('No such case'),
+        409: problem('Nobody waits for the region'),
+        422: problem('There is no body to it'),
+        ...refused,
+        429: problem('Reminded of in the last 24 hours, or too many requests'),
       },
     },
   },

@@ -1,4 +1,5 @@
 /** The description of the directory, the catalogue, the schemas and conversions. */
+import { Forecast } from '../../schemas/clock.ts'
 import { REGION_IDS } from '../../schemas/common.ts'
 import {
   content,
@@ -78,6 +79,31 @@ export const CATALOGUE_PATHS: Document['paths'] = {
       summary: '各地区的不同 · What differs between regions',
       parameters: [path('id', 'Matter id'), query('between', 'Regions, comma-joined')],
       responses: { 200: ok('Differences', { type: 'object' }), 404: problem('No such matter') },
+    },
+  },
+  '/api/v1/matters/{id}/forecast': {
+    get: {
+      operationId: 'readForecast',
+      summary: '办理用时 · How long it takes in a city',
+      description:
+        'Working days from acceptance to the end of which half, and nine in ten, of the newest concluded cases kept within; null while there are fewer than 30',
+      parameters: [
+        path('id', 'Matter id'),
+        { ...query('city', 'Six digits; a district stands for its city'), required: true },
+      ],
+      responses: {
+        200: ok('Forecast', {
+          type: 'object',
+          required: ['matter', 'city', 'forecast'],
+          properties: {
+            matter: { type: 'string' },
+            city: { type: 'string' },
+            forecast: { oneOf: [Forecast, { type: 'null' }] },
+          },
+        }),
+        400: problem('No city'),
+        404: problem('No such matter, or no such city'),
+      },
     },
   },
   '/api/v1/schemas': {

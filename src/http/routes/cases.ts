@@ -28,6 +28,7 @@ import { firstAnswer, give, type KeptAnswer, keepAnswer, keyOf, once, requestDig
 import { asGatewayError, problemBody } from '../problem.ts'
 import { spoken, wanted } from '../profile.ts'
 import { instantOf, isDryRun, limitOf, makeCursor, momentOf, page } from '../query.ts'
+import { remindOfCase } from './case-reminder.ts'
 
 const json = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }
 
@@ -100,6 +101,7 @@ export function caseRoutes(deps: Deps): Hono<Env> {
   app.post('/:id/withdrawal', (c) =>
     changing(c, deps, (id, content, condition) => withdrawCase(id, content, condition, c.get('actor'), deps)),
   )
+  app.post('/:id/reminder', (c) => remindOfCase(c, deps))
   return app
 }
 
@@ -201,7 +203,7 @@ async function changing(
   const answer = async (): Promise<KeptAnswer> => {
     const outcome = await run(id, content, condition)
     if (outcome.attempted?.state === 'refused') return refusal(outcome.attempted.error, c.get('requestId'))
-    const shown = shownAfter(outcome, deps)
+    const shown = await shownAfter(outcome, deps)
     const status = outcome.attempted?.state === 'pending' ? 202 : 200
     return { status, headers: { ...json, etag: shown.etag }, body: JSON.stringify(shown.case) }
   }

@@ -1,6 +1,7 @@
 /** The public side: regions, cities, matters, schemas, mappings. */
 import { Hono } from 'hono'
 import { GatewayError } from '../../errors.ts'
+import { readForecast } from '../../federation/cases/clock/forecast.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { differences } from '../../federation/matters/differences.ts'
 import { Application } from '../../schemas/application.ts'
@@ -115,6 +116,12 @@ export function catalogueRoutes(deps: Deps): Hono<Env> {
     const matter = await catalogue.read(c.req.param('id'))
     return c.json(await differences(matter, between, catalogue))
   })
+
+  app.get('/matters/:id/forecast', async (c) =>
+    c.json(await readForecast(c.req.param('id'), c.req.query('city'), deps), 200, {
+      'cache-control': 'public, max-age=60',
+    }),
+  )
 
   app.get('/schemas', (c) =>
     c.json({

@@ -5,7 +5,8 @@ import { caseEvents } from '../event-tables.ts'
 import { caseDocuments, cases, ledgers } from '../tables.ts'
 import type { AccessRow } from './accesses.ts'
 
-export type CaseRow = typeof cases.$inferSelect
+/** The row without the marks of the round that looks at clocks, which are nobody else's: see `clocks.ts`. */
+export type CaseRow = Omit<typeof cases.$inferSelect, 'promisedOn' | 'clockVersion'>
 export type EventRow = typeof caseEvents.$inferSelect
 /** An event before it has its place in a timeline. */
 export type NewEvent = Omit<EventRow, 'caseId' | 'sequence' | 'digest'>
