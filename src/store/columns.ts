@@ -9,3 +9,6 @@ export const bytes = customType<{ data: Buffer; driverData: Uint8Array }>({
 
 /** A moment. */
 export const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+/** Number of a transaction, never used twice. */
+export const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })

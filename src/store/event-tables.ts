@@ -7,7 +7,6 @@ import {
   bigint,
   bigserial,
   boolean,
-  customType,
   index,
   integer,
   jsonb,
@@ -16,9 +15,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { at, bytes } from './columns.ts'
-
-const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
+import { at, bytes, xid8 } from './columns.ts'
 
 /** The timeline: append-only. The case row is made of it and can be made again. */
 export const caseEvents = pgTable(
@@ -53,8 +50,9 @@ export const caseEvents = pgTable(
 )
 
 /**
- * What a client is owed: one row an event of a case of its own, written with the event. `tx` and `position` are the order in which
- * rows became visible, as far as no older transaction is open (a sequence alone is none).
+ * What a client is owed: one row an event of a case of its own, written with the event. Below the oldest transaction that is still open,
+ * `tx` and `position` are an order that no later row comes before, and that of each case's events (a sequence alone is neither).
+ * `tx` is `cases.outbox_tx`: at least the writer's own.
  */
 export const outbox = pgTable(
   'outbox',

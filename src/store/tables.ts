@@ -15,7 +15,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { at, bytes } from './columns.ts'
+import { at, bytes, xid8 } from './columns.ts'
 
 /** Matters with their versions. A version is in force from `valid_from` until `valid_to`; the current one has none. */
 export const matters = pgTable(
@@ -87,6 +87,11 @@ export const cases = pgTable(
     /** Counts every change: the ETag. */
     version: integer('version').notNull(),
     sequence: integer('sequence').notNull(),
+    /**
+     * The order that its newest row of the outbox has: at least that of the transaction which wrote it, and never less than before. A
+     * transaction has its number from the first lock that it waits for, so that one with a smaller number may write later.
+     */
+    outboxTx: xid8('outbox_tx'),
     /** Digest of its newest event. */
     headDigest: text('head_digest').notNull().default(''),
     /** When something last changed; `as_of` is when the region was last heard of it, changed or not. */

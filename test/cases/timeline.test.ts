@@ -1,9 +1,13 @@
 /** The timeline on a real PostgreSQL: chained, the row made of it, two contents under one key kept apart, the future no order. */
+
+import { sql as sqlText } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { applyNews, type News } from '../../src/federation/cases/apply-news.ts'
+import { applyNews, changeOf, type News } from '../../src/federation/cases/apply-news.ts'
 import { checkTimeline, differencesOf, foldEvents } from '../../src/federation/cases/rebuild.ts'
 import { type Rebuilt, rebuildCases } from '../../src/federation/cases/rebuild-cases.ts'
-import type { CaseRow } from '../../src/store/index.ts'
+import { openDatabase } from '../../src/store/connection.ts'
+import { applied, type CaseRow } from '../../src/store/index.ts'
+import { writeChanges } from '../../src/store/queries/write-changes.ts'
 import { STORIES } from '../flow/stories.ts'
 import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
 import { inDatabase } from '../support/holdings.ts'
@@ -227,6 +231,28 @@ describe('changes that come at the same time', () => {
       )
       expect(owed.map(({ sequence }) => sequence)).toEqual(events.map(({ sequence }) => sequence))
     }
+  })
+
+  test('go out in the order of the case, also when the transaction that writes last began first', async () => {
+    const database = openDatabase(gateway.databaseUrl, 1)
+    const { deps } = gateway.gateway
+    await database.db.transaction(async (tx) => {
+      // A transaction has its number from the first lock that it waits for.
+      await tx.execute(sqlText`select pg_current_xact_id()`)
+      await apply(told('first', 'ACCEPTED', 1))
+      const row = await rowOf()
+      await writeChanges(tx, [applied(row, changeOf(row, told('second', 'IN_REVIEW', 2), deps))])
+    })
+    await database.close()
+    const [events, owed] = [
+      await eventsOf(),
+      await inDatabase(
+        gateway,
+        (sql) => sql`select sequence from outbox where case_id = ${id} order by tx, position`,
+      ),
+    ]
+    expect(events.slice(-2).map(({ key }) => key)).toEqual(['first', 'second'])
+    expect(owed.map(({ sequence }) => sequence)).toEqual(events.map(({ sequence }) => sequence))
   })
 
   test('one that cannot be stored harms no other', async () => {

@@ -6,7 +6,7 @@ import { caseDocuments, cases, ledgers } from '../tables.ts'
 import type { AccessRow } from './accesses.ts'
 
 /** The row without the marks of the round that looks at clocks, which are nobody else's: see `clocks.ts`. */
-export type CaseRow = Omit<typeof cases.$inferSelect, 'promisedOn' | 'clockVersion'>
+export type CaseRow = Omit<typeof cases.$inferSelect, 'promisedOn' | 'clockVersion' | 'outboxTx'>
 export type EventRow = typeof caseEvents.$inferSelect
 /** An event before it has its place in a timeline. */
 export type NewEvent = Omit<EventRow, 'caseId' | 'sequence' | 'digest'>
@@ -72,9 +72,9 @@ export function caseQueries({ db, sql: raw }: Database) {
         insert into ledgers (id, document) select ${rows.ledger.id}, ${rows.ledger.json}::text::jsonb from k on conflict do nothing
       ), c as (
         insert into cases (id, client_id, region, division, source_division, matter_id, matter_version, matter_name, source_number,
-          holder_key, mandate_id, status, applied_at, version, sequence, head_digest, changed_at, as_of, filed_sealed, ledger_id, dispatch_state, dispatch_attempts)
+          holder_key, mandate_id, status, applied_at, version, sequence, outbox_tx, head_digest, changed_at, as_of, filed_sealed, ledger_id, dispatch_state, dispatch_attempts)
         select ${c.id}, ${c.clientId}, ${c.region}, ${c.division}, ${c.sourceDivision}, ${c.matterId}, ${c.matterVersion}, ${c.matterName},
-          ${c.sourceNumber}, ${c.holderKey}, ${c.mandateId}, ${c.status}, ${c.appliedAt.toISOString()}, 1, 1, ${e.digest}, ${now}, ${now}, ${c.filedSealed}, ${rows.ledger.id}, 'pending', 0
+          ${c.sourceNumber}, ${c.holderKey}, ${c.mandateId}, ${c.status}, ${c.appliedAt.toISOString()}, 1, 1, pg_current_xact_id(), ${e.digest}, ${now}, ${now}, ${c.filedSealed}, ${rows.ledger.id}, 'pending', 0
         from k
       ), e as (
         insert into case_events (case_id, sequence, id, key, type, status, occurred_at, received_at, via, late, content_mac, digest)

@@ -168,8 +168,8 @@ export function dispatchQueries({ db, sql: raw }: Database) {
     try {
       const done = await raw`
         with c as (
-          update cases set ${raw(wireColumns({ ...columns, sequence, version, headDigest }))}
-          where id = ${held.caseId} and version = ${before.version} returning id
+          update cases set outbox_tx = greatest(outbox_tx, pg_current_xact_id()), ${raw(wireColumns({ ...columns, sequence, version, headDigest }))}
+          where id = ${held.caseId} and version = ${before.version} returning id, outbox_tx
         ), e as (
           insert into case_events (case_id, sequence, id, key, type, status, raw_code, raw_label, occurred_at, received_at, via, late,
             note_sealed, news_sealed, content_mac, digest)
@@ -177,7 +177,8 @@ export function dispatchQueries({ db, sql: raw }: Database) {
             ${e.occurredAt.toISOString()}, ${e.receivedAt.toISOString()}, ${e.via}, ${e.late}, ${e.noteSealed}, ${e.newsSealed},
             ${e.contentMac}, ${e.digest} from c
         ), o as (
-          insert into outbox (client_id, case_id, sequence, type) select ${before.clientId}, ${held.caseId}, ${sequence}, ${e.type} from c
+          insert into outbox (client_id, tx, case_id, sequence, type)
+          select ${before.clientId}, outbox_tx, ${held.caseId}, ${sequence}, ${e.type} from c
         ), d as (
           update dispatches set state = 'sent', lease_token = null, lease_until = null, attempts = attempts + 1
           where case_id = ${held.caseId} and number = ${held.number} and exists (select from c)

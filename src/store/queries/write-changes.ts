@@ -77,12 +77,10 @@ export async function writeChanges(
         note_sealed, news_sealed, content_mac, digest)
       select case_id, sequence, id, key, type, status, raw_code, raw_label, occurred_at, received_at, via, late,
         decode(note_sealed, 'base64'), decode(news_sealed, 'base64'), content_mac, digest from e
-    ), o as (
-      insert into outbox (client_id, case_id, sequence, type)
-      select client_id, case_id, sequence, type from e where client_id <> '' order by sequence
-    )
+    ), c as (
     update cases c set
-      case_number = v.case_number, case_key = v.case_key, status = v.status, raw_code = v.raw_code, raw_label = v.raw_label,
+      outbox_tx = greatest(c.outbox_tx, pg_current_xact_id()), case_number = v.case_number, case_key = v.case_key, status = v.status,
+      raw_code = v.raw_code, raw_label = v.raw_label,
       accepted_at = v.accepted_at, due_at = v.due_at, completed_at = v.completed_at, region_at = v.region_at, version = v.version,
       sequence = v.sequence, head_digest = v.head_digest, changed_at = v.changed_at, as_of = v.as_of, next_ask_at = v.next_ask_at,
       ask_failures = v.ask_failures, silent_since = v.silent_since,
@@ -95,5 +93,9 @@ export async function writeChanges(
       completed_at timestamptz, region_at timestamptz, version int, sequence int, head_digest text, changed_at timestamptz,
       as_of timestamptz, next_ask_at timestamptz, ask_failures int, silent_since timestamptz, filed_sealed text, handle_sealed text,
       open_sealed text, dispatch_state text, dispatch_reason text, dispatch_attempts int)
-    where c.id = v.id`)
+    where c.id = v.id returning c.id, c.outbox_tx
+    )
+    insert into outbox (client_id, tx, case_id, sequence, type)
+    select e.client_id, c.outbox_tx, e.case_id, e.sequence, e.type from e join c on c.id = e.case_id
+    where e.client_id <> '' order by e.sequence`)
 }
