@@ -153,6 +153,45 @@ export async function load(
   return { statuses, times: times.toSorted((a, b) => a - b), seconds: took }
 }
 
+/**
+ * Asks at a fixed pace, whatever the answers do; times count from when a request was due, so that a pause of the server is seen by all
+ * that it kept waiting.
+ */
+export async function paced(
+  url: string,
+  { seconds, perSecond }: { seconds: number; perSecond: number },
+  next: () => Shot | readonly Shot[],
+): Promise<Met> {
+  const pool = new Pool(url, { connections: 64 })
+  const statuses = new Map<number, number>()
+  const times: number[] = []
+  const started = performance.now()
+  const total = seconds * perSecond
+  const running: Promise<void>[] = []
+  const ask = async (due: number): Promise<void> => {
+    for (const { method, path, headers, body } of [next()].flat()) {
+      const answer = await pool.request({
+        method,
+        path,
+        headers: { ...headers },
+        ...(body === undefined ? {} : { body }),
+      })
+      await answer.body.dump()
+      statuses.set(answer.statusCode, (statuses.get(answer.statusCode) ?? 0) + 1)
+    }
+    times.push(performance.now() - due)
+  }
+  for (let sent = 0; sent < total; ) {
+    const due = Math.min(total, Math.floor(((performance.now() - started) / 1000) * perSecond) + 1)
+    for (; sent < due; sent += 1) running.push(ask(started + (sent / perSecond) * 1000))
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+  await Promise.all(running)
+  const took = (performance.now() - started) / 1000
+  await pool.close()
+  return { statuses, times: times.toSorted((a, b) => a - b), seconds: took }
+}
+
 /** The time below which this part of the answers came. */
 export const timeAt = ({ times }: Met, part: number): number =>
   Number((times[Math.floor(times.length * part)] ?? 0).toFixed(1))

@@ -1,5 +1,6 @@
 /** `npm run bench`: measures, and prints tables. `npm run bench -- conversion` runs one part alone. */
 import os from 'node:os'
+import { benchCases } from './cases.ts'
 import { benchConversion } from './conversion.ts'
 import { benchHoldings } from './holdings.ts'
 import { benchIdentity } from './identity.ts'
@@ -17,6 +18,7 @@ for (const [name, run] of Object.entries({
   identity: benchIdentity,
   holdings: benchHoldings,
   photo: benchPhoto,
+  cases: benchCases,
   start: benchStart,
 })) {
   if (only === undefined || only === name) await run()

@@ -84,14 +84,15 @@ export async function benchSubmit(): Promise<void> {
   })
 }
 
-/** The seven writes of a filing, with values of the same length, for a thousand holders. */
+/** The eight writes of a filing, with values of the same length, for a thousand holders. */
 const SCRIPT = `\\set n random(1, 1000000000000)
 \\set h random(0, 999)
 begin;
 insert into idempotency_keys (client_id, key, request_digest, case_id, created_at) values ('sandbox-shanghai', gen_random_uuid()::text, repeat('a', 64), 'case_' || :n, now());
 insert into ledgers (id, document) values (repeat('b', 40), '{}') on conflict do nothing;
 insert into cases (id, client_id, region, division, source_division, matter_id, matter_version, matter_name, source_number, holder_key, status, applied_at, version, sequence, as_of, filed_sealed, ledger_id, dispatch_state, dispatch_attempts) values ('case_' || :n || gen_random_uuid(), 'sandbox-shanghai', 'zhejiang', '330100', '310000', 'zhejiang-330100-33010100000000099002', 1, '大中专学生毕业户口迁移', gen_random_uuid()::text, repeat('c', 43), 'SUBMITTED', now(), 1, 1, now(), decode(repeat('00', 700), 'hex'), repeat('b', 40), 'pending', 0);
-insert into case_events (case_id, sequence, id, client_id, key, type, status, occurred_at, received_at, via, late) values (gen_random_uuid()::text, 1, gen_random_uuid()::text, 'sandbox-shanghai', 'own-filed', 'status', 'SUBMITTED', now(), now(), 'own', false);
+insert into case_events (case_id, sequence, id, key, type, status, occurred_at, received_at, via, late, content_mac, digest) values (gen_random_uuid()::text, 1, gen_random_uuid()::text, 'own-filed', 'status', 'SUBMITTED', now(), now(), 'own', false, repeat('f', 64), repeat('0', 64));
+insert into outbox (client_id, case_id, sequence, type) values ('sandbox-shanghai', gen_random_uuid()::text, 1, 'status');
 insert into dispatches (case_id, number, kind, state, work_sealed, attempts, next_attempt_at, lease_token, lease_until, created_at) values (gen_random_uuid()::text, 1, 'submit', 'pending', decode(repeat('00', 1800), 'hex'), 0, now(), repeat('d', 24), now(), now());
 select append_access(encode(sha256((:h)::text::bytea), 'hex'), 'provision', gen_random_uuid()::text, now(), decode(repeat('00', 32), 'hex'), jsonb_build_object('record', repeat('e', 400)));
 commit;
