@@ -2,12 +2,17 @@
 import { and, desc, eq, gt, inArray, like, lt, notInArray, or } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { caseEvents } from '../event-tables.ts'
+import { rowReader } from '../row-reader.ts'
 import { caseDocuments, cases, ledgers } from '../tables.ts'
 import type { AccessRow } from './accesses.ts'
 
 /** The row without the marks of the round that looks at clocks, which are nobody else's: see `clocks.ts`. */
 export type CaseRow = Omit<typeof cases.$inferSelect, 'promisedOn' | 'clockVersion' | 'outboxTx'>
 export type EventRow = typeof caseEvents.$inferSelect
+
+export const caseReader = rowReader<CaseRow>(cases, 'c', ['promisedOn', 'clockVersion', 'outboxTx'])
+const eventReader = rowReader<EventRow>(caseEvents, 'e')
+
 /** An event before it has its place in a timeline. */
 export type NewEvent = Omit<EventRow, 'caseId' | 'sequence' | 'digest'>
 export type DocumentRow = typeof caseDocuments.$inferSelect
@@ -45,6 +50,11 @@ const ofParty = (party: Party) =>
         inArray(cases.holderKey, [...party.holderKeys]),
         party.mandateIds.length > 0 ? inArray(cases.mandateId, [...party.mandateIds]) : undefined,
       )
+
+const isOf = (party: Party, { clientId, holderKey, mandateId }: CaseRow): boolean =>
+  'clientId' in party
+    ? clientId === party.clientId
+    : party.holderKeys.includes(holderKey) || (mandateId !== null && party.mandateIds.includes(mandateId))
 
 export function caseQueries({ db, sql: raw }: Database) {
   /**
@@ -95,39 +105,32 @@ export function caseQueries({ db, sql: raw }: Database) {
     return done['stored'] === 1 ? 'stored' : 'taken'
   }
 
-  const read = async (id: string): Promise<CaseRow | undefined> =>
-    (await db.select().from(cases).where(eq(cases.id, id)).limit(1))[0]
+  const columns = raw.unsafe(caseReader.columns)
+  const eventColumns = raw.unsafe(eventReader.columns)
+
+  const read = async (id: string): Promise<CaseRow | undefined> => {
+    const [row] = await raw`select ${columns} from cases c where c.id = ${id}`
+    return row && caseReader.read(row)
+  }
 
   /** A case of one party; another's is not told apart from none. */
-  const readOwn = async (id: string, party: Party): Promise<CaseRow | undefined> =>
-    (
-      await db
-        .select()
-        .from(cases)
-        .where(and(eq(cases.id, id), ofParty(party)))
-        .limit(1)
-    )[0]
+  const readOwn = async (id: string, party: Party): Promise<CaseRow | undefined> => {
+    const row = await read(id)
+    return row && isOf(party, row) ? row : undefined
+  }
 
   /** Finds the case that a region speaks of, by any of its keys. */
   const find = async (
     region: string,
     keys: { caseNumber: string; caseKey?: string; sourceNumber?: string },
   ): Promise<CaseRow | undefined> => {
-    const either = [
-      ...(keys.caseNumber === '' ? [] : [eq(cases.caseNumber, keys.caseNumber)]),
-      ...(keys.caseKey === undefined ? [] : [eq(cases.caseKey, keys.caseKey)]),
-      ...(keys.sourceNumber === undefined || keys.sourceNumber === ''
-        ? []
-        : [eq(cases.sourceNumber, keys.sourceNumber)]),
-    ]
-    if (either.length === 0) return undefined
-    return (
-      await db
-        .select()
-        .from(cases)
-        .where(and(eq(cases.region, region), or(...either)))
-        .limit(1)
-    )[0]
+    const [number, key, source] = [keys.caseNumber, keys.caseKey, keys.sourceNumber].map((one) => one || null)
+    if (!number && !key && !source) return undefined
+    const [row] = await raw`
+      select ${columns} from cases c
+      where c.region = ${region}
+        and (c.case_number = ${number ?? null} or c.case_key = ${key ?? null} or c.source_number = ${source ?? null}) limit 1`
+    return row && caseReader.read(row)
   }
 
   /** A party's cases, newest change first; `before` is the cursor, `within` the place that the token is for. */
@@ -167,13 +170,12 @@ export function caseQueries({ db, sql: raw }: Database) {
       .orderBy(desc(cases.changedAt), desc(cases.id))
       .limit(filter.limit)
 
-  const events = async (caseId: string, after = 0, limit = 1_000_000): Promise<readonly EventRow[]> =>
-    db
-      .select()
-      .from(caseEvents)
-      .where(and(eq(caseEvents.caseId, caseId), gt(caseEvents.sequence, after)))
-      .orderBy(caseEvents.sequence)
-      .limit(limit)
+  const events = async (caseId: string, after = 0, limit = 1_000_000): Promise<readonly EventRow[]> => {
+    const rows = await raw`
+      select ${eventColumns} from case_events e where e.case_id = ${caseId} and e.sequence > ${after}
+      order by e.sequence limit ${limit}`
+    return rows.map(eventReader.read)
+  }
 
   /** All cases in the order of their ids, a page at a time: for whoever looks through the whole store. */
   const page = async (after: string, limit: number): Promise<readonly CaseRow[]> =>
