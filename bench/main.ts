@@ -15,6 +15,7 @@ console.log(
 for (const [name, run] of Object.entries({
   conversion: benchConversion,
   submit: benchSubmit,
+  cases: benchCases,
   identity: benchIdentity,
   holdings: benchHoldings,
   photo: benchPhoto,
