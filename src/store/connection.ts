@@ -37,3 +37,14 @@ export function openDatabase(url: string, max = 16) {
 }
 
 export type Database = ReturnType<typeof openDatabase>
+
+/** A transaction of drizzle's. */
+export type Transaction = Parameters<Parameters<Database['db']['transaction']>[0]>[0]
+
+/**
+ * The client of a transaction, for statements that are sent bare: the server plans each of them once a connection, and several that
+ * are sent before the first is answered cost one way there and back.
+ */
+export const bare = (tx: Transaction): postgres.TransactionSql =>
+  // The session of this driver holds it, and its type does not say so.
+  (tx._.session as unknown as { readonly client: postgres.TransactionSql }).client

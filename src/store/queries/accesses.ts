@@ -63,10 +63,19 @@ function outcomeIs(outcome: string | undefined) {
   return outcome === 'refused' ? sql`${found} <> 'granted'` : sql`${found} = ${outcome}`
 }
 
-export function accessQueries({ db }: Database) {
+export function accessQueries({ db, sql: raw }: Database) {
+  /** One record is one statement, and needs no transaction around it. */
+  const appendOne = async ({ holderKey, clock, id, at, mac, record }: AccessRow): Promise<void> =>
+    void (await raw`
+      select append_access(${holderKey}, ${clock}, ${id}, ${at.toISOString()}, ${mac}, ${JSON.stringify(record)}::text::jsonb)`)
+
   return {
     /** Appends records that record nothing but a look. */
-    append: (rows: readonly AccessRow[]): Promise<void> => db.transaction((tx) => appendAccess(tx, rows)),
+    append: async (rows: readonly AccessRow[]): Promise<void> => {
+      const [first, ...rest] = rows
+      if (first && rest.length === 0) return appendOne(first)
+      return db.transaction((tx) => appendAccess(tx, rows))
+    },
     /** A holder's records over both clocks, the newest first. @param own whether looks of the holder count */
     list: async (
       holderKeys: readonly string[],

@@ -1,9 +1,10 @@
 /** Cases and their timeline. The hot statements are written out: one round trip each. */
-import { and, desc, eq, gt, inArray, like, lt, notInArray, or } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, like, lt, notInArray, or, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { caseEvents } from '../event-tables.ts'
 import { caseDocuments, cases, ledgers } from '../tables.ts'
 import type { AccessRow } from './accesses.ts'
+import { caseFinder } from './find-cases.ts'
 
 /** The row without the marks of the round that looks at clocks, which are nobody else's: see `clocks.ts`. */
 export type CaseRow = Omit<typeof cases.$inferSelect, 'promisedOn' | 'clockVersion' | 'outboxTx'>
@@ -45,6 +46,12 @@ const ofParty = (party: Party) =>
         inArray(cases.holderKey, [...party.holderKeys]),
         party.mandateIds.length > 0 ? inArray(cases.mandateId, [...party.mandateIds]) : undefined,
       )
+
+const isOf = (party: Party, row: CaseRow): boolean =>
+  'clientId' in party
+    ? row.clientId === party.clientId
+    : party.holderKeys.includes(row.holderKey) ||
+      (row.mandateId !== null && party.mandateIds.includes(row.mandateId))
 
 export function caseQueries({ db, sql: raw }: Database) {
   /**
@@ -95,40 +102,21 @@ export function caseQueries({ db, sql: raw }: Database) {
     return done['stored'] === 1 ? 'stored' : 'taken'
   }
 
-  const read = async (id: string): Promise<CaseRow | undefined> =>
-    (await db.select().from(cases).where(eq(cases.id, id)).limit(1))[0]
+  const byId = db
+    .select()
+    .from(cases)
+    .where(eq(cases.id, sql.placeholder('id')))
+    .prepare('case_by_id')
+  const read = async (id: string): Promise<CaseRow | undefined> => (await byId.execute({ id }))[0]
 
   /** A case of one party; another's is not told apart from none. */
-  const readOwn = async (id: string, party: Party): Promise<CaseRow | undefined> =>
-    (
-      await db
-        .select()
-        .from(cases)
-        .where(and(eq(cases.id, id), ofParty(party)))
-        .limit(1)
-    )[0]
-
-  /** Finds the case that a region speaks of, by any of its keys. */
-  const find = async (
-    region: string,
-    keys: { caseNumber: string; caseKey?: string; sourceNumber?: string },
-  ): Promise<CaseRow | undefined> => {
-    const either = [
-      ...(keys.caseNumber === '' ? [] : [eq(cases.caseNumber, keys.caseNumber)]),
-      ...(keys.caseKey === undefined ? [] : [eq(cases.caseKey, keys.caseKey)]),
-      ...(keys.sourceNumber === undefined || keys.sourceNumber === ''
-        ? []
-        : [eq(cases.sourceNumber, keys.sourceNumber)]),
-    ]
-    if (either.length === 0) return undefined
-    return (
-      await db
-        .select()
-        .from(cases)
-        .where(and(eq(cases.region, region), or(...either)))
-        .limit(1)
-    )[0]
+  const readOwn = async (id: string, party: Party): Promise<CaseRow | undefined> => {
+    const row = await read(id)
+    return row && isOf(party, row) ? row : undefined
   }
+
+  /** Finds the case that a region speaks of, by any of its names. */
+  const find = caseFinder({ sql: raw })
 
   /** A party's cases, newest change first; `before` is the cursor, `within` the place that the token is for. */
   const listOwn = async (
@@ -167,13 +155,20 @@ export function caseQueries({ db, sql: raw }: Database) {
       .orderBy(desc(cases.changedAt), desc(cases.id))
       .limit(filter.limit)
 
-  const events = async (caseId: string, after = 0, limit = 1_000_000): Promise<readonly EventRow[]> =>
-    db
-      .select()
-      .from(caseEvents)
-      .where(and(eq(caseEvents.caseId, caseId), gt(caseEvents.sequence, after)))
-      .orderBy(caseEvents.sequence)
-      .limit(limit)
+  const eventsOf = db
+    .select()
+    .from(caseEvents)
+    .where(
+      and(
+        eq(caseEvents.caseId, sql.placeholder('caseId')),
+        gt(caseEvents.sequence, sql.placeholder('after')),
+      ),
+    )
+    .orderBy(caseEvents.sequence)
+    .limit(sql.placeholder('limit'))
+    .prepare('events_of_case')
+  const events = (caseId: string, after = 0, limit = 1_000_000): Promise<readonly EventRow[]> =>
+    eventsOf.execute({ caseId, after, limit })
 
   /** All cases in the order of their ids, a page at a time: for whoever looks through the whole store. */
   const page = async (after: string, limit: number): Promise<readonly CaseRow[]> =>

@@ -1,9 +1,10 @@
 /** Changing cases: under their row locks, events, what is owed to clients and projections together. */
-import { eq, inArray, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import type { TransactionSql } from 'postgres'
 import { GatewayError } from '../../errors.ts'
-import type { Database } from '../connection.ts'
+import { rowReader } from '../columns.ts'
+import { bare, type Database, type Transaction } from '../connection.ts'
 import { digestOf } from '../event-digest.ts'
-import { caseEvents } from '../event-tables.ts'
 import { alarms, cases, dispatches, nonces } from '../tables.ts'
 import { type AccessRow, appendAccess } from './accesses.ts'
 import { batches } from './batches.ts'
@@ -59,6 +60,8 @@ export interface Outcome {
 /** The database, or a transaction of it. */
 type Executor = Pick<Database['db'], 'execute' | 'insert' | 'select' | 'update'>
 
+type Bare = TransactionSql
+
 /** What a change left to be written. */
 export interface Written {
   readonly before: CaseRow
@@ -70,7 +73,7 @@ const nonceKey = ({ region, value }: Pick<Nonce, 'region' | 'value'>): string =>
 const eventKey = (caseId: string, key: string): string => `${caseId} ${key}`
 
 /** Remembers nonces. @returns the requests whose nonce was used before, also by one that stands earlier in the list */
-async function usedNonces(tx: Executor, wanted: readonly Wanted[]): Promise<ReadonlySet<Wanted>> {
+async function usedNonces(sql: Bare, wanted: readonly Wanted[]): Promise<ReadonlySet<Wanted>> {
   const firsts = new Map<string, Wanted>()
   const used = new Set<Wanted>()
   for (const one of wanted) {
@@ -81,32 +84,34 @@ async function usedNonces(tx: Executor, wanted: readonly Wanted[]): Promise<Read
   if (firsts.size === 0) return used
   // In one order, so that no two transactions wait for each other in a circle.
   const rows = [...firsts.keys()].toSorted().flatMap((key) => firsts.get(key)?.nonce ?? [])
-  const kept = await tx
-    .insert(nonces)
-    .values(rows)
-    .onConflictDoNothing()
-    .returning({ region: nonces.region, value: nonces.value })
-  const fresh = new Set(kept.map(nonceKey))
+  const kept = await sql`
+    insert into nonces (region, value, until)
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as n (region text, value text, until timestamptz)
+    on conflict do nothing returning region, value`
+  const fresh = new Set(kept.map((row) => nonceKey({ region: row['region'], value: row['value'] })))
   for (const [key, one] of firsts) if (!fresh.has(key)) used.add(one)
   return used
 }
 
+const readCase = rowReader(cases)
+
 /** Locks the cases, in the order of their ids. */
-async function lockCases(tx: Executor, wanted: readonly Wanted[]): Promise<Map<string, CaseRow>> {
+async function lockCases(sql: Bare, wanted: readonly Wanted[]): Promise<Map<string, CaseRow>> {
   const ids = [...new Set(wanted.map(({ caseId }) => caseId))]
-  const rows = await tx.select().from(cases).where(inArray(cases.id, ids)).orderBy(cases.id).for('update')
-  return new Map(rows.map((row) => [row.id, row]))
+  const rows = await sql`
+    select c.* from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb) as w (id) join cases c on c.id = w.id
+    order by c.id for update of c`
+  return new Map(rows.map(readCase).map((row) => [row.id, row]))
 }
 
 /** MACs of the events that have these keys already. */
-async function knownEvents(tx: Executor, wanted: readonly Wanted[]): Promise<Map<string, string>> {
-  const pairs = wanted.flatMap(({ caseId, told }) => (told ? [sql`(${caseId}, ${told.key})`] : []))
-  if (pairs.length === 0) return new Map()
-  const rows = await tx
-    .select({ caseId: caseEvents.caseId, key: caseEvents.key, mac: caseEvents.contentMac })
-    .from(caseEvents)
-    .where(sql`(${caseEvents.caseId}, ${caseEvents.key}) in (${sql.join(pairs, sql`, `)})`)
-  return new Map(rows.map(({ caseId, key, mac }) => [eventKey(caseId, key), mac]))
+async function knownEvents(sql: Bare, wanted: readonly Wanted[]): Promise<Map<string, string>> {
+  const told = wanted.flatMap(({ caseId, told: one }) => (one ? [{ case_id: caseId, key: one.key }] : []))
+  if (told.length === 0) return new Map()
+  const rows = await sql`
+    select e.case_id, e.key, e.content_mac from jsonb_to_recordset(${JSON.stringify(told)}::text::jsonb) as w (case_id text, key text)
+    join case_events e on e.case_id = w.case_id and e.key = w.key`
+  return new Map(rows.map((row) => [eventKey(row['case_id'], row['key']), row['content_mac']]))
 }
 
 /** Stores work under the next number of its case, which is locked. */
@@ -177,12 +182,15 @@ async function decideOne(tx: Executor, one: Wanted, ledger: Ledger): Promise<Out
 }
 
 /** Decides and stores all of it, in the order of the list. */
-async function applyAll(tx: Executor, wanted: readonly Wanted[]): Promise<readonly Outcome[]> {
-  const used = await usedNonces(tx, wanted)
-  const live = wanted.filter((one) => !used.has(one))
-  if (live.length === 0) return wanted.map(() => ({ outcome: 'replayed', row: undefined }))
-  const rows = await lockCases(tx, live)
-  const ledger: Ledger = { used, rows, known: await knownEvents(tx, live), written: [] }
+async function applyAll(tx: Transaction, wanted: readonly Wanted[]): Promise<readonly Outcome[]> {
+  const client = bare(tx)
+  // Sent together and answered in this order: what is known is read when the cases are locked.
+  const [used, rows, known] = await Promise.all([
+    usedNonces(client, wanted),
+    lockCases(client, wanted),
+    knownEvents(client, wanted),
+  ])
+  const ledger: Ledger = { used, rows, known, written: [] }
   const outcomes: Outcome[] = []
   for (const one of wanted) outcomes.push(await decideOne(tx, one, ledger))
   await writeChanges(tx, ledger.written)
