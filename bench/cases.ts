@@ -81,6 +81,8 @@ async function measured(
       steady(bench.url, { seconds: SECONDS / 2, rate, connections: 64 }, next),
     )
   }
+  const only = process.env['ONLY']
+  if (only === 'callbacks') return { callbacks: await intake(bench, cases) }
   await measure('a timeline', RATES.read, read('/events'))
   await measure('a case', RATES.read, read(''))
   await measure('one’s cases', RATES.list, list('', persons))

@@ -14,9 +14,11 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** Starts a script of `src/` with this environment; it ends when we end. */
+/** Starts a script of `src/` with this environment; it ends when we end. `CPU_PROF` names a folder for its profile. */
 export function run(script: string, env: Record<string, string>): ChildProcess {
-  const child = spawn(process.execPath, [script], {
+  const folder = process.env['CPU_PROF']
+  const profiled = folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`]
+  const child = spawn(process.execPath, [...profiled, script], {
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
