@@ -15,10 +15,10 @@ console.log(
 for (const [name, run] of Object.entries({
   conversion: benchConversion,
   submit: benchSubmit,
+  cases: benchCases,
   identity: benchIdentity,
   holdings: benchHoldings,
   photo: benchPhoto,
-  cases: benchCases,
   start: benchStart,
 })) {
   if (only === undefined || only === name) await run()

@@ -115,7 +115,7 @@ export const deliveries = pgTable(
   ],
 )
 
-/** News of cases that nobody here knows: kept apart, and joined when the case is known. Distributed by `region`. */
+/** News of cases that nobody here knows: kept apart, and joined when the case is known. Distributed by `key`. */
 export const strays = pgTable(
   'strays',
   {

@@ -1,20 +1,11 @@
 /** Cases and their timeline. The hot statements are written out: one round trip each. */
 import { and, desc, eq, gt, inArray, like, lt, notInArray, or } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
-import { caseEvents } from '../event-tables.ts'
-import { rowReader } from '../row-reader.ts'
 import { caseDocuments, cases, ledgers } from '../tables.ts'
 import type { AccessRow } from './accesses.ts'
+import { type CaseRow, caseReader, type EventRow, eventReader } from './case-rows.ts'
+import { caseFinder } from './find-cases.ts'
 
-/** The row without the marks of the round that looks at clocks, which are nobody else's: see `clocks.ts`. */
-export type CaseRow = Omit<typeof cases.$inferSelect, 'promisedOn' | 'clockVersion' | 'outboxTx'>
-export type EventRow = typeof caseEvents.$inferSelect
-
-export const caseReader = rowReader<CaseRow>(cases, 'c', ['promisedOn', 'clockVersion', 'outboxTx'])
-const eventReader = rowReader<EventRow>(caseEvents, 'e')
-
-/** An event before it has its place in a timeline. */
-export type NewEvent = Omit<EventRow, 'caseId' | 'sequence' | 'digest'>
 export type DocumentRow = typeof caseDocuments.$inferSelect
 
 /** All that one filing leaves behind. */
@@ -119,19 +110,8 @@ export function caseQueries({ db, sql: raw }: Database) {
     return row && isOf(party, row) ? row : undefined
   }
 
-  /** Finds the case that a region speaks of, by any of its keys. */
-  const find = async (
-    region: string,
-    keys: { caseNumber: string; caseKey?: string; sourceNumber?: string },
-  ): Promise<CaseRow | undefined> => {
-    const [number, key, source] = [keys.caseNumber, keys.caseKey, keys.sourceNumber].map((one) => one || null)
-    if (!number && !key && !source) return undefined
-    const [row] = await raw`
-      select ${columns} from cases c
-      where c.region = ${region}
-        and (c.case_number = ${number ?? null} or c.case_key = ${key ?? null} or c.source_number = ${source ?? null}) limit 1`
-    return row && caseReader.read(row)
-  }
+  /** Finds the case that a region speaks of, by any of its names. */
+  const find = caseFinder({ sql: raw })
 
   /** A party's cases, newest change first; `before` is the cursor, `within` the place that the token is for. */
   const listOwn = async (

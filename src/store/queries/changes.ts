@@ -7,7 +7,7 @@ import { alarms, nonces } from '../tables.ts'
 import { type AccessRow, appendAccess } from './accesses.ts'
 import { type Ask, byDrizzle } from './ask.ts'
 import { batches } from './batches.ts'
-import { type CaseRow, caseReader, type EventRow, type NewEvent } from './cases.ts'
+import { type CaseRow, caseReader, type EventRow, type NewEvent } from './case-rows.ts'
 import { type MandateUse, noteUse } from './mandate-uses.ts'
 import { writeChanges } from './write-changes.ts'
 
@@ -169,11 +169,13 @@ async function decideOne(ask: Ask, one: Wanted, ledger: Ledger): Promise<Outcome
 
 /** Decides and stores all of it, in the order of the list. */
 async function applyAll(ask: Ask, wanted: readonly Wanted[]): Promise<readonly Outcome[]> {
-  const used = await usedNonces(ask, wanted)
-  const live = wanted.filter((one) => !used.has(one))
-  if (live.length === 0) return wanted.map(() => ({ outcome: 'replayed', row: undefined }))
-  const rows = await lockCases(ask, live)
-  const ledger: Ledger = { used, rows, known: await knownEvents(ask, live), written: [] }
+  // They run one after the other, and are sent at once: one way there and back.
+  const [used, rows, known] = await Promise.all([
+    usedNonces(ask, wanted),
+    lockCases(ask, wanted),
+    knownEvents(ask, wanted),
+  ])
+  const ledger: Ledger = { used, rows, known, written: [] }
   const outcomes: Outcome[] = []
   for (const one of wanted) outcomes.push(await decideOne(ask, one, ledger))
   await writeChanges(ask, ledger.written)
