@@ -14,6 +14,8 @@ import type { Equivalence } from './federation/conversions/equivalence.ts'
 import type { Deps, Log } from './federation/deps.ts'
 import { regionDirectory } from './federation/directory/regions.ts'
 import { discreet } from './federation/discreet-log.ts'
+import { type Live, liveEvents } from './federation/events/live.ts'
+import { eventTail, type Tail } from './federation/events/tail.ts'
 import { endings } from './federation/identity/endings.ts'
 import { identityTokens } from './federation/identity/identity-token.ts'
 import { endAuthentication } from './federation/identity/log-in.ts'
@@ -54,6 +56,8 @@ export interface Gateway {
   /** `/metrics`, for a port of its own. */
   readonly metrics: Hono
   readonly deps: Deps
+  readonly live: Live
+  readonly tail: Tail
   readonly work: () => void
   /** Looks at the key file now. */
   readonly refreshKeys: () => Promise<void>
@@ -119,7 +123,10 @@ export async function createGateway(
     sealing: deps.sealing,
     endings: deps.endings,
   })
-  const { measure, refused, app: metricsApp } = metrics(deps)
+  const live = liveEvents(deps)
+  const tail = eventTail(store, live.told)
+  await tail.refresh()
+  const { measure, refused, app: metricsApp } = metrics(deps, live)
   const cookieKeys = [deps.sealing.hash('cookies', config.publicUrl)]
   const wrong = wrongTickets(now)
   const serverNow = () =>
@@ -145,6 +152,7 @@ export async function createGateway(
   const app = gatewayApp({
     measure,
     deps,
+    live,
     read: bearer(verify, dpop),
     oidc: oidcRoutes(() => provider, config.publicUrl),
     portal: portalRoutes({ deps, interactions: interactions(() => provider, deps, logOut), logOut, limit }),
@@ -167,13 +175,18 @@ export async function createGateway(
     app,
     metrics: metricsApp,
     deps,
+    live,
+    tail,
     refreshKeys,
     work: () => {
       repeat('keys', LIMITS.keysEveryMs, stopping.signal, log, refreshKeys)
+      repeat('tail', LIMITS.tailEveryMs, stopping.signal, log, tail.refresh)
+      repeat('streams', LIMITS.streamLookMs, stopping.signal, log, live.tick)
       startWork(deps, stopping.signal)
     },
     close: async () => {
       stopping.abort()
+      live.close()
       await transport.close()
       await database.close()
       await embedded?.stop()

@@ -52,8 +52,9 @@ export const caseEvents = pgTable(
 )
 
 /**
- * What a client is owed: one row an event of a case of its own, written with the event. `tx` and `position` are the order in which
- * rows became visible, as far as no older transaction is open (a sequence alone is none).
+ * What a client is owed: one row an event of a case of its own, written with the event. Events of cases that no client filed stand
+ * under the empty id, which is no client's: what follows all cases sees them. `tx` and `position` are the order in which rows became
+ * visible, as far as no older transaction is open (a sequence alone is none).
  */
 export const outbox = pgTable(
   'outbox',

@@ -15,6 +15,7 @@ import { matterQueries } from './queries/matters.ts'
 import { noticeQueries } from './queries/notices.ts'
 import { peopleQueries } from './queries/people.ts'
 import { questionQueries } from './queries/questions.ts'
+import { tailQueries } from './queries/tail.ts'
 import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/uploads.ts'
 
 export { digestOf } from './event-digest.ts'
@@ -33,6 +34,7 @@ export type { MandateRow } from './queries/mandates.ts'
 export type { MatterRow } from './queries/matters.ts'
 export type { AccountRow } from './queries/people.ts'
 export type { AskedOf, QuestionRow } from './queries/questions.ts'
+export type { TailMark, TailRow } from './queries/tail.ts'
 
 /** Binds all queries to a database. */
 export const openStore = (database: Database) => ({
@@ -51,6 +53,7 @@ export const openStore = (database: Database) => ({
   notices: noticeQueries(database),
   people: peopleQueries(database),
   questions: questionQueries(database),
+  tail: tailQueries(database),
   uploads: uploadQueries(database),
   idempotency: idempotencyQueries(database),
   oidc: oidcQueries(database),

@@ -12,7 +12,6 @@ import { type FilingOutcome, fileCase } from '../../federation/cases/file-case.t
 import {
   listCases,
   readCase,
-  readEvents,
   readLedger,
   readResult,
   regionalCase,
@@ -58,14 +57,6 @@ export function caseRoutes(deps: Deps): Hono<Env> {
       etag: shown.etag,
       vary: 'accept',
     })
-  })
-
-  app.get('/:id/events', async (c) => {
-    const after = Number(c.req.header('last-event-id') ?? c.req.query('after') ?? 0)
-    if (!Number.isInteger(after) || after < 0)
-      throw new GatewayError('PARAMETER_INVALID', { parameter: 'after' })
-    const items = await readEvents(c.req.param('id'), after, c.get('actor'), deps)
-    return c.json({ items, nextCursor: null }, 200, { 'cache-control': 'no-store' })
   })
 
   app.get('/:id/ledger', async (c) =>

@@ -166,12 +166,23 @@ export function caseQueries({ db, sql: raw }: Database) {
       .orderBy(desc(cases.changedAt), desc(cases.id))
       .limit(filter.limit)
 
-  const events = async (caseId: string, after = 0): Promise<readonly EventRow[]> =>
+  /** A page of a timeline, oldest first. */
+  const events = async (caseId: string, after: number, limit: number): Promise<readonly EventRow[]> =>
     db
       .select()
       .from(caseEvents)
       .where(and(eq(caseEvents.caseId, caseId), gt(caseEvents.sequence, after)))
       .orderBy(caseEvents.sequence)
+      .limit(limit)
+
+  /** The newest sequence of each of these cases. */
+  const heads = async (
+    ids: readonly string[],
+  ): Promise<readonly { readonly caseId: string; readonly sequence: number }[]> =>
+    db
+      .select({ caseId: cases.id, sequence: cases.sequence })
+      .from(cases)
+      .where(inArray(cases.id, [...ids]))
 
   const ledger = async (id: string): Promise<unknown> =>
     (await db.select().from(ledgers).where(eq(ledgers.id, id)).limit(1))[0]?.document
@@ -226,6 +237,7 @@ export function caseQueries({ db, sql: raw }: Database) {
     find,
     listOwn,
     events,
+    heads,
     ledger,
     putLedger,
     putDocuments,

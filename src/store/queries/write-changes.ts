@@ -79,7 +79,7 @@ export async function writeChanges(
         decode(note_sealed, 'base64'), decode(news_sealed, 'base64'), content_mac, digest from e
     ), o as (
       insert into outbox (client_id, case_id, sequence, type)
-      select client_id, case_id, sequence, type from e where client_id <> '' order by sequence
+      select client_id, case_id, sequence, type from e order by sequence
     )
     update cases c set
       case_number = v.case_number, case_key = v.case_key, status = v.status, raw_code = v.raw_code, raw_label = v.raw_label,
