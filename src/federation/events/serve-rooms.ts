@@ -13,10 +13,8 @@ import { overAmong } from './standing.ts'
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown')
 
-/** Hands over what the reader does not have of events that follow `after`. @returns false when it had no room for all of them */
-function hand({ following }: Followed, after: number, events: readonly CaseEvent[]): boolean {
-  // One that has less than `after` would miss what lies between: it is served by another read.
-  if (following.cursor < after) return true
+/** Hands over what the reader does not have of these events. @returns false when it had no room for all of them */
+function hand({ following }: Followed, events: readonly CaseEvent[]): boolean {
   for (const event of events) {
     if (event.sequence <= following.cursor) continue
     if (!following.reader.push(event)) return false
@@ -49,7 +47,7 @@ export function roomService(rooms: Rooms, deps: Deps) {
     const events = await read(room.caseId, after)
     await endOver(streams)
     for (const stream of streams)
-      if (room.streams.has(stream) && !hand(stream, after, events)) void catchUp(stream, 0)
+      if (room.streams.has(stream) && !hand(stream, events)) void catchUp(stream, 0)
     return events.length
   }
 
