@@ -66,8 +66,8 @@ export function liveEvents(deps: Deps): Live {
   const askHeads = async (moment: number): Promise<void> => {
     const ids = rooms.all().map(({ caseId }) => caseId)
     if (moment < headsAt || ids.length === 0) return
-    headsAt = nextBeat(moment)
     told(await deps.store.cases.heads(ids))
+    headsAt = nextBeat(moment)
   }
 
   const beatDue = (moment: number): void => {
@@ -90,7 +90,15 @@ export function liveEvents(deps: Deps): Live {
       leave: () => void rooms.leave(stream),
       start: (reader, { after, head, standing }) => {
         const beatAt = nextBeat(deps.now().getTime())
-        const following = { reader, standing, cursor: after, isBehind: false, fullSince: undefined, beatAt }
+        const following = {
+          reader,
+          standing,
+          cursor: after,
+          isBehind: false,
+          fullSince: undefined,
+          page: LIMITS.streamPage,
+          beatAt,
+        }
         // It was ended while the case was looked at.
         if (!stream.room.streams.has(stream)) return reader.end('closed')
         void catchUp(Object.assign(stream, { following }), head)

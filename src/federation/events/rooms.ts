@@ -26,6 +26,8 @@ export interface Following {
   isBehind: boolean
   /** Since when it has no room. */
   fullSince: number | undefined
+  /** How many events are read for it at once: fewer while they are large. */
+  page: number
   beatAt: number
 }
 

@@ -8,13 +8,23 @@ import { LIMITS } from '../../config.ts'
 import type { CaseEvent } from '../../schemas/case.ts'
 import { presentEvent } from '../cases/record.ts'
 import type { Deps } from '../deps.ts'
-import { type Followed, type Room, type Rooms, waitingIn } from './rooms.ts'
+import { type Followed, type Following, type Room, type Rooms, waitingIn } from './rooms.ts'
 import { overAmong } from './standing.ts'
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown')
 
 /** Hands over what the reader does not have of these events. @returns false when it had no room for all of them */
 function hand({ following }: Followed, events: readonly CaseEvent[]): boolean {
+  const { cursor } = following
+  const isAll = handAll(following, events)
+  // Of large events a page would be read again for each few that find room.
+  following.page = isAll
+    ? LIMITS.streamPage
+    : Math.max(1, Math.min(following.cursor - cursor, LIMITS.streamPage))
+  return isAll
+}
+
+function handAll(following: Following, events: readonly CaseEvent[]): boolean {
   for (const event of events) {
     if (event.sequence <= following.cursor) continue
     if (!following.reader.push(event)) return false
@@ -27,9 +37,9 @@ export function roomService(rooms: Rooms, deps: Deps) {
   const { store, sealing, log, now } = deps
   // Of many streams each may wait for a read; those of the requests that people wait for go between.
   const reads = bulkhead(LIMITS.streamReadsAtOnce, 2 * LIMITS.streamsAtOnce)
-  const read = (caseId: string, after: number): Promise<readonly CaseEvent[]> =>
+  const read = (caseId: string, after: number, limit: number): Promise<readonly CaseEvent[]> =>
     reads.execute(async () =>
-      (await store.cases.events(caseId, after, LIMITS.streamPage)).map((row) => presentEvent(row, sealing)),
+      (await store.cases.events(caseId, after, limit)).map((row) => presentEvent(row, sealing)),
     )
 
   /** Ends those that may not go on. */
@@ -44,7 +54,8 @@ export function roomService(rooms: Rooms, deps: Deps) {
   /** Reads on for these streams of a room, and looks before anything is shown. @returns how many events there were */
   const bring = async (room: Room, streams: readonly Followed[]): Promise<number> => {
     const after = Math.min(...streams.map(({ following }) => following.cursor))
-    const events = await read(room.caseId, after)
+    const limit = Math.max(...streams.map(({ following }) => following.page))
+    const events = await read(room.caseId, after, limit)
     await endOver(streams)
     for (const stream of streams)
       if (room.streams.has(stream) && !hand(stream, events)) void catchUp(stream, 0)

@@ -9,8 +9,8 @@ import type { Env } from '../env.ts'
 import { eventStream } from '../event-stream.ts'
 import { limitOf, makePosition, page, positionOf } from '../query.ts'
 
-/** The highest number that a sequence can have. */
-const MOST = 2_147_483_647
+/** More events than any case will have; a page after it still has numbers that the database can hold. */
+const MOST = 2_000_000_000
 
 /** Where to go on: a page's cursor, the last event that a stream brought, or `?after=`. @throws GatewayError `PARAMETER_INVALID` */
 function afterOf(c: Context<Env>): number {

@@ -1,5 +1,5 @@
 /** Cases and their timeline. The hot statements are written out: one round trip each. */
-import { and, desc, eq, gt, inArray, like, lt, notInArray, or } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, like, lt, lte, notInArray, or } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { caseEvents } from '../event-tables.ts'
 import { caseDocuments, cases, ledgers } from '../tables.ts'
@@ -166,14 +166,22 @@ export function caseQueries({ db, sql: raw }: Database) {
       .orderBy(desc(cases.changedAt), desc(cases.id))
       .limit(filter.limit)
 
-  /** A page of a timeline, oldest first. */
+  /**
+   * A page of a timeline, oldest first. Sequences have no gaps, so the page says where it ends: without that PostgreSQL, to which a
+   * case has a handful of events, would read a long timeline to its end and sort it for each page.
+   */
   const events = async (caseId: string, after: number, limit: number): Promise<readonly EventRow[]> =>
     db
       .select()
       .from(caseEvents)
-      .where(and(eq(caseEvents.caseId, caseId), gt(caseEvents.sequence, after)))
+      .where(
+        and(
+          eq(caseEvents.caseId, caseId),
+          gt(caseEvents.sequence, after),
+          lte(caseEvents.sequence, after + limit),
+        ),
+      )
       .orderBy(caseEvents.sequence)
-      .limit(limit)
 
   /** The newest sequence of each of these cases. */
   const heads = async (
