@@ -3,8 +3,8 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readConfig } from '../../src/config.ts'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { LIMITS, readConfig } from '../../src/config.ts'
 import { createGateway, type Gateway } from '../../src/gateway.ts'
 import { pool } from '../../src/store/connection.ts'
 import type { Somebody } from '../support/as-person.ts'
@@ -89,7 +89,10 @@ test('a stream hears of its case while a transaction of others holds the outbox 
     await tx`select pg_current_xact_id()`
     await note(id, first.gateway)
     await second.tail.refresh()
+    // The case itself is asked for at intervals.
+    vi.setSystemTime(Date.now() + LIMITS.streamBeatMs + 1_000)
     while (there.numbers().at(-1) !== last) await second.live.tick()
+    vi.useRealTimers()
   })
   await holder.end()
   expect(there.numbers()).toEqual(upTo(last))
