@@ -110,9 +110,12 @@ export const LIMITS = {
   streamRetrySpreadMs: 4_000,
   /** How long an ended stream may take to be read to its end. */
   streamCloseMs: 3_000,
-  /** How often it is asked what other processes wrote, and how much of it is read at once. */
-  tailEveryMs: 100,
-  tailPage: 1_000,
+  /** How often the outbox is looked at for what is new, and how many rows one look takes. */
+  tailEveryMs: 50,
+  tailRows: 1_000,
+  /** Events on one page of the feed, and rows of the outbox that are looked at for it when it is narrowed to some types. */
+  feedPage: 1_000,
+  feedScan: 10_000,
   endingsEveryMs: 1_000,
   keysEveryMs: 1_000,
   shutdownMs: 10_000,

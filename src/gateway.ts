@@ -15,7 +15,7 @@ import type { Deps, Log } from './federation/deps.ts'
 import { regionDirectory } from './federation/directory/regions.ts'
 import { discreet } from './federation/discreet-log.ts'
 import { type Live, liveEvents } from './federation/events/live.ts'
-import { eventTail, type Tail } from './federation/events/tail.ts'
+import { tail } from './federation/events/tail.ts'
 import { endings } from './federation/identity/endings.ts'
 import { identityTokens } from './federation/identity/identity-token.ts'
 import { endAuthentication } from './federation/identity/log-in.ts'
@@ -57,7 +57,6 @@ export interface Gateway {
   readonly metrics: Hono
   readonly deps: Deps
   readonly live: Live
-  readonly tail: Tail
   readonly work: () => void
   /** Looks at the key file now. */
   readonly refreshKeys: () => Promise<void>
@@ -98,6 +97,7 @@ export async function createGateway(
       )
     },
   )
+  const stopping = new AbortController()
   // JSON modules widen literals; the shapes are checked by a test of the data.
   const book = catalogue(store, equivalences.equivalences as readonly Equivalence[], now)
   const deps: Deps = {
@@ -111,6 +111,7 @@ export async function createGateway(
     catalogue: book,
     conversions: conversions({ adapters, options: directory.options, book: book.book }),
     files: diskFiles(`${config.dataDir}/files`),
+    tail: tail({ store, log }, stopping.signal),
     log,
     now,
   }
@@ -124,8 +125,7 @@ export async function createGateway(
     endings: deps.endings,
   })
   const live = liveEvents(deps)
-  const tail = eventTail(store, live.told)
-  await tail.refresh()
+  await deps.tail.onRows(live.told)
   const { measure, refused, app: metricsApp } = metrics(deps, live)
   const cookieKeys = [deps.sealing.hash('cookies', config.publicUrl)]
   const wrong = wrongTickets(now)
@@ -170,17 +170,14 @@ export async function createGateway(
     provider = serverNow()
     log.info({ signing: ring.keys().signing.length }, 'the keys were read again')
   }
-  const stopping = new AbortController()
   return {
     app,
     metrics: metricsApp,
     deps,
     live,
-    tail,
     refreshKeys,
     work: () => {
       repeat('keys', LIMITS.keysEveryMs, stopping.signal, log, refreshKeys)
-      repeat('tail', LIMITS.tailEveryMs, stopping.signal, log, tail.refresh)
       repeat('streams', LIMITS.streamLookMs, stopping.signal, log, live.tick)
       startWork(deps, stopping.signal)
     },

@@ -13,9 +13,9 @@ import { logInQueries } from './queries/log-ins.ts'
 import { mandateQueries } from './queries/mandates.ts'
 import { matterQueries } from './queries/matters.ts'
 import { noticeQueries } from './queries/notices.ts'
+import { outboxQueries } from './queries/outbox.ts'
 import { peopleQueries } from './queries/people.ts'
 import { questionQueries } from './queries/questions.ts'
-import { tailQueries } from './queries/tail.ts'
 import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/uploads.ts'
 
 export { digestOf } from './event-digest.ts'
@@ -32,9 +32,9 @@ export type { AuthenticationRow, SessionRow } from './queries/log-ins.ts'
 export type { MandateUse } from './queries/mandate-uses.ts'
 export type { MandateRow } from './queries/mandates.ts'
 export type { MatterRow } from './queries/matters.ts'
+export { type OutboxRow, type OwedEvent, type Place, START } from './queries/outbox.ts'
 export type { AccountRow } from './queries/people.ts'
 export type { AskedOf, QuestionRow } from './queries/questions.ts'
-export type { TailMark, TailRow } from './queries/tail.ts'
 
 /** Binds all queries to a database. */
 export const openStore = (database: Database) => ({
@@ -51,9 +51,9 @@ export const openStore = (database: Database) => ({
   mandates: mandateQueries(database),
   matters: matterQueries(database),
   notices: noticeQueries(database),
+  outbox: outboxQueries(database),
   people: peopleQueries(database),
   questions: questionQueries(database),
-  tail: tailQueries(database),
   uploads: uploadQueries(database),
   idempotency: idempotencyQueries(database),
   oidc: oidcQueries(database),

@@ -54,7 +54,7 @@ test('a stream ends when the log-in is ended, and an event that comes at once is
   const before = stream.numbers().length
   await endAuthentication(somebody.owner.authentication.id, gateway.gateway.deps)
   await note(somebody.id, gateway.gateway)
-  await until(() => live().count() === 0, gateway.gateway)
+  await until(() => live().count() === 0)
   expect(await stream.ended).toBe('whole')
   expect(stream.numbers()).toHaveLength(before)
 })
@@ -82,7 +82,7 @@ test('of a case on a mandate, what comes after the mandate is taken back goes to
     gateway.gateway.deps.now(),
   )
   await note(caseId, gateway.gateway)
-  await until(() => own.numbers().length > seen, gateway.gateway)
+  await until(() => own.numbers().length > seen)
   expect(await theirs.ended).toBe('whole')
   expect(theirs.numbers()).toHaveLength(seen)
   own.leave()
@@ -113,7 +113,7 @@ test('a reader that does not read is cut off, and has lost nothing when it comes
   // More than the connection itself takes in.
   for (let n = 0; n < 70; n += 1) await note(busy, gateway.gateway, `${n} ${'备注'.repeat(40_000)}`)
   const last = (await gateway.gateway.deps.store.cases.read(busy))?.sequence ?? 0
-  await until(() => quick.numbers().at(-1) === last, gateway.gateway)
+  await until(() => quick.numbers().at(-1) === last)
   await live().tick()
   expect(live().count()).toBe(2)
   later(LIMITS.streamStallMs + 1_000)

@@ -50,7 +50,7 @@ test('a stream brings the whole timeline, as the API shows it, and then what com
 
   await note(id, gateway.gateway, '第六条')
   newest += 1
-  await until(() => stream.text.events.length === newest, gateway.gateway)
+  await until(() => stream.text.events.length === newest)
   const last = stream.text.events.at(-1)
   expect(last).toMatchObject({
     id: String(newest),
@@ -78,7 +78,7 @@ describe('a reader that comes again', () => {
     const first = after() + 1
     await note(id, gateway.gateway)
     newest += 1
-    await until(() => stream.numbers().at(-1) === newest, gateway.gateway)
+    await until(() => stream.numbers().at(-1) === newest)
     expect(stream.numbers()).toEqual(numbers(first, newest))
     stream.leave()
   })
@@ -159,7 +159,7 @@ test('200 streams on one case get the same events in the same order', async () =
   )
   await Promise.all(Array.from({ length: 50 }, () => note(followed, gateway.gateway)))
   const last = (await gateway.gateway.deps.store.cases.read(followed))?.sequence ?? 0
-  await until(() => streams.every((one) => one.numbers().at(-1) === last), gateway.gateway)
+  await until(() => streams.every((one) => one.numbers().at(-1) === last))
   for (const [n, one] of streams.entries()) expect(one.numbers()).toEqual(numbers((n % 3) + 1, last))
   const texts = streams.map(({ text }) => JSON.stringify(text.events.slice(-50)))
   expect(new Set(texts).size).toBe(1)

@@ -1,7 +1,6 @@
 /** Event streams for tests: read as a browser reads them, over a connection of their own. */
 import http from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Gateway } from '../../src/gateway.ts'
 import type { CaseEvent } from '../../src/schemas/case.ts'
 
 /** One event as it came. */
@@ -77,13 +76,7 @@ export function openStream(url: string, path: string, headers: Record<string, st
   })
 }
 
-/** Lets the gateways hear what was written until something holds: a transaction of anybody on the server may hold it back. */
-export async function until(
-  holds: () => boolean,
-  ...gateways: readonly Pick<Gateway, 'tail'>[]
-): Promise<void> {
-  while (!holds()) {
-    for (const { tail } of gateways) await tail.refresh()
-    await pause(5)
-  }
+/** Waits until something holds: what is written arrives when it does. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await pause(5)
 }
