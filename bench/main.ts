@@ -4,6 +4,7 @@ import { benchCases } from './cases.ts'
 import { benchConversion } from './conversion.ts'
 import { benchHoldings } from './holdings.ts'
 import { benchIdentity } from './identity.ts'
+import { benchLive } from './live.ts'
 import { benchPhoto } from './photo.ts'
 import { benchStart } from './start.ts'
 import { benchSubmit } from './submit.ts'
@@ -19,6 +20,7 @@ for (const [name, run] of Object.entries({
   identity: benchIdentity,
   holdings: benchHoldings,
   photo: benchPhoto,
+  live: benchLive,
   start: benchStart,
 })) {
   if (only === undefined || only === name) await run()

@@ -14,6 +14,8 @@ import type { Equivalence } from './federation/conversions/equivalence.ts'
 import type { Deps, Log } from './federation/deps.ts'
 import { regionDirectory } from './federation/directory/regions.ts'
 import { discreet } from './federation/discreet-log.ts'
+import { type Live, liveEvents } from './federation/events/live.ts'
+import { tail } from './federation/events/tail.ts'
 import { endings } from './federation/identity/endings.ts'
 import { identityTokens } from './federation/identity/identity-token.ts'
 import { endAuthentication } from './federation/identity/log-in.ts'
@@ -54,6 +56,7 @@ export interface Gateway {
   /** `/metrics`, for a port of its own. */
   readonly metrics: Hono
   readonly deps: Deps
+  readonly live: Live
   readonly work: () => void
   /** Looks at the key file now. */
   readonly refreshKeys: () => Promise<void>
@@ -94,6 +97,7 @@ export async function createGateway(
       )
     },
   )
+  const stopping = new AbortController()
   // JSON modules widen literals; the shapes are checked by a test of the data.
   const book = catalogue(store, equivalences.equivalences as readonly Equivalence[], now)
   const deps: Deps = {
@@ -107,6 +111,7 @@ export async function createGateway(
     catalogue: book,
     conversions: conversions({ adapters, options: directory.options, book: book.book }),
     files: diskFiles(`${config.dataDir}/files`),
+    tail: tail({ store, log }, stopping.signal),
     log,
     now,
   }
@@ -119,7 +124,9 @@ export async function createGateway(
     sealing: deps.sealing,
     endings: deps.endings,
   })
-  const { measure, refused, app: metricsApp } = metrics(deps)
+  const live = liveEvents(deps)
+  await deps.tail.onRows(live.told)
+  const { measure, refused, app: metricsApp } = metrics(deps, live)
   const cookieKeys = [deps.sealing.hash('cookies', config.publicUrl)]
   const wrong = wrongTickets(now)
   const serverNow = () =>
@@ -145,6 +152,7 @@ export async function createGateway(
   const app = gatewayApp({
     measure,
     deps,
+    live,
     read: bearer(verify, dpop),
     oidc: oidcRoutes(() => provider, config.publicUrl),
     portal: portalRoutes({ deps, interactions: interactions(() => provider, deps, logOut), logOut, limit }),
@@ -162,18 +170,20 @@ export async function createGateway(
     provider = serverNow()
     log.info({ signing: ring.keys().signing.length }, 'the keys were read again')
   }
-  const stopping = new AbortController()
   return {
     app,
     metrics: metricsApp,
     deps,
+    live,
     refreshKeys,
     work: () => {
       repeat('keys', LIMITS.keysEveryMs, stopping.signal, log, refreshKeys)
+      repeat('streams', LIMITS.streamLookMs, stopping.signal, log, live.tick)
       startWork(deps, stopping.signal)
     },
     close: async () => {
       stopping.abort()
+      live.close()
       await transport.close()
       await database.close()
       await embedded?.stop()

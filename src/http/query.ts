@@ -4,12 +4,12 @@ import { GatewayError } from '../errors.ts'
 import { instantIn } from '../schemas/instants.ts'
 import type { Env } from './env.ts'
 
-/** `?limit=`, 20 unless told, 1 to 100. */
-export function limitOf(c: Context<Env>): number {
-  const text = c.req.query('limit') ?? '20'
+/** `?limit=`, from 1. @throws GatewayError `PARAMETER_INVALID` */
+export function limitOf(c: Context<Env>, most = 100, unlessTold = 20): number {
+  const text = c.req.query('limit') ?? String(unlessTold)
   const limit = Number(text)
-  if (!/^\d{1,3}$/.test(text) || limit < 1 || limit > 100)
-    throw new GatewayError('PARAMETER_INVALID', { parameter: 'limit', from: 1, to: 100 })
+  if (!/^\d{1,4}$/.test(text) || limit < 1 || limit > most)
+    throw new GatewayError('PARAMETER_INVALID', { parameter: 'limit', from: 1, to: most })
   return limit
 }
 

@@ -150,10 +150,14 @@ export function caseQueries({ db, sql: raw }: Database) {
       .orderBy(desc(cases.changedAt), desc(cases.id))
       .limit(filter.limit)
 
+  /**
+   * A page of a timeline, oldest first. Sequences have no gaps, so the page says where it ends: without that PostgreSQL, to which a
+   * case has a handful of events, would read a long timeline to its end and sort it for each page.
+   */
   const events = async (caseId: string, after = 0, limit = 1_000_000): Promise<readonly EventRow[]> => {
     const rows = await raw`
-      select ${eventColumns} from case_events e where e.case_id = ${caseId} and e.sequence > ${after}
-      order by e.sequence limit ${limit}`
+      select ${eventColumns} from case_events e
+      where e.case_id = ${caseId} and e.sequence > ${after} and e.sequence <= ${after + limit} order by e.sequence`
     return rows.map(eventReader.read)
   }
 
@@ -173,6 +177,15 @@ export function caseQueries({ db, sql: raw }: Database) {
       .returning({ id: cases.id })
     return rows.length === 1
   }
+
+  /** The newest sequence of each of these cases. */
+  const heads = async (
+    ids: readonly string[],
+  ): Promise<readonly { readonly caseId: string; readonly sequence: number }[]> =>
+    db
+      .select({ caseId: cases.id, sequence: cases.sequence })
+      .from(cases)
+      .where(inArray(cases.id, [...ids]))
 
   const ledger = async (id: string): Promise<unknown> =>
     (await db.select().from(ledgers).where(eq(ledgers.id, id)).limit(1))[0]?.document
@@ -229,6 +242,7 @@ export function caseQueries({ db, sql: raw }: Database) {
     events,
     page,
     mend,
+    heads,
     ledger,
     putLedger,
     putDocuments,

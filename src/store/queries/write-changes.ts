@@ -93,5 +93,5 @@ export async function writeChanges(ask: Ask, written: readonly Written[]): Promi
     )
     insert into outbox (client_id, tx, case_id, sequence, type)
     select e.client_id, c.outbox_tx, e.case_id, e.sequence, e.type from e join c on c.id = e.case_id
-    where e.client_id <> '' order by e.sequence`
+    order by e.sequence`
 }
