@@ -3,6 +3,7 @@ import os from 'node:os'
 import { benchConversion } from './conversion.ts'
 import { benchHoldings } from './holdings.ts'
 import { benchIdentity } from './identity.ts'
+import { benchMyCases } from './my-cases.ts'
 import { benchPhoto } from './photo.ts'
 import { benchStart } from './start.ts'
 import { benchSubmit } from './submit.ts'
@@ -16,6 +17,7 @@ for (const [name, run] of Object.entries({
   submit: benchSubmit,
   identity: benchIdentity,
   holdings: benchHoldings,
+  'my-cases': benchMyCases,
   photo: benchPhoto,
   start: benchStart,
 })) {

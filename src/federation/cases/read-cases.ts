@@ -20,6 +20,7 @@ import {
   presentCase,
   presentEvent,
   regionOf,
+  requireFiled,
   statusOf,
 } from './record.ts'
 import { ballOf } from './state.ts'
@@ -114,6 +115,7 @@ export async function readEvents(
 /** The ledger of the conversion with which the case was filed. */
 export async function readLedger(id: string, actor: Actor, deps: Deps): Promise<unknown> {
   const row = await lookAtCase(id, 'ledger', actor, deps)
+  requireFiled(row)
   return deps.store.cases.ledger(row.ledgerId)
 }
 
@@ -130,6 +132,8 @@ const noDocument = (status: CaseStatus): GatewayError =>
 export async function readResult(id: string, actor: Actor, deps: Deps): Promise<readonly RegionDocument[]> {
   const reached = await reachCase(id, actor, deps, 'result')
   const { row } = reached
+  // Of some the region told what it needs to be asked, and their documents can be had.
+  if (row.handleSealed === null) requireFiled(row)
   const status = statusOf(row.status)
   if (!WITH_RESULT.includes(status)) {
     const refusal = noDocument(status)

@@ -214,6 +214,23 @@ export function changeQueries({ db }: Database) {
    */
   const change = (one: Wanted): Promise<Outcome> => (one.use || one.accesses ? alone(one) : together(one))
 
+  /**
+   * Stores a case that its region lists, with its first event.
+   * @returns the case; nothing when one of its source number is there already: of two that list it at once, one stores it
+   */
+  const begin = (row: CaseRow, change: Change & { readonly event: NewEvent }): Promise<CaseRow | undefined> =>
+    db.transaction(async (tx) => {
+      const stored = await tx
+        .insert(cases)
+        .values(row)
+        .onConflictDoNothing({ target: cases.sourceNumber })
+        .returning({ id: cases.id })
+      if (stored.length === 0) return undefined
+      const written = applied(row, change)
+      await writeChanges(tx, [written])
+      return written.after
+    })
+
   /** Remembers a nonce. @returns false when it was used before. */
   const useNonce = async (nonce: Nonce): Promise<boolean> =>
     (await db.insert(nonces).values(nonce).onConflictDoNothing().returning({ value: nonces.value }))
@@ -237,5 +254,5 @@ export function changeQueries({ db }: Database) {
 
   const listAlarms = async () => db.select().from(alarms).orderBy(alarms.lastAt)
 
-  return { change, useNonce, raiseAlarms, listAlarms }
+  return { change, begin, useNonce, raiseAlarms, listAlarms }
 }
