@@ -140,6 +140,8 @@ export const Case = Type.Object(
       { additionalProperties: false },
     ),
     asOf: DATE_TIME,
+    /** Since when its region has not answered questions about it; null while it does. */
+    silentSince: Type.Union([DATE_TIME, Type.Null()]),
   },
   { additionalProperties: false },
 )

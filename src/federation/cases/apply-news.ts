@@ -61,13 +61,16 @@ export function changeOf(
       ...(news.dispatch
         ? { dispatchState: news.dispatch.state, dispatchReason: news.dispatch.reason ?? null }
         : {}),
-      nextAskAt: askAfterChange(
-        {
-          status: moving ? news.status : known.status,
-          isSent: (news.dispatch?.state ?? row.dispatchState) === 'sent',
-        },
-        received,
-      ),
+      nextAskAt: isNeverAsked(row)
+        ? null
+        : askAfterChange(
+            {
+              id: row.id,
+              status: moving ? news.status : known.status,
+              isSent: (news.dispatch?.state ?? row.dispatchState) === 'sent',
+            },
+            received,
+          ),
       askFailures: 0,
       silentSince: null,
       changedAt: received,
@@ -75,6 +78,9 @@ export function changeOf(
     },
   }
 }
+
+/** Some regions answer for what was filed elsewhere in their lists alone. */
+const isNeverAsked = ({ origin, nextAskAt }: CaseRow): boolean => origin === 'listed' && nextAskAt === null
 
 /** The event of the timeline. */
 const eventOf = (

@@ -78,6 +78,7 @@ export function presentCase(row: CaseRow, sealing: Sealing): Case {
       attempts: row.dispatchAttempts,
     },
     asOf: formatInstant(row.asOf),
+    silentSince: instant(row.silentSince),
   }
 }
 

@@ -1,5 +1,5 @@
 /** Cases and their timeline. The hot statements are written out: one round trip each. */
-import { and, desc, eq, gt, inArray, like, lt, notInArray, or } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, like, lt, or } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { caseEvents } from '../event-tables.ts'
 import { caseDocuments, cases, ledgers } from '../tables.ts'
@@ -195,32 +195,8 @@ export function caseQueries({ db, sql: raw }: Database) {
       .where(and(eq(caseDocuments.caseId, caseId), kind ? eq(caseDocuments.kind, kind) : undefined))
       .orderBy(caseDocuments.number)
 
-  /** Cases that a region has and that are not at their end, longest unseen first: what polling looks at. */
-  const openCases = async (
-    seenBefore: Date,
-    terminal: readonly string[],
-    limit: number,
-  ): Promise<readonly CaseRow[]> =>
-    db
-      .select()
-      .from(cases)
-      .where(
-        and(
-          eq(cases.dispatchState, 'sent'),
-          lt(cases.asOf, seenBefore),
-          notInArray(cases.status, [...terminal]),
-        ),
-      )
-      .orderBy(cases.asOf)
-      .limit(limit)
-
-  /** Notes that a case was looked at and nothing was new. */
-  const touch = async (id: string, asOf: Date): Promise<void> =>
-    void (await db.update(cases).set({ asOf }).where(eq(cases.id, id)))
-
   return {
     insertFiling,
-    touch,
     read,
     readOwn,
     find,
@@ -230,6 +206,5 @@ export function caseQueries({ db, sql: raw }: Database) {
     putLedger,
     putDocuments,
     documents,
-    openCases,
   }
 }
