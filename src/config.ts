@@ -104,6 +104,12 @@ export const LIMITS = {
   mandatesOfOne: 100,
   /** Codes of mandates that accept nothing, for each person. */
   wrongCodesPerHour: 10,
+  /** How often the outbox is looked at for what is new, and how many rows one look takes. */
+  tailEveryMs: 50,
+  tailRows: 1_000,
+  /** Events on one page of the feed, and rows of the outbox that are looked at for it when it is narrowed to some types. */
+  feedPage: 1_000,
+  feedScan: 10_000,
   endingsEveryMs: 1_000,
   keysEveryMs: 1_000,
   shutdownMs: 10_000,

@@ -14,6 +14,7 @@ import type { Equivalence } from './federation/conversions/equivalence.ts'
 import type { Deps, Log } from './federation/deps.ts'
 import { regionDirectory } from './federation/directory/regions.ts'
 import { discreet } from './federation/discreet-log.ts'
+import { tail } from './federation/events/tail.ts'
 import { endings } from './federation/identity/endings.ts'
 import { identityTokens } from './federation/identity/identity-token.ts'
 import { endAuthentication } from './federation/identity/log-in.ts'
@@ -94,6 +95,7 @@ export async function createGateway(
       )
     },
   )
+  const stopping = new AbortController()
   // JSON modules widen literals; the shapes are checked by a test of the data.
   const book = catalogue(store, equivalences.equivalences as readonly Equivalence[], now)
   const deps: Deps = {
@@ -107,6 +109,7 @@ export async function createGateway(
     catalogue: book,
     conversions: conversions({ adapters, options: directory.options, book: book.book }),
     files: diskFiles(`${config.dataDir}/files`),
+    tail: tail({ store, log }, stopping.signal),
     log,
     now,
   }
@@ -162,7 +165,6 @@ export async function createGateway(
     provider = serverNow()
     log.info({ signing: ring.keys().signing.length }, 'the keys were read again')
   }
-  const stopping = new AbortController()
   return {
     app,
     metrics: metricsApp,

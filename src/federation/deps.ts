@@ -2,6 +2,7 @@ import type { Store } from '../store/index.ts'
 import type { ClientBook } from './clients.ts'
 import type { Conversions } from './conversions/convert.ts'
 import type { RegionDirectory } from './directory/regions.ts'
+import type { Tail } from './events/tail.ts'
 import type { Audience } from './identity/audience.ts'
 import type { Endings } from './identity/endings.ts'
 import type { IdentityTokens } from './identity/identity-token.ts'
@@ -36,6 +37,8 @@ export interface Deps {
   readonly catalogue: Catalogue
   readonly conversions: Conversions
   readonly files: FileStore
+  /** What has just become visible in the outbox. */
+  readonly tail: Tail
   readonly log: Log
   readonly now: () => Date
 }

@@ -14,6 +14,7 @@ import { logInQueries } from './queries/log-ins.ts'
 import { mandateQueries } from './queries/mandates.ts'
 import { matterQueries } from './queries/matters.ts'
 import { noticeQueries } from './queries/notices.ts'
+import { outboxQueries } from './queries/outbox.ts'
 import { peopleQueries } from './queries/people.ts'
 import { questionQueries } from './queries/questions.ts'
 import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/uploads.ts'
@@ -33,6 +34,7 @@ export type { AuthenticationRow, SessionRow } from './queries/log-ins.ts'
 export type { MandateUse } from './queries/mandate-uses.ts'
 export type { MandateRow } from './queries/mandates.ts'
 export type { MatterRow } from './queries/matters.ts'
+export { type OutboxRow, type OwedEvent, type Place, START } from './queries/outbox.ts'
 export type { AccountRow } from './queries/people.ts'
 export type { AskedOf, QuestionRow } from './queries/questions.ts'
 
@@ -52,6 +54,7 @@ export const openStore = (database: Database) => ({
   mandates: mandateQueries(database),
   matters: matterQueries(database),
   notices: noticeQueries(database),
+  outbox: outboxQueries(database),
   people: peopleQueries(database),
   questions: questionQueries(database),
   uploads: uploadQueries(database),
