@@ -4,6 +4,7 @@ import { LIMITS } from './config.ts'
 import { attemptDue } from './federation/cases/dispatch.ts'
 import { pollSilent } from './federation/cases/poll-cases.ts'
 import type { Deps, Log } from './federation/deps.ts'
+import { startDelivery } from './federation/events/deliver.ts'
 import { NOBODY } from './federation/identity/scan.ts'
 import type { SeedMatter } from './federation/matters/catalogue.ts'
 import { syncCity } from './federation/matters/sync-catalogue.ts'
@@ -54,6 +55,7 @@ export function startWork(deps: Deps, signal: AbortSignal): void {
   const { log, store, now } = deps
   repeat('dispatch', LIMITS.dispatchPollMs, signal, log, () => attemptDue(deps))
   repeat('poll', LIMITS.pollEveryMs, signal, log, () => pollSilent(60_000, deps))
+  startDelivery(deps, signal)
   repeat('endings', LIMITS.endingsEveryMs, signal, log, () => deps.endings.refresh())
   repeat('health', LIMITS.healthEveryMs, signal, log, () => askHealth(deps))
   // Pictures have minutes to live: they do not wait for the hour.

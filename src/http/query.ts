@@ -4,12 +4,12 @@ import { GatewayError } from '../errors.ts'
 import { instantIn } from '../schemas/instants.ts'
 import type { Env } from './env.ts'
 
-/** `?limit=`, 20 unless told, 1 to 100. */
-export function limitOf(c: Context<Env>): number {
-  const text = c.req.query('limit') ?? '20'
+/** `?limit=`, 20 unless told, 1 to 100, or as many as the list gives at most. */
+export function limitOf(c: Context<Env>, { usual = 20, most = 100 } = {}): number {
+  const text = c.req.query('limit') ?? String(usual)
   const limit = Number(text)
-  if (!/^\d{1,3}$/.test(text) || limit < 1 || limit > 100)
-    throw new GatewayError('PARAMETER_INVALID', { parameter: 'limit', from: 1, to: 100 })
+  if (!/^\d{1,4}$/.test(text) || limit < 1 || limit > most)
+    throw new GatewayError('PARAMETER_INVALID', { parameter: 'limit', from: 1, to: most })
   return limit
 }
 

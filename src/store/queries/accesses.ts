@@ -48,7 +48,24 @@ export async function appendAccess(tx: Executor, rows: readonly AccessRow[]): Pr
   const ordered = rows.toSorted((one, other) =>
     `${one.holderKey} ${one.clock}` < `${other.holderKey} ${other.clock}` ? -1 : 1,
   )
-  for (const row of ordered) await tx.execute(sql`select ${appendCall(row)}`)
+  if (ordered.length <= 2) {
+    for (const row of ordered) await tx.execute(sql`select ${appendCall(row)}`)
+    return
+  }
+  // One statement for all: the subquery is read in its order, so that the chains are locked in it.
+  const told = ordered.map(({ holderKey, clock, id, at, mac, record }) => ({
+    h: holderKey,
+    c: clock,
+    i: id,
+    a: at,
+    m: mac.toString('hex'),
+    r: record,
+  }))
+  await tx.execute(sql`
+    select count(append_access(h, c, i, a, decode(m, 'hex'), r)) from (
+      select * from rows from (jsonb_to_recordset(${JSON.stringify(told)}::text::jsonb)
+        as (h text, c text, i text, a timestamptz, m text, r jsonb)) with ordinality order by ordinality
+    ) o`)
 }
 
 /** Where a list goes on. */
