@@ -56,6 +56,7 @@ export function startWork(deps: Deps, signal: AbortSignal): void {
   const { log, store, now } = deps
   repeat('dispatch', LIMITS.dispatchPollMs, signal, log, () => attemptDue(deps))
   repeat('poll', LIMITS.pollEveryMs, signal, log, () => pollSilent(60_000, deps))
+  repeat('overdue', LIMITS.overdueEveryMs, signal, log, () => tellOverdue(deps))
   startDelivery(deps, signal)
   repeat('endings', LIMITS.endingsEveryMs, signal, log, () => deps.endings.refresh())
   repeat('health', LIMITS.healthEveryMs, signal, log, () => askHealth(deps))
