@@ -1,213 +1,222 @@
 /**
- * Cases: callbacks taken in, a case read with its timeline, one's cases listed, the feed drained, among ever more cases. Database,
- * gateway and load share the machine; the region is played by the load, to the letter of its contract.
+ * Cases by the ten thousand and by the million: callbacks taken in, cases read with their timelines, lists. The gateway is a process
+ * of its own, the load comes from this one over HTTP, and the database commits to the disk; all of them share the machine.
  */
-import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
-import type postgres from 'postgres'
 import { getToken } from '../src/cli/token.ts'
+import { sealing } from '../src/federation/sealing.ts'
 import { pool } from '../src/store/connection.ts'
-import { EVENTS, fillCases, idOf, numberOf } from './cases-data.ts'
-import {
-  type Bench,
-  load,
-  type Met,
-  paced,
-  rateOf,
-  rowOf,
-  type Shot,
-  timeAt,
-  withGateway,
-} from './gateway.ts'
-import { residentMiB, untilAnswered } from './processes.ts'
+import { CASES_OF_HEAVY, caseOf, fillCases, sizesOf } from './cases-data.ts'
+import { type Bench, exchangeForm, load, type Met, rateOf, steady, timeAt, withGateway } from './gateway.ts'
+import { letterOf, underWay } from './letters.ts'
+import { cpuMs } from './processes.ts'
 
 const SIZES = (process.env['CASES'] ?? '10000,100000,1000000').split(',').map(Number)
 const SECONDS = Number(process.env['SECONDS'] ?? 60)
-const CLIENT = 'sandbox-shanghai'
-const MATTER = 'jiangsu:320500:1ffd35f3-f48b-614e-bfbd-85bf56bc9c8f'
+const WARM_SECONDS = 5
+const RATES = { intake: Number(process.env['INTAKE'] ?? 1_000), read: 500, list: 50 }
+/** Persons of Shanghai's sandbox who have many cases. */
+const HEAVY = ['np1', 'np2', 'np4', 'np6', 'np8']
 
-/** Prints the tables. */
+type Row = Readonly<Record<string, number | string>>
+
+/** Prints a table for each size, and one that puts the sizes beside each other. */
 export async function benchCases(): Promise<void> {
-  await withGateway(async (bench) => {
-    const sql = pool(bench.databaseUrl, 2)
-    const token = await getToken({
-      gateway: bench.url,
-      client: CLIENT,
-      key: bench.keyOf(CLIENT),
-      scope: 'cases',
-    })
-    const like = await oneCase(bench, token)
-    const rows: Record<string, object> = {}
-    for (const size of SIZES) {
-      const filled = await fillCases(sql, like, size)
-      console.log(`\n${size} cases, ${size * EVENTS} events: filled in ${filled.seconds.toFixed(0)} s`)
-      console.log(
-        `bytes with indexes: a case ${filled.bytesOfCase}, an event ${filled.bytesOfEvent}, a row of the outbox ${filled.bytesOfOutbox}`,
+  const grown: Record<string, Row> = {}
+  for (const cases of SIZES) {
+    await withGateway(async (bench) => {
+      const tokens = await tokensOf(bench)
+      const heavy = await holderKeys(bench)
+      const since = performance.now()
+      await fillCases(
+        bench.databaseUrl,
+        sealing(
+          () => bench.keys,
+          () => new Date(),
+        ),
+        { count: cases, heavy },
       )
-      rows[String(size)] = await measured(bench, sql, token, size)
-    }
-    console.log('\nHow it grows with the number of cases')
-    console.table(rows)
-  })
+      console.log(
+        `\n${cases.toLocaleString('en')} cases with 8 events each, made in ${Math.round((performance.now() - since) / 1000)} s`,
+      )
+      console.table(await sizesOf(bench.databaseUrl))
+      const rows = await measured(bench, cases, tokens)
+      console.table(rows)
+      for (const [what, row] of Object.entries(rows))
+        grown[what] = { ...grown[what], [cases.toLocaleString('en')]: row['p95 (ms)'] ?? '' }
+      await asPgbenchDoes(bench, cases)
+    })
+  }
+  console.log('\nHow p95 (ms) grows with the number of cases')
+  console.table(grown)
 }
 
-async function measured(bench: Bench, sql: postgres.Sql, token: string, size: number): Promise<object> {
-  const headers = { authorization: `Bearer ${token}` }
-  const get = (at: string): Shot => ({ method: 'GET', path: at, headers })
-  const any = () => idOf(Math.floor(Math.random() * size))
-  const reading = (): readonly Shot[] => {
-    const id = any()
-    return [get(`/api/v1/cases/${id}`), get(`/api/v1/cases/${id}/events`)]
+/** Everything that is asked of one database, in the order in which it is asked. */
+async function measured(
+  bench: Bench,
+  cases: number,
+  persons: readonly string[],
+): Promise<Record<string, Row>> {
+  const rows: Record<string, Row> = {}
+  const clients = await clientTokens(bench)
+  const anyCase = () => {
+    const { id, client } = caseOf(1 + Math.floor(Math.random() * cases))
+    return { id, authorization: `Bearer ${clients.get(client)}` }
   }
-  await paced(bench.url, { seconds: 3, perSecond: 200 }, reading)
-  const read = await paced(bench.url, { seconds: 20, perSecond: 500 }, reading)
-  const lists = [
-    '?limit=20',
-    '?status=IN_REVIEW',
-    '?city=320500&limit=100',
-    '?updatedSince=2026-01-01T00:00:00Z',
-  ]
-  let asked = 0
-  const listing = () => {
-    asked += 1
-    return get(`/api/v1/cases${lists[asked % lists.length]}`)
+  const read = (tail: string) => () => {
+    const { id, authorization } = anyCase()
+    return { method: 'GET' as const, path: `/api/v1/cases/${id}${tail}`, headers: { authorization } }
   }
-  await paced(bench.url, { seconds: 3, perSecond: 20 }, listing)
-  const list = await paced(bench.url, { seconds: 20, perSecond: 50 }, listing)
-  const before = await eventsIn(sql)
-  const taken = await callbacks(bench, size, { seconds: SECONDS, perSecond: 1_000 })
-  const stored = (await eventsIn(sql)) - before
-  const most = await callbacksAtMost(bench, size)
-  console.table({
-    'callbacks, 1,000 a second': {
-      ...rowOf(taken, 200),
-      'p99 (ms)': timeAt(taken, 0.99),
-      'events stored': stored,
-      'of callbacks': taken.times.length,
-    },
-    'callbacks, 64 at once': rowOf(most, 200),
-    'a case with its timeline, 500 a second': pairs(read),
-    'lists, 50 a second': rowOf(list, 200),
-    'memory of the gateway (MiB)': { 'a second': residentMiB(bench.gateway.pid) ?? 'unknown' },
+  const list = (query: string, by: readonly string[]) => (index: number) => ({
+    method: 'GET' as const,
+    path: `/api/v1/cases?limit=20${query}`,
+    headers: { authorization: `Bearer ${by[index % by.length]}` },
   })
-  return {
-    'callbacks p95 (ms)': timeAt(taken, 0.95),
-    'callbacks at most (a second)': rateOf(most, 200).rate,
-    'read p95 (ms)': timeAt(read, 0.95),
-    'list p95 (ms)': timeAt(list, 0.95),
+  const measure = async (what: string, rate: number, next: Parameters<typeof steady>[2]) => {
+    await steady(bench.url, { seconds: WARM_SECONDS, rate, connections: 64 }, next)
+    rows[what] = await figuresOf(bench, rate, () =>
+      steady(bench.url, { seconds: SECONDS / 2, rate, connections: 64 }, next),
+    )
   }
+  const only = process.env['ONLY']
+  if (only === 'callbacks') return { callbacks: await intake(bench, cases) }
+  await measure('a timeline', RATES.read, read('/events'))
+  await measure('a case', RATES.read, read(''))
+  await measure('one’s cases', RATES.list, list('', persons))
+  await measure(
+    'one’s cases, by state and city',
+    RATES.list,
+    list('&status=IN_REVIEW,SUSPENDED&city=310000', persons),
+  )
+  await measure(
+    'a client’s cases, by state and city',
+    RATES.list,
+    list('&status=SUSPENDED&city=330100', [...clients.values()]),
+  )
+  rows['callbacks'] = await intake(bench, cases)
+  return rows
 }
 
-/** Two answers are one reading. */
-const pairs = (met: Met) => {
-  const { rate, others } = rateOf(met, 200)
+/** A row of what a load met, with the processor time that the gateway took for a request. */
+async function figuresOf({ gateway }: Bench, rate: number, run: () => Promise<Met>): Promise<Row> {
+  const [before, load] = [cpuMs(gateway.pid), os.loadavg()[0] ?? 0]
+  const met = await run()
+  const taken = cpuMs(gateway.pid)
+  const { rate: seen, others } = rateOf(met, 200)
   return {
-    'a second': Math.round(rate / 2),
+    'asked a second': rate,
+    'answered a second': seen,
     others,
     'p50 (ms)': timeAt(met, 0.5),
     'p95 (ms)': timeAt(met, 0.95),
+    'p99 (ms)': timeAt(met, 0.99),
+    'gateway CPU (ms)':
+      before === undefined || taken === undefined
+        ? 'unknown'
+        : Number(((taken - before) / met.times.length).toFixed(2)),
+    'load before': Number(load.toFixed(1)),
   }
 }
 
-const eventsIn = async (sql: postgres.Sql): Promise<number> =>
-  Number(
-    (
-      await sql`select count(*)::int as n from case_events where case_id like 'case_copy_%' and via = 'callback' and key not like 'key%'`
-    )[0]?.['n'],
+/** So many callbacks a second on cases under way; afterwards every one of them is one event, one row of the outbox, one step of its case. */
+async function intake(bench: Bench, cases: number): Promise<Row> {
+  const sql = pool(bench.databaseUrl, 1)
+  const shoot = (seconds: number) =>
+    steady(bench.url, { seconds, rate: RATES.intake, connections: 128 }, (index) =>
+      letterOf(underWay(index, cases), new Date()),
+    )
+  try {
+    const [start] = await sql`select count(*)::int as outbox, now() as at from outbox`
+    const warm = await shoot(WARM_SECONDS)
+    // The seconds of the times that letters tell must be other ones.
+    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    let met = warm
+    const row = await figuresOf(bench, RATES.intake, async () => {
+      met = await shoot(SECONDS)
+      return met
+    })
+    const sent = met.times.length + warm.times.length
+    const [found] = await sql`
+      select (select count(*) from case_events where via = 'callback' and received_at >= ${start?.['at']})::int as events,
+        (select count(*) from outbox)::int - ${start?.['outbox']}::int as outbox,
+        (select count(*) from cases c where exists (select from case_events e where e.case_id = c.id and e.sequence > c.sequence))::int as ahead`
+    if (found?.['events'] !== sent || found['outbox'] !== sent || found['ahead'] !== 0)
+      console.error(`callbacks: ${sent} were sent, and this is in the database:`, found)
+    return row
+  } finally {
+    await sql.end()
+  }
+}
+
+/** A token for each of the clients, for itself. */
+const clientTokens = async ({ url, keyOf }: Bench): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    await Promise.all(
+      [1, 2, 3, 4].map(async (n) => {
+        const { client } = caseOf(n)
+        return [client, await getToken({ gateway: url, client, key: keyOf(client), scope: 'cases' })] as const
+      }),
+    ),
   )
 
-let told = 0
+/** Tokens of the persons who have many cases. */
+const tokensOf = (bench: Bench): Promise<readonly string[]> =>
+  Promise.all(
+    HEAVY.map(async (account) => {
+      const who = { client: 'sandbox-shanghai', region: 'shanghai', account }
+      const answer = await fetch(`${bench.url}/oidc/token`, {
+        method: 'POST',
+        body: await exchangeForm(bench, who, { scope: 'cases' }),
+      })
+      return ((await answer.json()) as { access_token: string }).access_token
+    }),
+  )
 
-/** Callbacks of Jiangsu about ever other cases; each is a new event. */
-function letters(bench: Bench, size: number): () => Shot {
-  const { regions } = JSON.parse(readFileSync(path.join(bench.folder, 'regions.json'), 'utf8'))
-  const { callback } = regions.jiangsu.credentials
-  const base = Date.now() - 10 * 86_400_000
-  return () => {
-    told += 1
-    const n = (told * 7_919) % size
-    const timestamp = String(Math.floor(Date.now() / 1000))
-    const nonce = randomBytes(8).toString('hex')
-    const operatedate = new Date(base + Math.floor(told / size) * 60_000 + 8 * 3_600_000)
-      .toISOString()
-      .slice(0, 19)
-      .replace('T', ' ')
-    return {
-      method: 'POST',
-      path: regions.jiangsu.options.callbackPath,
-      headers: {
-        'content-type': 'application/json;charset=UTF-8',
-        'x-tif-paasid': callback.paasid,
-        'x-tif-timestamp': timestamp,
-        'x-tif-nonce': nonce,
-        'x-tif-signature': createHash('sha256')
-          .update(`${timestamp}${callback.tifToken}${nonce}${timestamp}`)
-          .digest('hex')
-          .toUpperCase(),
-      },
-      body: JSON.stringify({
-        token: callback.moduleToken,
-        params: {
-          ...LETTER,
-          flowsn: numberOf(n),
-          projectguid: guidOf(n),
-          sourceprojectno: `CSJ88${String(n).padStart(12, '0')}`,
-          operatedate,
-        },
-      }),
-    }
-  }
+/** By what the cases of those who logged in are found. */
+async function holderKeys({ databaseUrl }: Bench): Promise<readonly string[]> {
+  const sql = pool(databaseUrl, 1)
+  const rows = await sql<{ key: string }[]>`select document_key as key from person_keys order by 1`
+  await sql.end()
+  if (rows.length !== HEAVY.length)
+    throw new Error(`${rows.length} persons are known, ${HEAVY.length} logged in`)
+  return rows.map(({ key }) => key)
 }
 
-const guidOf = (n: number): string => {
-  const hex = createHash('md5').update(`key${n}`).digest('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
-}
+/** What one callback writes, one a transaction. */
+const scriptOf = (cases: number) => `\\set n random(1, ${cases})
+\\set k random(1, 1000000000000)
+begin;
+select * from cases where region = 'shanghai' and case_number = '9' || lpad((:n)::text, 14, '0');
+insert into nonces (region, value, until) values ('shanghai', gen_random_uuid()::text, now());
+update cases set version = version + 1, sequence = sequence + 1, status = 'SUSPENDED', changed_at = now(), as_of = now(), next_ask_at = now(), head_digest = repeat('c', 64) where id = 'case_bench' || lpad((:n)::text, 15, '0');
+insert into case_events (case_id, sequence, id, key, type, status, raw_code, raw_label, occurred_at, received_at, via, late, note_sealed, content_mac, digest)
+select id, sequence, 'ev_' || repeat('a', 25), (:k)::text || gen_random_uuid(), 'status', 'SUSPENDED', '03/5', '特别程序', now(), now(), 'callback', false, decode(repeat('00', 110), 'hex'), repeat('c', 64), repeat('d', 64) from cases where id = 'case_bench' || lpad((:n)::text, 15, '0');
+insert into outbox (client_id, case_id, sequence, type) values ('sandbox-shanghai', 'case_bench' || lpad((:n)::text, 15, '0'), 9, 'status');
+commit;
+`
 
-const LETTER = {
-  sourceareacode: '310000',
-  areacode: '320500000000',
-  status: 30,
-  statustext: '已受理',
-  operatetype: '35',
-  operatename: '审批通过',
-  operateusername: '示例经办人',
-  ouname: '苏州市人力资源和社会保障局',
-  remarks: '同意',
-  promiseenddate: '',
-  banjiedate: '',
-  banjieresult: '',
-  buzhenginfo: '',
-}
-
-const callbacks = (bench: Bench, size: number, pace: { seconds: number; perSecond: number }): Promise<Met> =>
-  paced(bench.url, pace, letters(bench, size))
-
-const callbacksAtMost = (bench: Bench, size: number): Promise<Met> =>
-  load(bench.url, { seconds: 10, atOnce: 64 }, letters(bench, size))
-
-/** Files the case that is copied. */
-async function oneCase({ url }: Bench, token: string): Promise<string> {
-  await untilAnswered(`${url}/api/v1/matters/${MATTER}`)
-  const form = new FormData()
-  form.append('file', new File(['%PDF-1.4 a'], 'a.pdf', { type: 'application/pdf' }))
-  const authorization = `Bearer ${token}`
-  const uploaded = await fetch(`${url}/api/v1/uploads`, {
-    method: 'POST',
-    headers: { authorization },
-    body: form,
+/** The yardstick: the same writes by pgbench, and callbacks as fast as they are answered. */
+async function asPgbenchDoes({ url, databaseUrl, folder }: Bench, cases: number): Promise<void> {
+  let index = 0
+  const base = Date.now() + 60_000
+  const met = await load(url, { seconds: 15, atOnce: 64 }, () => {
+    index += 1
+    // Each round of the cases is a second later, so that every letter is news.
+    return letterOf(underWay(index, cases), new Date(base + Math.floor((index * 2) / cases) * 1000))
   })
-  const { uploadId } = (await uploaded.json()) as { uploadId: string }
-  const { STORIES } = await import('../test/flow/stories.ts')
-  const story = STORIES.find(({ region }) => region === 'jiangsu')
-  if (!story) throw new Error('no story')
-  const filed = await fetch(`${url}/api/v1/cases`, {
-    method: 'POST',
-    headers: { authorization, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
-    body: JSON.stringify(story.application(uploadId)),
+  const { rate } = rateOf(met, 200)
+  const script = path.join(folder, 'intake.sql')
+  writeFileSync(script, scriptOf(cases))
+  const args = ['-n', '-f', script, '-c', '16', '-j', '2', '-T', '15', '-M', 'prepared', databaseUrl]
+  const ran = spawnSync('pgbench', args, { encoding: 'utf8' })
+  const tps = Math.round(Number(/tps = ([\d.]+)/.exec(ran.stdout ?? '')?.[1] ?? 0))
+  console.table({
+    'callbacks a second, 64 at once': { value: rate },
+    'pgbench, same writes, 16 clients (a second)': { value: tps || 'no pgbench on this machine' },
+    'callbacks / pgbench': { value: tps ? Number((rate / tps).toFixed(2)) : '–' },
+    'cases of a person who has many': { value: CASES_OF_HEAVY },
   })
-  const { id } = (await filed.json()) as { id?: string }
-  if (filed.status !== 201 || !id) throw new Error(`the case to be copied was not filed: ${filed.status}`)
-  return id
 }

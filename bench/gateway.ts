@@ -6,7 +6,7 @@ import path from 'node:path'
 import type { JWK } from 'jose'
 import { Pool } from 'undici'
 import { assertionOf } from '../src/cli/token.ts'
-import { createKeys } from '../src/federation/keys.ts'
+import { createKeys, type Keys } from '../src/federation/keys.ts'
 import { createSandboxClients } from '../src/sandbox/clients.ts'
 import { startEmbedded } from '../src/store/embedded/server.ts'
 import { end, freePort, run, untilAnswered } from './processes.ts'
@@ -19,6 +19,8 @@ export interface Bench {
   readonly folder: string
   readonly gateway: ChildProcess
   readonly keyOf: (client: string) => JWK
+  /** The gateway's own keys, for data that it must open. */
+  readonly keys: Keys
 }
 
 /** A region directory, as far as a bench changes it. */
@@ -45,6 +47,7 @@ export async function withGateway(
     return file
   }
   const clients = createSandboxClients()
+  const keys = await createKeys(new Date())
   const directory = path.join(folder, 'regions.json')
   const sandbox = run('src/sandbox/main.ts', {
     SANDBOX_PORT: String(sandboxPort),
@@ -62,7 +65,7 @@ export async function withGateway(
     SANDBOX: 'off',
     REGION_DIRECTORY: directory,
     CLIENT_DIRECTORY: write('clients.json', clients.directory),
-    KEYS_FILE: write('keys.json', await createKeys(new Date())),
+    KEYS_FILE: write('keys.json', keys),
     LOG_LEVEL: 'error',
   })
   try {
@@ -74,6 +77,7 @@ export async function withGateway(
       folder,
       gateway,
       keyOf: (client) => clients.keys[client] as JWK,
+      keys,
     })
   } finally {
     await end(gateway)
@@ -111,6 +115,8 @@ export interface Shot {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
+  /** Whether the answer says yes; without it every answer of its status does. One that says no is counted under 0. */
+  readonly isTaken?: (body: string) => boolean
 }
 
 /** What a load met: answers by status, and the times of all of them, sorted, in milliseconds. */
@@ -154,39 +160,39 @@ export async function load(
 }
 
 /**
- * Asks at a fixed pace, whatever the answers do; times count from when a request was due, so that a pause of the server is seen by all
- * that it kept waiting.
+ * Asks so many times a second, whether answers come or not: each time counts from the moment at which its request was due, so that
+ * what waits behind a slow answer is slow too.
  */
-export async function paced(
+export async function steady(
   url: string,
-  { seconds, perSecond }: { seconds: number; perSecond: number },
-  next: () => Shot | readonly Shot[],
+  { seconds, rate, connections }: { seconds: number; rate: number; connections: number },
+  next: (index: number) => Shot,
 ): Promise<Met> {
-  const pool = new Pool(url, { connections: 64 })
+  const pool = new Pool(url, { connections })
   const statuses = new Map<number, number>()
   const times: number[] = []
+  const asked: Promise<void>[] = []
   const started = performance.now()
-  const total = seconds * perSecond
-  const running: Promise<void>[] = []
-  const ask = async (due: number): Promise<void> => {
-    for (const { method, path, headers, body } of [next()].flat()) {
-      const answer = await pool.request({
-        method,
-        path,
-        headers: { ...headers },
-        ...(body === undefined ? {} : { body }),
-      })
-      await answer.body.dump()
-      statuses.set(answer.statusCode, (statuses.get(answer.statusCode) ?? 0) + 1)
-    }
+  const ask = async (index: number) => {
+    const due = started + (index * 1000) / rate
+    const shot = next(index)
+    const answer = await pool.request({
+      method: shot.method,
+      path: shot.path,
+      headers: { ...shot.headers },
+      ...(shot.body === undefined ? {} : { body: shot.body }),
+    })
+    const body = await answer.body.text()
+    const code = (shot.isTaken?.(body) ?? true) ? answer.statusCode : 0
     times.push(performance.now() - due)
+    statuses.set(code, (statuses.get(code) ?? 0) + 1)
   }
-  for (let sent = 0; sent < total; ) {
-    const due = Math.min(total, Math.floor(((performance.now() - started) / 1000) * perSecond) + 1)
-    for (; sent < due; sent += 1) running.push(ask(started + (sent / perSecond) * 1000))
+  for (let index = 0; index < seconds * rate; ) {
+    const due = Math.min(seconds * rate, Math.floor(((performance.now() - started) * rate) / 1000) + 1)
+    for (; index < due; index += 1) asked.push(ask(index))
     await new Promise((resolve) => setTimeout(resolve, 1))
   }
-  await Promise.all(running)
+  await Promise.all(asked)
   const took = (performance.now() - started) / 1000
   await pool.close()
   return { statuses, times: times.toSorted((a, b) => a - b), seconds: took }

@@ -4,6 +4,7 @@ import { benchCases } from './cases.ts'
 import { benchConversion } from './conversion.ts'
 import { benchHoldings } from './holdings.ts'
 import { benchIdentity } from './identity.ts'
+import { benchLive } from './live.ts'
 import { benchPhoto } from './photo.ts'
 import { benchStart } from './start.ts'
 import { benchSubmit } from './submit.ts'
@@ -15,10 +16,11 @@ console.log(
 for (const [name, run] of Object.entries({
   conversion: benchConversion,
   submit: benchSubmit,
+  cases: benchCases,
   identity: benchIdentity,
   holdings: benchHoldings,
   photo: benchPhoto,
-  cases: benchCases,
+  live: benchLive,
   start: benchStart,
 })) {
   if (only === undefined || only === name) await run()

@@ -14,9 +14,11 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** Starts a script of `src/` with this environment; it ends when we end. */
+/** Starts a script of `src/` with this environment; it ends when we end. `CPU_PROF` names a folder for its profile. */
 export function run(script: string, env: Record<string, string>): ChildProcess {
-  const child = spawn(process.execPath, [script], {
+  const folder = process.env['CPU_PROF']
+  const profiled = folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`]
+  const child = spawn(process.execPath, [...profiled, script], {
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
@@ -52,6 +54,17 @@ export function residentMiB(pid: number | undefined): number | undefined {
   try {
     const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
     return kib === undefined ? undefined : Math.round(Number(kib) / 1024)
+  } catch {
+    return undefined
+  }
+}
+
+/** Processor time that a process has taken so far, in milliseconds; `undefined` where the system does not tell it in `/proc`. */
+export function cpuMs(pid: number | undefined): number | undefined {
+  try {
+    // After the name in brackets: state is field 3, user and system time are 14 and 15, in hundredths of a second.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) * 10
   } catch {
     return undefined
   }

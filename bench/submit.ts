@@ -14,7 +14,7 @@ const SECONDS = Number(process.env['SECONDS'] ?? 60)
 const WARM_SECONDS = 5
 const AT_ONCE = Number(process.env['AT_ONCE'] ?? 16)
 
-const APPLICATION = {
+export const APPLICATION = {
   matter: 'zhejiang:330100:33010100000000099009',
   division: '330100',
   sourceDivision: '310000',

@@ -2,6 +2,7 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { GatewayError } from './errors.ts'
 import type { Deps } from './federation/deps.ts'
+import type { Live } from './federation/events/live.ts'
 import { newId } from './federation/ids.ts'
 import type { Env } from './http/env.ts'
 import { commonHeaders } from './http/headers.ts'
@@ -21,6 +22,7 @@ import { mandateRoutes } from './http/routes/mandates.ts'
 import { meRoutes } from './http/routes/me.ts'
 import { pageRoutes } from './http/routes/pages.ts'
 import { myPhotoRoutes, photoCodeRoutes } from './http/routes/photos.ts'
+import { timelineRoutes } from './http/routes/timeline.ts'
 import { uploadRoutes } from './http/routes/uploads.ts'
 import { type Claims, requires } from './http/tokens.ts'
 import type { PortalEnv } from './portal/env.ts'
@@ -28,6 +30,7 @@ import type { PortalEnv } from './portal/env.ts'
 /** What the doors are handed besides the verbs. */
 export interface Doors {
   readonly deps: Deps
+  readonly live: Live
   /** The token of a request, checked. */
   readonly read: (request: Request) => Promise<Claims>
   readonly oidc: Hono<Env>
@@ -46,6 +49,7 @@ const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/
 /** The whole gateway as one Hono app. */
 export function gatewayApp({
   deps,
+  live,
   read,
   oidc,
   portal,
@@ -96,6 +100,7 @@ export function gatewayApp({
   app.route('/api/v1/conversions', conversionRoutes(deps))
   app.route('/api/v1/uploads', uploadRoutes(deps))
   app.route('/api/v1/cases', caseRoutes(deps))
+  app.route('/api/v1/cases', timelineRoutes(deps, live))
   app.route('/api/v1/events', eventRoutes(deps))
   app.route('/api/v1/subscriptions', subscriptionRoutes(deps))
   app.route('/api/v1/me', meRoutes(deps))

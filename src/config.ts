@@ -104,6 +104,26 @@ export const LIMITS = {
   mandatesOfOne: 100,
   /** Codes of mandates that accept nothing, for each person. */
   wrongCodesPerHour: 10,
+  /** How many events a page of a timeline may have. */
+  eventsOfPage: 1_000,
+  /** Open event streams of one person, of a client that follows for itself, and of this process. */
+  streamsOfPerson: 20,
+  streamsOfClient: 5_000,
+  streamsAtOnce: 8_000,
+  /** What may wait for a reader that is slow; one that reads nothing for so long is cut off, and goes on from what it has. */
+  streamBufferBytes: 64 * 1024,
+  streamStallMs: 20_000,
+  /** Events that are read for a stream at once, and reads of timelines at once for all streams together. */
+  streamPage: 100,
+  streamReadsAtOnce: 4,
+  /** How often it is looked whether streams may go on, how often each has a sign of life, and how often its case is asked for news. */
+  streamLookMs: 1_000,
+  streamBeatMs: 15_000,
+  /** After how long a reader should come again, and how much longer at most: not all of them in one moment. */
+  streamRetryMs: 1_000,
+  streamRetrySpreadMs: 4_000,
+  /** How long an ended stream may take to be read to its end. */
+  streamCloseMs: 3_000,
   /** How often the outbox is looked at for what is new, and how many rows one look takes. */
   tailEveryMs: 50,
   tailRows: 1_000,

@@ -15,6 +15,7 @@ import type { Equivalence } from './federation/conversions/equivalence.ts'
 import type { Deps, Log } from './federation/deps.ts'
 import { regionDirectory } from './federation/directory/regions.ts'
 import { discreet } from './federation/discreet-log.ts'
+import { type Live, liveEvents } from './federation/events/live.ts'
 import { tail } from './federation/events/tail.ts'
 import { endings } from './federation/identity/endings.ts'
 import { identityTokens } from './federation/identity/identity-token.ts'
@@ -56,6 +57,7 @@ export interface Gateway {
   /** `/metrics`, for a port of its own. */
   readonly metrics: Hono
   readonly deps: Deps
+  readonly live: Live
   readonly work: () => void
   /** Looks at the key file now. */
   readonly refreshKeys: () => Promise<void>
@@ -125,7 +127,9 @@ export async function createGateway(
     sealing: deps.sealing,
     endings: deps.endings,
   })
-  const { measure, refused, app: metricsApp } = metrics(deps)
+  const live = liveEvents(deps)
+  await deps.tail.onRows(live.told)
+  const { measure, refused, app: metricsApp } = metrics(deps, live)
   const cookieKeys = [deps.sealing.hash('cookies', config.publicUrl)]
   const wrong = wrongTickets(now)
   const serverNow = () =>
@@ -151,6 +155,7 @@ export async function createGateway(
   const app = gatewayApp({
     measure,
     deps,
+    live,
     read: bearer(verify, dpop),
     oidc: oidcRoutes(() => provider, config.publicUrl),
     portal: portalRoutes({ deps, interactions: interactions(() => provider, deps, logOut), logOut, limit }),
@@ -172,13 +177,16 @@ export async function createGateway(
     app,
     metrics: metricsApp,
     deps,
+    live,
     refreshKeys,
     work: () => {
       repeat('keys', LIMITS.keysEveryMs, stopping.signal, log, refreshKeys)
+      repeat('streams', LIMITS.streamLookMs, stopping.signal, log, live.tick)
       startWork(deps, stopping.signal)
     },
     close: async () => {
       stopping.abort()
+      live.close()
       await transport.close()
       await webhooks.close()
       await database.close()

@@ -83,6 +83,8 @@ server.once('error', (error: NodeJS.ErrnoException) => {
 async function end(): Promise<void> {
   const deadline = setTimeout(() => process.exit(1), LIMITS.shutdownMs)
   deadline.unref()
+  // A stream has no end of its own: the server would wait for it.
+  gateway.live.close()
   await new Promise<void>((resolve) => {
     server.close(() => resolve())
     if ('closeIdleConnections' in server) server.closeIdleConnections()

@@ -9,5 +9,6 @@ export interface Env {
     actor: Actor
     /** Of the token. */
     scopes: ReadonlySet<string>
+    token: { readonly id: string; readonly until: Date }
   }
 }

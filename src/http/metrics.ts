@@ -4,6 +4,7 @@ import { routePath } from 'hono/route'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { GatewayError } from '../errors.ts'
 import type { Deps } from '../federation/deps.ts'
+import type { Live } from '../federation/events/live.ts'
 import type { Env } from './env.ts'
 
 /** Problems that are a refused token or log-in, and the door at which. */
@@ -32,7 +33,7 @@ interface Metrics {
 }
 
 /** Measures requests by route and status, and shows what the store and the directory know when it is asked. */
-export function metrics({ store, directory, webhooks, now }: Deps): Metrics {
+export function metrics({ store, directory, webhooks, now }: Deps, live: Pick<Live, 'count'>): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -87,6 +88,14 @@ export function metrics({ store, directory, webhooks, now }: Deps): Metrics {
       this.reset()
       for (const { region, table, count } of await store.changes.listAlarms())
         this.inc({ region, table }, count)
+    },
+  })
+  new Gauge({
+    name: 'delta_streams',
+    help: 'Event streams that are open',
+    registers,
+    collect() {
+      this.set(live.count())
     },
   })
   showWebhooks(registry, { store, webhooks, now })

@@ -4,9 +4,9 @@ import { GatewayError } from '../errors.ts'
 import { instantIn } from '../schemas/instants.ts'
 import type { Env } from './env.ts'
 
-/** `?limit=`, 20 unless told, 1 to 100, or as many as the list gives at most. */
-export function limitOf(c: Context<Env>, { usual = 20, most = 100 } = {}): number {
-  const text = c.req.query('limit') ?? String(usual)
+/** `?limit=`, from 1. @throws GatewayError `PARAMETER_INVALID` */
+export function limitOf(c: Context<Env>, most = 100, unlessTold = 20): number {
+  const text = c.req.query('limit') ?? String(unlessTold)
   const limit = Number(text)
   if (!/^\d{1,4}$/.test(text) || limit < 1 || limit > most)
     throw new GatewayError('PARAMETER_INVALID', { parameter: 'limit', from: 1, to: most })

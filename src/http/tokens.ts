@@ -216,6 +216,7 @@ export const requires =
     if (!scopes.some((scope) => claims.scopes.has(scope)))
       throw new GatewayError('SCOPE_MISSING', { scope: scopes.join(' ') })
     c.set('scopes', claims.scopes)
+    c.set('token', { id: claims.id, until: new Date(claims.until * 1000) })
     c.set('actor', {
       clientId: claims.clientId,
       requestId: c.get('requestId'),

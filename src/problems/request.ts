@@ -108,4 +108,21 @@ export const REQUEST_PROBLEMS = {
     ['请求过于频繁', 'Too many requests'],
     ['按 Retry-After 等待', 'Wait as Retry-After says'],
   ),
+  STREAMS_TOO_MANY: problem(
+    429,
+    'caller',
+    true,
+    ['打开的事件流过多', 'Too many event streams are open'],
+    ['关闭不用的事件流后重试', 'Close streams that you do not need, then repeat'],
+  ),
+  STREAMS_FULL: problem(
+    503,
+    'gateway',
+    true,
+    ['事件流已满, 或本进程正在停止', 'No more event streams fit, or this process is about to end'],
+    [
+      '按 Retry-After 等待后带上 Last-Event-ID 重试',
+      'Wait as Retry-After says, then come again with your Last-Event-ID',
+    ],
+  ),
 } satisfies Record<string, Problem>

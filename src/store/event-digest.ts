@@ -1,6 +1,6 @@
 /** The digest that chains a timeline: each event's covers all of it and the digest of the one before. */
 import { createHash } from 'node:crypto'
-import type { EventRow } from './queries/cases.ts'
+import type { EventRow } from './queries/case-rows.ts'
 
 const sha256 = (bytes: Buffer | null): string | null =>
   bytes === null ? null : createHash('sha256').update(bytes).digest('hex')

@@ -52,7 +52,8 @@ export const caseEvents = pgTable(
 /**
  * What a client is owed: one row an event of a case of its own, written with the event. Below the oldest transaction that is still open,
  * `tx` and `position` are an order that no later row comes before, and that of each case's events (a sequence alone is neither).
- * `tx` is `cases.outbox_tx`: at least the writer's own.
+ * `tx` is `cases.outbox_tx`: at least the writer's own. Events of cases that no client filed stand
+ * under the empty id, which is no client's: what follows all cases sees them.
  */
 export const outbox = pgTable(
   'outbox',
@@ -115,7 +116,7 @@ export const deliveries = pgTable(
   ],
 )
 
-/** News of cases that nobody here knows: kept apart, and joined when the case is known. Distributed by `region`. */
+/** News of cases that nobody here knows: kept apart, and joined when the case is known. Distributed by `key`. */
 export const strays = pgTable(
   'strays',
   {

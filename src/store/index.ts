@@ -22,7 +22,8 @@ import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/upload
 
 export { digestOf } from './event-digest.ts'
 export type { AccessPlace, AccessRecordRow, AccessRow, Clock } from './queries/accesses.ts'
-export type { CaseRow, EventRow, NewEvent, Party } from './queries/cases.ts'
+export type { CaseRow, EventRow, NewEvent } from './queries/case-rows.ts'
+export type { Party } from './queries/cases.ts'
 export type { ChainRow } from './queries/chains.ts'
 export { applied, type Change, type Outcome } from './queries/changes.ts'
 export type { ClockMark, ClockRow } from './queries/clocks.ts'

@@ -1,6 +1,6 @@
 /**
- * The tables. What grows names its distribution column: `case_id` or `client_id`; every unique key of such a table contains
- * it, and no foreign key crosses it, so that the tables can be spread later. Columns that end in `sealed` hold
+ * The tables. What grows has a distribution column in `distribution.ts`; every unique key of such a table contains it, and no
+ * foreign key crosses it, so that the tables can be spread later. Columns that end in `sealed` hold
  * AES-256-GCM boxes: personal data stands nowhere else.
  */
 import { sql } from 'drizzle-orm'
@@ -124,7 +124,8 @@ export const cases = pgTable(
     index('cases_of_mandate').on(t.mandateId).where(sql`mandate_id is not null`),
     index('cases_by_number').on(t.region, t.caseNumber),
     index('cases_by_key').on(t.region, t.caseKey),
-    uniqueIndex('cases_by_source').on(t.sourceNumber),
+    // Unique by its sixty bits of chance: a key that is unique among all cases could not be cut by `id`.
+    index('cases_by_source').on(t.sourceNumber),
     index('cases_with_new_clock')
       .on(t.changedAt)
       .where(

@@ -7,6 +7,7 @@ import { checkTimeline, differencesOf, foldEvents } from '../../src/federation/c
 import { type Rebuilt, rebuildCases } from '../../src/federation/cases/rebuild-cases.ts'
 import { openDatabase } from '../../src/store/connection.ts'
 import { applied, type CaseRow } from '../../src/store/index.ts'
+import { byDrizzle } from '../../src/store/queries/ask.ts'
 import { writeChanges } from '../../src/store/queries/write-changes.ts'
 import { STORIES } from '../flow/stories.ts'
 import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
@@ -241,7 +242,7 @@ describe('changes that come at the same time', () => {
       await tx.execute(sqlText`select pg_current_xact_id()`)
       await apply(told('first', 'ACCEPTED', 1))
       const row = await rowOf()
-      await writeChanges(tx, [applied(row, changeOf(row, told('second', 'IN_REVIEW', 2), deps))])
+      await writeChanges(byDrizzle(tx), [applied(row, changeOf(row, told('second', 'IN_REVIEW', 2), deps))])
     })
     await database.close()
     const [events, owed] = [

@@ -2,7 +2,7 @@
 
 import type { RegionDocument } from '../../adapters/kit/contract.ts'
 import { GatewayError } from '../../errors.ts'
-import type { Case, CaseEvent, RegionalCase } from '../../schemas/case.ts'
+import type { Case, RegionalCase } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import { cityOf, regionOf as regionOfDivision } from '../../schemas/division.ts'
 import { formatInstant } from '../../schemas/instants.ts'
@@ -13,15 +13,7 @@ import { applyNews } from './apply-news.ts'
 import { showCase, showCases } from './clock/show-cases.ts'
 import { factsOf } from './looks.ts'
 import { lookAtCase, partyOf, reachCase, reachedBy, recordList, recordLook } from './reach.ts'
-import {
-  etagOf,
-  type FiledContent,
-  filedCase,
-  presentCase,
-  presentEvent,
-  regionOf,
-  statusOf,
-} from './record.ts'
+import { etagOf, type FiledContent, filedCase, presentCase, regionOf, statusOf } from './record.ts'
 import { ballOf } from './state.ts'
 
 /** A case and its entity tag. */
@@ -98,17 +90,6 @@ export async function listCases(
     items: await showCases(shown, deps),
     next: rows.length > filter.limit && last ? { changedAt: last.changedAt, id: last.id } : undefined,
   }
-}
-
-/** The timeline after a sequence number, oldest first. */
-export async function readEvents(
-  id: string,
-  after: number,
-  actor: Actor,
-  deps: Deps,
-): Promise<readonly CaseEvent[]> {
-  const row = await lookAtCase(id, 'events', actor, deps)
-  return (await deps.store.cases.events(row.id, after)).map((event) => presentEvent(event, deps.sealing))
 }
 
 /** The ledger of the conversion with which the case was filed. */

@@ -113,9 +113,40 @@ export const CASE_PATHS: Document['paths'] = {
     get: {
       operationId: 'readEvents',
       summary: '办件经过 · Timeline',
+      description:
+        'A page; or, with Accept: text/event-stream, what came after the given event and then what comes. A stream ends with its token at the latest; go on with Last-Event-ID.',
       security: needs('cases'),
-      parameters: [path('id', 'Case id'), query('after', 'Sequence number', { type: 'integer' })],
-      responses: { 200: ok('Events', listOf(ref('CaseEvent'))), 404: problem('No such case'), ...refused },
+      parameters: [
+        path('id', 'Case id'),
+        query('after', 'Sequence of the last event that is known', { type: 'integer', minimum: 0 }),
+        query('limit', '1 to 1000, 100 unless told; pages only', {
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+        }),
+        query('cursor', 'Opaque; from nextCursor'),
+        header('Last-Event-ID', 'As after, and newer than it: what a browser says when it comes again'),
+      ],
+      responses: {
+        200: {
+          description: 'A page of events, or a stream of them',
+          content: {
+            ...content(listOf(ref('CaseEvent'))),
+            ...content(
+              {
+                type: 'string',
+                description:
+                  'Blocks of id (the sequence), event (status, note, dispatch or reminder) and data (a CaseEvent as JSON); comments are signs of life',
+              },
+              'text/event-stream',
+            ),
+          },
+        },
+        400: problem('A parameter is wrong, or the case has not reached that sequence'),
+        404: problem('No such case'),
+        503: problem('No more streams fit'),
+        ...refused,
+      },
     },
   },
   '/api/v1/cases/{id}/ledger': {

@@ -13,7 +13,6 @@ import { readCaseAsOf } from '../../federation/cases/read-as-of.ts'
 import {
   listCases,
   readCase,
-  readEvents,
   readLedger,
   readResult,
   regionalCase,
@@ -65,14 +64,6 @@ export function caseRoutes(deps: Deps): Hono<Env> {
       etag: shown.etag,
       vary: 'accept',
     })
-  })
-
-  app.get('/:id/events', async (c) => {
-    const after = Number(c.req.header('last-event-id') ?? c.req.query('after') ?? 0)
-    if (!Number.isInteger(after) || after < 0)
-      throw new GatewayError('PARAMETER_INVALID', { parameter: 'after' })
-    const items = await readEvents(c.req.param('id'), after, c.get('actor'), deps)
-    return c.json({ items, nextCursor: null }, 200, { 'cache-control': 'no-store' })
   })
 
   app.get('/:id/ledger', async (c) =>

@@ -39,7 +39,7 @@ export function eventRoutes(deps: Deps): Hono<Env> {
     const ask = {
       after: c.req.query('after'),
       types: typesOf(c),
-      limit: limitOf(c, { usual: 100, most: LIMITS.feedPage }),
+      limit: limitOf(c, LIMITS.feedPage, 100),
     }
     return c.json(await readFeed(ask, c.get('actor'), deps), 200, unkept)
   })

@@ -2,6 +2,8 @@
 import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import { accesses, type Clock } from '../audit-tables.ts'
 import type { Database } from '../connection.ts'
+import { type Ask, byDrizzle } from './ask.ts'
+import { batches } from './batches.ts'
 
 export type { Clock } from '../audit-tables.ts'
 export type AccessRecordRow = typeof accesses.$inferSelect
@@ -20,53 +22,45 @@ export const appendCall = ({ holderKey, clock, id, at, mac, record }: AccessRow)
  * Locks the shards whose chains of these records are not there yet, before any chain is locked: whoever made a first record in between
  * would hold its shard while waiting for a chain, and be waited for.
  */
-async function lockShards(tx: Executor, rows: readonly AccessRow[]): Promise<void> {
-  const named = sql.join(
-    rows.map(({ holderKey, clock }) => sql`(${holderKey}::text, ${clock}::text)`),
-    sql`, `,
-  )
-  const missing = await tx.execute(sql`
-    select distinct substr(r.holder_key, 1, 2) as shard from (values ${named}) r (holder_key, clock)
-    where not exists (select from access_chains c where c.holder_key = r.holder_key and c.clock = r.clock)`)
+async function lockShards(ask: Ask, list: string): Promise<void> {
+  const missing = await ask`
+    select distinct substr(r.holder, 1, 2) as shard from jsonb_to_recordset(${list}::text::jsonb) as r (holder text, clock text)
+    where not exists (select from access_chains c where c.holder_key = r.holder and c.clock = r.clock)`
   if (missing.length === 0) return
-  const shards = missing.map((row) => String(row['shard'])).toSorted()
-  const made = sql.join(
-    shards.map((shard) => sql`(${shard}, 0)`),
-    sql`, `,
-  )
-  const listed = sql.join(
-    shards.map((shard) => sql`${shard}`),
-    sql`, `,
-  )
-  await tx.execute(sql`insert into access_shards (shard, chains) values ${made} on conflict do nothing`)
-  await tx.execute(sql`select from access_shards where shard in (${listed}) order by shard for update`)
+  const shards = JSON.stringify(missing.map((row) => String(row['shard'])).toSorted())
+  await ask`
+    insert into access_shards (shard, chains)
+    select shard, 0 from jsonb_array_elements_text(${shards}::text::jsonb) shard on conflict do nothing`
+  await ask`
+    select from access_shards where shard in (select jsonb_array_elements_text(${shards}::text::jsonb)) order by shard for update`
 }
 
-/** Appends records in the order of their holders, so that no two transactions wait for each other in a circle. */
-export async function appendAccess(tx: Executor, rows: readonly AccessRow[]): Promise<void> {
-  if (rows.length > 1) await lockShards(tx, rows)
-  const ordered = rows.toSorted((one, other) =>
-    `${one.holderKey} ${one.clock}` < `${other.holderKey} ${other.clock}` ? -1 : 1,
+/** In the order of their holders, so that no two transactions wait for each other in a circle. */
+async function appendRows(ask: Ask, rows: readonly AccessRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const list = JSON.stringify(
+    rows.map(({ holderKey, clock, id, at, mac, record }, order) => ({
+      order,
+      holder: holderKey,
+      clock,
+      id,
+      at,
+      mac: mac.toString('base64'),
+      record,
+    })),
   )
-  if (ordered.length <= 2) {
-    for (const row of ordered) await tx.execute(sql`select ${appendCall(row)}`)
-    return
-  }
-  // One statement for all: the subquery is read in its order, so that the chains are locked in it.
-  const told = ordered.map(({ holderKey, clock, id, at, mac, record }) => ({
-    h: holderKey,
-    c: clock,
-    i: id,
-    a: at,
-    m: mac.toString('hex'),
-    r: record,
-  }))
-  await tx.execute(sql`
-    select count(append_access(h, c, i, a, decode(m, 'hex'), r)) from (
-      select * from rows from (jsonb_to_recordset(${JSON.stringify(told)}::text::jsonb)
-        as (h text, c text, i text, a timestamptz, m text, r jsonb)) with ordinality order by ordinality
-    ) o`)
+  if (rows.length > 1) await lockShards(ask, list)
+  await ask`
+    select append_access(r.holder, r.clock, r.id, r.at, decode(r.mac, 'base64'), r.record) from (
+      select * from jsonb_to_recordset(${list}::text::jsonb)
+        as x ("order" int, holder text, clock text, id text, at timestamptz, mac text, record jsonb)
+      order by holder collate "C", clock collate "C", "order"
+    ) r`
 }
+
+/** Appends records in the transaction of what they record. */
+export const appendAccess = (tx: Executor, rows: readonly AccessRow[]): Promise<void> =>
+  appendRows(byDrizzle(tx), rows)
 
 /** Where a list goes on. */
 export interface AccessPlace {
@@ -80,10 +74,23 @@ function outcomeIs(outcome: string | undefined) {
   return outcome === 'refused' ? sql`${found} <> 'granted'` : sql`${found} = ${outcome}`
 }
 
-export function accessQueries({ db }: Database) {
+export function accessQueries({ db, sql: raw }: Database) {
+  const together = batches<readonly AccessRow[], void>(
+    async (lists) => {
+      const rows = lists.flat()
+      // One record needs no more than its one statement.
+      if (rows.length === 1) await appendRows(raw as unknown as Ask, rows)
+      else await raw.begin((tx) => appendRows(tx as unknown as Ask, rows))
+      return lists.map(() => undefined)
+    },
+    (rows) => db.transaction((tx) => appendAccess(tx, rows)),
+  )
+
   return {
-    /** Appends records that record nothing but a look. */
-    append: (rows: readonly AccessRow[]): Promise<void> => db.transaction((tx) => appendAccess(tx, rows)),
+    /** Appends records that record nothing but a look; those that come at the same time share a transaction. */
+    append: async (rows: readonly AccessRow[]): Promise<void> => {
+      if (rows.length > 0) await together(rows)
+    },
     /** A holder's records over both clocks, the newest first. @param own whether looks of the holder count */
     list: async (
       holderKeys: readonly string[],

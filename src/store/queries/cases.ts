@@ -1,15 +1,11 @@
 /** Cases and their timeline. The hot statements are written out: one round trip each. */
 import { and, desc, eq, gt, inArray, like, lt, notInArray, or } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
-import { caseEvents } from '../event-tables.ts'
 import { caseDocuments, cases, ledgers } from '../tables.ts'
 import type { AccessRow } from './accesses.ts'
+import { type CaseRow, caseReader, type EventRow, eventReader } from './case-rows.ts'
+import { caseFinder } from './find-cases.ts'
 
-/** The row without the marks of the round that looks at clocks, which are nobody else's: see `clocks.ts`. */
-export type CaseRow = Omit<typeof cases.$inferSelect, 'promisedOn' | 'clockVersion' | 'outboxTx'>
-export type EventRow = typeof caseEvents.$inferSelect
-/** An event before it has its place in a timeline. */
-export type NewEvent = Omit<EventRow, 'caseId' | 'sequence' | 'digest'>
 export type DocumentRow = typeof caseDocuments.$inferSelect
 
 /** All that one filing leaves behind. */
@@ -45,6 +41,11 @@ const ofParty = (party: Party) =>
         inArray(cases.holderKey, [...party.holderKeys]),
         party.mandateIds.length > 0 ? inArray(cases.mandateId, [...party.mandateIds]) : undefined,
       )
+
+const isOf = (party: Party, { clientId, holderKey, mandateId }: CaseRow): boolean =>
+  'clientId' in party
+    ? clientId === party.clientId
+    : party.holderKeys.includes(holderKey) || (mandateId !== null && party.mandateIds.includes(mandateId))
 
 export function caseQueries({ db, sql: raw }: Database) {
   /**
@@ -95,40 +96,22 @@ export function caseQueries({ db, sql: raw }: Database) {
     return done['stored'] === 1 ? 'stored' : 'taken'
   }
 
-  const read = async (id: string): Promise<CaseRow | undefined> =>
-    (await db.select().from(cases).where(eq(cases.id, id)).limit(1))[0]
+  const columns = raw.unsafe(caseReader.columns)
+  const eventColumns = raw.unsafe(eventReader.columns)
+
+  const read = async (id: string): Promise<CaseRow | undefined> => {
+    const [row] = await raw`select ${columns} from cases c where c.id = ${id}`
+    return row && caseReader.read(row)
+  }
 
   /** A case of one party; another's is not told apart from none. */
-  const readOwn = async (id: string, party: Party): Promise<CaseRow | undefined> =>
-    (
-      await db
-        .select()
-        .from(cases)
-        .where(and(eq(cases.id, id), ofParty(party)))
-        .limit(1)
-    )[0]
-
-  /** Finds the case that a region speaks of, by any of its keys. */
-  const find = async (
-    region: string,
-    keys: { caseNumber: string; caseKey?: string; sourceNumber?: string },
-  ): Promise<CaseRow | undefined> => {
-    const either = [
-      ...(keys.caseNumber === '' ? [] : [eq(cases.caseNumber, keys.caseNumber)]),
-      ...(keys.caseKey === undefined ? [] : [eq(cases.caseKey, keys.caseKey)]),
-      ...(keys.sourceNumber === undefined || keys.sourceNumber === ''
-        ? []
-        : [eq(cases.sourceNumber, keys.sourceNumber)]),
-    ]
-    if (either.length === 0) return undefined
-    return (
-      await db
-        .select()
-        .from(cases)
-        .where(and(eq(cases.region, region), or(...either)))
-        .limit(1)
-    )[0]
+  const readOwn = async (id: string, party: Party): Promise<CaseRow | undefined> => {
+    const row = await read(id)
+    return row && isOf(party, row) ? row : undefined
   }
+
+  /** Finds the case that a region speaks of, by any of its names. */
+  const find = caseFinder({ sql: raw })
 
   /** A party's cases, newest change first; `before` is the cursor, `within` the place that the token is for. */
   const listOwn = async (
@@ -167,13 +150,16 @@ export function caseQueries({ db, sql: raw }: Database) {
       .orderBy(desc(cases.changedAt), desc(cases.id))
       .limit(filter.limit)
 
-  const events = async (caseId: string, after = 0, limit = 1_000_000): Promise<readonly EventRow[]> =>
-    db
-      .select()
-      .from(caseEvents)
-      .where(and(eq(caseEvents.caseId, caseId), gt(caseEvents.sequence, after)))
-      .orderBy(caseEvents.sequence)
-      .limit(limit)
+  /**
+   * A page of a timeline, oldest first. Sequences have no gaps, so the page says where it ends: without that PostgreSQL, to which a
+   * case has a handful of events, would read a long timeline to its end and sort it for each page.
+   */
+  const events = async (caseId: string, after = 0, limit = 1_000_000): Promise<readonly EventRow[]> => {
+    const rows = await raw`
+      select ${eventColumns} from case_events e
+      where e.case_id = ${caseId} and e.sequence > ${after} and e.sequence <= ${after + limit} order by e.sequence`
+    return rows.map(eventReader.read)
+  }
 
   /** All cases in the order of their ids, a page at a time: for whoever looks through the whole store. */
   const page = async (after: string, limit: number): Promise<readonly CaseRow[]> =>
@@ -191,6 +177,15 @@ export function caseQueries({ db, sql: raw }: Database) {
       .returning({ id: cases.id })
     return rows.length === 1
   }
+
+  /** The newest sequence of each of these cases. */
+  const heads = async (
+    ids: readonly string[],
+  ): Promise<readonly { readonly caseId: string; readonly sequence: number }[]> =>
+    db
+      .select({ caseId: cases.id, sequence: cases.sequence })
+      .from(cases)
+      .where(inArray(cases.id, [...ids]))
 
   const ledger = async (id: string): Promise<unknown> =>
     (await db.select().from(ledgers).where(eq(ledgers.id, id)).limit(1))[0]?.document
@@ -247,6 +242,7 @@ export function caseQueries({ db, sql: raw }: Database) {
     events,
     page,
     mend,
+    heads,
     ledger,
     putLedger,
     putDocuments,

@@ -1,13 +1,13 @@
 /** Changing cases: under their row locks, events, what is owed to clients and projections together. */
-import { eq, inArray, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { GatewayError } from '../../errors.ts'
 import type { Database } from '../connection.ts'
 import { digestOf } from '../event-digest.ts'
-import { caseEvents } from '../event-tables.ts'
-import { alarms, cases, dispatches, nonces } from '../tables.ts'
+import { alarms, nonces } from '../tables.ts'
 import { type AccessRow, appendAccess } from './accesses.ts'
+import { type Ask, byDrizzle } from './ask.ts'
 import { batches } from './batches.ts'
-import type { CaseRow, EventRow, NewEvent } from './cases.ts'
+import { type CaseRow, caseReader, type EventRow, type NewEvent } from './case-rows.ts'
 import { type MandateUse, noteUse } from './mandate-uses.ts'
 import { writeChanges } from './write-changes.ts'
 
@@ -56,9 +56,6 @@ export interface Outcome {
   readonly number?: number
 }
 
-/** The database, or a transaction of it. */
-type Executor = Pick<Database['db'], 'execute' | 'insert' | 'select' | 'update'>
-
 /** What a change left to be written. */
 export interface Written {
   readonly before: CaseRow
@@ -70,7 +67,7 @@ const nonceKey = ({ region, value }: Pick<Nonce, 'region' | 'value'>): string =>
 const eventKey = (caseId: string, key: string): string => `${caseId} ${key}`
 
 /** Remembers nonces. @returns the requests whose nonce was used before, also by one that stands earlier in the list */
-async function usedNonces(tx: Executor, wanted: readonly Wanted[]): Promise<ReadonlySet<Wanted>> {
+async function usedNonces(ask: Ask, wanted: readonly Wanted[]): Promise<ReadonlySet<Wanted>> {
   const firsts = new Map<string, Wanted>()
   const used = new Set<Wanted>()
   for (const one of wanted) {
@@ -80,55 +77,49 @@ async function usedNonces(tx: Executor, wanted: readonly Wanted[]): Promise<Read
   }
   if (firsts.size === 0) return used
   // In one order, so that no two transactions wait for each other in a circle.
-  const rows = [...firsts.keys()].toSorted().flatMap((key) => firsts.get(key)?.nonce ?? [])
-  const kept = await tx
-    .insert(nonces)
-    .values(rows)
-    .onConflictDoNothing()
-    .returning({ region: nonces.region, value: nonces.value })
-  const fresh = new Set(kept.map(nonceKey))
+  const rows = [...firsts.keys()].toSorted().map((key) => firsts.get(key)?.nonce)
+  const kept = await ask`
+    insert into nonces (region, value, until)
+    select region, value, until from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+      as x (region text, value text, until timestamptz)
+    on conflict do nothing returning region, value`
+  const fresh = new Set(
+    kept.map(({ region, value }) => nonceKey({ region: String(region), value: String(value) })),
+  )
   for (const [key, one] of firsts) if (!fresh.has(key)) used.add(one)
   return used
 }
 
 /** Locks the cases, in the order of their ids. */
-async function lockCases(tx: Executor, wanted: readonly Wanted[]): Promise<Map<string, CaseRow>> {
+async function lockCases(ask: Ask, wanted: readonly Wanted[]): Promise<Map<string, CaseRow>> {
   const ids = [...new Set(wanted.map(({ caseId }) => caseId))]
-  const rows = await tx.select().from(cases).where(inArray(cases.id, ids)).orderBy(cases.id).for('update')
-  return new Map(rows.map((row) => [row.id, row]))
+  const rows = await ask`
+    select c.* from cases c
+    where c.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb)) order by c.id for update`
+  return new Map(rows.map(caseReader.read).map((row) => [row.id, row]))
 }
 
 /** MACs of the events that have these keys already. */
-async function knownEvents(tx: Executor, wanted: readonly Wanted[]): Promise<Map<string, string>> {
-  const pairs = wanted.flatMap(({ caseId, told }) => (told ? [sql`(${caseId}, ${told.key})`] : []))
-  if (pairs.length === 0) return new Map()
-  const rows = await tx
-    .select({ caseId: caseEvents.caseId, key: caseEvents.key, mac: caseEvents.contentMac })
-    .from(caseEvents)
-    .where(sql`(${caseEvents.caseId}, ${caseEvents.key}) in (${sql.join(pairs, sql`, `)})`)
-  return new Map(rows.map(({ caseId, key, mac }) => [eventKey(caseId, key), mac]))
+async function knownEvents(ask: Ask, wanted: readonly Wanted[]): Promise<Map<string, string>> {
+  const keys = wanted.flatMap(({ caseId, told }) => (told ? [{ case_id: caseId, key: told.key }] : []))
+  if (keys.length === 0) return new Map()
+  const rows = await ask`
+    select e.case_id, e.key, e.content_mac from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as x (case_id text, key text)
+    join case_events e on e.case_id = x.case_id and e.key = x.key`
+  return new Map(
+    rows.map((row) => [eventKey(String(row['case_id']), String(row['key'])), String(row['content_mac'])]),
+  )
 }
 
 /** Stores work under the next number of its case, which is locked. */
-async function owe(tx: Executor, caseId: string, work: NonNullable<Change['work']>): Promise<number> {
-  const [next] = await tx
-    .select({ n: sql<number>`coalesce(max(${dispatches.number}), 0) + 1` })
-    .from(dispatches)
-    .where(eq(dispatches.caseId, caseId))
-  const number = Number(next?.n ?? 1)
-  await tx.insert(dispatches).values({
-    caseId,
-    number,
-    kind: work.kind,
-    state: 'pending',
-    workSealed: work.sealed,
-    attempts: 0,
-    nextAttemptAt: work.at,
-    createdAt: work.at,
-    leaseToken: work.leaseToken ?? null,
-    leaseUntil: work.leaseUntil ?? null,
-  })
-  return number
+async function owe(ask: Ask, caseId: string, work: NonNullable<Change['work']>): Promise<number> {
+  const at = work.at.toISOString()
+  const [row] = await ask`
+    insert into dispatches (case_id, number, kind, state, work_sealed, attempts, next_attempt_at, created_at, lease_token, lease_until)
+    select ${caseId}::text, coalesce(max(number), 0) + 1, ${work.kind}::text, 'pending', ${work.sealed}::bytea, 0, ${at}::timestamptz,
+      ${at}::timestamptz, ${work.leaseToken ?? null}::text, ${work.leaseUntil?.toISOString() ?? null}::timestamptz
+    from dispatches where case_id = ${caseId} returning number`
+  return Number(row?.['number'])
 }
 
 /** The case after a change, and the event with its place in the timeline. */
@@ -157,7 +148,7 @@ interface Ledger {
 }
 
 /** Decides one change upon what the ones before it left. */
-async function decideOne(tx: Executor, one: Wanted, ledger: Ledger): Promise<Outcome> {
+async function decideOne(ask: Ask, one: Wanted, ledger: Ledger): Promise<Outcome> {
   const { caseId, told } = one
   if (ledger.used.has(one)) return { outcome: 'replayed', row: undefined }
   const row = ledger.rows.get(caseId)
@@ -172,40 +163,45 @@ async function decideOne(tx: Executor, one: Wanted, ledger: Ledger): Promise<Out
   ledger.written.push(written)
   ledger.rows.set(caseId, written.after)
   if (told) ledger.known.set(eventKey(caseId, told.key), told.contentMac)
-  const number = change.work && (await owe(tx, caseId, change.work))
+  const number = change.work && (await owe(ask, caseId, change.work))
   return { outcome: 'changed', row: written.after, ...(number === undefined ? {} : { number }) }
 }
 
 /** Decides and stores all of it, in the order of the list. */
-async function applyAll(tx: Executor, wanted: readonly Wanted[]): Promise<readonly Outcome[]> {
-  const used = await usedNonces(tx, wanted)
-  const live = wanted.filter((one) => !used.has(one))
-  if (live.length === 0) return wanted.map(() => ({ outcome: 'replayed', row: undefined }))
-  const rows = await lockCases(tx, live)
-  const ledger: Ledger = { used, rows, known: await knownEvents(tx, live), written: [] }
+async function applyAll(ask: Ask, wanted: readonly Wanted[]): Promise<readonly Outcome[]> {
+  // They run one after the other, and are sent at once: one way there and back.
+  const [used, rows, known] = await Promise.all([
+    usedNonces(ask, wanted),
+    lockCases(ask, wanted),
+    knownEvents(ask, wanted),
+  ])
+  const ledger: Ledger = { used, rows, known, written: [] }
   const outcomes: Outcome[] = []
-  for (const one of wanted) outcomes.push(await decideOne(tx, one, ledger))
-  await writeChanges(tx, ledger.written)
+  for (const one of wanted) outcomes.push(await decideOne(ask, one, ledger))
+  await writeChanges(ask, ledger.written)
   return outcomes
 }
 
 /** @throws GatewayError `MANDATE_OVER` */
-async function requireLive(tx: Executor, use: MandateUse): Promise<void> {
+async function requireLive(tx: Parameters<typeof noteUse>[0], use: MandateUse): Promise<void> {
   if (!(await noteUse(tx, use))) throw new GatewayError('MANDATE_OVER', { mandate: use.mandateId })
 }
 
-export function changeQueries({ db }: Database) {
+export function changeQueries({ db, sql: raw }: Database) {
   /** In a transaction of its own. */
   const alone = async (one: Wanted): Promise<Outcome> =>
     db.transaction(async (tx) => {
       if (one.use) await requireLive(tx, one.use)
-      const [outcome] = await applyAll(tx, [one])
+      const [outcome] = await applyAll(byDrizzle(tx), [one])
       if (!outcome) throw new GatewayError('INTERNAL', { reason: 'no outcome' })
       if (outcome.outcome === 'changed') await appendAccess(tx, one.accesses ?? [])
       return outcome
     })
 
-  const together = batches<Wanted, Outcome>((wanted) => db.transaction((tx) => applyAll(tx, wanted)), alone)
+  const together = batches<Wanted, Outcome>(
+    (wanted) => raw.begin((tx) => applyAll(tx as unknown as Ask, wanted)),
+    alone,
+  )
 
   /**
    * Locks the case, asks `decide` what becomes of it, and stores event, projection and work in one transaction; changes that come at

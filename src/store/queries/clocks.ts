@@ -3,7 +3,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { caseEvents } from '../event-tables.ts'
 import { cases } from '../tables.ts'
-import type { CaseRow, EventRow } from './cases.ts'
+import type { CaseRow, EventRow } from './case-rows.ts'
 
 /** A status of a timeline, with what decides its place. */
 export type TurnRow = Pick<EventRow, 'status' | 'occurredAt' | 'receivedAt'>

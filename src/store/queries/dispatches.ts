@@ -2,7 +2,7 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { cases, dispatches } from '../tables.ts'
-import type { CaseRow, NewEvent } from './cases.ts'
+import type { CaseRow, NewEvent } from './case-rows.ts'
 import { applied } from './changes.ts'
 
 export type DispatchRow = typeof dispatches.$inferSelect

@@ -1,5 +1,5 @@
 /** Using a mandate: that it lives is looked at under its lock, in the transaction of the act that stands on it. */
-import { and, desc, eq, gt, isNotNull, isNull, lt, lte } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, lte } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { mandates, mandateUses } from '../identity-tables.ts'
 import { type AccessRow, appendAccess } from './accesses.ts'
@@ -15,16 +15,18 @@ export interface MandateUse extends Omit<MandateUseRow, 'position'> {
 /** The database, or a transaction of it. */
 type Executor = Pick<Database['db'], 'insert' | 'select'>
 
-/** What a receiver may use at a moment. `insertFiling` says the same in its one statement. */
-const isLive = (receiverId: string, at: Date) =>
+/** What may be used at a moment. */
+const isLiveAt = (at: Date) =>
   and(
-    eq(mandates.receiverId, receiverId),
     isNotNull(mandates.acceptedAt),
     isNull(mandates.declinedAt),
     isNull(mandates.revokedAt),
     lte(mandates.validFrom, at),
     gt(mandates.validUntil, at),
   )
+
+/** What a receiver may use at a moment. `insertFiling` says the same in its one statement. */
+const isLive = (receiverId: string, at: Date) => and(eq(mandates.receiverId, receiverId), isLiveAt(at))
 
 /**
  * Notes a use. A revocation that is under way comes first, and one that starts now waits for the act.
@@ -53,6 +55,16 @@ export const mandateUseQueries = ({ db }: Database) => ({
       if (isLive) await appendAccess(tx, accesses)
       return isLive
     }),
+  /** Which of these mandates are live. */
+  liveAmong: async (ids: readonly string[], at: Date): Promise<ReadonlySet<string>> =>
+    new Set(
+      (
+        await db
+          .select({ id: mandates.id })
+          .from(mandates)
+          .where(and(inArray(mandates.id, [...ids]), isLiveAt(at)))
+      ).map(({ id }) => id),
+    ),
   /** Ids of the mandates that a person may use now, the newest first. */
   liveOf: async (receiverId: string, at: Date): Promise<readonly string[]> =>
     (

@@ -3,7 +3,7 @@
  * it a row with a lower place may yet appear, and a reader that had passed it would never see it.
  */
 import type { Database } from '../connection.ts'
-import type { EventRow } from './cases.ts'
+import type { EventRow } from './case-rows.ts'
 
 /** A place in that order: what a reader has read up to. */
 export interface Place {

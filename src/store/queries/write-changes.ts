@@ -1,7 +1,6 @@
 /** Writes many changes in one statement: events, what is owed to their clients, and the rows of the cases. */
-import { sql } from 'drizzle-orm'
-import type { Database } from '../connection.ts'
-import type { CaseRow, EventRow } from './cases.ts'
+import type { Ask } from './ask.ts'
+import type { CaseRow, EventRow } from './case-rows.ts'
 import type { Written } from './changes.ts'
 
 const base64 = (bytes: Buffer | null): string | null => bytes?.toString('base64') ?? null
@@ -55,10 +54,7 @@ const wireCase = (before: CaseRow, c: CaseRow) => ({
 })
 
 /** The rows are locked, and events of these keys are known not to be there. */
-export async function writeChanges(
-  tx: Pick<Database['db'], 'execute'>,
-  written: readonly Written[],
-): Promise<void> {
+export async function writeChanges(ask: Ask, written: readonly Written[]): Promise<void> {
   if (written.length === 0) return
   const events = written.flatMap((one) => (one.event ? [wireEvent(one, one.event)] : []))
   // Of a case that changed twice only the last row counts, beside the boxes of the first.
@@ -66,7 +62,7 @@ export async function writeChanges(
   for (const { before, after } of written)
     rows.set(after.id, { before: rows.get(after.id)?.before ?? before, after })
   const changed = [...rows.values()].map(({ before, after }) => wireCase(before, after))
-  await tx.execute(sql`
+  await ask`
     with e as (
       select * from jsonb_to_recordset(${JSON.stringify(events)}::text::jsonb) as x (
         case_id text, client_id text, sequence int, id text, key text, type text, status text, raw_code text, raw_label text,
@@ -97,5 +93,5 @@ export async function writeChanges(
     )
     insert into outbox (client_id, tx, case_id, sequence, type)
     select e.client_id, c.outbox_tx, e.case_id, e.sequence, e.type from e join c on c.id = e.case_id
-    where e.client_id <> '' order by e.sequence`)
+    order by e.sequence`
 }

@@ -1,0 +1,18 @@
+/** Statements of a transaction, whichever way it was begun. */
+import { sql } from 'drizzle-orm'
+import type { Database } from '../connection.ts'
+
+/**
+ * A statement in a transaction, of the driver or of drizzle. Lists are given to it as JSON, so that its text is always the same and is
+ * planned once.
+ */
+export type Ask = (
+  text: TemplateStringsArray,
+  ...values: readonly (string | number | Date | Buffer | null)[]
+) => Promise<readonly Readonly<Record<string, unknown>>[]>
+
+/** The same by drizzle, beside what else its transaction does. */
+export const byDrizzle =
+  (tx: Pick<Database['db'], 'execute'>): Ask =>
+  (text, ...values) =>
+    tx.execute(sql(text, ...values))
