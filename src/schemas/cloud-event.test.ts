@@ -12,10 +12,19 @@ const without = (member: keyof typeof least) =>
 describe('takes', () => {
   test.each<[string, object]>([
     ['the least', least],
-    ['null for all that is optional', { ...least, datacontenttype: null, dataschema: null, subject: null, time: null }],
+    [
+      'null for all that is optional',
+      { ...least, datacontenttype: null, dataschema: null, subject: null, time: null },
+    ],
     [
       'all attributes of the core',
-      { ...least, datacontenttype: 'text/plain', dataschema: 'https://example.cn/s', subject: 's', time: '2018-04-05T17:31:00Z' },
+      {
+        ...least,
+        datacontenttype: 'text/plain',
+        dataschema: 'https://example.cn/s',
+        subject: 's',
+        time: '2018-04-05T17:31:00Z',
+      },
     ],
     ['a time in UTC', { ...least, time: '2018-04-05T17:31:00Z' }],
     ['a time to the nanosecond', { ...least, time: '2018-04-05T17:31:00.000000000Z' }],

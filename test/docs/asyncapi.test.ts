@@ -6,15 +6,28 @@ import { asyncApi } from '../../src/http/openapi/async-document.ts'
 /** Errors alone: advice (tags, contacts) is no fault. */
 const errorsOf = async (document: object) => {
   const { document: parsed, diagnostics } = await new Parser().parse(JSON.stringify(document))
-  return { parsed, errors: diagnostics.filter(({ severity }) => severity === 0).map(({ message }) => message) }
+  return {
+    parsed,
+    errors: diagnostics.filter(({ severity }) => severity === 0).map(({ message }) => message),
+  }
 }
 
 test('the parser takes it, and finds the operation and its message', async () => {
   const { parsed, errors } = await errorsOf(asyncApi('https://gateway.example.cn'))
   expect(errors).toEqual([])
   expect(parsed?.version()).toBe('3.0.0')
-  expect(parsed?.operations().all().map((one) => one.id())).toEqual(['postCaseEvent'])
-  expect(parsed?.allMessages().all().map((one) => one.name())).toContain('caseEvent')
+  expect(
+    parsed
+      ?.operations()
+      .all()
+      .map((one) => one.id()),
+  ).toEqual(['postCaseEvent'])
+  expect(
+    parsed
+      ?.allMessages()
+      .all()
+      .map((one) => one.name()),
+  ).toContain('caseEvent')
 })
 
 test('and refuses a broken copy', async () => {
