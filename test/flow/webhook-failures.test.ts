@@ -1,7 +1,7 @@
 /** Receivers that fail: nothing lost, nothing out of order, and no row for an outage. The long ones by a moved clock. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { pool } from '../../src/store/connection.ts'
-import { startWithEvents, subscribed, type WithEvents } from '../support/events.ts'
+import { drain, startWithEvents, subscribed, type WithEvents } from '../support/events.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
 
 const HOUR = 3_600_000
@@ -208,4 +208,45 @@ test('a replay from a cursor posts everything after it again, under the same ids
   const ids = receiver.posts.map(({ headers }) => headers['webhook-id'])
   expect(ids).toHaveLength(2)
   expect(ids[0]).toBe(ids[1])
+})
+
+test('of many cases none is lost when the receiver seems to take nothing and then takes one', async () => {
+  const many = [...cases, ...(await Promise.all(Array.from({ length: 40 }, () => world.fileOne())))]
+  await world.caller('POST', `/api/v1/subscriptions/${id}/replay`, {
+    from: (await drain(world.caller)).cursor,
+  })
+  for (const caseId of many) await world.note(caseId)
+  let slow: (() => void) | undefined
+  let failed = 0
+  receiver.behave(({ event }, response) => {
+    if (event.subject === many[0]) {
+      slow = () => response.writeHead(204).end()
+      return undefined
+    }
+    failed += 1
+    // By then nobody begins another case: the receiver looks as if it took nothing.
+    if (failed === 30) setImmediate(() => slow?.())
+    return 500
+  })
+  await world.deliver()
+  const [first, ...others] = many
+  expect(receiver.posts.filter(({ event }) => event.subject === first)).toHaveLength(1)
+  receiver.behave(() => 204)
+  world.pass(HOUR)
+  await world.deliver()
+  const taken = new Set(receiver.taken.map(({ event }) => event.subject))
+  expect(others.filter((caseId) => !taken.has(caseId))).toEqual([])
+  expect(await one()).toMatchObject({ waiting: 0, parked: 0, failingSince: null })
+})
+
+test('what stands behind an event that rests wakes nobody before it', async () => {
+  receiver.behave(({ event }) => (event.subject === cases[0] ? 422 : 204))
+  for (let round = 0; round < 3; round += 1) for (const caseId of cases) await world.note(caseId)
+  await world.deliver()
+  expect(await one()).toMatchObject({ state: 'active', waiting: 3 })
+  expect(await world.deliver()).toBe(0)
+  const tried = receiver.posts.length
+  world.pass(HOUR)
+  expect(await world.deliver()).toBe(1)
+  expect(receiver.posts).toHaveLength(tried + 1)
 })

@@ -72,16 +72,17 @@ async function work(held: Held, desk: Desk, deps: Deps, signal: AbortSignal | un
   }
 }
 
-/** What is held back first: what comes after it in its case is then on its own way. */
+/** What is held back first, unless the receiver took nothing last time: what comes after it in its case is then on its own way. */
 async function deliverOnce(held: Held, desk: Desk, deps: Deps, signal: AbortSignal): Promise<Ended> {
   const row = await deps.store.subscriptions.prolong(held, leaseEnd(deps))
   if (row?.state !== 'active') return 'lost'
   const secret = deps.sealing.open<SigningSecret>(row.secretSealed)
   const poster: Poster = { row, secret, turns: desk.turns, signal, deps }
-  const before = row.attempts === 0 ? await deliverHeldBack(poster, held) : 'end'
+  const before = row.attempts === 0 ? await deliverHeldBack(poster, held) : undefined
   if (before === 'rest' || before === 'lost') return before
   const ended = await deliverWindow(poster, held)
-  return ended === 'end' ? before : ended
+  if (ended !== 'end') return ended
+  return before ?? deliverHeldBack(poster, held)
 }
 
 /**

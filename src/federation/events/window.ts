@@ -39,7 +39,7 @@ export async function deliverWindow(poster: Poster, held: Held): Promise<Ended> 
   const [first] = failures
   if (gone) return rest(gone, poster, held)
   if (first && !isTaken) return rest(first, poster, held)
-  return keep(page.place, lanes, outcomes, closed, poster, held)
+  return keep(page.place, { lanes, open, closed, outcomes }, poster, held)
 }
 
 /** The events of rows by case, each in its order. */
@@ -93,39 +93,55 @@ async function rest(failure: Failure, { row, deps }: Poster, held: Held): Promis
   return isOurs ? 'rest' : 'lost'
 }
 
+/** What came of a window, by case. */
+interface Dealt {
+  readonly lanes: ReadonlyMap<string, readonly OutboxRow[]>
+  /** Cases that could be posted. */
+  readonly open: ReadonlyMap<string, unknown>
+  /** Cases of which something is held back already. */
+  readonly closed: ReadonlySet<string>
+  /** Of the open ones those that were tried: the rest was left alone while the receiver seemed to take nothing. */
+  readonly outcomes: ReadonlyMap<string, LaneOutcome>
+}
+
 /** Moves the cursor, and holds back what was not taken and what stands behind it in its case. */
-async function keep(
-  place: Place,
-  lanes: ReadonlyMap<string, readonly OutboxRow[]>,
-  outcomes: ReadonlyMap<string, LaneOutcome>,
-  closed: ReadonlySet<string>,
-  { deps }: Poster,
-  held: Held,
-): Promise<Ended> {
+async function keep(place: Place, dealt: Dealt, { deps }: Poster, held: Held): Promise<Ended> {
   const now = deps.now()
-  const back = [...lanes].flatMap(([caseId, unsorted]) => {
-    const rows = unsorted.toSorted((one, other) => one.sequence - other.sequence)
-    const outcome = outcomes.get(caseId)
-    if (outcome && !outcome.failure) return []
-    const failure = outcome?.failure
-    const nextAttemptAt = new Date(now.getTime() + (failure ? pauseAfter(1, failure.retryAfter) : 0))
-    // A case whose rows are gone from the timeline has no outcome, and nothing that could wait.
-    if (!outcome && !closed.has(caseId)) return []
-    return rows.slice(outcome?.taken ?? 0).map((row, index) =>
-      heldBackRow(row, {
-        state: 'waiting',
-        attempts: failure && index === 0 ? 1 : 0,
-        heldSince: now,
-        nextAttemptAt,
-        failure: failure && index === 0 ? failure.code : null,
-      }),
-    )
-  })
-  const isTaken = [...outcomes.values()].some(({ taken }) => taken > 0)
+  const back = [...dealt.lanes].flatMap(([caseId, rows]) =>
+    leftOf(
+      rows.toSorted((one, other) => one.sequence - other.sequence),
+      dealt.outcomes.get(caseId),
+      now,
+      // Of a case that is gone from the timeline there is nothing that could wait.
+      dealt.open.has(caseId) || dealt.closed.has(caseId),
+    ),
+  )
+  const isTaken = [...dealt.outcomes.values()].some(({ taken }) => taken > 0)
   const isOurs = await deps.store.subscriptions.move(held, {
     place,
     held: back,
     ...(isTaken ? { takenAt: now } : {}),
   })
   return isOurs ? 'more' : 'lost'
+}
+
+/** Rows of one case that are held back: the first with its failure, the others behind it. */
+function leftOf(
+  rows: readonly OutboxRow[],
+  outcome: LaneOutcome | undefined,
+  now: Date,
+  isThere: boolean,
+): readonly ReturnType<typeof heldBackRow>[] {
+  const failure = outcome?.failure
+  if (!isThere || (outcome && !failure)) return []
+  const pause = failure ? pauseAfter(1, failure.retryAfter) : 0
+  return rows.slice(outcome?.taken ?? 0).map((row, index) =>
+    heldBackRow(row, {
+      state: 'waiting',
+      attempts: failure && index === 0 ? 1 : 0,
+      heldSince: now,
+      nextAttemptAt: new Date(now.getTime() + pause),
+      failure: failure && index === 0 ? failure.code : null,
+    }),
+  )
 }

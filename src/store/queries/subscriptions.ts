@@ -95,7 +95,7 @@ export function subscriptionQueries({ db, sql: raw }: Database) {
 
   /**
    * Takes up to `limit` active subscriptions that nobody works on, whose pause is over, and for which there is something: news behind their
-   * cursor, or something held back whose own pause is over.
+   * cursor, or something held back whose own pause is over and that stands first in its case.
    */
   const claim = async ({
     now,
@@ -118,7 +118,9 @@ export function subscriptionQueries({ db, sql: raw }: Database) {
             exists (select from outbox o where o.client_id = c.client_id and (o.tx, o.position) > (c.cursor_tx, c.cursor_position)
               and o.tx < pg_snapshot_xmin(pg_current_snapshot()))
             or exists (select from deliveries d where d.client_id = c.client_id and d.subscription_id = c.id
-              and d.state = 'waiting' and d.next_attempt_at <= ${at}))
+              and d.state = 'waiting' and d.next_attempt_at <= ${at}
+              and not exists (select from deliveries e where e.client_id = d.client_id and e.subscription_id = d.subscription_id
+                and e.case_id = d.case_id and e.sequence < d.sequence)))
         order by next_attempt_at limit ${limit} for update skip locked
       ) due
       where s.client_id = due.client_id and s.id = due.id
