@@ -249,4 +249,6 @@ test('what stands behind an event that rests wakes nobody before it', async () =
   world.pass(HOUR)
   expect(await world.deliver()).toBe(1)
   expect(receiver.posts).toHaveLength(tried + 1)
+  // The pauses of those behind it are over, and its own is not.
+  expect(await world.deliver()).toBe(0)
 })
