@@ -5,6 +5,7 @@ import { benchConversion } from './conversion.ts'
 import { benchHoldings } from './holdings.ts'
 import { benchIdentity } from './identity.ts'
 import { benchLive } from './live.ts'
+import { benchMyCases } from './my-cases.ts'
 import { benchPhoto } from './photo.ts'
 import { benchStart } from './start.ts'
 import { benchSubmit } from './submit.ts'
@@ -19,6 +20,7 @@ for (const [name, run] of Object.entries({
   cases: benchCases,
   identity: benchIdentity,
   holdings: benchHoldings,
+  'my-cases': benchMyCases,
   photo: benchPhoto,
   live: benchLive,
   start: benchStart,

@@ -20,6 +20,7 @@ import { eventRoutes, subscriptionRoutes } from './http/routes/events.ts'
 import { licenceRoutes, myLicenceRoutes } from './http/routes/licences.ts'
 import { mandateRoutes } from './http/routes/mandates.ts'
 import { meRoutes } from './http/routes/me.ts'
+import { myCaseRoutes } from './http/routes/my-cases.ts'
 import { pageRoutes } from './http/routes/pages.ts'
 import { myPhotoRoutes, photoCodeRoutes } from './http/routes/photos.ts'
 import { timelineRoutes } from './http/routes/timeline.ts'
@@ -80,6 +81,7 @@ export function gatewayApp({
   app.use('/api/v1/cases', requires(read, 'cases'))
   app.use('/api/v1/cases/*', requires(read, 'cases'))
   app.use('/api/v1/uploads', requires(read, 'cases'))
+  app.use('/api/v1/me/cases', requires(read, 'cases'))
   app.use('/api/v1/me/photos', requires(read, 'photos'))
   app.use('/api/v1/me/photos/*', requires(read, 'photos'))
   app.use('/api/v1/photos/*', requires(read, 'photos'))
@@ -104,6 +106,7 @@ export function gatewayApp({
   app.route('/api/v1/events', eventRoutes(deps))
   app.route('/api/v1/subscriptions', subscriptionRoutes(deps))
   app.route('/api/v1/me', meRoutes(deps))
+  app.route('/api/v1/me/cases', myCaseRoutes(deps))
   app.route('/api/v1/me/photos', myPhotoRoutes(deps))
   app.route('/api/v1/photos', photoCodeRoutes(deps))
   app.route('/api/v1/me/licences', myLicenceRoutes(deps))

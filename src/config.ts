@@ -36,6 +36,11 @@ export const LIMITS = {
   cityCallsQueued: 64,
   /** How long one question to many cities waits for each of them. What comes later is there at the next question. */
   cityAnswerMs: 900,
+  /** How long a question for a person's cases waits for each city: less than for photos, since nothing is fetched after it. */
+  casesAnswerMs: 650,
+  /** Cases that one page of a region's list holds, and pages that are read of one place: what is older is not asked for. */
+  casesOfPage: 50,
+  casePagesOfPlace: 4,
   /** Questions to many cities that one person's requests may ask in a minute. */
   cityQuestionsPerMinute: 30,
   /** How many photos or licences of one person one place may name. */

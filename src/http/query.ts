@@ -1,6 +1,7 @@
 /** Query parameters that many lists share: limit, cursor, dry run. */
 import type { Context } from 'hono'
 import { GatewayError } from '../errors.ts'
+import { CASE_STATUSES, type CaseStatus } from '../schemas/case-status.ts'
 import { instantIn } from '../schemas/instants.ts'
 import type { Env } from './env.ts'
 
@@ -66,6 +67,18 @@ export function instantOf(c: Context<Env>, parameter: string): Date | undefined 
   const instant = text === undefined ? undefined : instantIn(text)
   if (text !== undefined && !instant) throw new GatewayError('PARAMETER_INVALID', { parameter })
   return instant
+}
+
+/** `?status=`, statuses joined by commas. @throws GatewayError `PARAMETER_INVALID` for a word that is none */
+export function statusesOf(c: Context<Env>): readonly CaseStatus[] | undefined {
+  return c.req
+    .query('status')
+    ?.split(',')
+    .map((word) => {
+      const status = CASE_STATUSES.find((known) => known === word)
+      if (!status) throw new GatewayError('PARAMETER_INVALID', { parameter: 'status' })
+      return status
+    })
 }
 
 /** Refuses a trial of what cannot be tried without being done. @throws GatewayError `PARAMETER_INVALID` */

@@ -86,6 +86,13 @@ export const CASE_PROBLEMS = {
     ['没有这个办件', 'There is no such case'],
     ['检查办件标识', 'Check its id'],
   ),
+  CASE_FILED_ELSEWHERE: problem(
+    409,
+    'caller',
+    false,
+    ['这个办件不是在这里提交的', 'The case was not filed here'],
+    ['到提交办件的平台办理', 'Act on it where it was filed'],
+  ),
   STATE_CONFLICT: problem(
     409,
     'caller',

@@ -111,6 +111,8 @@ export type RegionalCase = Static<typeof RegionalCase>
 export const Case = Type.Object(
   {
     id: text(40),
+    /** `filed` through the gateway; `listed` by its region as filed elsewhere: what the region lists is all that is known of it. */
+    origin: word(['filed', 'listed']),
     caseNumber: Type.Union([text(60), Type.Null()]),
     region: REGION,
     division: DIVISION,
@@ -145,6 +147,8 @@ export const Case = Type.Object(
       },
       { additionalProperties: false },
     ),
+    /** Since when its region does not answer questions about it; null while it does. */
+    silentSince: Type.Union([DATE_TIME, Type.Null()]),
     asOf: DATE_TIME,
   },
   { additionalProperties: false },

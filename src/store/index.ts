@@ -1,6 +1,7 @@
 /** The store: one object a subject, over one pool. */
 import type { Database } from './connection.ts'
 import { accessQueries } from './queries/accesses.ts'
+import { caseAnswerQueries } from './queries/case-answers.ts'
 import { caseQueries } from './queries/cases.ts'
 import { chainQueries } from './queries/chains.ts'
 import { changeQueries } from './queries/changes.ts'
@@ -31,7 +32,7 @@ export type { CodeRow, Judged, Looked, ScanRow } from './queries/codes.ts'
 export type { ConsentRow, GrantRow, ReleaseOf } from './queries/consents.ts'
 export type { DeskRow } from './queries/desks.ts'
 export type { Settled } from './queries/dispatches.ts'
-export type { AnswerRow, AnswersOf, HoldingKind, HoldingRow } from './queries/holdings.ts'
+export type { AnswersOf, HoldingKind, HoldingRow } from './queries/holdings.ts'
 export type { AuthenticationRow, SessionRow } from './queries/log-ins.ts'
 export type { MandateUse } from './queries/mandate-uses.ts'
 export type { MandateRow } from './queries/mandates.ts'
@@ -51,6 +52,7 @@ export {
 /** Binds all queries to a database. */
 export const openStore = (database: Database) => ({
   accesses: accessQueries(database),
+  caseAnswers: caseAnswerQueries(database),
   cases: caseQueries(database),
   chains: chainQueries(database),
   changes: changeQueries(database),

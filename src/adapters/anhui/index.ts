@@ -5,6 +5,7 @@ import { caller } from './call.ts'
 import { callbackPath, openCallback, TOO_LARGE } from './callback.ts'
 import { caseMessage } from './case.ts'
 import { AnhuiConfig, type AnhuiConfig as Config } from './config.ts'
+import { PASSWORD } from './filing.ts'
 import { link } from './link.ts'
 import { logIn } from './log-in.ts'
 import { matter } from './matter.ts'
@@ -26,6 +27,7 @@ export const anhui: RegionAdapter = {
     logIn(own(config), caller(own(config), transport, now), transport, alarms),
   callbackPaths: (config) => [callbackPath(own(config))],
   openCallback: (request, config, now) => openCallback(request, own(config), now),
+  caseList: { reach: 'city', needs: PASSWORD },
   callbackLimit: { bytes: 24 * 1024 * 1024, answer: TOO_LARGE },
   marks: {
     'matter-list': 'designed',

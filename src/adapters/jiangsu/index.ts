@@ -25,6 +25,7 @@ export const jiangsu: RegionAdapter = {
   // What the platform posts beside the configured path is answered in its own shape too.
   callbackPaths: (config) => [own(config).options.callbackPath, '/js/callback/*'],
   openCallback: (request, config, now) => openCallback(request, own(config), now),
+  caseList: { reach: 'city' },
   callbackLimit: { bytes: MAX_BYTES, answer: TOO_LARGE },
   caseKeyIn: 'projectguid',
   // The bus signs timestamp and nonce alone.

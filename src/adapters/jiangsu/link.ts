@@ -102,7 +102,8 @@ export function link(
   const listed = (item: Plain): ListedCase => {
     const raw = String(item['status'])
     const appliedAt = instant(item['applydate'])
-    const updatedAt = instant(item['banjiedate']) ?? appliedAt
+    // The list tells no other time of a change than that of the end.
+    const updatedAt = instant(item['banjiedate'])
     const projectguid = asText(item['projectguid'])
     return {
       caseNumber: asText(item['flowsn']),

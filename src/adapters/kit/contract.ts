@@ -74,6 +74,11 @@ export interface RegionAdapter {
   readonly openCallback: (request: CallbackRequest, config: RegionConfig, now: Date) => OpenedCallback
   /** Largest callback body in bytes, and the answer to a larger one. */
   readonly callbackLimit: { readonly bytes: number; readonly answer: RegionAnswer }
+  /**
+   * (j) Whether one question lists a person's cases of the whole region, or each of its cities must be asked; and the member of a
+   * listed case's handle without which the region cannot be asked about that case: a password that it keeps of cases filed elsewhere.
+   */
+  readonly caseList: { readonly reach: 'region' | 'city'; readonly needs?: string }
   /** Member of the handle that holds the region's second key of a case, where callbacks may name a case by it. */
   readonly caseKeyIn?: string
   /** The signature of a callback does not cover its body: an end is believed only after the region was asked. */

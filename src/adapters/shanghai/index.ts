@@ -22,6 +22,7 @@ export const shanghai: RegionAdapter = {
   logIn: (config, transport, _now, alarms) => logIn(own(config), transport, alarms),
   callbackPaths: (config) => [own(config).options.callbackPath],
   openCallback: (request, config, now) => openCallback(request, own(config), now),
+  caseList: { reach: 'region' },
   callbackLimit: { bytes: 8 * 1024 * 1024, answer: TOO_LARGE },
   marks: {
     token: 'documented',

@@ -5,6 +5,7 @@ import { caller } from './call.ts'
 import { openCallback, TOO_LARGE } from './callback.ts'
 import { caseMessage } from './case.ts'
 import { type ZhejiangConfig as Config, ZhejiangConfig } from './config.ts'
+import { PASSWORD } from './handle.ts'
 import { link } from './link.ts'
 import { logIn } from './log-in.ts'
 import { matter } from './matter.ts'
@@ -24,6 +25,7 @@ export const zhejiang: RegionAdapter = {
   callbackPaths: (config) =>
     ['accept', 'handler', 'finish'].map((kind) => `${own(config).options.callbackPath}/${kind}`),
   openCallback: (request, config, now) => openCallback(request, own(config), now),
+  caseList: { reach: 'city', needs: PASSWORD },
   callbackLimit: { bytes: 8 * 1024 * 1024, answer: TOO_LARGE },
   unsignedCallbackBody: true,
   marks: {

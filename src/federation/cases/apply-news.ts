@@ -67,7 +67,10 @@ export function changeOf(
       nextAskAt: askAfterChange(
         {
           status: moving ? news.status : known.status,
-          isSent: (news.dispatch?.state ?? row.dispatchState) === 'sent',
+          // Of a case that was filed elsewhere the region may have told no key to ask with: lists alone tell of it.
+          isSent:
+            (news.dispatch?.state ?? row.dispatchState) === 'sent' &&
+            (row.origin === 'filed' || row.handleSealed !== null),
         },
         received,
       ),

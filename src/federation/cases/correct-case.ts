@@ -16,7 +16,7 @@ import { type Exempted, exemptDocuments } from './exempt-documents.ts'
 import { checkReleases } from './file-to-send.ts'
 import { factsOf } from './looks.ts'
 import { type Reached, reachCase, useOf } from './reach.ts'
-import { etagOf, type FiledContent, matterOf, type OpenContent, statusOf } from './record.ts'
+import { etagOf, type FiledContent, matterOf, type OpenContent, requireFiled, statusOf } from './record.ts'
 import { CORRECTABLE, WITHDRAWABLE } from './state.ts'
 
 const checkCorrection = validator(Correction)
@@ -53,6 +53,7 @@ export async function correctCase(
 ): Promise<ChangeOutcome> {
   const reached = await reachCase(id, actor, deps, 'correct')
   const { row } = reached
+  requireFiled(row)
   requireMatch(row, condition.ifMatch)
   const errors = checkCorrection(content)
   if (errors) throw new GatewayError('BODY_INVALID', { message: 'correction' }, { errors })
@@ -131,6 +132,7 @@ export async function withdrawCase(
 ): Promise<ChangeOutcome> {
   const reached = await reachCase(id, actor, deps, 'withdraw')
   const { row } = reached
+  requireFiled(row)
   requireMatch(row, condition.ifMatch)
   const reason = reasonOf(content)
   const status = statusOf(row.status)

@@ -13,7 +13,15 @@ import { applyNews } from './apply-news.ts'
 import { showCase, showCases } from './clock/show-cases.ts'
 import { factsOf } from './looks.ts'
 import { lookAtCase, partyOf, reachCase, reachedBy, recordList, recordLook } from './reach.ts'
-import { etagOf, type FiledContent, filedCase, presentCase, regionOf, statusOf } from './record.ts'
+import {
+  etagOf,
+  type FiledContent,
+  filedCase,
+  presentCase,
+  regionOf,
+  requireFiled,
+  statusOf,
+} from './record.ts'
 import { ballOf } from './state.ts'
 
 /** A case and its entity tag. */
@@ -95,6 +103,7 @@ export async function listCases(
 /** The ledger of the conversion with which the case was filed. */
 export async function readLedger(id: string, actor: Actor, deps: Deps): Promise<unknown> {
   const row = await lookAtCase(id, 'ledger', actor, deps)
+  requireFiled(row)
   return deps.store.cases.ledger(row.ledgerId)
 }
 
@@ -111,6 +120,8 @@ const noDocument = (status: CaseStatus): GatewayError =>
 export async function readResult(id: string, actor: Actor, deps: Deps): Promise<readonly RegionDocument[]> {
   const reached = await reachCase(id, actor, deps, 'result')
   const { row } = reached
+  // Of some the region told what it needs to be asked, and their documents can be had.
+  if (row.handleSealed === null) requireFiled(row)
   const status = statusOf(row.status)
   if (!WITH_RESULT.includes(status)) {
     const refusal = noDocument(status)

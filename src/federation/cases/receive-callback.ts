@@ -11,6 +11,7 @@ import type { CaseRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { applyNews, raise } from './apply-news.ts'
 import { filedCase } from './record.ts'
+import { contradicts } from './same-case.ts'
 import { FINAL } from './state.ts'
 
 type Accepted = Extract<OpenedCallback, { accepted: true }>
@@ -87,12 +88,6 @@ async function take(
   await raise(region, event.alarms, deps)
   return answers.taken(event.caseNumber)
 }
-
-/** A callback with one key of a case of ours and another key of somebody else's speaks of no case that we know. */
-const contradicts = (row: CaseRow, { caseNumber, caseKey, sourceNumber }: RegionalEvent): boolean =>
-  (caseKey !== undefined && row.caseKey !== null && row.caseKey !== caseKey) ||
-  (caseNumber !== '' && row.caseNumber !== null && row.caseNumber !== caseNumber) ||
-  (sourceNumber !== undefined && sourceNumber !== '' && row.sourceNumber !== sourceNumber)
 
 /** Where a signature does not cover the body, an end is believed only after the region was asked. */
 async function confirm(

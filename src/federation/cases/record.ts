@@ -55,6 +55,7 @@ export function presentCase(row: CaseRow, sealing: Sealing): Case {
   const pending = row.dispatchState === 'pending'
   return {
     id: row.id,
+    origin: row.origin,
     caseNumber: row.caseNumber,
     region: regionOf(row.region),
     division: row.division,
@@ -81,8 +82,14 @@ export function presentCase(row: CaseRow, sealing: Sealing): Case {
       ...(row.dispatchReason === null ? {} : { reason: row.dispatchReason }),
       attempts: row.dispatchAttempts,
     },
+    silentSince: instant(row.silentSince),
     asOf: formatInstant(row.asOf),
   }
+}
+
+/** Of a case that was filed elsewhere no application is here to act on. @throws GatewayError `CASE_FILED_ELSEWHERE` */
+export function requireFiled(row: Pick<CaseRow, 'id' | 'origin'>): void {
+  if (row.origin === 'listed') throw new GatewayError('CASE_FILED_ELSEWHERE', { case: row.id })
 }
 
 /** The entity tag of a case. */

@@ -9,7 +9,7 @@ import type { Actor, Deps } from '../deps.ts'
 import { type Reminder, reminding, toldBy } from './clock/reminders.ts'
 import { factsOf } from './looks.ts'
 import { reachCase, useOf } from './reach.ts'
-import { statusOf } from './record.ts'
+import { requireFiled, statusOf } from './record.ts'
 import { ballOf } from './state.ts'
 
 /** Key prefix of reminders. */
@@ -32,6 +32,7 @@ export async function remindCase(
 ): Promise<Reminded> {
   const reached = await reachCase(id, actor, deps, 'remind')
   const { row, mandateId } = reached
+  requireFiled(row)
   const last = await deps.store.clocks.lastReminder(row.id, REMINDER)
   const refusal = whyNot(row, last?.receivedAt, deps.now())
   if (refusal) {

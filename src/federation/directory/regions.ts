@@ -188,7 +188,7 @@ const guarded = (
   submit: guard(link.submit),
   correct: guard(link.correct),
   readCase: guard(link.readCase),
-  listCases: guard(link.listCases),
+  listCases: atCity(link.listCases),
   withdraw: guard(link.withdraw),
   readResult: guard(link.readResult),
   download: guard(link.download),

@@ -5,18 +5,16 @@
 import type { Audit, FoundLicence, FoundPhoto } from '../../adapters/kit/contract.ts'
 import { LIMITS } from '../../config.ts'
 import { GatewayError } from '../../errors.ts'
-import type { CityState, Completeness } from '../../schemas/completeness.ts'
-import { completenessOf } from '../../schemas/completeness.ts'
-import { formatInstant } from '../../schemas/instants.ts'
+import type { Completeness } from '../../schemas/completeness.ts'
 import type { Matter } from '../../schemas/matter.ts'
-import type { AnswerRow, AnswersOf, HoldingKind, HoldingRow } from '../../store/index.ts'
+import type { AnswersOf, HoldingKind, HoldingRow } from '../../store/index.ts'
 import { accessRow } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
-import { perMinute } from '../per-minute.ts'
 import { auditOf, regionsOf, type Subject, subjectIn } from './holder.ts'
 import { citiesOf, type Place, placesOf, type Scope } from './places.ts'
 import { askAll, type Said } from './question.ts'
+import { countQuestion, statementOf, statesOf } from './statement.ts'
 
 /** What a region told of one holding, by kind. */
 export interface FoundOf {
@@ -116,14 +114,7 @@ export async function findHoldings<K extends HoldingKind>(
     subject,
     // What the person took here is there whoever is asked.
     rows: index.filter(({ region, place }) => region === null || shown.has(place)),
-    completeness: completenessOf(
-      [
-        ...states,
-        ...unasked.map(
-          ({ division, reason }): CityState => ({ division, state: 'failed', asOf: null, reason }),
-        ),
-      ].toSorted((one, other) => (one.division < other.division ? -1 : 1)),
-    ),
+    completeness: statementOf(states, unasked),
   }
 }
 
@@ -169,38 +160,4 @@ function keepLate(answers: AnswersOf, { store, log }: Deps): void {
         'a late answer was not kept',
       ),
     )
-}
-
-/** How each city stands: it answered, its last answer is still good, or nothing is known of it. */
-function statesOf<K extends HoldingKind, T>(
-  places: readonly Place<K>[],
-  said: ReadonlyMap<Place<K>, Said<T>>,
-  answers: readonly AnswerRow[],
-  now: Date,
-): readonly CityState[] {
-  const oldest = now.getTime() - LIMITS.holdingsCachedDays * 86_400_000
-  return places.flatMap((place) => {
-    const answer = said.get(place)
-    const failure = answer && 'failure' in answer ? answer.failure.code : undefined
-    const last = answers.find((one) => one.place === place.name)?.asOf
-    const isKnown = last !== undefined && last.getTime() >= oldest
-    return place.cities.map(
-      (division): CityState => ({
-        division,
-        state: failure === undefined ? 'fresh' : isKnown ? 'cached' : 'failed',
-        asOf: isKnown ? formatInstant(last) : null,
-        ...(failure === undefined ? {} : { reason: failure }),
-      }),
-    )
-  })
-}
-
-const counts = new WeakMap<Deps['store'], ReturnType<typeof perMinute>>()
-
-/** @throws GatewayError `RATE_LIMITED`: each question is a look in the books of sixteen places */
-function countQuestion({ id }: Subject, { store, now }: Deps): void {
-  const count = counts.get(store) ?? perMinute(now)
-  counts.set(store, count)
-  if (count.add(id) > LIMITS.cityQuestionsPerMinute)
-    throw new GatewayError('RATE_LIMITED', { retryAfter: count.secondsLeft() })
 }

@@ -1,5 +1,5 @@
 /** Which places are asked what they hold of a person: cities, and regions that answer for all of theirs at once. */
-import type { LicenceLink, PhotoLink } from '../../adapters/kit/contract.ts'
+import type { LicenceLink, PhotoLink, RegionLink } from '../../adapters/kit/contract.ts'
 import type { ProblemCode } from '../../errors.ts'
 import { GatewayError } from '../../errors.ts'
 import type { RegionId } from '../../schemas/common.ts'
@@ -9,14 +9,18 @@ import type { Deps } from '../deps.ts'
 import type { Audience } from '../identity/audience.ts'
 import { serves } from '../identity/audience.ts'
 
-/** The calls for a kind of holding. */
+/** What many places are asked for in one question. */
+export type AskedKind = HoldingKind | 'case'
+
+/** The calls for a kind of holding, and those for a person's cases. */
 export interface LinkOf {
   readonly photo: PhotoLink
   readonly licence: LicenceLink
+  readonly case: { readonly reach: 'region' | 'city'; readonly list: RegionLink['listCases'] }
 }
 
 /** One place that is asked one question. */
-export interface Place<K extends HoldingKind = HoldingKind> {
+export interface Place<K extends AskedKind = AskedKind> {
   /** Its name in the index: a city's division, or the name of the connection that answers for several cities. */
   readonly name: string
   readonly region: RegionId
@@ -28,15 +32,16 @@ export interface Place<K extends HoldingKind = HoldingKind> {
 }
 
 /** The places for some cities, and the cities that nobody can be asked for. */
-export interface Places<K extends HoldingKind> {
+export interface Places<K extends AskedKind> {
   readonly places: readonly Place<K>[]
   readonly unasked: readonly { readonly division: string; readonly reason: ProblemCode }[]
 }
 
 /** The calls of a division for a kind. @throws GatewayError `REGION_NOT_CONNECTED`, `DIVISION_UNKNOWN`; `NOT_OFFERED` where there are none */
-export function linkAt<K extends HoldingKind>(kind: K, division: string, { directory }: Deps): LinkOf[K] {
-  const { link } = directory.at(division)
+export function linkAt<K extends AskedKind>(kind: K, division: string, { directory }: Deps): LinkOf[K] {
+  const { link, adapter } = directory.at(division)
   const found: Partial<LinkOf> = {
+    case: { reach: adapter.caseList.reach, list: link.listCases },
     ...(link.photos && { photo: link.photos }),
     ...(link.licences && { licence: link.licences }),
   }
@@ -46,7 +51,7 @@ export function linkAt<K extends HoldingKind>(kind: K, division: string, { direc
 }
 
 /** @param home the person's own city, which a region's question names where it is one of its own */
-export function placesOf<K extends HoldingKind>(
+export function placesOf<K extends AskedKind>(
   kind: K,
   cities: readonly string[],
   home: string | undefined,

@@ -1,8 +1,7 @@
 /** One question to many places, in parallel: each has its own limit of time, and none waits for another. */
 import { LIMITS } from '../../config.ts'
 import { GatewayError } from '../../errors.ts'
-import type { HoldingKind } from '../../store/index.ts'
-import type { Place } from './places.ts'
+import type { AskedKind, Place } from './places.ts'
 
 /** What one place said, or why it said nothing. */
 export type Said<T> = { readonly items: readonly T[] } | { readonly failure: GatewayError }
@@ -12,7 +11,7 @@ export type Said<T> = { readonly items: readonly T[] } | { readonly failure: Gat
  * @param late hears of an answer that comes after the place's time was over
  * @param limitMs how long each place may take
  */
-export async function askAll<K extends HoldingKind, T>(
+export async function askAll<K extends AskedKind, T>(
   places: readonly Place<K>[],
   ask: (place: Place<K>) => Promise<readonly T[]>,
   late: (place: Place<K>, items: readonly T[]) => void,

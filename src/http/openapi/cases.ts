@@ -87,6 +87,34 @@ export const CASE_PATHS: Document['paths'] = {
       responses: { 200: ok('Cases', listOf(ref('Case'))), 400: problem('A parameter is wrong'), ...refused },
     },
   },
+  '/api/v1/me/cases': {
+    get: {
+      operationId: 'listMyCases',
+      summary: '我的全部办件 · All cases of the person',
+      description:
+        'One question to every city in parallel. Cases that were filed through the gateway and those that their regions list as filed elsewhere are one list, newest change first, each once. A city that does not answer within 0.65 s is told so, and what is known of it stands, as cached. A page after the first (cursor) asks nobody again.',
+      security: needs('cases'),
+      parameters: [
+        query('cities', '* (all 41, the default), home, known, or divisions joined by commas'),
+        query('status', 'Statuses, comma-joined'),
+        query('city', 'Six digits: one city'),
+        ...paging,
+      ],
+      responses: {
+        200: ok('Cases, and what each city said', {
+          type: 'object',
+          required: ['items', 'nextCursor', 'completeness'],
+          properties: {
+            items: { type: 'array', items: ref('Case') },
+            nextCursor: { type: ['string', 'null'] },
+            completeness: ref('Completeness'),
+          },
+        }),
+        400: problem('A parameter is wrong'),
+        ...refused,
+      },
+    },
+  },
   '/api/v1/cases/{id}': {
     get: {
       operationId: 'readCase',

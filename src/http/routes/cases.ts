@@ -19,14 +19,13 @@ import {
 } from '../../federation/cases/read-cases.ts'
 import { etagOf, presentCase } from '../../federation/cases/record.ts'
 import type { Deps } from '../../federation/deps.ts'
-import { CASE_STATUSES, type CaseStatus } from '../../schemas/case-status.ts'
 import type { CaseRow } from '../../store/index.ts'
 import { readJson } from '../body.ts'
 import type { Env } from '../env.ts'
 import { firstAnswer, give, type KeptAnswer, keepAnswer, keyOf, once, requestDigest } from '../idempotency.ts'
 import { asGatewayError, problemBody } from '../problem.ts'
 import { spoken, wanted } from '../profile.ts'
-import { instantOf, isDryRun, limitOf, makeCursor, momentOf, page } from '../query.ts'
+import { instantOf, isDryRun, limitOf, makeCursor, momentOf, page, statusesOf } from '../query.ts'
 import { remindOfCase } from './case-reminder.ts'
 
 const json = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }
@@ -98,22 +97,17 @@ export function caseRoutes(deps: Deps): Hono<Env> {
 
 /** `?status=&city=&updatedSince=`, with the page. @throws GatewayError `PARAMETER_INVALID`. */
 function filterOf(c: Context<Env>): Parameters<typeof listCases>[0] {
-  const { status, city } = c.req.query()
+  const { city } = c.req.query()
+  const status = statusesOf(c)
   const updatedSince = instantOf(c, 'updatedSince')
   const before = momentOf(c)
   return {
-    ...(status === undefined ? {} : { status: status.split(',').map(knownStatus) }),
+    ...(status ? { status } : {}),
     ...(city ? { division: city } : {}),
     ...(updatedSince ? { updatedSince } : {}),
     ...(before ? { before: { changedAt: before.at, id: before.id } } : {}),
     limit: limitOf(c),
   }
-}
-
-function knownStatus(word: string): CaseStatus {
-  const status = CASE_STATUSES.find((known) => known === word)
-  if (!status) throw new GatewayError('PARAMETER_INVALID', { parameter: 'status' })
-  return status
 }
 
 async function filing(c: Context<Env>, deps: Deps): Promise<Response> {

@@ -1,5 +1,5 @@
 /** Cases and their timeline. The hot statements are written out: one round trip each. */
-import { and, desc, eq, gt, inArray, like, lt, notInArray, or } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, like, lt, notInArray, or, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { caseDocuments, cases, ledgers } from '../tables.ts'
 import type { AccessRow } from './accesses.ts'
@@ -46,6 +46,8 @@ const isOf = (party: Party, { clientId, holderKey, mandateId }: CaseRow): boolea
   'clientId' in party
     ? clientId === party.clientId
     : party.holderKeys.includes(holderKey) || (mandateId !== null && party.mandateIds.includes(mandateId))
+/** A district's first four digits are its city's; Shanghai is one city. */
+const CITY = sql<string>`(case ${cases.region} when 'shanghai' then '3100' else left(${cases.division}, 4) end)`
 
 export function caseQueries({ db, sql: raw }: Database) {
   /**
@@ -112,6 +114,44 @@ export function caseQueries({ db, sql: raw }: Database) {
 
   /** Finds the case that a region speaks of, by any of its names. */
   const find = caseFinder({ sql: raw })
+  /** Finds all cases that a region may speak of in one list, by any of their keys. */
+  const findAll = async (
+    region: string,
+    keys: {
+      readonly caseNumbers: readonly string[]
+      readonly caseKeys: readonly string[]
+      readonly sourceNumbers: readonly string[]
+    },
+  ): Promise<readonly CaseRow[]> => {
+    const either = [
+      [cases.caseNumber, keys.caseNumbers] as const,
+      [cases.caseKey, keys.caseKeys] as const,
+      [cases.sourceNumber, keys.sourceNumbers] as const,
+    ].flatMap(([column, values]) => (values.length > 0 ? [inArray(column, [...values])] : []))
+    if (either.length === 0) return []
+    return db
+      .select()
+      .from(cases)
+      .where(and(eq(cases.region, region), or(...either)))
+  }
+
+  /** Matters of a person's applications that a region may have already, while nobody here knows its number for them. */
+  const unnumbered = async (
+    holderKeys: readonly string[],
+    region: string,
+  ): Promise<readonly { readonly matterId: string; readonly matterVersion: number }[]> =>
+    db
+      .select({ matterId: cases.matterId, matterVersion: cases.matterVersion })
+      .from(cases)
+      .where(
+        and(
+          inArray(cases.holderKey, [...holderKeys]),
+          eq(cases.region, region),
+          isNull(cases.caseNumber),
+          eq(cases.dispatchState, 'pending'),
+        ),
+      )
+      .limit(1_000)
 
   /** A party's cases, newest change first; `before` is the cursor, `within` the place that the token is for. */
   const listOwn = async (
@@ -119,6 +159,8 @@ export function caseQueries({ db, sql: raw }: Database) {
     filter: {
       status?: readonly string[]
       division?: string
+      /** Six digits each: cases that these cities and their districts handle. */
+      cities?: readonly string[]
       updatedSince?: Date
       before?: { changedAt: Date; id: string }
       within?: { readonly region: string; readonly division?: string }
@@ -138,6 +180,12 @@ export function caseQueries({ db, sql: raw }: Database) {
             : undefined,
           filter.status ? inArray(cases.status, [...filter.status]) : undefined,
           filter.division ? eq(cases.division, filter.division) : undefined,
+          filter.cities
+            ? inArray(
+                CITY,
+                filter.cities.map((city) => city.slice(0, 4)),
+              )
+            : undefined,
           filter.updatedSince ? gt(cases.changedAt, filter.updatedSince) : undefined,
           filter.before
             ? or(
@@ -229,12 +277,22 @@ export function caseQueries({ db, sql: raw }: Database) {
       .limit(limit)
 
   /** Notes that a case was looked at and nothing was new. */
-  const touch = async (id: string, asOf: Date): Promise<void> =>
-    void (await db.update(cases).set({ asOf }).where(eq(cases.id, id)))
+  const touch = async (id: string, asOf: Date): Promise<void> => touchAll([id], asOf)
+
+  const touchAll = async (ids: readonly string[], asOf: Date): Promise<void> => {
+    if (ids.length > 0)
+      await db
+        .update(cases)
+        .set({ asOf })
+        .where(inArray(cases.id, [...ids]))
+  }
 
   return {
     insertFiling,
     touch,
+    touchAll,
+    findAll,
+    unnumbered,
     read,
     readOwn,
     find,

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { GatewayError } from '../../errors.ts'
 import type { Database } from '../connection.ts'
 import { digestOf } from '../event-digest.ts'
-import { alarms, nonces } from '../tables.ts'
+import { alarms, cases, nonces } from '../tables.ts'
 import { type AccessRow, appendAccess } from './accesses.ts'
 import { type Ask, byDrizzle } from './ask.ts'
 import { batches } from './batches.ts'
@@ -210,6 +210,23 @@ export function changeQueries({ db, sql: raw }: Database) {
    */
   const change = (one: Wanted): Promise<Outcome> => (one.use || one.accesses ? alone(one) : together(one))
 
+  /**
+   * Stores a case that its region lists, with its first event.
+   * @returns the case; nothing when it is there already: of two that list it at once, one stores it
+   */
+  const begin = (row: CaseRow, change: Change & { readonly event: NewEvent }): Promise<CaseRow | undefined> =>
+    db.transaction(async (tx) => {
+      const stored = await tx
+        .insert(cases)
+        .values(row)
+        .onConflictDoNothing({ target: cases.id })
+        .returning({ id: cases.id })
+      if (stored.length === 0) return undefined
+      const written = applied(row, change)
+      await writeChanges(byDrizzle(tx), [written])
+      return written.after
+    })
+
   /** Remembers a nonce. @returns false when it was used before. */
   const useNonce = async (nonce: Nonce): Promise<boolean> =>
     (await db.insert(nonces).values(nonce).onConflictDoNothing().returning({ value: nonces.value }))
@@ -233,5 +250,5 @@ export function changeQueries({ db, sql: raw }: Database) {
 
   const listAlarms = async () => db.select().from(alarms).orderBy(alarms.lastAt)
 
-  return { change, useNonce, raiseAlarms, listAlarms }
+  return { change, begin, useNonce, raiseAlarms, listAlarms }
 }
