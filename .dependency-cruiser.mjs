@@ -83,9 +83,9 @@ export default {
       { path: 'node_modules/(drizzle-orm|postgres|pg|pg-boss)/' },
     ),
     rule(
-      'one-file-for-the-network',
-      'undici is spoken by the transport alone; take a Transport as an argument.',
-      { path: '^src/', pathNot: '^src/adapters/kit/transport[.]ts$' },
+      'two-files-for-the-network',
+      'undici is spoken by the two transports alone, to regions and to webhooks; take one as an argument.',
+      { path: '^src/', pathNot: '^src/adapters/kit/(webhook-)?transport[.]ts$' },
       { path: 'node_modules/undici/' },
     ),
     rule(

@@ -16,6 +16,7 @@ import { consentRoutes, previewRoutes } from './http/routes/consents.ts'
 import { conversionRoutes } from './http/routes/conversions.ts'
 import { myCodeRoutes, verifyRoutes } from './http/routes/counter.ts'
 import { docsRoutes } from './http/routes/docs.ts'
+import { eventRoutes, subscriptionRoutes } from './http/routes/events.ts'
 import { licenceRoutes, myLicenceRoutes } from './http/routes/licences.ts'
 import { mandateRoutes } from './http/routes/mandates.ts'
 import { meRoutes } from './http/routes/me.ts'
@@ -94,11 +95,16 @@ export function gatewayApp({
   app.use('/api/v1/questions', requires(read, 'persons'))
   app.use('/api/v1/questions/*', requires(read, 'persons'))
   app.use('/api/v1/persons/verify', requires(read, 'persons:verify'))
+  app.use('/api/v1/events', requires(read, 'events'))
+  app.use('/api/v1/subscriptions', requires(read, 'events'))
+  app.use('/api/v1/subscriptions/*', requires(read, 'events'))
   app.route('/api/v1', catalogueRoutes(deps))
   app.route('/api/v1/conversions', conversionRoutes(deps))
   app.route('/api/v1/uploads', uploadRoutes(deps))
   app.route('/api/v1/cases', caseRoutes(deps))
   app.route('/api/v1/cases', timelineRoutes(deps, live))
+  app.route('/api/v1/events', eventRoutes(deps))
+  app.route('/api/v1/subscriptions', subscriptionRoutes(deps))
   app.route('/api/v1/me', meRoutes(deps))
   app.route('/api/v1/me/cases', myCaseRoutes(deps))
   app.route('/api/v1/me/photos', myPhotoRoutes(deps))

@@ -149,6 +149,28 @@ export const LIMITS = {
   /** Events on one page of the feed, and rows of the outbox that are looked at for it when it is narrowed to some types. */
   feedPage: 1_000,
   feedScan: 10_000,
+  /** Subscriptions of one client. */
+  subscriptionsOfClient: 20,
+  /** Who works on a subscription holds it so long, and says so again this often; a killed process's work moves within 10 seconds. */
+  deliveryLeaseMs: 8_000,
+  deliveryRenewMs: 2_000,
+  /** How often subscriptions are looked at whose pause is over, or that another process left. */
+  deliveryEveryMs: 1_000,
+  /** Subscriptions that one process works on at once, cases of one at once, and posts over all. */
+  subscriptionsAtOnce: 32,
+  lanesAtOnce: 16,
+  webhooksAtOnce: 128,
+  /** Events that are read for one subscription at once: after a crash so many may come again. */
+  deliveryWindow: 128,
+  /** How long a receiver may take, and how much of its answer is read. */
+  webhookMs: 10_000,
+  webhookAnswerBytes: 64 * 1024,
+  /** First and longest pause after a receiver did not take an event, and the longest that it may ask for. */
+  webhookRetryFirstMs: 1_000,
+  webhookRetryLongestMs: 15 * 60_000,
+  webhookRetryAfterMs: 3_600_000,
+  /** After so long without success what waits is parked. */
+  webhookDays: 7,
   endingsEveryMs: 1_000,
   keysEveryMs: 1_000,
   shutdownMs: 10_000,

@@ -3,6 +3,7 @@
  * succeed later. The sentences are for the person who reads `/problems/{code}`.
  */
 import { CASE_PROBLEMS } from './problems/cases.ts'
+import { EVENT_PROBLEMS } from './problems/events.ts'
 import { HOLDING_PROBLEMS } from './problems/holdings.ts'
 import { PEOPLE_PROBLEMS } from './problems/people.ts'
 import type { Problem } from './problems/problem.ts'
@@ -13,6 +14,7 @@ export const PROBLEMS = {
   ...REQUEST_PROBLEMS,
   ...PEOPLE_PROBLEMS,
   ...CASE_PROBLEMS,
+  ...EVENT_PROBLEMS,
   ...HOLDING_PROBLEMS,
   ...REGION_PROBLEMS,
 } satisfies Record<string, Problem>

@@ -5,6 +5,7 @@ import equivalences from '../data/equivalences.json' with { type: 'json' }
 import { adapters, cities } from './adapters/index.ts'
 import type { CityDifference } from './adapters/kit/contract.ts'
 import { networkTransport } from './adapters/kit/transport.ts'
+import { webhookTransport } from './adapters/kit/webhook-transport.ts'
 import { gatewayApp } from './app.ts'
 import { type Config, keptFile, LIMITS } from './config.ts'
 import { raise } from './federation/cases/apply-news.ts'
@@ -98,6 +99,7 @@ export async function createGateway(
     },
   )
   const stopping = new AbortController()
+  const webhooks = webhookTransport({ isPrivateAllowed: config.sandbox })
   // JSON modules widen literals; the shapes are checked by a test of the data.
   const book = catalogue(store, equivalences.equivalences as readonly Equivalence[], now)
   const deps: Deps = {
@@ -112,6 +114,7 @@ export async function createGateway(
     conversions: conversions({ adapters, options: directory.options, book: book.book }),
     files: diskFiles(`${config.dataDir}/files`),
     tail: tail({ store, log }, stopping.signal),
+    webhooks: { post: webhooks.post, isPrivateAllowed: config.sandbox, outcomes: new Map() },
     log,
     now,
   }
@@ -194,6 +197,7 @@ export async function createGateway(
       live.close()
       await (await shared)?.()
       await transport.close()
+      await webhooks.close()
       await database.close()
       await embedded?.stop()
     },

@@ -5,6 +5,7 @@ import { tellOverdue } from './federation/cases/clock/tell-overdue.ts'
 import { attemptDue } from './federation/cases/dispatch.ts'
 import { asker } from './federation/cases/poll-cases.ts'
 import type { Deps, Log } from './federation/deps.ts'
+import { startDelivery } from './federation/events/deliver.ts'
 import { NOBODY } from './federation/identity/scan.ts'
 import type { SeedMatter } from './federation/matters/catalogue.ts'
 import { syncCity } from './federation/matters/sync-catalogue.ts'
@@ -100,6 +101,7 @@ export function startWork(deps: Deps, signal: AbortSignal): void {
   const { log } = deps
   repeat('dispatch', LIMITS.dispatchPollMs, signal, log, () => attemptDue(deps))
   repeat('ask', LIMITS.askEveryMs, signal, log, asker(deps))
+  startDelivery(deps, signal)
   repeat('endings', LIMITS.endingsEveryMs, signal, log, () => deps.endings.refresh())
   repeat('health', LIMITS.healthEveryMs, signal, log, () => askHealth(deps))
 }

@@ -10,6 +10,8 @@ export interface ClientFacts {
   readonly purposes: ReadonlySet<Purpose>
   /** Its public keys, as the directory holds them. */
   readonly keys: readonly JWK[]
+  /** Hosts, some with a port, to which its events may be posted. */
+  readonly webhookHosts: readonly string[]
 }
 
 /** A client by its id; `undefined` for none of the directory. */
@@ -22,18 +24,20 @@ interface Entry {
   readonly scope: string
   readonly purposes?: readonly Purpose[]
   readonly jwks?: { readonly keys: readonly JWK[] }
+  readonly webhook_hosts?: readonly string[]
 }
 
 /** Makes the book of a client directory. */
 export function clientBook(entries: readonly Entry[]): ClientBook {
   const book = new Map<string, ClientFacts>(
-    entries.map(({ client_id, client_name, scope, purposes, jwks }) => [
+    entries.map(({ client_id, client_name, scope, purposes, jwks, webhook_hosts }) => [
       client_id,
       {
         name: client_name ?? client_id,
         scopes: new Set(scope.split(' ')),
         purposes: new Set(purposes),
         keys: jwks?.keys ?? [],
+        webhookHosts: webhook_hosts ?? [],
       },
     ]),
   )

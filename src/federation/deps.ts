@@ -1,3 +1,4 @@
+import type { PostWebhook } from '../adapters/kit/webhook-transport.ts'
 import type { Store } from '../store/index.ts'
 import type { ClientBook } from './clients.ts'
 import type { Conversions } from './conversions/convert.ts'
@@ -25,6 +26,15 @@ export interface FileStore {
   readonly drop: (id: string) => Promise<void>
 }
 
+/** How events are posted to clients, and what came of it in this process. */
+export interface Webhooks {
+  readonly post: PostWebhook
+  /** Whether receivers may be at private addresses and without TLS: in the sandbox alone. */
+  readonly isPrivateAllowed: boolean
+  /** How many posts ended how: `delivered`, or the code of the failure. */
+  readonly outcomes: Map<string, number>
+}
+
 export interface Deps {
   readonly store: Store
   readonly sealing: Sealing
@@ -39,6 +49,7 @@ export interface Deps {
   readonly files: FileStore
   /** What has just become visible in the outbox. */
   readonly tail: Tail
+  readonly webhooks: Webhooks
   readonly log: Log
   readonly now: () => Date
 }

@@ -33,7 +33,7 @@ interface Metrics {
 }
 
 /** Measures requests by route and status, and shows what the store and the directory know when it is asked. */
-export function metrics({ store, directory, now }: Deps, live: Pick<Live, 'count'>): Metrics {
+export function metrics({ store, directory, webhooks, now }: Deps, live: Pick<Live, 'count'>): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -98,6 +98,7 @@ export function metrics({ store, directory, now }: Deps, live: Pick<Live, 'count
       this.set(live.count())
     },
   })
+  showWebhooks(registry, { store, webhooks, now })
   const app = new Hono()
   app.get('/metrics', async (c) =>
     c.body(await registry.metrics(), 200, { 'content-type': registry.contentType }),
@@ -114,6 +115,43 @@ export function metrics({ store, directory, now }: Deps, live: Pick<Live, 'count
       if (c.error instanceof GatewayError && door) refused(door, reasonOf(c.error))
     },
   }
+}
+
+/** How webhooks do: what came of the posts of this process, and what is owed over all. */
+function showWebhooks(
+  registry: Registry,
+  { store, webhooks, now }: Pick<Deps, 'store' | 'webhooks' | 'now'>,
+): void {
+  const registers = [registry]
+  new Gauge({
+    name: 'delta_webhook_posts_total',
+    help: 'Posts to receivers by outcome: DELIVERED, or why not',
+    labelNames: ['outcome'],
+    registers,
+    collect() {
+      for (const [outcome, count] of webhooks.outcomes) this.set({ outcome }, count)
+    },
+  })
+  new Gauge({
+    name: 'delta_webhook_held_back',
+    help: 'Events that a receiver did not take while it took others: tried again, or parked until a replay',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      const { waiting, parked } = await store.subscriptions.backlog()
+      this.set({ state: 'waiting' }, waiting)
+      this.set({ state: 'parked' }, parked)
+    },
+  })
+  new Gauge({
+    name: 'delta_webhook_lag_seconds',
+    help: 'Age of the oldest event that an active subscription is owed',
+    registers,
+    async collect() {
+      const { oldest } = await store.subscriptions.backlog()
+      this.set(oldest === null ? 0 : Math.max(0, (now().getTime() - oldest.getTime()) / 1000))
+    },
+  })
 }
 
 /** A token says closer why it is refused; its reasons are few. */

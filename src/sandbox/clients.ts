@@ -26,6 +26,8 @@ const CLIENTS: readonly Readonly<Record<string, unknown> & { client_id: string }
     region,
     scope: 'convert cases events photos licences persons',
     grant_types: ['client_credentials', EXCHANGE],
+    // Receivers on the same machine: only the sandbox posts there.
+    webhook_hosts: ['127.0.0.1', 'localhost'],
   })),
   {
     client_id: 'sandbox-app',

@@ -155,13 +155,16 @@ export const Case = Type.Object(
 )
 export type Case = Static<typeof Case>
 
+/** What an event is: a status, a remark, a step of the sending, or a 催办. */
+export const EVENT_TYPES = ['status', 'note', 'dispatch', 'reminder'] as const
+
 /** One entry of a case's timeline. Append-only; `sequence` counts within the case from 1. */
 export const CaseEvent = Type.Object(
   {
     id: text(40),
     caseId: text(40),
     sequence: Type.Integer({ minimum: 1 }),
-    type: word(['status', 'note', 'dispatch', 'reminder']),
+    type: word(EVENT_TYPES),
     status: word(CASE_STATUSES),
     rawStatus: Type.Union([RawStatus, Type.Null()]),
     occurredAt: DATE_TIME,

@@ -19,6 +19,7 @@ import { noticeQueries } from './queries/notices.ts'
 import { outboxQueries } from './queries/outbox.ts'
 import { peopleQueries } from './queries/people.ts'
 import { questionQueries } from './queries/questions.ts'
+import { subscriptionQueries } from './queries/subscriptions.ts'
 import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/uploads.ts'
 
 import { type Round, startRounds } from './rounds.ts'
@@ -43,6 +44,14 @@ export type { MatterRow } from './queries/matters.ts'
 export { type OutboxRow, type OwedEvent, type Place, START } from './queries/outbox.ts'
 export type { AccountRow } from './queries/people.ts'
 export type { AskedOf, QuestionRow } from './queries/questions.ts'
+export {
+  type DeliveryRow,
+  type Held,
+  type HeldBack,
+  heldBackRow,
+  type Standing,
+  type SubscriptionRow,
+} from './queries/subscriptions.ts'
 export type { Round } from './rounds.ts'
 
 /** Binds all queries to a database. */
@@ -66,6 +75,7 @@ export const openStore = (database: Database) => ({
   outbox: outboxQueries(database),
   people: peopleQueries(database),
   questions: questionQueries(database),
+  subscriptions: subscriptionQueries(database),
   uploads: uploadQueries(database),
   idempotency: idempotencyQueries(database),
   oidc: oidcQueries(database),

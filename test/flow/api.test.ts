@@ -14,7 +14,7 @@ let gateway: TestGateway
 let caller: Caller
 beforeAll(async () => {
   gateway = await startTestGateway({ work: true })
-  caller = await gateway.as('sandbox-shanghai')
+  caller = await gateway.as('sandbox-shanghai', 'cases convert events')
   await gateway.sync(...STORIES.map(({ division }) => division))
 })
 afterAll(() => gateway.close())
@@ -91,13 +91,18 @@ describe('the description', () => {
     const holding = await holds()
     // Questions are read by the body that was asked, for itself.
     const asked = await gateway.as('sandbox-shanghai', 'persons')
+    const subscribed = await caller('POST', '/api/v1/subscriptions', { url: 'http://127.0.0.1:9/' })
     let looked = 0
     for (const [path, methods] of Object.entries<Record<string, Described>>(document.paths)) {
       const get = methods['get']
       if (!get || path.endsWith('/result')) continue
       const isCode = path.startsWith('/api/v1/me/codes')
       const own = isCode ? code.id : mandate
-      const things = path.includes('/matters/') ? encodeURIComponent(matters.items[0].id) : filed.body.id
+      const things = path.includes('/matters/')
+        ? encodeURIComponent(matters.items[0].id)
+        : path.includes('/subscriptions/')
+          ? subscribed.body.id
+          : filed.body.id
       const held = holding.idOf(path)
       const id = held ?? (path.startsWith('/api/v1/me/') ? own : things)
       const place = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>

@@ -223,6 +223,7 @@ test('what is public needs no token, and the sandbox’s private keys are nowher
     '/api/v1/cities',
     '/api/v1/matters?q=户籍',
     '/openapi.json',
+    '/asyncapi.json',
     '/healthz',
     '/',
   ])

@@ -25,7 +25,12 @@ const Client = Type.Object(
     post_logout_redirect_uris: addresses,
     backchannel_logout_uri: Type.Optional(Type.String({ pattern: '^https?://[^\\s#]+$' })),
     dpop_bound_access_tokens: Type.Optional(Type.Boolean()),
-    webhook_hosts: Type.Optional(Type.Array(Type.String())),
+    // A host, with or without a port: no address, no pattern.
+    webhook_hosts: Type.Optional(
+      Type.Array(Type.String({ pattern: '^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?$' }), {
+        maxItems: 50,
+      }),
+    ),
     purposes: Type.Optional(Type.Array(Type.Unsafe<Purpose>({ type: 'string', enum: [...PURPOSES] }))),
   },
   { additionalProperties: true },
@@ -50,6 +55,8 @@ export interface ClientEntry {
   readonly dpop_bound_access_tokens?: boolean
   /** For what it may scan a person's code: `hotel`, `window`. */
   readonly purposes?: readonly Purpose[]
+  /** Hosts to which its events may be posted. */
+  readonly webhook_hosts?: readonly string[]
 }
 
 /** Reads a client directory. @throws GatewayError `CONFIGURATION_INVALID` naming the member. */

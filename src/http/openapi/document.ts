@@ -6,6 +6,7 @@ import { Case, CaseEvent, RegionalCase } from '../../schemas/case.ts'
 import { Ledger } from '../../schemas/ledger.ts'
 import { Mandate, MandateCode, MandateOffer, MandateUse } from '../../schemas/mandate.ts'
 import { Matter } from '../../schemas/matter.ts'
+import { ReplayRequest, Subscription, SubscriptionRequest } from '../../schemas/subscription.ts'
 import { PROFILES } from '../profile.ts'
 import { Conversion } from '../routes/conversions.ts'
 import { SCOPES } from '../tokens.ts'
@@ -14,6 +15,7 @@ import { CASE_PATHS } from './cases.ts'
 import { CATALOGUE_PATHS } from './catalogue.ts'
 import { CONSENT_PATHS } from './consents.ts'
 import { COUNTER_PATHS, COUNTER_SCHEMAS } from './counter.ts'
+import { EVENT_PATHS } from './events.ts'
 import { HOLDING_PATHS, HOLDING_SCHEMAS } from './holdings.ts'
 import { PERSON_PATHS } from './persons.ts'
 import type { Document } from './words.ts'
@@ -23,6 +25,7 @@ const PATHS: Document['paths'] = {
   ...PERSON_PATHS,
   ...COUNTER_PATHS,
   ...CASE_PATHS,
+  ...EVENT_PATHS,
   ...HOLDING_PATHS,
   ...CONSENT_PATHS,
   ...AUDIT_PATHS,
@@ -70,6 +73,9 @@ export function openApi(publicUrl: string): Document {
         Case,
         CaseEvent,
         RegionalCase,
+        Subscription,
+        SubscriptionRequest,
+        ReplayRequest,
         Ledger,
         Conversion,
         ...COUNTER_SCHEMAS,

@@ -1,27 +1,32 @@
-/** The API described: OpenAPI 3.1 from the schemas that validate, and one readable page of it. */
+/** The API described: OpenAPI 3.1 and AsyncAPI 3.0 from the schemas that validate, and one readable page of it. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Env } from '../env.ts'
+import { asyncApi } from '../openapi/asyncapi.ts'
 import { openApi } from '../openapi/document.ts'
 import { shell } from './pages.ts'
 
-/** `/openapi.json` and `/docs`. The page asks nothing of the network. */
+/** `/openapi.json`, `/asyncapi.json` and `/docs`. The page asks nothing of the network. */
 export function docsRoutes(publicUrl: string): Hono<Env> {
   const app = new Hono<Env>()
   const document = openApi(publicUrl)
-  const text = JSON.stringify(document)
-  app.get('/openapi.json', (c) =>
-    c.body(text, 200, {
-      'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'public, max-age=60',
-    }),
-  )
+  const texts = {
+    '/openapi.json': JSON.stringify(document),
+    '/asyncapi.json': JSON.stringify(asyncApi(publicUrl)),
+  }
+  for (const [path, text] of Object.entries(texts))
+    app.get(path, (c) =>
+      c.body(text, 200, {
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': 'public, max-age=60',
+      }),
+    )
   app.get('/docs', (c) =>
     c.html(
       shell(
         '接口文档 · API',
         html`<h1>接口文档 <span class="quiet">API</span></h1>
-<p>机器可读: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1)。问题代码: <a href="/problems">/problems</a>。</p>
+<p>机器可读: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1), 推送: <a href="/asyncapi.json">asyncapi.json</a> (AsyncAPI 3.0)。问题代码: <a href="/problems">/problems</a>。</p>
 <p lang="en">Tokens come from <code>/oidc/token</code> by <code>client_credentials</code> and <code>private_key_jwt</code>. Any region may speak its own dialect: <code>Content-Type: application/json; profile=zhejiang</code>.</p>
 ${Object.entries(document.paths).map(([path, methods]) =>
   Object.entries(methods).map(
