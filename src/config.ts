@@ -31,6 +31,20 @@ export const LIMITS = {
   asksAtOnce: 256,
   /** How many cases of one place are asked about in a second, by all processes together: a backlog is let in at this rate. */
   asksOfPlace: 10,
+  /** News of cases that nobody here knows: how many of one region are kept, how large each, how often they are looked at, how long. */
+  straysOfRegion: 10_000,
+  strayBytes: 64 * 1024,
+  straysOfRound: 200,
+  straysEveryMs: 2_000,
+  strayFirstMs: 5_000,
+  strayLongestMs: 3_600_000,
+  strayDays: 30,
+  /** How often views are compared, of how many cases at a time, and for how long after an end. */
+  reconcileEveryMs: 60_000,
+  reconcileOfRound: 200,
+  reconcileAtOnce: 8,
+  reconcileEndedDays: 7,
+  driftsShown: 10_000,
   /** Pauses between questions about a case: after a change, when long nothing happened, around its promised end. */
   askFirstMs: 60_000,
   askLongestMs: 4 * 3_600_000,

@@ -4,6 +4,8 @@ import { LIMITS } from './config.ts'
 import { tellOverdue } from './federation/cases/clock/tell-overdue.ts'
 import { attemptDue } from './federation/cases/dispatch.ts'
 import { asker } from './federation/cases/poll-cases.ts'
+import { reconciler } from './federation/cases/reconcile.ts'
+import { lookAfterStrays } from './federation/cases/strays.ts'
 import type { Deps, Log } from './federation/deps.ts'
 import { startDelivery } from './federation/events/deliver.ts'
 import { NOBODY } from './federation/identity/scan.ts'
@@ -91,6 +93,8 @@ export const sharedRounds = (deps: Deps): readonly Round[] => [
     run: (division) => readCatalogue(division, deps),
   },
   { name: 'forget', everySeconds: 3_600, run: () => forget(deps) },
+  { name: 'strays', everySeconds: LIMITS.straysEveryMs / 1_000, run: () => lookAfterStrays(deps) },
+  { name: 'reconcile', everySeconds: LIMITS.reconcileEveryMs / 1_000, run: reconciler(deps) },
   { name: 'overdue', everySeconds: LIMITS.overdueEveryMs / 1_000, run: () => tellOverdue(deps) },
   // Pictures have minutes to live: they do not wait for the hour.
   { name: 'pictures', everySeconds: 60, run: () => deps.store.holdings.forget(deps.now()) },

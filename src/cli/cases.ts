@@ -1,5 +1,7 @@
 /** Cases, made again of their timelines. */
 import { type Rebuilt, rebuildCases } from '../federation/cases/rebuild-cases.ts'
+import { listDrifts } from '../federation/cases/reconcile.ts'
+import { listStrays } from '../federation/cases/strays.ts'
 import type { Args } from './args.ts'
 import { beside } from './beside.ts'
 
@@ -17,4 +19,35 @@ export async function rebuild({ values }: Args): Promise<string> {
   )
   if (told.broken > 0) process.exitCode = 1
   return `${told.cases} cases, ${told.events} events, ${told.different} different, ${told.broken} broken, ${told.old} from before timelines told all`
+}
+
+/** Lists news of cases that nobody here knows. */
+export async function strays(): Promise<string> {
+  const found = await beside((deps) => listStrays(deps))
+  return found
+    .map(({ region, caseNumber, sourceNumber, receivedAt, tries, givenUpAt }) =>
+      [
+        region,
+        caseNumber ?? sourceNumber ?? '-',
+        `received ${receivedAt}`,
+        givenUpAt === null ? `looked at ${tries} times` : `given up ${givenUpAt}`,
+      ].join('  '),
+    )
+    .join('\n')
+}
+
+/** Lists where regions' views of cases and ours differ, or did. */
+export async function drift(): Promise<string> {
+  const found = await beside((deps) => listDrifts(deps))
+  return found
+    .map(({ caseId, division, member, ours, theirs, count, lastAt, settledAt }) =>
+      [
+        caseId,
+        division,
+        `${member}: ours ${ours ?? '-'}, theirs ${theirs ?? '-'}`,
+        `${count} times, last ${lastAt}`,
+        settledAt === null ? 'stands' : `settled ${settledAt}`,
+      ].join('  '),
+    )
+    .join('\n')
 }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { GatewayError } from '../errors.ts'
 import type { Args } from './args.ts'
 import { answer, listQuestions, verify } from './audit.ts'
-import { rebuild } from './cases.ts'
+import { drift, rebuild, strays } from './cases.ts'
 import { addClient } from './clients.ts'
 import { convert } from './convert.ts'
 import { linkDesk, listDesks, revokeDesk } from './counter.ts'
@@ -55,6 +55,14 @@ const COMMANDS: Readonly<Record<string, readonly [run: (args: Args) => Promise<s
   'cases rebuild': [
     rebuild,
     'cases rebuild [--case ID] [--dry-run]         makes the rows again of their timelines; ends with 1 when one is broken',
+  ],
+  'cases drift': [
+    drift,
+    'cases drift                                   lists where views of regions and ours differ, or did',
+  ],
+  'cases strays': [
+    strays,
+    'cases strays                                  lists news of cases that nobody here knows',
   ],
   'audit verify': [
     verify,

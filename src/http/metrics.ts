@@ -52,6 +52,26 @@ export function metrics({ store, directory, webhooks, now }: Deps, live: Pick<Li
   })
   const refused: Metrics['refused'] = (door, reason) => refusals.inc({ door, reason })
   new Gauge({
+    name: 'delta_drifts',
+    help: 'Members in which a region’s view of a case and ours differ now, by region and member',
+    labelNames: ['region', 'member'],
+    registers,
+    async collect() {
+      this.reset()
+      for (const { region, member, count } of await store.drifts.counts()) this.set({ region, member }, count)
+    },
+  })
+  new Gauge({
+    name: 'delta_stray_news',
+    help: 'News of cases that are not known here, by region and whether they still wait',
+    labelNames: ['region', 'state'],
+    registers,
+    async collect() {
+      this.reset()
+      for (const { region, state, count } of await store.strays.counts()) this.set({ region, state }, count)
+    },
+  })
+  new Gauge({
     name: 'delta_owed_dispatches',
     help: 'Applications, corrections and withdrawals that a region has not taken yet',
     registers,

@@ -11,6 +11,7 @@ import { codeQueries } from './queries/codes.ts'
 import { consentQueries } from './queries/consents.ts'
 import { deskQueries } from './queries/desks.ts'
 import { dispatchQueries } from './queries/dispatches.ts'
+import { driftQueries } from './queries/drifts.ts'
 import { holdingQueries } from './queries/holdings.ts'
 import { logInQueries } from './queries/log-ins.ts'
 import { mandateQueries } from './queries/mandates.ts'
@@ -19,6 +20,7 @@ import { noticeQueries } from './queries/notices.ts'
 import { outboxQueries } from './queries/outbox.ts'
 import { peopleQueries } from './queries/people.ts'
 import { questionQueries } from './queries/questions.ts'
+import { strayQueries } from './queries/strays.ts'
 import { subscriptionQueries } from './queries/subscriptions.ts'
 import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/uploads.ts'
 
@@ -36,6 +38,7 @@ export type { CodeRow, Judged, Looked, ScanRow } from './queries/codes.ts'
 export type { ConsentRow, GrantRow, ReleaseOf } from './queries/consents.ts'
 export type { DeskRow } from './queries/desks.ts'
 export type { Settled } from './queries/dispatches.ts'
+export type { Drift, DriftRow } from './queries/drifts.ts'
 export type { AnswersOf, HoldingKind, HoldingRow } from './queries/holdings.ts'
 export type { AuthenticationRow, SessionRow } from './queries/log-ins.ts'
 export type { MandateUse } from './queries/mandate-uses.ts'
@@ -44,6 +47,7 @@ export type { MatterRow } from './queries/matters.ts'
 export { type OutboxRow, type OwedEvent, type Place, START } from './queries/outbox.ts'
 export type { AccountRow } from './queries/people.ts'
 export type { AskedOf, QuestionRow } from './queries/questions.ts'
+export type { StrayRow } from './queries/strays.ts'
 export {
   type DeliveryRow,
   type Held,
@@ -67,6 +71,7 @@ export const openStore = (database: Database) => ({
   consents: consentQueries(database),
   desks: deskQueries(database),
   dispatches: dispatchQueries(database),
+  drifts: driftQueries(database),
   holdings: holdingQueries(database),
   logIns: logInQueries(database),
   mandates: mandateQueries(database),
@@ -75,6 +80,7 @@ export const openStore = (database: Database) => ({
   outbox: outboxQueries(database),
   people: peopleQueries(database),
   questions: questionQueries(database),
+  strays: strayQueries(database),
   subscriptions: subscriptionQueries(database),
   uploads: uploadQueries(database),
   idempotency: idempotencyQueries(database),

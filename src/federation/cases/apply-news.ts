@@ -22,6 +22,8 @@ export interface News
   readonly occurredAt?: string
   readonly caseNumber?: string
   readonly via: 'callback' | 'poll' | 'list' | 'own'
+  /** Of a message that came before its case was known here: when it came. */
+  readonly heardAt?: string
   readonly handleSealed?: Buffer
   /** `completedAt` is our own time, until the region tells its. */
   readonly completedAtIsOurs?: true

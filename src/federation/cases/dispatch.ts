@@ -22,6 +22,7 @@ import { fileToSend, requireConsents } from './file-to-send.ts'
 import { learnFrom } from './learn.ts'
 import { withOwnCase } from './open-case.ts'
 import { type FiledContent, filedCase, matterOf } from './record.ts'
+import { joinStrays } from './strays.ts'
 
 export type WorkKind = 'submit' | 'correct' | 'withdraw'
 
@@ -89,7 +90,10 @@ export async function attempt(held: Held, deps: Deps, hand?: AtHand): Promise<At
   try {
     const { link } = deps.directory.at(at.row.division)
     const filed = await holding(held, deps, () => send(link, at, held, deps))
-    return { state: 'sent', ...(await succeeded(held, at, filed, deps)) }
+    const done = await succeeded(held, at, filed, deps)
+    // The region may have told of the case before it answered.
+    if (at.kind === 'submit' && done.row) await joinStrays(done.row, deps)
+    return { state: 'sent', ...done }
   } catch (error) {
     if (error instanceof LeaseLost) return { state: 'lost', row: undefined }
     return failed(held, at, error, deps)

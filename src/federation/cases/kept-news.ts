@@ -16,6 +16,7 @@ type Kept = Pick<
   | 'caseNumber'
   | 'caseKey'
   | 'dispatch'
+  | 'heardAt'
 > & {
   /** The region told no time: the event's is the gateway's. */
   readonly untimed?: true
@@ -23,30 +24,26 @@ type Kept = Pick<
   readonly after?: string | null
 }
 
+/** Members that are kept as they are. */
+const KEPT = [
+  'acceptedAt',
+  'dueAt',
+  'completedAt',
+  'completedAtIsOurs',
+  'correction',
+  'result',
+  'dispatch',
+  'heardAt',
+] as const
+
+/** What a callback calls the case by is known of it; an answer to a filing tells it first. */
+const NAMES = ['caseNumber', 'caseKey'] as const
+
 /** Sealed; nothing where the columns say it all. */
 export function keepNews(news: News, sealing: Sealing): Buffer | null {
-  const {
-    acceptedAt,
-    dueAt,
-    completedAt,
-    completedAtIsOurs,
-    correction,
-    result,
-    caseNumber,
-    caseKey,
-    dispatch,
-  } = news
+  const members = news.via === 'callback' ? KEPT : [...KEPT, ...NAMES]
   const kept: Kept = {
-    ...(acceptedAt ? { acceptedAt } : {}),
-    ...(dueAt ? { dueAt } : {}),
-    ...(completedAt ? { completedAt } : {}),
-    ...(completedAtIsOurs ? { completedAtIsOurs } : {}),
-    ...(correction ? { correction } : {}),
-    ...(result ? { result } : {}),
-    // What a callback calls the case by is known of it; an answer to a filing tells it first.
-    ...(news.via !== 'callback' && caseNumber ? { caseNumber } : {}),
-    ...(news.via !== 'callback' && caseKey ? { caseKey } : {}),
-    ...(dispatch ? { dispatch } : {}),
+    ...Object.fromEntries(members.flatMap((member) => (news[member] ? [[member, news[member]]] : []))),
     ...(news.occurredAt === undefined ? { untimed: true as const } : {}),
     ...(news.begunAfter === undefined ? {} : { after: news.begunAfter?.toISOString() ?? null }),
   }

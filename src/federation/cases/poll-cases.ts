@@ -22,6 +22,17 @@ export async function pollCase(
 ): Promise<RegionalCase> {
   const askedAt = deps.now()
   const current = await deps.directory.at(row.division).link.readCase(await filedCase(row, deps))
+  await takeView(row, current, { askedAt, isTold }, deps)
+  return current
+}
+
+/** Records what a region's view of a case tells that is new. @param askedAt when the region was asked */
+export async function takeView(
+  row: CaseRow,
+  current: RegionalCase,
+  { askedAt, isTold }: { readonly askedAt: Date; readonly isTold: boolean },
+  deps: Deps,
+): Promise<void> {
   const { outcome } = tellsMore(row, current, deps)
     ? await applyNews(row.id, newsOfView(row, current, { via: 'poll', askedAt }, deps), deps)
     : { outcome: 'nothing' }
@@ -32,7 +43,6 @@ export async function pollCase(
       now,
       isEverAsked(row) ? askAfterAnswer({ ...row, status: statusOf(row.status), isTold }, now) : null,
     )
-  return current
 }
 
 /** Of what was filed elsewhere some regions give no key to ask with: their lists alone tell of it. */

@@ -1,5 +1,4 @@
 /** What a region posts: verified by its own scheme, taken once, answered in its own shape. */
-import { createHash } from 'node:crypto'
 import type {
   CallbackRequest,
   OpenedCallback,
@@ -7,12 +6,11 @@ import type {
   RegionAnswer,
   RegionalEvent,
 } from '../../adapters/kit/contract.ts'
-import type { CaseRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
-import { applyNews, raise } from './apply-news.ts'
-import { filedCase } from './record.ts'
+import { applyCallback } from './apply-callback.ts'
+import { raise } from './apply-news.ts'
 import { contradicts } from './same-case.ts'
-import { FINAL } from './state.ts'
+import { keepStray } from './strays.ts'
 
 type Accepted = Extract<OpenedCallback, { accepted: true }>
 
@@ -74,52 +72,15 @@ async function take(
   const { answers } = opened
   const found = await deps.store.cases.find(region, event)
   const row = found && !contradicts(found, event) ? found : undefined
-  if (!row) return (await nonceIsFresh(region, opened, deps)) ? answers.caseUnknown : answers.replayed
-  const confirmed = await confirm(row, event, deps)
-  if (confirmed === 'silent') return answers.later
+  if (!row) {
+    if (!(await nonceIsFresh(region, opened, deps))) return answers.replayed
+    await keepStray(region, event, found !== undefined, deps)
+    return answers.caseUnknown
+  }
   const nonce = nonceOf(region, opened, deps)
-  const told =
-    confirmed === 'denied'
-      ? { ...event, type: 'note' as const, note: `未获地区查询证实: ${event.rawStatus.label}` }
-      : event
-  const { outcome } = await applyNews(row.id, { ...told, via: 'callback' }, deps, nonce ? { nonce } : {})
-  if (outcome === 'replayed') return answers.replayed
-  if (outcome === 'changed') await keepDocuments(row, event, deps)
+  const applied = await applyCallback(row, event, deps, nonce ? { nonce } : {})
+  if (applied === 'silent') return answers.later
+  if (applied === 'replayed') return answers.replayed
   await raise(region, event.alarms, deps)
   return answers.taken(event.caseNumber)
-}
-
-/** Where a signature does not cover the body, an end is believed only after the region was asked. */
-async function confirm(
-  row: CaseRow,
-  event: RegionalEvent,
-  deps: Deps,
-): Promise<'believed' | 'denied' | 'silent'> {
-  const { adapter, link } = deps.directory.at(row.division)
-  if (!adapter.unsignedCallbackBody || event.type !== 'status' || !FINAL.includes(event.status))
-    return 'believed'
-  try {
-    const current = await link.readCase(await filedCase(row, deps))
-    return current.status === event.status ? 'believed' : 'denied'
-  } catch {
-    return 'silent'
-  }
-}
-
-async function keepDocuments(
-  row: CaseRow,
-  event: RegionalEvent,
-  { store, sealing, now }: Deps,
-): Promise<void> {
-  await store.cases.putDocuments(
-    (event.documents ?? []).map((document, index) => ({
-      caseId: row.id,
-      kind: `${document.kind}@${event.key}`.slice(0, 200),
-      number: index,
-      sha256: createHash('sha256').update(document.bytes).digest('hex'),
-      contentType: document.contentType,
-      sealed: sealing.seal({ name: document.name, bytes: document.bytes.toString('base64') }),
-      receivedAt: now(),
-    })),
-  )
 }

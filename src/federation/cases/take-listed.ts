@@ -10,6 +10,7 @@ import { applyNews, changeOf, raise } from './apply-news.ts'
 import type { FiledContent } from './record.ts'
 import { newsOfView, tellsMore } from './regional-view.ts'
 import { contradicts } from './same-case.ts'
+import { joinStrays } from './strays.ts'
 
 /** Whose cases were listed. */
 export interface Holding {
@@ -63,7 +64,8 @@ async function begin(
 ): Promise<void> {
   const row = await rowOf(item, from.region, who, deps)
   const news = newsOfView(row, viewOf(item), { via: 'list', askedAt: from.askedAt }, deps)
-  if (await deps.store.changes.begin(row, changeOf(row, news, deps))) return
+  const begun = await deps.store.changes.begin(row, changeOf(row, news, deps))
+  if (begun) return joinStrays(begun, deps)
   const [there] = await deps.store.cases.findAll(from.region, {
     caseNumbers: [],
     caseKeys: [],

@@ -199,8 +199,17 @@ export function dispatchQueries({ db, sql: raw }: Database) {
     }
   }
 
+  /** Filings of a region whose number is not known yet are attempted now: it has told of a case that may be one of them. */
+  const hasten = async (region: string, now: Date): Promise<void> => {
+    await raw`
+      update dispatches d set next_attempt_at = ${now.toISOString()}
+      from cases c
+      where c.id = d.case_id and c.region = ${region} and c.case_number is null
+        and d.state = 'pending' and d.next_attempt_at > ${now.toISOString()}`
+  }
+
   const countPending = async (): Promise<number> =>
     Number((await raw`select count(*)::int as n from dispatches where state = 'pending'`)[0]?.['n'] ?? 0)
 
-  return { backlog, prolong, take, read, keep, postpone, finish, settle, countPending }
+  return { backlog, hasten, prolong, take, read, keep, postpone, finish, settle, countPending }
 }
