@@ -14,7 +14,6 @@ const START = Date.parse('2026-01-05T09:00:00+08:00')
 const now = () => new Date('2026-06-01T09:00:00+08:00')
 const keys = await createKeys(now())
 const sealing = makeSealing(() => keys, now)
-const deps = { sealing, now }
 
 const row: CaseRow = {
   id: 'case_1',
@@ -60,9 +59,10 @@ function timelineOf(arrived: readonly News[]): readonly EventFacts[] {
   const known = new Set<string>()
   const facts: EventFacts[] = []
   let made = row
-  for (const news of arrived) {
+  for (const [index, news] of arrived.entries()) {
     if (known.has(news.key)) continue
     known.add(news.key)
+    const deps = { sealing, now: () => new Date(now().getTime() + index * 1_000) }
     const { after, event } = applied(made, changeOf(made, news, deps))
     made = after
     if (event) facts.push(factsOfEvent(event, statusOf(event.status), sealing))
@@ -107,10 +107,8 @@ test('no message is told twice, and times never go back', () => {
         const before = messages[index - 1]
         if (!before) continue
         expect(message.at.getTime()).toBeGreaterThanOrEqual(before.at.getTime())
-        expect(message).not.toEqual(before)
-        // A state is told again only when there was another one, or as a remark.
-        if (message.note === null && before.note === null)
-          expect(message.sentence).not.toEqual(before.sentence)
+        // Neither a state nor what a department wrote is told twice while a state lasts.
+        expect([message.sentence, message.note]).not.toEqual([before.sentence, before.note])
       }
     }),
     { numRuns: 2_000 },
@@ -128,4 +126,26 @@ test('every state that a life passes through is told, in its order', () => {
     }),
     { numRuns: 1_000 },
   )
+})
+
+test('of two states in one second the later rank is told last, and what was handed in stands first', () => {
+  const second = (key: string, status: News['status'], more: Partial<News> = {}): News => ({
+    key,
+    type: 'status',
+    status,
+    rawStatus: { code: status, label: '' },
+    occurredAt: new Date(START).toISOString(),
+    via: 'callback',
+    ...more,
+  })
+  const arrived = [
+    second('a', 'IN_REVIEW'),
+    second('b', 'ACCEPTED'),
+    second('own:submit:1', 'SUBMITTED', { type: 'dispatch', via: 'own' }),
+    // Our clock is ahead of the region's.
+    second('own:filed', 'SUBMITTED', { via: 'own', occurredAt: new Date(START + 90_000).toISOString() }),
+  ]
+  const messages = messagesOf(timelineOf(arrived))
+  expect(messages.map(({ event }) => event.key)).toEqual(['own:filed', 'own:submit:1', 'b', 'a'])
+  expect(new Set(messages.map(({ at }) => at.getTime()))).toEqual(new Set([START + 90_000]))
 })

@@ -1,6 +1,7 @@
 /** A timeline as it is told to a person: each thing once, in the order in which it happened, whatever order it was heard in. */
 import { CASE_STATUSES } from '../../../schemas/case-status.ts'
 import { orderAt } from '../apply-news.ts'
+import { dayOf } from './dates.ts'
 import {
   actSentence,
   EVENT_WORDS,
@@ -84,7 +85,7 @@ export function messagesOf(events: readonly EventFacts[]): readonly Message[] {
 const onceAs = ({ event, sentence, note, at }: Omit<Message, 'sentence'> & { sentence: Words | null }) =>
   note === null || saidBy(event) === 'conflict'
     ? `${at.getTime()} ${sentence?.zh}`
-    : `${event.dueAt ?? ''} ${note}`
+    : `${event.dueAt ? dayOf(new Date(event.dueAt)).zh : ''} ${note}`
 
 /** @param isKnown the case is in this state already */
 const messageOf = (event: EventFacts, at: Date, isKnown: boolean) => {
