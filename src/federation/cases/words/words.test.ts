@@ -133,6 +133,8 @@ const clock = (more: Partial<CaseClock>): CaseClock => ({
 })
 const shown = (status: CaseStatus, more: Partial<Wordless> = {}): Wordless => ({
   id: 'case_1',
+  origin: 'filed',
+  silentSince: null,
   caseNumber: 'AH1',
   region: 'anhui',
   division: '340100',
