@@ -110,6 +110,13 @@ export const LIMITS = {
   provisionDays: 1_126,
   /** Events of one case of which its clock is made; a case that has more has none, rather than a wrong one. */
   clockEvents: 1_000,
+  /** Newest events of a case that are told as messages. */
+  messageEvents: 1_000,
+  /** Versions of matters whose names of fields and documents are kept. */
+  namesKept: 500,
+  /** What a next step names in words before it says how many more there are, and characters of a clerk’s words that it quotes. */
+  asksNamed: 20,
+  quotedCharacters: 300,
   /** Clocks that one round looks at, so many at once. */
   clocksOfRound: 10_000,
   clocksAtOnce: 500,

@@ -57,6 +57,29 @@ export const CaseResult = Type.Object(
 )
 export type CaseResult = Static<typeof CaseResult>
 
+/** One plain sentence, or a few, in Chinese and English. */
+export const Said = Type.Object({ zh: text(12_000), en: text(12_000) }, { additionalProperties: false })
+
+/** Something that a correction request names: an entry of the form, or a document, and the department's own reason. */
+export const AskedFor = Type.Object(
+  { kind: word(['field', 'document']), id: text(64), name: Names, reason: Type.Optional(text(1000)) },
+  { additionalProperties: false },
+)
+export type AskedFor = Static<typeof AskedFor>
+
+/** Who has the case now, what happens or is to be done next, and by when. */
+export const NextStep = Type.Object(
+  {
+    ...Said.properties,
+    /** The day that is promised, or on which a correction is due at the latest. */
+    by: Type.Optional(DATE),
+    /** Everything that a correction must supply; the sentences name the first of them. */
+    asks: Type.Optional(Type.Array(AskedFor, { maxItems: 300 })),
+  },
+  { additionalProperties: false },
+)
+export type NextStep = Static<typeof NextStep>
+
 /** One step that the region reports (办理环节), oldest first. */
 export const CaseStep = Type.Object(
   {
@@ -121,6 +144,10 @@ export const Case = Type.Object(
     title: text(300),
     status: word(CASE_STATUSES),
     rawStatus: Type.Union([RawStatus, Type.Null()]),
+    /** How the case stands, in one sentence. */
+    sentence: Said,
+    /** Null when all is done. */
+    next: Type.Union([NextStep, Type.Null()]),
     appliedAt: DATE_TIME,
     acceptedAt: Type.Union([DATE_TIME, Type.Null()]),
     /** The region's own date where it told one, else the one that `clock` counts. */
@@ -173,8 +200,26 @@ export const CaseEvent = Type.Object(
     /** Came after a later event, or after the end: kept, without effect. */
     late: Type.Boolean(),
     note: Type.Union([text(2000, 0), Type.Null()]),
-    sentence: Type.Object({ zh: text(500), en: text(500) }, { additionalProperties: false }),
+    sentence: Said,
   },
   { additionalProperties: false },
 )
 export type CaseEvent = Static<typeof CaseEvent>
+
+/** One thing that happened, told once, in the order in which it happened. */
+export const CaseMessage = Type.Object(
+  {
+    /** The event that tells it. */
+    event: text(40),
+    at: DATE_TIME,
+    receivedAt: DATE_TIME,
+    type: word(['status', 'note', 'dispatch', 'reminder']),
+    sentence: Said,
+    /** The department's own words. */
+    note: Type.Union([text(2000), Type.Null()]),
+    /** How it came, where that matters: late, or dated into the future. */
+    remark: Type.Union([Said, Type.Null()]),
+  },
+  { additionalProperties: false },
+)
+export type CaseMessage = Static<typeof CaseMessage>

@@ -55,6 +55,27 @@ function folded(messages: readonly News[]): CaseRow {
   return made
 }
 
+// First, while the connections are fresh: what follows holds the process for seconds.
+describe('through the database', () => {
+  test('the same holds, many messages at once, and the timeline makes the row', async () => {
+    const { deps } = gateway.gateway
+    await fc.assert(
+      fc.asyncProperty(arrivals(Date.now() - 30 * 86_400_000), async ({ told, arrived, view }) => {
+        const { id } = await newCase()
+        await Promise.all(arrived.map((news) => applyNews(id, news, deps)))
+        await applyNews(id, view, deps)
+        const after = await deps.store.cases.read(id)
+        const events = await deps.store.cases.events(id)
+        if (!after) throw new Error('no case')
+        expect(seen(after).status).toBe(seen(folded([...told, view])).status)
+        expect(checkTimeline(events, after)).toBeUndefined()
+        expect(differencesOf(after, foldEvents(after, events, deps.sealing), deps.sealing)).toEqual([])
+      }),
+      { numRuns: 25 },
+    )
+  })
+})
+
 test('the model names every state, and moves to states alone', () => {
   const named = Object.keys(MOVES)
   expect(CASE_STATUSES.filter((one) => !named.includes(one))).toEqual(['DRAFT', 'UNKNOWN'])
@@ -95,24 +116,4 @@ test('without loss no question is needed: any order gives the case that the righ
     }),
     { numRuns: 4_000 },
   )
-})
-
-describe('through the database', () => {
-  test('the same holds, many messages at once, and the timeline makes the row', async () => {
-    const { deps } = gateway.gateway
-    await fc.assert(
-      fc.asyncProperty(arrivals(Date.now() - 30 * 86_400_000), async ({ told, arrived, view }) => {
-        const { id } = await newCase()
-        await Promise.all(arrived.map((news) => applyNews(id, news, deps)))
-        await applyNews(id, view, deps)
-        const after = await deps.store.cases.read(id)
-        const events = await deps.store.cases.events(id)
-        if (!after) throw new Error('no case')
-        expect(seen(after).status).toBe(seen(folded([...told, view])).status)
-        expect(checkTimeline(events, after)).toBeUndefined()
-        expect(differencesOf(after, foldEvents(after, events, deps.sealing), deps.sealing)).toEqual([])
-      }),
-      { numRuns: 25 },
-    )
-  })
 })

@@ -10,6 +10,7 @@ import type { Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
 import { askAfterChange } from './ask-plan.ts'
 import { requestAfter } from './correction-request.ts'
+import { CONFLICT } from './event-keys.ts'
 import { contentMacOf, keepNews } from './kept-news.ts'
 import type { OpenContent } from './record.ts'
 import { statusOf } from './record.ts'
@@ -219,9 +220,6 @@ export async function applyNews(
   await keepConflict(outcome.row, news, deps)
   return outcome
 }
-
-/** Key prefix of a second message under a key that was taken. */
-export const CONFLICT = 'conflict:'
 
 const AHEAD: Alarm = { table: 'event time', code: 'in the future' }
 

@@ -18,6 +18,7 @@ import type { Matter } from '../../schemas/matter.ts'
 import type { CaseRow, Settled } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { applyNews, changeOf, type News } from './apply-news.ts'
+import { REFUSED, SENT } from './event-keys.ts'
 import { fileToSend, requireConsents } from './file-to-send.ts'
 import { learnFrom } from './learn.ts'
 import { withOwnCase } from './open-case.ts'
@@ -194,7 +195,7 @@ function toBeSent({ kind, work }: AtHand, exemptions: readonly Exemption[]): rea
 }
 
 /** Keys of our own events: one a dispatch, so that a success that is told twice is recorded once. */
-const keyOf = (kind: WorkKind, number: number) => `own:${kind}:${number}`
+const keyOf = (kind: WorkKind, number: number) => `${SENT[kind]}${number}`
 
 async function succeeded(
   held: Held,
@@ -302,7 +303,7 @@ async function refuse(held: Held, at: AtHand, problem: GatewayError, deps: Deps)
   await applyNews(
     held.caseId,
     {
-      key: `own:refused:${held.number}`,
+      key: `${REFUSED}${held.number}`,
       type: at.kind === 'submit' ? 'dispatch' : 'note',
       status: status ?? 'UNKNOWN',
       rawStatus: {

@@ -9,6 +9,7 @@ import type { Profile } from '../conversions/dialects.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { newId } from '../ids.ts'
 import { type Attempted, attempt, type SubmitWork } from './dispatch.ts'
+import { FILED } from './event-keys.ts'
 import { rowOf } from './filed-row.ts'
 import { factsOf } from './looks.ts'
 import { prepare } from './prepare-filing.ts'
@@ -71,7 +72,7 @@ export async function fileCase(request: FilingRequest, actor: Actor, deps: Deps)
 /** The first event of every case that is filed here: it was handed in, and the region has not heard of it yet. */
 const filedEvent = (now: Date, { sealing }: Deps): NewEvent => ({
   id: newId('ev', now),
-  key: 'own:filed',
+  key: FILED,
   type: 'status',
   status: 'SUBMITTED',
   rawCode: null,
@@ -82,7 +83,7 @@ const filedEvent = (now: Date, { sealing }: Deps): NewEvent => ({
   late: false,
   noteSealed: null,
   newsSealed: null,
-  contentMac: sealing.hash('news', 'own:filed'),
+  contentMac: sealing.hash('news', FILED),
 })
 
 /** The mandate was revoked while the request ran. */

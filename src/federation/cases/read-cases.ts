@@ -1,8 +1,9 @@
 /** Cases, timelines, ledgers and results, for whoever reaches them: see `reach.ts`. */
 
 import type { RegionDocument } from '../../adapters/kit/contract.ts'
+import { LIMITS } from '../../config.ts'
 import { GatewayError } from '../../errors.ts'
-import type { Case, RegionalCase } from '../../schemas/case.ts'
+import type { Case, CaseMessage, RegionalCase } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import { cityOf, regionOf as regionOfDivision } from '../../schemas/division.ts'
 import { formatInstant } from '../../schemas/instants.ts'
@@ -23,6 +24,8 @@ import {
   statusOf,
 } from './record.ts'
 import { ballOf } from './state.ts'
+import { factsOfEvent } from './words/event-words.ts'
+import { messagesOf } from './words/messages.ts'
 
 /** A case and its entity tag. */
 export interface Shown {
@@ -98,6 +101,31 @@ export async function listCases(
     items: await showCases(shown, deps),
     next: rows.length > filter.limit && last ? { changedAt: last.changedAt, id: last.id } : undefined,
   }
+}
+
+/**
+ * What a person is told of a case: each thing once, in the order in which it happened.
+ * @returns of a very long timeline what its newest events tell, and how many earlier ones there are
+ */
+export async function readMessages(
+  id: string,
+  actor: Actor,
+  deps: Deps,
+): Promise<{ items: readonly CaseMessage[]; earlierEvents: number }> {
+  const row = await lookAtCase(id, 'events', actor, deps)
+  const earlierEvents = Math.max(row.sequence - LIMITS.messageEvents, 0)
+  const events = await deps.store.cases.events(row.id, earlierEvents, LIMITS.messageEvents)
+  const facts = events.map((event) => factsOfEvent(event, statusOf(event.status), deps.sealing))
+  const items = messagesOf(facts).map(
+    ({ event, at, ...told }): CaseMessage => ({
+      event: event.id,
+      at: formatInstant(at),
+      receivedAt: formatInstant(event.receivedAt),
+      type: event.type,
+      ...told,
+    }),
+  )
+  return { items, earlierEvents }
 }
 
 /** The ledger of the conversion with which the case was filed. */

@@ -2,6 +2,7 @@
 import { type CaseRow, digestOf, type EventRow } from '../../store/index.ts'
 import type { Sealing } from '../sealing.ts'
 import { changeOf } from './apply-news.ts'
+import { FILED } from './event-keys.ts'
 import { newsOf } from './kept-news.ts'
 import type { OpenContent } from './record.ts'
 
@@ -49,7 +50,7 @@ export function foldEvents(row: CaseRow, events: readonly EventRow[], sealing: S
 /** One event more. */
 export function foldEvent(before: CaseRow, event: EventRow, sealing: Sealing): CaseRow {
   const { columns } =
-    event.key === 'own:filed'
+    event.key === FILED
       ? { columns: {} }
       : changeOf(before, newsOf(event, sealing), { sealing, now: () => event.receivedAt })
   return {

@@ -12,8 +12,9 @@ import type { Matter } from '../../schemas/matter.ts'
 import type { CaseRow, EventRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import type { Sealing } from '../sealing.ts'
-import { sentenceOf } from './sentences.ts'
 import { ballOf } from './state.ts'
+import { factsOfEvent, sentenceOf } from './words/event-words.ts'
+import { type Wordless, withWords } from './words/next-step.ts'
 
 /** The sealed part of a case that does not change but by a correction. */
 export interface FiledContent {
@@ -47,13 +48,13 @@ export function regionOf(text: string): RegionId {
 
 const instant = (at: Date | null): string | null => (at === null ? null : formatInstant(at))
 
-/** The case as its row has it: without clock and forecast, which `clock/show-cases.ts` adds. */
+/** The case as its row has it: without clock, forecast and the names of its matter, which `clock/show-cases.ts` adds. */
 export function presentCase(row: CaseRow, sealing: Sealing): Case {
   const { title, exemptions = [] } = sealing.open<FiledContent>(row.filedSealed)
   const open = row.openSealed ? sealing.open<OpenContent>(row.openSealed) : {}
   const status = statusOf(row.status)
   const pending = row.dispatchState === 'pending'
-  return {
+  const shown: Wordless = {
     id: row.id,
     origin: row.origin,
     caseNumber: row.caseNumber,
@@ -85,6 +86,7 @@ export function presentCase(row: CaseRow, sealing: Sealing): Case {
     silentSince: instant(row.silentSince),
     asOf: formatInstant(row.asOf),
   }
+  return withWords(shown, row)
 }
 
 /** Of a case that was filed elsewhere no application is here to act on. @throws GatewayError `CASE_FILED_ELSEWHERE` */
@@ -110,7 +112,7 @@ export function presentEvent(row: EventRow, sealing: Sealing): CaseEvent {
     via: row.via as CaseEvent['via'],
     late: row.late,
     note: row.noteSealed ? sealing.open<string>(row.noteSealed) : null,
-    sentence: sentenceOf(status),
+    sentence: sentenceOf(factsOfEvent(row, status, sealing)),
   }
 }
 

@@ -7,13 +7,11 @@ import type { CaseRow } from '../../store/index.ts'
 import { accessRow, recordAccess } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { type Reminder, reminding, toldBy } from './clock/reminders.ts'
+import { REMINDER } from './event-keys.ts'
 import { factsOf } from './looks.ts'
 import { reachCase, useOf } from './reach.ts'
 import { requireFiled, statusOf } from './record.ts'
 import { ballOf } from './state.ts'
-
-/** Key prefix of reminders. */
-const REMINDER = 'own:reminder:'
 
 const NOT_SENT = {
   zh: '四个地区的接口都没有催办操作: 已记入办件经过, 没有发给办理部门。可以拨打事项的咨询电话。',

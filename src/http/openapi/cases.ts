@@ -177,6 +177,27 @@ export const CASE_PATHS: Document['paths'] = {
       },
     },
   },
+  '/api/v1/cases/{id}/messages': {
+    get: {
+      operationId: 'readMessages',
+      summary: '办件消息 · What happened, each thing once and in order',
+      description: 'Of the newest 1,000 events; `earlierEvents` says how many there are before them.',
+      security: needs('cases'),
+      parameters: [path('id', 'Case id')],
+      responses: {
+        200: ok('Messages, oldest first', {
+          ...listOf(ref('CaseMessage')),
+          required: ['items', 'nextCursor', 'earlierEvents'],
+          properties: {
+            ...listOf(ref('CaseMessage')).properties,
+            earlierEvents: { type: 'integer', minimum: 0 },
+          },
+        }),
+        404: problem('No such case'),
+        ...refused,
+      },
+    },
+  },
   '/api/v1/cases/{id}/ledger': {
     get: {
       operationId: 'readLedger',

@@ -2,7 +2,7 @@
 import { PROBLEMS } from '../../errors.ts'
 import { Me } from '../../federation/identity/me.ts'
 import { Application, Correction, Withdrawal } from '../../schemas/application.ts'
-import { Case, CaseEvent, RegionalCase } from '../../schemas/case.ts'
+import { Case, CaseEvent, CaseMessage, RegionalCase } from '../../schemas/case.ts'
 import { Ledger } from '../../schemas/ledger.ts'
 import { Mandate, MandateCode, MandateOffer, MandateUse } from '../../schemas/mandate.ts'
 import { Matter } from '../../schemas/matter.ts'
@@ -72,6 +72,7 @@ export function openApi(publicUrl: string): Document {
         Me,
         Case,
         CaseEvent,
+        CaseMessage,
         RegionalCase,
         Subscription,
         SubscriptionRequest,

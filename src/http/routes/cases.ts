@@ -14,6 +14,7 @@ import {
   listCases,
   readCase,
   readLedger,
+  readMessages,
   readResult,
   regionalCase,
 } from '../../federation/cases/read-cases.ts'
@@ -63,6 +64,11 @@ export function caseRoutes(deps: Deps): Hono<Env> {
       etag: shown.etag,
       vary: 'accept',
     })
+  })
+
+  app.get('/:id/messages', async (c) => {
+    const { items, earlierEvents } = await readMessages(c.req.param('id'), c.get('actor'), deps)
+    return c.json({ items, nextCursor: null, earlierEvents }, 200, { 'cache-control': 'no-store' })
   })
 
   app.get('/:id/ledger', async (c) =>

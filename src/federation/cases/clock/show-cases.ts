@@ -1,8 +1,11 @@
-/** Cases as the API shows them: with their clocks and forecasts, asked for once for all of them. */
+/** Cases as the API shows them: with their clocks, forecasts and names, asked for once for all of them. */
 import type { Case } from '../../../schemas/case.ts'
+import type { CaseClock } from '../../../schemas/clock.ts'
 import type { CaseRow } from '../../../store/index.ts'
 import type { Deps } from '../../deps.ts'
 import { presentCase } from '../record.ts'
+import { type MatterNames, namesOf } from '../words/matter-names.ts'
+import { withWords } from '../words/next-step.ts'
 import { clocksOf } from './clocks.ts'
 import { forCase, forecastsOf } from './forecast.ts'
 
@@ -11,17 +14,28 @@ type Showing = Pick<Deps, 'store' | 'sealing' | 'now'>
 /** In the order of the rows. */
 export async function showCases(rows: readonly CaseRow[], deps: Showing): Promise<readonly Case[]> {
   const [clocks, forecasts] = await Promise.all([clocksOf(rows, deps), forecastsOf(rows, deps)])
-  return rows.map((row, index) => {
-    const clock = clocks.get(row.id) ?? null
-    const shown = presentCase(row, deps.sealing)
-    const isOver = shown.ball === 'nobody'
-    return {
-      ...shown,
-      dueOn: shown.dueOn ?? clock?.dueOn ?? null,
-      clock,
-      forecast: isOver ? null : forCase(forecasts[index] ?? null, clock),
-    }
-  })
+  return Promise.all(
+    rows.map(async (row, index) => {
+      const clock = clocks.get(row.id) ?? null
+      const shown = await timed(presentCase(row, deps.sealing), { row, clock }, deps)
+      const isOver = shown.ball === 'nobody'
+      return { ...shown, forecast: isOver ? null : forCase(forecasts[index] ?? null, clock) }
+    }),
+  )
+}
+
+/** With its clock, in words that have its dates. */
+async function timed(
+  shown: Case,
+  { row, clock }: { row: CaseRow; clock: CaseClock | null },
+  { store }: Showing,
+): Promise<Case> {
+  // Only what must be corrected has names of the matter in it.
+  const names: MatterNames | undefined = shown.correction ? await namesOf(row, store) : undefined
+  return withWords(
+    { ...shown, dueOn: shown.dueOn ?? clock?.dueOn ?? null, clock },
+    { silentSince: row.silentSince, ...(names ? { names } : {}) },
+  )
 }
 
 /** One case. */
@@ -33,6 +47,6 @@ export async function showCase(row: CaseRow, deps: Showing): Promise<Case> {
 /** A case as it was known at a moment, with the clock of that moment; what such cases took is not known of then. */
 export async function showCaseAt(row: CaseRow, at: Date, deps: Showing): Promise<Case> {
   const clock = (await clocksOf([row], deps, at)).get(row.id) ?? null
-  const shown = presentCase(row, deps.sealing)
-  return { ...shown, dueOn: shown.dueOn ?? clock?.dueOn ?? null, clock }
+  const silentSince = row.silentSince && row.silentSince <= at ? row.silentSince : null
+  return timed(presentCase(row, deps.sealing), { row: { ...row, silentSince }, clock }, deps)
 }

@@ -4,11 +4,9 @@ import type { CaseClock } from '../../../schemas/clock.ts'
 import type { CaseRow, ClockMark } from '../../../store/index.ts'
 import type { Deps } from '../../deps.ts'
 import { today } from '../../working-days.ts'
+import { OVERDUE } from '../event-keys.ts'
 import { clocksOf } from './clocks.ts'
 import { type Reminder, reminding, toldBy } from './reminders.ts'
-
-/** Key prefix of what tells that a case is overdue. */
-const OVERDUE = 'own:overdue:'
 
 /**
  * One round: looks at the clocks of cases that changed, and of those whose day is over. Any number of processes may do it at once: an
