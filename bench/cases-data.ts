@@ -135,7 +135,7 @@ export async function fillCases(
       await sql`
         insert into case_events (case_id, sequence, id, key, type, status, raw_code, raw_label, occurred_at, received_at, via, late,
           note_sealed, news_sealed, content_mac, digest)
-        select c.id, s, 'ev_' || substr(md5(c.id || s), 1, 25), case s when 1 then 'own:filed' else md5(c.id || s) end, 'status',
+        select c.id, s, 'ev_bench' || substr(md5(c.id || s), 1, 20), case s when 1 then 'own:filed' else md5(c.id || s) end, 'status',
           case c.status when 'IN_REVIEW' then (string_to_array(${PATHS.open.join()}, ','))[s] else (string_to_array(${PATHS.ended.join()}, ','))[s] end,
           case s when 1 then null else '03/0' end, case s when 1 then null else '办理中' end,
           c.applied_at + s * interval '1 day', c.applied_at + s * interval '1 day', case when s < 3 then 'own' else 'callback' end,
