@@ -125,7 +125,7 @@ export async function fillCases(
           case when n % 2 = 0 then '9' || lpad(n::text, 14, '0') else '33010020990101' || lpad(n::text, 10, '0') end,
           coalesce(h.holder, encode(sha256(('h' || n % ${PERSONS}::int)::bytea), 'hex')),
           case when n % 4 < 2 then 'IN_REVIEW' else 'DELIVERED' end, '03/0', '办理中',
-          t.at, t.at + interval '1 day', t.at + interval '21 days',
+          t.at, t.at + interval '1 day', now() + interval '21 days',
           case when n % 4 < 2 then null else t.at + interval '8 days' end, t.at + interval '8 days',
           ${EVENTS_OF_CASE}::int, ${EVENTS_OF_CASE}::int, md5(n::text) || md5(n::text), t.at + interval '8 days', now(),
           ${filed}, case when n % 4 = 0 then ${open}::bytea end, repeat('b', 40), 'sent', 1, ${EVENTS_OF_CASE}::int

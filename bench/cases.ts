@@ -29,7 +29,8 @@ export async function benchCases(): Promise<void> {
   const grown: Record<string, Row> = {}
   for (const cases of SIZES) {
     await withGateway(async (bench) => {
-      const tokens = await tokensOf(bench)
+      // Whoever has many cases logs in before they are made, so that they are theirs.
+      await tokensOf(bench)
       const heavy = await holderKeys(bench)
       const since = performance.now()
       await fillCases(
@@ -44,7 +45,7 @@ export async function benchCases(): Promise<void> {
         `\n${cases.toLocaleString('en')} cases with 8 events each, made in ${Math.round((performance.now() - since) / 1000)} s`,
       )
       console.table(await sizesOf(bench.databaseUrl))
-      const rows = await measured(bench, cases, tokens)
+      const rows = await measured(bench, cases, await tokensOf(bench))
       console.table(rows)
       for (const [what, row] of Object.entries(rows))
         grown[what] = { ...grown[what], [cases.toLocaleString('en')]: row['p95 (ms)'] ?? '' }
