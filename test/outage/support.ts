@@ -140,16 +140,19 @@ export async function tally(sql: ReturnType<typeof pool>, { taken }: Receiver): 
   }
 }
 
-/** Waits until nothing is lost, or so long. */
+/** Longer than the longest pause between two attempts. */
+const PATIENCE_MS = 20 * 60_000
+
+/** Waits until nothing is lost, as long as a pause may last. `quietAfter` is how many seconds that took. */
 export async function settled(
   sql: ReturnType<typeof pool>,
   receiver: Receiver,
-  withinMs = 60_000,
-): Promise<Tally> {
-  const until = Date.now() + withinMs
+): Promise<Tally & { readonly quietAfter: number }> {
+  const since = Date.now()
   for (;;) {
     const found = await tally(sql, receiver)
-    if (found.lost === 0 || Date.now() > until) return found
+    const waited = Date.now() - since
+    if (found.lost === 0 || waited > PATIENCE_MS) return { ...found, quietAfter: Math.round(waited / 1_000) }
     await pause(100)
   }
 }
