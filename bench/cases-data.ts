@@ -125,7 +125,7 @@ export async function fillCases(
           case when n % 2 = 0 then '9' || lpad(n::text, 14, '0') else '33010020990101' || lpad(n::text, 10, '0') end,
           coalesce(h.holder, encode(sha256(('h' || n % ${PERSONS}::int)::bytea), 'hex')),
           case when n % 4 < 2 then 'IN_REVIEW' else 'DELIVERED' end, '03/0', '办理中',
-          t.at, t.at + interval '1 day', t.at + interval '21 days',
+          t.at, t.at + interval '1 day', now() + interval '21 days',
           case when n % 4 < 2 then null else t.at + interval '8 days' end, t.at + interval '8 days',
           ${EVENTS_OF_CASE}::int, ${EVENTS_OF_CASE}::int, md5(n::text) || md5(n::text), t.at + interval '8 days', now(),
           ${filed}, case when n % 4 = 0 then ${open}::bytea end, repeat('b', 40), 'sent', 1, ${EVENTS_OF_CASE}::int
@@ -135,7 +135,7 @@ export async function fillCases(
       await sql`
         insert into case_events (case_id, sequence, id, key, type, status, raw_code, raw_label, occurred_at, received_at, via, late,
           note_sealed, news_sealed, content_mac, digest)
-        select c.id, s, 'ev_' || substr(md5(c.id || s), 1, 25), case s when 1 then 'own:filed' else md5(c.id || s) end, 'status',
+        select c.id, s, 'ev_bench' || substr(md5(c.id || s), 1, 20), case s when 1 then 'own:filed' else md5(c.id || s) end, 'status',
           case c.status when 'IN_REVIEW' then (string_to_array(${PATHS.open.join()}, ','))[s] else (string_to_array(${PATHS.ended.join()}, ','))[s] end,
           case s when 1 then null else '03/0' end, case s when 1 then null else '办理中' end,
           c.applied_at + s * interval '1 day', c.applied_at + s * interval '1 day', case when s < 3 then 'own' else 'callback' end,

@@ -1,6 +1,7 @@
 /**
  * Cases by the ten thousand and by the million: callbacks taken in, cases read with their timelines, lists. The gateway is a process
- * of its own, the load comes from this one over HTTP, and the database commits to the disk; all of them share the machine.
+ * of its own, the load comes from this one over HTTP, and the database commits to the disk; all of them share the machine. `CASES` are
+ * the sizes, `SECONDS` the time of the callbacks, and `ONLY=callbacks` leaves out the rest.
  */
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -10,7 +11,7 @@ import { getToken } from '../src/cli/token.ts'
 import { sealing } from '../src/federation/sealing.ts'
 import { pool } from '../src/store/connection.ts'
 import { CASES_OF_HEAVY, caseOf, fillCases, sizesOf } from './cases-data.ts'
-import { type Bench, exchangeForm, load, type Met, rateOf, steady, timeAt, withGateway } from './gateway.ts'
+import { type Bench, exchangeForm, load, type Met, paced, rateOf, timeAt, withGateway } from './gateway.ts'
 import { letterOf, underWay } from './letters.ts'
 import { cpuMs } from './processes.ts'
 
@@ -28,7 +29,8 @@ export async function benchCases(): Promise<void> {
   const grown: Record<string, Row> = {}
   for (const cases of SIZES) {
     await withGateway(async (bench) => {
-      const tokens = await tokensOf(bench)
+      // Whoever has many cases logs in before they are made, so that they are theirs.
+      await tokensOf(bench)
       const heavy = await holderKeys(bench)
       const since = performance.now()
       await fillCases(
@@ -43,7 +45,7 @@ export async function benchCases(): Promise<void> {
         `\n${cases.toLocaleString('en')} cases with 8 events each, made in ${Math.round((performance.now() - since) / 1000)} s`,
       )
       console.table(await sizesOf(bench.databaseUrl))
-      const rows = await measured(bench, cases, tokens)
+      const rows = await measured(bench, cases, await tokensOf(bench))
       console.table(rows)
       for (const [what, row] of Object.entries(rows))
         grown[what] = { ...grown[what], [cases.toLocaleString('en')]: row['p95 (ms)'] ?? '' }
@@ -62,29 +64,26 @@ async function measured(
 ): Promise<Record<string, Row>> {
   const rows: Record<string, Row> = {}
   const clients = await clientTokens(bench)
-  const anyCase = () => {
-    const { id, client } = caseOf(1 + Math.floor(Math.random() * cases))
-    return { id, authorization: `Bearer ${clients.get(client)}` }
-  }
-  const read = (tail: string) => () => {
-    const { id, authorization } = anyCase()
-    return { method: 'GET' as const, path: `/api/v1/cases/${id}${tail}`, headers: { authorization } }
-  }
-  const list = (query: string, by: readonly string[]) => (index: number) => ({
+  const get = (at: string, token = '') => ({
     method: 'GET' as const,
-    path: `/api/v1/cases?limit=20${query}`,
-    headers: { authorization: `Bearer ${by[index % by.length]}` },
+    path: `/api/v1/cases${at}`,
+    headers: { authorization: `Bearer ${token}` },
   })
-  const measure = async (what: string, rate: number, next: Parameters<typeof steady>[2]) => {
-    await steady(bench.url, { seconds: WARM_SECONDS, rate, connections: 64 }, next)
-    rows[what] = await figuresOf(bench, rate, () =>
-      steady(bench.url, { seconds: SECONDS / 2, rate, connections: 64 }, next),
+  const reading = () => {
+    const { id, client } = caseOf(1 + Math.floor(Math.random() * cases))
+    return [get(`/${id}`, clients.get(client)), get(`/${id}/events`, clients.get(client))]
+  }
+  const list = (query: string, by: readonly string[]) => (index: number) =>
+    get(`?limit=20${query}`, by[index % by.length])
+  const measure = async (what: string, perSecond: number, next: Parameters<typeof paced>[2]) => {
+    await paced(bench.url, { seconds: WARM_SECONDS, perSecond }, next)
+    rows[what] = await figuresOf(bench, perSecond, () =>
+      paced(bench.url, { seconds: SECONDS / 2, perSecond }, next),
     )
   }
   const only = process.env['ONLY']
   if (only === 'callbacks') return { callbacks: await intake(bench, cases) }
-  await measure('a timeline', RATES.read, read('/events'))
-  await measure('a case', RATES.read, read(''))
+  await measure('a case, then its timeline', RATES.read, reading)
   await measure('one’s cases', RATES.list, list('', persons))
   await measure(
     'one’s cases, by state and city',
@@ -108,7 +107,7 @@ async function figuresOf({ gateway }: Bench, rate: number, run: () => Promise<Me
   const { rate: seen, others } = rateOf(met, 200)
   return {
     'asked a second': rate,
-    'answered a second': seen,
+    'answers a second': seen,
     others,
     'p50 (ms)': timeAt(met, 0.5),
     'p95 (ms)': timeAt(met, 0.95),
@@ -125,7 +124,7 @@ async function figuresOf({ gateway }: Bench, rate: number, run: () => Promise<Me
 async function intake(bench: Bench, cases: number): Promise<Row> {
   const sql = pool(bench.databaseUrl, 1)
   const shoot = (seconds: number) =>
-    steady(bench.url, { seconds, rate: RATES.intake, connections: 128 }, (index) =>
+    paced(bench.url, { seconds, perSecond: RATES.intake }, (index) =>
       letterOf(underWay(index, cases), new Date()),
     )
   try {

@@ -160,36 +160,38 @@ export async function load(
 }
 
 /**
- * Asks so many times a second, whether answers come or not: each time counts from the moment at which its request was due, so that
- * what waits behind a slow answer is slow too.
+ * Asks so many times a second, whatever the answers do: each time counts from the moment at which its request was due, so that what
+ * waits behind a slow answer is slow too. Several shots at once are asked one after the other, and are one time.
  */
-export async function steady(
+export async function paced(
   url: string,
-  { seconds, rate, connections }: { seconds: number; rate: number; connections: number },
-  next: (index: number) => Shot,
+  { seconds, perSecond }: { seconds: number; perSecond: number },
+  next: (index: number) => Shot | readonly Shot[],
 ): Promise<Met> {
-  const pool = new Pool(url, { connections })
+  const pool = new Pool(url, { connections: 128 })
   const statuses = new Map<number, number>()
   const times: number[] = []
   const asked: Promise<void>[] = []
   const started = performance.now()
   const ask = async (index: number) => {
-    const due = started + (index * 1000) / rate
-    const shot = next(index)
-    const answer = await pool.request({
-      method: shot.method,
-      path: shot.path,
-      headers: { ...shot.headers },
-      ...(shot.body === undefined ? {} : { body: shot.body }),
-    })
-    const body = await answer.body.text()
-    const code = (shot.isTaken?.(body) ?? true) ? answer.statusCode : 0
+    const due = started + (index * 1000) / perSecond
+    for (const { method, path, headers, body, isTaken } of [next(index)].flat()) {
+      const answer = await pool.request({
+        method,
+        path,
+        headers: { ...headers },
+        ...(body === undefined ? {} : { body }),
+      })
+      const told = await answer.body.text()
+      const code = (isTaken?.(told) ?? true) ? answer.statusCode : 0
+      statuses.set(code, (statuses.get(code) ?? 0) + 1)
+    }
     times.push(performance.now() - due)
-    statuses.set(code, (statuses.get(code) ?? 0) + 1)
   }
-  for (let index = 0; index < seconds * rate; ) {
-    const due = Math.min(seconds * rate, Math.floor(((performance.now() - started) * rate) / 1000) + 1)
-    for (; index < due; index += 1) asked.push(ask(index))
+  const total = seconds * perSecond
+  while (asked.length < total) {
+    const due = Math.min(total, Math.floor(((performance.now() - started) * perSecond) / 1000) + 1)
+    while (asked.length < due) asked.push(ask(asked.length))
     await new Promise((resolve) => setTimeout(resolve, 1))
   }
   await Promise.all(asked)

@@ -20,7 +20,7 @@ const wallClock = (at: Date): string =>
 const idOf = (text: string): string => createHash('md5').update(text).digest('hex')
 
 /** The event of a case: it goes into 特别程序. One moment of a case is one event. */
-function shanghai(number: string, at: Date): Shot {
+function shanghai(number: string, at: Date, now: Date): Shot {
   const time = wallClock(at)
   const body = JSON.stringify({
     data: {
@@ -39,7 +39,7 @@ function shanghai(number: string, at: Date): Shot {
       opUsername: '示例经办人',
     },
   })
-  const timestamp = String(Date.now())
+  const timestamp = String(now.getTime())
   const nonce = randomBytes(16).toString('hex')
   return {
     method: 'POST',
@@ -58,7 +58,7 @@ function shanghai(number: string, at: Date): Shot {
   }
 }
 
-function zhejiang(number: string, at: Date): Shot {
+function zhejiang(number: string, at: Date, now: Date): Shot {
   const time = wallClock(at)
   const { keys, path } = ZHEJIANG
   return {
@@ -76,19 +76,20 @@ function zhejiang(number: string, at: Date): Shot {
     }),
     headers: {
       'content-type': 'application/json; charset=UTF-8',
-      ...headersFor('POST', path, '', keys, new Date()),
+      ...headersFor('POST', path, '', keys, now),
     },
     isTaken: (answer) => answer.includes('"success":true'),
   }
 }
 
 /**
- * The letter that tells of case `n` at this moment, signed now: made again, it is the same event.
+ * The letter of what happened to case `n` at this moment: made again, it is the same event.
  * @param n one whose case is under way
+ * @param now when it is signed
  */
-export function letterOf(n: number, at: Date): Shot {
+export function letterOf(n: number, at: Date, now = new Date()): Shot {
   const { region, number } = caseOf(n)
-  return region === 'shanghai' ? shanghai(number, at) : zhejiang(number, at)
+  return region === 'shanghai' ? shanghai(number, at, now) : zhejiang(number, at, now)
 }
 
 /** The number of the `index`th of the cases under way among so many: of two regions by turns. */

@@ -6,6 +6,7 @@ import { benchHoldings } from './holdings.ts'
 import { benchIdentity } from './identity.ts'
 import { benchLive } from './live.ts'
 import { benchMyCases } from './my-cases.ts'
+import { benchOutage } from './outage.ts'
 import { benchPhoto } from './photo.ts'
 import { benchStart } from './start.ts'
 import { benchSubmit } from './submit.ts'
@@ -17,12 +18,13 @@ console.log(
 for (const [name, run] of Object.entries({
   conversion: benchConversion,
   submit: benchSubmit,
-  cases: benchCases,
   identity: benchIdentity,
   holdings: benchHoldings,
   'my-cases': benchMyCases,
   photo: benchPhoto,
   live: benchLive,
+  cases: benchCases,
+  outage: benchOutage,
   start: benchStart,
 })) {
   if (only === undefined || only === name) await run()

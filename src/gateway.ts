@@ -64,14 +64,17 @@ export interface Gateway {
   readonly close: () => Promise<void>
 }
 
-/** @throws GatewayError `CONFIGURATION_INVALID` for anything that must not start. */
+/**
+ * @param now its clock: another than the machine's lets days pass in a moment
+ * @throws GatewayError `CONFIGURATION_INVALID` for anything that must not start.
+ */
 export async function createGateway(
   config: Config,
   given: Log,
   beside: Beside | undefined,
   differences: readonly CityDifference[] = cities,
+  now: () => Date = () => new Date(),
 ): Promise<Gateway> {
-  const now = () => new Date()
   const log = discreet(given)
   if (config.keysFile === undefined)
     await keptFile(config.dataDir, 'keys.json', async () => JSON.stringify(await createKeys(now())))

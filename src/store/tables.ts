@@ -119,6 +119,9 @@ export const cases = pgTable(
   },
   (t) => [
     index('cases_of_client').on(t.clientId, t.changedAt, t.id),
+    // A client may have a province's cases, of which few are in the state and the city that it asks for.
+    index('cases_of_client_by_state').on(t.clientId, t.status, t.changedAt, t.id),
+    index('cases_of_client_by_city').on(t.clientId, t.division, t.status, t.changedAt, t.id),
     index('cases_of_holder').on(t.holderKey, t.changedAt, t.id),
     index('cases_to_ask_at').on(t.division, t.nextAskAt).where(sql`next_ask_at is not null`),
     index('cases_silent').on(t.division, t.silentSince).where(sql`silent_since is not null`),

@@ -45,6 +45,8 @@ type Options = {
   readonly clients?: readonly object[]
   /** The address that callers know, where it is another one than the server's: behind a proxy. */
   readonly publicUrl?: string
+  /** The gateway's clock, where it is not the machine's. */
+  readonly now?: () => Date
   /** Starts the gateway's own background work: dispatching, polling, reading catalogues. */
   readonly work?: boolean
 }
@@ -86,6 +88,7 @@ export async function startTestGateway(options: Options = {}) {
       control: sandbox.control,
     },
     options.differences,
+    options.now,
   )
   answer = gateway.app.fetch as typeof answer
   if (options.work) gateway.work()

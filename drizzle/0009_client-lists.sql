@@ -1,0 +1,2 @@
+CREATE INDEX "cases_of_client_by_state" ON "cases" USING btree ("client_id","status","changed_at","id");--> statement-breakpoint
+CREATE INDEX "cases_of_client_by_city" ON "cases" USING btree ("client_id","division","status","changed_at","id");
