@@ -31,7 +31,8 @@ export async function keepStray(
     (await store.strays.keep(
       {
         region,
-        key: event.key,
+        // A region's key of an event tells events of one case apart.
+        key: [event.caseNumber, event.caseKey, event.sourceNumber, event.key].join(' '),
         caseNumber: event.caseNumber || null,
         caseKey: event.caseKey ?? null,
         sourceNumber: event.sourceNumber || null,
