@@ -80,7 +80,7 @@ export default {
       'one-room-for-sql',
       'SQL is spoken in the store alone.',
       { path: '^src/(?!store/)', pathNot: test },
-      { path: 'node_modules/(drizzle-orm|postgres)/' },
+      { path: 'node_modules/(drizzle-orm|postgres|pg|pg-boss)/' },
     ),
     rule(
       'two-files-for-the-network',

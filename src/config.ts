@@ -15,8 +15,8 @@ export const LIMITS = {
   regionCallbackBytes: 8 * 1024 * 1024,
   /** How long a filing waits for the region before it answers 202. */
   filingWaitMs: 8_000,
-  /** A dispatch that is not finished after this time may be taken by another process. */
-  leaseMs: 45_000,
+  /** Work of a process that died is taken by another after this time; one that lives prolongs its hold three times as often. */
+  leaseMs: 9_000,
   dispatchesAtOnce: 16,
   dispatchPollMs: 1_000,
   /** First and longest pause between attempts to reach a region. */
@@ -26,7 +26,21 @@ export const LIMITS = {
   dispatchDays: 14,
   idempotencyDays: 7,
   catalogueEveryMs: 10 * 60_000,
-  pollEveryMs: 30_000,
+  /** How often each process looks for cases that are to be asked about, and how many questions it has under way. */
+  askEveryMs: 1_000,
+  asksAtOnce: 256,
+  /** How many cases of one place are asked about in a second, by all processes together: a backlog is let in at this rate. */
+  asksOfPlace: 10,
+  /** Pauses between questions about a case: after a change, when long nothing happened, around its promised end. */
+  askFirstMs: 60_000,
+  askLongestMs: 4 * 3_600_000,
+  askNearDueMs: 10 * 60_000,
+  askDueWithinMs: 24 * 3_600_000,
+  /** A region whose callbacks come is asked so many times more rarely, and at least so often. */
+  askToldFactor: 6,
+  askToldLongestMs: 12 * 3_600_000,
+  /** The longest pause before a place that does not answer is asked about a case again. */
+  askSilentLongestMs: 3_600_000,
   healthEveryMs: 60_000,
   requestsPerMinute: 600_000,
   regionCallsAtOnce: 64,

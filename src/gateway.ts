@@ -42,7 +42,7 @@ import { startEmbedded } from './store/embedded/server.ts'
 import { diskFiles } from './store/files.ts'
 import { openStore } from './store/index.ts'
 import { migrate } from './store/migrate.ts'
-import { repeat, startWork } from './work.ts'
+import { repeat, startShared, startWork } from './work.ts'
 
 /** What the sandbox hands to a gateway that runs beside it. */
 export interface Beside {
@@ -173,6 +173,7 @@ export async function createGateway(
     provider = serverNow()
     log.info({ signing: ring.keys().signing.length }, 'the keys were read again')
   }
+  let shared: Promise<() => Promise<void>> | undefined
   return {
     app,
     metrics: metricsApp,
@@ -183,10 +184,18 @@ export async function createGateway(
       repeat('keys', LIMITS.keysEveryMs, stopping.signal, log, refreshKeys)
       repeat('streams', LIMITS.streamLookMs, stopping.signal, log, live.tick)
       startWork(deps, stopping.signal)
+      shared = startShared(deps).catch((error: unknown) => {
+        log.error(
+          { reason: error instanceof Error ? error.message : 'unknown' },
+          'shared work could not be started',
+        )
+        return async () => undefined
+      })
     },
     close: async () => {
       stopping.abort()
       live.close()
+      await (await shared)?.()
       await transport.close()
       await webhooks.close()
       await database.close()

@@ -3,13 +3,16 @@ import seed from '../data/matters.json' with { type: 'json' }
 import { LIMITS } from './config.ts'
 import { tellOverdue } from './federation/cases/clock/tell-overdue.ts'
 import { attemptDue } from './federation/cases/dispatch.ts'
-import { pollSilent } from './federation/cases/poll-cases.ts'
+import { asker } from './federation/cases/poll-cases.ts'
 import type { Deps, Log } from './federation/deps.ts'
 import { startDelivery } from './federation/events/deliver.ts'
 import { NOBODY } from './federation/identity/scan.ts'
 import type { SeedMatter } from './federation/matters/catalogue.ts'
 import { syncCity } from './federation/matters/sync-catalogue.ts'
 import { CITIES } from './schemas/division.ts'
+import type { Round } from './store/index.ts'
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown')
 
 /** Repeats something with a pause after each round, until the gateway stops. A round that fails is told, and the next comes. */
 export function repeat(
@@ -25,10 +28,7 @@ export function repeat(
       await round()
     } catch (error) {
       if (!signal.aborted)
-        log.error(
-          { work: name, reason: error instanceof Error ? error.message : 'unknown' },
-          'a round of background work failed',
-        )
+        log.error({ work: name, reason: reasonOf(error) }, 'a round of background work failed')
     }
     if (!signal.aborted) setTimeout(next, everyMs).unref()
   }
@@ -49,58 +49,68 @@ async function forgetAccesses({ store, now }: Pick<Deps, 'store' | 'now'>): Prom
   await store.questions.forget(daysAgo(LIMITS.provisionDays))
 }
 
-const SYNCS_AT_ONCE = 2
-
-/** Starts what needs no more than the verbs. Everything ends with the signal. */
-export function startWork(deps: Deps, signal: AbortSignal): void {
-  const { log, store, now } = deps
-  repeat('dispatch', LIMITS.dispatchPollMs, signal, log, () => attemptDue(deps))
-  repeat('poll', LIMITS.pollEveryMs, signal, log, () => pollSilent(60_000, deps))
-  repeat('overdue', LIMITS.overdueEveryMs, signal, log, () => tellOverdue(deps))
-  startDelivery(deps, signal)
-  repeat('endings', LIMITS.endingsEveryMs, signal, log, () => deps.endings.refresh())
-  repeat('health', LIMITS.healthEveryMs, signal, log, () => askHealth(deps))
-  // Pictures have minutes to live: they do not wait for the hour.
-  repeat('pictures', 60_000, signal, log, () => store.holdings.forget(now()))
-  repeat('forget', 3_600_000, signal, log, () =>
-    Promise.all([
-      store.idempotency.forget(new Date(now().getTime() - LIMITS.idempotencyDays * 86_400_000), now()),
-      store.logIns.forget(now()),
-      store.codes.forget(now(), {
-        nobody: NOBODY,
-        days: LIMITS.scanDays,
-        nobodysDays: LIMITS.nobodysScanDays,
-      }),
-      store.desks.forget(now()),
-      store.mandates.forget(now()),
-      store.consents.forget(now()),
-      forgetAccesses(deps),
-    ]),
-  )
-  repeat('catalogue', LIMITS.catalogueEveryMs, signal, log, async () => {
-    await deps.catalogue.seed(seed.matters as readonly SeedMatter[])
-    await syncAll(deps, signal)
-  })
+const forget = (deps: Deps): Promise<unknown> => {
+  const { store, now } = deps
+  return Promise.all([
+    store.idempotency.forget(new Date(now().getTime() - LIMITS.idempotencyDays * 86_400_000), now()),
+    store.logIns.forget(now()),
+    store.codes.forget(now(), {
+      nobody: NOBODY,
+      days: LIMITS.scanDays,
+      nobodysDays: LIMITS.nobodysScanDays,
+    }),
+    store.desks.forget(now()),
+    store.mandates.forget(now()),
+    store.consents.forget(now()),
+    forgetAccesses(deps),
+  ])
 }
 
 /** Capitals first: they are asked for most. */
-async function syncAll(deps: Deps, signal: AbortSignal): Promise<void> {
-  const queue = CITIES.filter((city) => deps.directory.isConnected(city.region)).toSorted(
-    (a, b) =>
-      Number(b.division.endsWith('0100') || b.region === 'shanghai') -
-      Number(a.division.endsWith('0100') || a.region === 'shanghai'),
+const connectedCities = ({ directory }: Deps): readonly string[] => {
+  const isFirst = ({ division, region }: (typeof CITIES)[number]) =>
+    division.endsWith('0100') || region === 'shanghai'
+  return CITIES.filter(({ region }) => directory.isConnected(region))
+    .toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)))
+    .map(({ division }) => division)
+}
+
+const readCatalogue = (division: string, deps: Deps): Promise<void> =>
+  syncCity(division, { ...deps, warn: deps.log.warn }).then(
+    (found) => deps.log.info(found, 'catalogue read'),
+    (error: unknown) => deps.log.warn({ division, reason: reasonOf(error) }, 'catalogue not read'),
   )
-  const worker = async () => {
-    for (let city = queue.shift(); city && !signal.aborted; city = queue.shift()) {
-      await syncCity(city.division, { ...deps, warn: deps.log.warn }).then(
-        (found) => deps.log.info(found, 'catalogue read'),
-        (error: unknown) =>
-          deps.log.warn(
-            { division: city?.division, reason: error instanceof Error ? error.message : 'unknown' },
-            'catalogue not read',
-          ),
-      )
-    }
-  }
-  await Promise.all(Array.from({ length: SYNCS_AT_ONCE }, worker))
+
+/** What runs once, whichever process runs it. */
+export const sharedRounds = (deps: Deps): readonly Round[] => [
+  {
+    name: 'catalogue',
+    everySeconds: LIMITS.catalogueEveryMs / 1_000,
+    keys: connectedCities(deps),
+    atOnce: 2,
+    run: (division) => readCatalogue(division, deps),
+  },
+  { name: 'forget', everySeconds: 3_600, run: () => forget(deps) },
+  { name: 'overdue', everySeconds: LIMITS.overdueEveryMs / 1_000, run: () => tellOverdue(deps) },
+  // Pictures have minutes to live: they do not wait for the hour.
+  { name: 'pictures', everySeconds: 60, run: () => deps.store.holdings.forget(deps.now()) },
+]
+
+/** Starts what every process does for itself, or takes row by row under a claim. Everything ends with the signal. */
+export function startWork(deps: Deps, signal: AbortSignal): void {
+  const { log } = deps
+  repeat('dispatch', LIMITS.dispatchPollMs, signal, log, () => attemptDue(deps))
+  repeat('ask', LIMITS.askEveryMs, signal, log, asker(deps))
+  startDelivery(deps, signal)
+  repeat('endings', LIMITS.endingsEveryMs, signal, log, () => deps.endings.refresh())
+  repeat('health', LIMITS.healthEveryMs, signal, log, () => askHealth(deps))
+}
+
+/** Starts the shared rounds. @returns what ends them */
+export async function startShared(deps: Deps): Promise<() => Promise<void>> {
+  await deps.catalogue.seed(seed.matters as readonly SeedMatter[])
+  const { stop } = await deps.store.startRounds(sharedRounds(deps), (work, error) =>
+    deps.log.error({ work, reason: reasonOf(error) }, 'a round of background work failed'),
+  )
+  return stop
 }

@@ -33,7 +33,7 @@ export function openDatabase(url: string, max = 16) {
   const sql = pool(url, max)
   // drizzle changes the parsers of its client: times come and go as text on both.
   const db = drizzle(sql)
-  return { sql, db, close: () => sql.end({ timeout: 5 }) }
+  return { url, sql, db, close: () => sql.end({ timeout: 5 }) }
 }
 
 export type Database = ReturnType<typeof openDatabase>

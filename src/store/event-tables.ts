@@ -174,3 +174,9 @@ export const caseAnswers = pgTable(
   },
   (t) => [primaryKey({ columns: [t.holderKey, t.place] })],
 )
+
+/** When a place's next turn to be asked about its cases comes: whoever takes it moves it on. Distributed by `place`. */
+export const askTurns = pgTable('ask_turns', {
+  place: text('place').primaryKey(),
+  nextAt: at('next_at').notNull(),
+})

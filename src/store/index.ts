@@ -1,6 +1,7 @@
 /** The store: one object a subject, over one pool. */
 import type { Database } from './connection.ts'
 import { accessQueries } from './queries/accesses.ts'
+import { askQueries } from './queries/asks.ts'
 import { caseAnswerQueries } from './queries/case-answers.ts'
 import { caseQueries } from './queries/cases.ts'
 import { chainQueries } from './queries/chains.ts'
@@ -21,8 +22,11 @@ import { questionQueries } from './queries/questions.ts'
 import { subscriptionQueries } from './queries/subscriptions.ts'
 import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/uploads.ts'
 
+import { type Round, startRounds } from './rounds.ts'
+
 export { digestOf } from './event-digest.ts'
 export type { AccessPlace, AccessRecordRow, AccessRow, Clock } from './queries/accesses.ts'
+export type { DueCase } from './queries/asks.ts'
 export type { CaseRow, EventRow, NewEvent } from './queries/case-rows.ts'
 export type { Party } from './queries/cases.ts'
 export type { ChainRow } from './queries/chains.ts'
@@ -48,11 +52,13 @@ export {
   type Standing,
   type SubscriptionRow,
 } from './queries/subscriptions.ts'
+export type { Round } from './rounds.ts'
 
 /** Binds all queries to a database. */
 export const openStore = (database: Database) => ({
   accesses: accessQueries(database),
   caseAnswers: caseAnswerQueries(database),
+  asks: askQueries(database),
   cases: caseQueries(database),
   chains: chainQueries(database),
   changes: changeQueries(database),
@@ -73,6 +79,9 @@ export const openStore = (database: Database) => ({
   uploads: uploadQueries(database),
   idempotency: idempotencyQueries(database),
   oidc: oidcQueries(database),
+  /** Starts rounds that all processes share. */
+  startRounds: (rounds: readonly Round[], failed: (round: string, error: unknown) => void) =>
+    startRounds(database, rounds, failed),
   /** Resolves when the database answers. */
   ping: async (): Promise<void> => void (await database.sql`select 1`),
 })

@@ -120,7 +120,8 @@ export const cases = pgTable(
   (t) => [
     index('cases_of_client').on(t.clientId, t.changedAt, t.id),
     index('cases_of_holder').on(t.holderKey, t.changedAt, t.id),
-    index('cases_to_ask').on(t.nextAskAt).where(sql`next_ask_at is not null`),
+    index('cases_to_ask_at').on(t.division, t.nextAskAt).where(sql`next_ask_at is not null`),
+    index('cases_silent').on(t.division, t.silentSince).where(sql`silent_since is not null`),
     index('cases_of_mandate').on(t.mandateId).where(sql`mandate_id is not null`),
     index('cases_by_number').on(t.region, t.caseNumber),
     index('cases_by_key').on(t.region, t.caseKey),

@@ -109,7 +109,7 @@ describe('the description', () => {
         held === undefined ? (values[name] ?? id) : id,
       )
       const address = `${place}${requiredQuery(get, values)}`
-      const isHolding = held !== undefined || /\/me\/(photos|licences|consents)$/.test(path)
+      const isHolding = held !== undefined || /\/me\/(photos|licences|consents|cases)$/.test(path)
       const holds = path.startsWith('/api/v1/me/') ? holding.own : holding.receiver
       const isBody = path === '/api/v1/questions'
       const who = isBody ? asked : isHolding ? holds : isCode || path.endsWith('/scans') ? shown.api : person

@@ -8,7 +8,7 @@ import type { CityDifference } from '../../src/adapters/kit/contract.ts'
 import { getToken } from '../../src/cli/token.ts'
 import { readConfig } from '../../src/config.ts'
 import { attemptDue } from '../../src/federation/cases/dispatch.ts'
-import { pollSilent } from '../../src/federation/cases/poll-cases.ts'
+import { takeAsks } from '../../src/federation/cases/poll-cases.ts'
 import type { Log } from '../../src/federation/deps.ts'
 import { syncCity } from '../../src/federation/matters/sync-catalogue.ts'
 import { createGateway } from '../../src/gateway.ts'
@@ -121,7 +121,20 @@ export async function startTestGateway(options: Options = {}) {
       for (const division of divisions) await syncCity(division, { ...gateway.deps, warn: log.warn })
     },
     /** Asks the regions about every open case now. */
-    poll: () => pollSilent(-1_000, gateway.deps),
+    poll: async () => {
+      const sql = pool(database.url, 1)
+      await sql`update cases set next_ask_at = now() - interval '1 second' where next_ask_at is not null`
+      let count = 0
+      for (;;) {
+        await sql`update ask_turns set next_at = now() - interval '1 second'`
+        const { taken, asked } = await takeAsks(gateway.deps)
+        await asked
+        count += taken
+        if (taken === 0) break
+      }
+      await sql.end()
+      return count
+    },
     /** Sends what is owed to the regions now, whatever its pause. @returns how many were tried. */
     dispatch: async () => {
       const sql = pool(database.url, 1)

@@ -66,6 +66,7 @@ export function changeOf(
         : {}),
       nextAskAt: askAfterChange(
         {
+          id: row.id,
           status: moving ? news.status : known.status,
           // Of a case that was filed elsewhere the region may have told no key to ask with: lists alone tell of it.
           isSent:

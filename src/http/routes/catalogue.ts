@@ -35,10 +35,11 @@ export function catalogueRoutes(deps: Deps): Hono<Env> {
     if (!region) throw new GatewayError('NOT_FOUND', { known: [...REGION_IDS] })
     return region
   }
-  const city = (division: string) => {
+  const city = (division: string, silent: ReadonlyMap<string, Date>) => {
     const known = CITIES.find((one) => one.division === division)
     if (!known) throw new GatewayError('DIVISION_UNKNOWN', { division: division.slice(0, 12) })
     const health = directory.health(division)
+    const silentSince = silent.get(division)
     return {
       division: known.division,
       name: { zh: known.zh, en: known.en },
@@ -48,6 +49,8 @@ export function catalogueRoutes(deps: Deps): Hono<Env> {
       connected: directory.isConnected(known.region),
       state: health.state,
       since: formatInstant(health.since),
+      /** Since when questions about cases there are not answered. */
+      silentSince: silentSince ? formatInstant(silentSince) : null,
       difference: directory.difference(known.division) ?? null,
     }
   }
@@ -71,8 +74,13 @@ export function catalogueRoutes(deps: Deps): Hono<Env> {
       nextCursor: null,
     }),
   )
-  app.get('/cities', (c) => c.json({ items: CITIES.map((one) => city(one.division)), nextCursor: null }))
-  app.get('/cities/:division', (c) => c.json(city(c.req.param('division'))))
+  app.get('/cities', async (c) => {
+    const silent = await deps.store.asks.silentPlaces()
+    return c.json({ items: CITIES.map((one) => city(one.division, silent)), nextCursor: null })
+  })
+  app.get('/cities/:division', async (c) =>
+    c.json(city(c.req.param('division'), await deps.store.asks.silentPlaces())),
+  )
 
   app.get('/matters', async (c) => {
     const limit = limitOf(c)

@@ -1,5 +1,5 @@
 /** Cases and their timeline. The hot statements are written out: one round trip each. */
-import { and, desc, eq, gt, inArray, isNull, like, lt, notInArray, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, like, lt, or, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { caseDocuments, cases, ledgers } from '../tables.ts'
 import type { AccessRow } from './accesses.ts'
@@ -257,28 +257,7 @@ export function caseQueries({ db, sql: raw }: Database) {
       .where(and(eq(caseDocuments.caseId, caseId), kind ? eq(caseDocuments.kind, kind) : undefined))
       .orderBy(caseDocuments.number)
 
-  /** Cases that a region has and that are not at their end, longest unseen first: what polling looks at. */
-  const openCases = async (
-    seenBefore: Date,
-    terminal: readonly string[],
-    limit: number,
-  ): Promise<readonly CaseRow[]> =>
-    db
-      .select()
-      .from(cases)
-      .where(
-        and(
-          eq(cases.dispatchState, 'sent'),
-          lt(cases.asOf, seenBefore),
-          notInArray(cases.status, [...terminal]),
-        ),
-      )
-      .orderBy(cases.asOf)
-      .limit(limit)
-
-  /** Notes that a case was looked at and nothing was new. */
-  const touch = async (id: string, asOf: Date): Promise<void> => touchAll([id], asOf)
-
+  /** Notes that cases were looked at and nothing was new. */
   const touchAll = async (ids: readonly string[], asOf: Date): Promise<void> => {
     if (ids.length > 0)
       await db
@@ -289,7 +268,6 @@ export function caseQueries({ db, sql: raw }: Database) {
 
   return {
     insertFiling,
-    touch,
     touchAll,
     findAll,
     unnumbered,
@@ -305,6 +283,5 @@ export function caseQueries({ db, sql: raw }: Database) {
     putLedger,
     putDocuments,
     documents,
-    openCases,
   }
 }
