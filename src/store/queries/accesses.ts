@@ -14,10 +14,6 @@ export type AccessRow = Omit<AccessRecordRow, 'sequence'>
 /** The database, or a transaction of it. */
 type Executor = Pick<Database['db'], 'execute'>
 
-/** One call of the function that appends, for a statement of its own or a part of another. */
-export const appendCall = ({ holderKey, clock, id, at, mac, record }: AccessRow) =>
-  sql`append_access(${holderKey}, ${clock}, ${id}, ${at.toISOString()}, ${mac}, ${JSON.stringify(record)}::jsonb)`
-
 /**
  * Locks the shards whose chains of these records are not there yet, before any chain is locked: whoever made a first record in between
  * would hold its shard while waiting for a chain, and be waited for.
