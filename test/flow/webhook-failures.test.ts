@@ -1,5 +1,6 @@
 /** Receivers that fail: nothing lost, nothing out of order, and no row for an outage. The long ones by a moved clock. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { LIMITS } from '../../src/config.ts'
 import { pool } from '../../src/store/connection.ts'
 import { drain, startWithEvents, subscribed, type WithEvents } from '../support/events.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
@@ -251,4 +252,43 @@ test('what stands behind an event that rests wakes nobody before it', async () =
   expect(receiver.posts).toHaveLength(tried + 1)
   // The pauses of those behind it are over, and its own is not.
   expect(await world.deliver()).toBe(0)
+})
+
+test('a case that is not taken and has many events does not hide the other cases for long', async () => {
+  receiver.behave(({ event }) => (event.subject === cases[0] ? 422 : 204))
+  const many = LIMITS.deliveryWindow + 10
+  for (let count = 0; count < many; count += 1) await world.note(cases[0] ?? '')
+  await world.note(cases[1] ?? '')
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    await world.deliver()
+    world.pass(HOUR / 4)
+  }
+  expect(takenOf(cases[1])).toHaveLength(1)
+  expect(await one()).toMatchObject({ state: 'active', waiting: many, failingSince: null })
+  receiver.behave(() => 204)
+  world.pass(HOUR)
+  await world.deliver()
+  expect(takenOf(cases[0])).toHaveLength(many)
+  expect(isAscending(takenOf(cases[0]))).toBe(true)
+  expect(await one()).toMatchObject({ waiting: 0, parked: 0 })
+})
+
+test('metrics tell what came of the posts, what is held back and for how long', async () => {
+  const value = async (name: string) => {
+    const text = await (await world.gateway.gateway.metrics.request('/metrics')).text()
+    const line = text.split('\n').find((one) => one.startsWith(`${name} `))
+    // What has not happened yet is not told.
+    return Number(line?.split(' ')[1] ?? 0)
+  }
+  const posts = (outcome: string) => value(`delta_webhook_posts_total{outcome="${outcome}"}`)
+  receiver.behave(({ event }) => (event.subject === cases[0] ? 418 : 204))
+  for (const caseId of cases) await world.note(caseId)
+  const delivered = await posts('DELIVERED')
+  await world.deliver()
+  expect([await posts('DELIVERED'), await posts('STATUS_418')]).toEqual([delivered + 2, 1])
+  expect(await value('delta_webhook_held_back{state="waiting"}')).toBe(1)
+  world.pass(7 * 24 * HOUR)
+  await world.deliver()
+  expect(await value('delta_webhook_held_back{state="parked"}')).toBe(1)
+  expect(await value('delta_webhook_lag_seconds')).toBe(0)
 })

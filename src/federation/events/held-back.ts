@@ -38,7 +38,9 @@ async function settleLane(
   const next = rows[taken.length]
   const failure = outcome?.failure
   const standing: Standing = {
-    ...(taken.length > 0 && outcome ? { lastSuccessAt: now } : {}),
+    ...(taken.length > 0 && outcome
+      ? { lastSuccessAt: now, failingSince: null, attempts: 0, lastFailure: null }
+      : {}),
     ...(failure?.isGone ? { state: 'parked' as const, failingSince: now, lastFailure: failure.code } : {}),
   }
   if (!next || !failure) return deps.store.subscriptions.settle(held, taken, undefined, standing)

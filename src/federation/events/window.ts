@@ -11,6 +11,9 @@ export type Ended = 'more' | 'end' | 'rest' | 'lost'
 /** How many cases are tried before a receiver that took nothing last time is believed to be back. */
 const PROBES = 4
 
+/** After how many attempts a few cases that fill a window are held back, although nothing else was taken. */
+const HIDING_ATTEMPTS = 5
+
 /** Reads what comes after the cursor, and deals with it. The cursor moves only behind what was taken or is held back. */
 export async function deliverWindow(poster: Poster, held: Held): Promise<Ended> {
   const { row, deps } = poster
@@ -38,8 +41,13 @@ export async function deliverWindow(poster: Poster, held: Held): Promise<Ended> 
   const gone = failures.find(({ isGone }) => isGone)
   const [first] = failures
   if (gone) return rest(gone, poster, held)
-  if (first && !isTaken) return rest(first, poster, held)
-  return keep(page.place, { lanes, open, closed, outcomes }, poster, held)
+  const dealt = { lanes, open, closed, outcomes }
+  if (!first || isTaken) return keep(page.place, dealt, poster, held)
+  // A few cases with many events hide all others from a receiver that would take those.
+  const isFull = page.rows.length === LIMITS.deliveryWindow && lanes.size <= PROBES
+  if (isFull && row.attempts >= HIDING_ATTEMPTS && (await keep(page.place, dealt, poster, held)) === 'lost')
+    return 'lost'
+  return rest(first, poster, held)
 }
 
 /** The events of rows by case, each in its order. */
