@@ -64,6 +64,7 @@ export const DISTRIBUTION: Readonly<Record<string, Place>> = {
   catalogue_syncs: reference('41 rows'),
   ledgers: reference('one row for each shape of conversion'),
   alarms: reference('one row for each unknown code'),
+  ask_turns: local('a row for each city, changed at every question'),
   mandates: reference('asked for by giver, receiver, code and id, and its code is unique among all'),
 
   endings: local('every process reads its newest rows each second'),
