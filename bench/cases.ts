@@ -71,7 +71,7 @@ async function measured(
   })
   const reading = () => {
     const { id, client } = caseOf(1 + Math.floor(Math.random() * cases))
-    return [get(`/${id}`, clients.get(client)), get(`/${id}/events`, clients.get(client))]
+    return get(`/${id}?include=events`, clients.get(client))
   }
   const list = (query: string, by: readonly string[]) => (index: number) =>
     get(`?limit=20${query}`, by[index % by.length])
@@ -83,7 +83,7 @@ async function measured(
   }
   const only = process.env['ONLY']
   if (only === 'callbacks') return { callbacks: await intake(bench, cases) }
-  await measure('a case, then its timeline', RATES.read, reading)
+  await measure('a case with its timeline', RATES.read, reading)
   await measure('one’s cases', RATES.list, list('', persons))
   await measure(
     'one’s cases, by state and city',

@@ -130,6 +130,30 @@ export const RegionalCase = Type.Object(
 )
 export type RegionalCase = Static<typeof RegionalCase>
 
+/** What an event is: a status, a remark, a step of the sending, or a 催办. */
+export const EVENT_TYPES = ['status', 'note', 'dispatch', 'reminder'] as const
+
+/** One entry of a case's timeline. Append-only; `sequence` counts within the case from 1. */
+export const CaseEvent = Type.Object(
+  {
+    id: text(40),
+    caseId: text(40),
+    sequence: Type.Integer({ minimum: 1 }),
+    type: word(EVENT_TYPES),
+    status: word(CASE_STATUSES),
+    rawStatus: Type.Union([RawStatus, Type.Null()]),
+    occurredAt: DATE_TIME,
+    receivedAt: DATE_TIME,
+    via: word(['callback', 'poll', 'list', 'own']),
+    /** Came after a later event, or after the end: kept, without effect. */
+    late: Type.Boolean(),
+    note: Type.Union([text(2000, 0), Type.Null()]),
+    sentence: Said,
+  },
+  { additionalProperties: false },
+)
+export type CaseEvent = Static<typeof CaseEvent>
+
 /** A case as the API shows it. */
 export const Case = Type.Object(
   {
@@ -176,35 +200,13 @@ export const Case = Type.Object(
     ),
     /** Since when its region does not answer questions about it; null while it does. */
     silentSince: Type.Union([DATE_TIME, Type.Null()]),
+    /** The newest of its timeline, oldest first, where they were asked for. */
+    events: Type.Optional(Type.Array(CaseEvent)),
     asOf: DATE_TIME,
   },
   { additionalProperties: false },
 )
 export type Case = Static<typeof Case>
-
-/** What an event is: a status, a remark, a step of the sending, or a 催办. */
-export const EVENT_TYPES = ['status', 'note', 'dispatch', 'reminder'] as const
-
-/** One entry of a case's timeline. Append-only; `sequence` counts within the case from 1. */
-export const CaseEvent = Type.Object(
-  {
-    id: text(40),
-    caseId: text(40),
-    sequence: Type.Integer({ minimum: 1 }),
-    type: word(EVENT_TYPES),
-    status: word(CASE_STATUSES),
-    rawStatus: Type.Union([RawStatus, Type.Null()]),
-    occurredAt: DATE_TIME,
-    receivedAt: DATE_TIME,
-    via: word(['callback', 'poll', 'list', 'own']),
-    /** Came after a later event, or after the end: kept, without effect. */
-    late: Type.Boolean(),
-    note: Type.Union([text(2000, 0), Type.Null()]),
-    sentence: Said,
-  },
-  { additionalProperties: false },
-)
-export type CaseEvent = Static<typeof CaseEvent>
 
 /** One thing that happened, told once, in the order in which it happened. */
 export const CaseMessage = Type.Object(

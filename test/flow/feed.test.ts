@@ -9,6 +9,7 @@ beforeAll(async () => {
   world = await startWithEvents()
   cases = [await world.fileOne(), await world.fileOne()]
   for (const id of [...cases, ...cases, ...cases]) await world.note(id)
+  await world.visible()
 })
 afterAll(() => world.gateway.close())
 
@@ -48,6 +49,7 @@ test('what an older transaction may still bring is waited for, and then nothing 
       await world.note(cases[0] ?? '')
       expect((await drain(world.caller, cursor)).items).toEqual([])
     })
+    await world.visible()
     expect((await drain(world.caller, cursor)).items).toHaveLength(1)
   } finally {
     await sql.end()
@@ -88,6 +90,7 @@ test('a page leaves one record a holder, which names the cases that were seen', 
   try {
     const recorded = () =>
       sql`select holder_key, record from accesses where record->>'act' = 'cases.events' order by at, id`
+    await world.visible()
     const before = await recorded()
     const page = await world.caller('GET', '/api/v1/events?limit=1000')
     const fresh = (await recorded()).slice(before.length)

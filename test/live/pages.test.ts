@@ -34,6 +34,22 @@ test('a page says where the next one begins, and the last one that there is none
   expect((await read(`?after=${newest}`)).body).toEqual({ items: [], nextCursor: null })
 })
 
+test('a case that is asked for with its events has the newest of them, and one look is recorded', async () => {
+  const before = (await call('GET', '/api/v1/me/accesses?limit=1')).body.items[0]
+  const whole = await call('GET', `/api/v1/cases/${id}?include=events`)
+  const { events, ...alone } = whole.body
+  expect(events).toEqual((await read('?limit=100')).body.items)
+  expect({ ...alone, asOf: '' }).toEqual({ ...(await call('GET', `/api/v1/cases/${id}`)).body, asOf: '' })
+  const looks = (await call('GET', '/api/v1/me/accesses?limit=10')).body.items
+  expect(
+    looks.slice(
+      0,
+      looks.findIndex((one: { id: string }) => one.id === before.id),
+    ),
+  ).toContainEqual(expect.objectContaining({ act: 'cases.readWhole', fields: ['caseStatus', 'caseEvents'] }))
+  expect((await call('GET', `/api/v1/cases/${id}?include=all`)).body.code).toBe('PARAMETER_INVALID')
+})
+
 test.each([
   ['limit=0', 'limit'],
   ['limit=1001', 'limit'],

@@ -2,6 +2,7 @@
 import { applyNews } from '../../src/federation/cases/apply-news.ts'
 import type { Deps } from '../../src/federation/deps.ts'
 import { deliverDue } from '../../src/federation/events/deliver.ts'
+import { pool } from '../../src/store/connection.ts'
 import { storyOf } from '../flow/stories.ts'
 import { type Caller, file, startTestGateway, upload } from './gateway.ts'
 
@@ -19,6 +20,19 @@ export async function startWithEvents(options: Parameters<typeof startTestGatewa
     const { status, body } = await file(caller, story.application(await upload(caller, 'a.pdf')))
     if (status !== 201) throw new Error(`filing: ${status} ${JSON.stringify(body)}`)
     return body.id
+  }
+  /** Waits until what was committed may be shown: transactions of other tests on the same server hold it back, too. */
+  const visible = async (): Promise<void> => {
+    const sql = pool(gateway.databaseUrl, 1)
+    try {
+      for (let held = 1; held > 0; ) {
+        const [row] =
+          await sql`select count(*)::int as held from outbox where tx >= pg_snapshot_xmin(pg_current_snapshot())`
+        held = Number(row?.['held'])
+      }
+    } finally {
+      await sql.end()
+    }
   }
   return {
     gateway,
@@ -47,8 +61,12 @@ export async function startWithEvents(options: Parameters<typeof startTestGatewa
       )
       if (outcome !== 'changed') throw new Error(`the note was ${outcome}`)
     },
+    visible,
     /** Delivers all that is due at the moved clock. */
-    deliver: () => deliverDue(deps),
+    deliver: async () => {
+      await visible()
+      return deliverDue(deps)
+    },
   }
 }
 

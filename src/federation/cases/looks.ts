@@ -8,6 +8,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   file: ['application'],
   list: ['caseStatus'],
   read: ['caseStatus'],
+  readWhole: ['caseStatus', 'caseEvents'],
   events: ['caseEvents'],
   ledger: ['caseLedger'],
   result: ['caseResult'],

@@ -19,6 +19,7 @@ import {
   type FiledContent,
   filedCase,
   presentCase,
+  presentEvent,
   regionOf,
   requireFiled,
   statusOf,
@@ -37,6 +38,19 @@ export interface Shown {
 export async function readCase(id: string, actor: Actor, deps: Deps): Promise<Shown> {
   const row = await lookAtCase(id, 'read', actor, deps)
   return { case: await showCase(row, deps), etag: etagOf(row) }
+}
+
+/** One case with the newest events of its timeline, oldest first: one look, one answer. */
+export async function readWholeCase(id: string, actor: Actor, deps: Deps): Promise<Shown> {
+  const row = await lookAtCase(id, 'readWhole', actor, deps)
+  const [shown, events] = await Promise.all([
+    showCase(row, deps),
+    deps.store.cases.events(id, Math.max(0, row.sequence - LIMITS.eventsOfWhole), LIMITS.eventsOfWhole),
+  ])
+  return {
+    case: { ...shown, events: events.map((event) => presentEvent(event, deps.sealing)) },
+    etag: etagOf(row),
+  }
 }
 
 /** A case in a region's own fields, as far as the gateway knows it. */

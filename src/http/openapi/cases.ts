@@ -123,6 +123,7 @@ export const CASE_PATHS: Document['paths'] = {
       security: needs('cases'),
       parameters: [
         path('id', 'Case id'),
+        query('include', 'The newest hundred events of its timeline come with it', { enum: ['events'] }),
         query('asOf', 'The case as it was known then: made of what had been received', {
           type: 'string',
           format: 'date-time',

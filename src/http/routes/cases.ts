@@ -16,6 +16,7 @@ import {
   readLedger,
   readMessages,
   readResult,
+  readWholeCase,
   regionalCase,
 } from '../../federation/cases/read-cases.ts'
 import { etagOf, presentCase } from '../../federation/cases/record.ts'
@@ -53,7 +54,8 @@ export function caseRoutes(deps: Deps): Hono<Env> {
         'cache-control': 'no-store',
       })
     const profile = wanted(c.req.header('accept'))
-    const shown = await readCase(c.req.param('id'), c.get('actor'), deps)
+    const read = isWhole(c) && profile === 'canonical' ? readWholeCase : readCase
+    const shown = await read(c.req.param('id'), c.get('actor'), deps)
     if (profile === 'canonical')
       return c.body(JSON.stringify(shown.case), 200, { ...json, etag: shown.etag, vary: 'accept' })
     const regional = await regionalCase(c.req.param('id'), c.get('actor'), deps)
@@ -99,6 +101,14 @@ export function caseRoutes(deps: Deps): Hono<Env> {
   )
   app.post('/:id/reminder', (c) => remindOfCase(c, deps))
   return app
+}
+
+/** `?include=events`. @throws GatewayError `PARAMETER_INVALID` for anything else */
+function isWhole(c: Context<Env>): boolean {
+  const include = c.req.query('include')
+  if (include !== undefined && include !== 'events')
+    throw new GatewayError('PARAMETER_INVALID', { parameter: 'include', known: ['events'] })
+  return include === 'events'
 }
 
 /** `?status=&city=&updatedSince=`, with the page. @throws GatewayError `PARAMETER_INVALID`. */
