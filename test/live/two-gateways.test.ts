@@ -81,7 +81,9 @@ test('a stream outlives its gateway’s connections to the database, and nothing
   }
   await killer.end()
   expect(taken.count).toBeGreaterThan(0)
-  const last = await newest()
+  // Connections that were ended while they lay idle answer their first question with that.
+  let last: number | undefined
+  while (last === undefined) last = await newest().catch(() => undefined)
   // A round that meets a connection which is gone fails, and the next one comes.
   await ticking(() => there.numbers().at(-1) === last)
   expect(there.numbers()).toEqual(upTo(last))
