@@ -2,10 +2,12 @@
  * Fills a database with cases, their timelines and their outbox, in a few statements. What is sealed is sealed once and copied; the
  * digests have their length and chain nothing, so nothing that checks a timeline may be asked about these cases.
  */
+
 import type postgres from 'postgres'
 import type { OpenContent } from '../src/federation/cases/record.ts'
 import type { Sealing } from '../src/federation/sealing.ts'
 import { pool } from '../src/store/connection.ts'
+import { APPLICATION } from './application.ts'
 
 /** Events of one case. */
 export const EVENTS_OF_CASE = 8
@@ -14,21 +16,6 @@ const PERSONS = 600_000
 /** Cases of each person who has many. */
 export const CASES_OF_HEAVY = 500
 const CLIENTS = ['sandbox-shanghai', 'sandbox-jiangsu', 'sandbox-zhejiang', 'sandbox-anhui'] as const
-
-const APPLICATION = {
-  matter: 'zhejiang:330100:33010100000000099009',
-  division: '330100',
-  sourceDivision: '310000',
-  applicant: {
-    kind: 'person',
-    name: '测试甲',
-    idDocument: { type: '111', number: '33010619010203101X' },
-    mobile: '10000000001',
-    address: '示例地址1号',
-  },
-  form: { treatArea: '330100', kind: '2', startDate: '2099-01-02' },
-  documents: [],
-}
 
 /** Of odd numbers Zhejiang's, of even ones Shanghai's: what one region's callback finds and another's does not. */
 export const caseOf = (n: number) => ({

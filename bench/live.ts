@@ -6,9 +6,9 @@ import http from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { getToken } from '../src/cli/token.ts'
 import { pool } from '../src/store/connection.ts'
+import { APPLICATION } from './application.ts'
 import { type Bench, withGateway } from './gateway.ts'
 import { residentMiB, untilAnswered } from './processes.ts'
-import { APPLICATION } from './submit.ts'
 
 const STREAMS = Number(process.env['STREAMS'] ?? 5_000)
 const EVENTS = Number(process.env['EVENTS'] ?? 20)

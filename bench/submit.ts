@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { getToken } from '../src/cli/token.ts'
+import { APPLICATION } from './application.ts'
 import { load, rateOf, timeAt, withGateway } from './gateway.ts'
 import { residentMiB, untilAnswered } from './processes.ts'
 
@@ -14,22 +15,7 @@ const SECONDS = Number(process.env['SECONDS'] ?? 60)
 const WARM_SECONDS = 5
 const AT_ONCE = Number(process.env['AT_ONCE'] ?? 16)
 
-export const APPLICATION = {
-  matter: 'zhejiang:330100:33010100000000099009',
-  division: '330100',
-  sourceDivision: '310000',
-  applicant: {
-    kind: 'person',
-    name: '测试甲',
-    idDocument: { type: '111', number: '33010619010203101X' },
-    mobile: '10000000001',
-    address: '示例地址1号',
-  },
-  form: { treatArea: '330100', kind: '2', startDate: '2099-01-02' },
-  documents: [],
-}
-
-const HOLDERS = 1_000
+export const HOLDERS = 1_000
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
 /** The application of one of many made-up people. */

@@ -61,7 +61,7 @@ export const LIMITS = {
   requestsPerMinute: 600_000,
   regionCallsAtOnce: 64,
   regionCallsQueued: 256,
-  /** For photos and licences every city has a pool of its own. */
+  /** For cases, photos and licences that are asked for every city has a pool of its own. */
   cityCallsAtOnce: 16,
   cityCallsQueued: 64,
   /** How long one question to many cities waits for each of them. What comes later is there at the next question. */
@@ -114,8 +114,8 @@ export const LIMITS = {
   clockEvents: 1_000,
   /** Newest events of a case that are told as messages. */
   messageEvents: 1_000,
-  /** Versions of matters whose names of fields and documents are kept. */
-  namesKept: 500,
+  /** Versions of matters whose names and promises are kept at hand. */
+  mattersKept: 500,
   /** What a next step names in words before it says how many more there are, and characters of a clerk’s words that it quotes. */
   asksNamed: 20,
   quotedCharacters: 300,

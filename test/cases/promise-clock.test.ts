@@ -132,9 +132,9 @@ test('a page of cases asks once for all their clocks', async () => {
   let asked = 0
   const clocks: typeof deps.store.clocks = {
     ...deps.store.clocks,
-    made: (ids, more) => {
+    turnsOf: (ids, more) => {
       asked += 1
-      return deps.store.clocks.made(ids, more)
+      return deps.store.clocks.turnsOf(ids, more)
     },
   }
   const rows = await deps.store.cases.listOwn({ clientId: 'sandbox-shanghai' }, { limit: 10 })

@@ -1,5 +1,6 @@
 /** Cases whose regions told of them on days that a test names. */
 import { applyNews, type News } from '../../src/federation/cases/apply-news.ts'
+import { type Rebuilt, rebuildCases } from '../../src/federation/cases/rebuild-cases.ts'
 import type { Deps } from '../../src/federation/deps.ts'
 import { pool } from '../../src/store/connection.ts'
 import { storyOf } from '../flow/stories.ts'
@@ -49,4 +50,12 @@ export async function onDatabase<T>(
   } finally {
     await sql.end()
   }
+}
+
+/** What is wrong with a case beside its timeline, or with the timeline itself. */
+export async function findingsOf(caseId: string, deps: Deps): Promise<readonly Rebuilt[]> {
+  const found: Rebuilt[] = []
+  const { cases, old } = await rebuildCases({ caseId, dryRun: true }, (one) => void found.push(one), deps)
+  if (cases !== 1 || old !== 0) throw new Error(`${cases} cases were made again, and ${old} were too old`)
+  return found
 }

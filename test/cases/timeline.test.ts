@@ -3,7 +3,6 @@
 import { sql as sqlText } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { applyNews, changeOf, type News } from '../../src/federation/cases/apply-news.ts'
-import { checkTimeline, differencesOf, foldEvents } from '../../src/federation/cases/rebuild.ts'
 import { type Rebuilt, rebuildCases } from '../../src/federation/cases/rebuild-cases.ts'
 import { openDatabase } from '../../src/store/connection.ts'
 import { applied, type CaseRow } from '../../src/store/index.ts'
@@ -12,6 +11,7 @@ import { writeChanges } from '../../src/store/queries/write-changes.ts'
 import { STORIES } from '../flow/stories.ts'
 import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
 import { inDatabase } from '../support/holdings.ts'
+import { findingsOf } from './support.ts'
 
 const story = STORIES.find(({ region }) => region === 'anhui') ?? STORIES[0]
 let gateway: TestGateway
@@ -54,7 +54,7 @@ const rowOf = async (of = id): Promise<CaseRow> => {
   if (!row) throw new Error('no case')
   return row
 }
-const eventsOf = (of = id) => gateway.gateway.deps.store.cases.events(of)
+const eventsOf = (of = id) => gateway.gateway.deps.store.cases.events(of, 0, 1_000)
 const shown = async () => (await caller('GET', `/api/v1/cases/${id}`)).body
 const rebuild = async (dryRun = false) => {
   const found: Rebuilt[] = []
@@ -89,11 +89,7 @@ async function live(): Promise<void> {
 describe('a case made again of its timeline', () => {
   test('is the case, with dates, correction and result', async () => {
     await live()
-    const [row, events] = [await rowOf(), await eventsOf()]
-    const { sealing } = gateway.gateway.deps
-    expect(row.status).toBe('COMPLETED')
-    expect(differencesOf(row, foldEvents(row, events, sealing), sealing)).toEqual([])
-    expect(checkTimeline(events, row)).toBeUndefined()
+    expect((await rowOf()).status).toBe('COMPLETED')
     expect(await rebuild()).toMatchObject({ all: { cases: 1, different: 0, broken: 0, old: 0 }, found: [] })
   })
 
@@ -223,9 +219,9 @@ describe('changes that come at the same time', () => {
       ),
     )
     for (const one of ids) {
-      const [row, events] = [await rowOf(one), await eventsOf(one)]
+      const events = await eventsOf(one)
       expect(events.filter(({ key }) => /^k\d/.test(key))).toHaveLength(40)
-      expect(checkTimeline(events, row)).toBeUndefined()
+      expect(await findingsOf(one, gateway.gateway.deps)).toEqual([])
       const owed = await inDatabase(
         gateway,
         (sql) => sql`select sequence from outbox where case_id = ${one} order by tx, position`,

@@ -82,10 +82,10 @@ export const receiverAway = (
     }
   })
 
-/** Two gateways on one database, one of which is killed every so often, by turns. */
-export const gatewaysKilled = (
+/** Two gateways on one database, and what is done to them while regions tell. */
+const withTwo = (
   databaseUrl: string,
-  { kills, everyMs }: { kills: number; everyMs: number },
+  trouble: (gateways: readonly Awaited<ReturnType<typeof gatewayProcess>>[]) => Promise<void>,
 ): Promise<Tally> =>
   within(databaseUrl, async ({ world, receiver, sql }) => {
     const gateways = await Promise.all([gatewayProcess(world), gatewayProcess(world)])
@@ -93,10 +93,7 @@ export const gatewaysKilled = (
       const urls = gateways.map(({ url }) => url)
       await world.subscribed(urls[0] ?? '', receiver.url)
       const regions = startRegions(urls, { cases: CASES, perSecond: PER_SECOND, now: () => new Date() })
-      for (let kill = 0; kill < kills; kill += 1) {
-        await pause(everyMs)
-        await gateways[kill % 2]?.again()
-      }
+      await trouble(gateways)
       await regions.stop()
       return await settled(sql, receiver)
     } finally {
@@ -104,27 +101,29 @@ export const gatewaysKilled = (
     }
   })
 
-/** The database is stopped and started again under two gateways. @param restart does it, so often */
+/** One of them is killed every so often, by turns. */
+export const gatewaysKilled = (
+  databaseUrl: string,
+  { kills, everyMs }: { kills: number; everyMs: number },
+): Promise<Tally> =>
+  withTwo(databaseUrl, async (gateways) => {
+    for (let kill = 0; kill < kills; kill += 1) {
+      await pause(everyMs)
+      await gateways[kill % 2]?.again()
+    }
+  })
+
+/** The database is stopped and started again under them. @param restart does it, so often */
 export const databaseRestarted = (
   databaseUrl: string,
   { times, everyMs, restart }: { times: number; everyMs: number; restart: () => Promise<void> },
 ): Promise<Tally> =>
-  within(databaseUrl, async ({ world, receiver, sql }) => {
-    const gateways = await Promise.all([gatewayProcess(world), gatewayProcess(world)])
-    try {
-      const urls = gateways.map(({ url }) => url)
-      await world.subscribed(urls[0] ?? '', receiver.url)
-      const regions = startRegions(urls, { cases: CASES, perSecond: PER_SECOND, now: () => new Date() })
-      for (let time = 0; time < times; time += 1) {
-        await pause(everyMs)
-        await restart()
-      }
-      await pause(1_000)
-      await regions.stop()
-      return await settled(sql, receiver)
-    } finally {
-      await Promise.all(gateways.map(({ kill }) => kill()))
+  withTwo(databaseUrl, async () => {
+    for (let time = 0; time < times; time += 1) {
+      await pause(everyMs)
+      await restart()
     }
+    await pause(1_000)
   })
 
 /** One callback, sent so many times, so many at once. @returns how many events came of it, and how many answers were no yes */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { LIMITS } from '../../config.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
+import { doubled } from '../doubled.ts'
 import { FINAL } from './state.ts'
 
 /** What the plan of one case goes by. */
@@ -43,4 +44,4 @@ export function askAfterAnswer({ id, status, changedAt, dueAt, isTold }: AskFact
 
 /** The next question after one that was not answered: pauses that grow, however near the end is. */
 export const askAfterSilence = (id: string, failures: number, now: Date): Date =>
-  later(now, Math.min(LIMITS.askFirstMs * 2 ** Math.min(failures, 16), LIMITS.askSilentLongestMs), id)
+  later(now, doubled(failures, { first: LIMITS.askFirstMs, longest: LIMITS.askSilentLongestMs }), id)

@@ -17,6 +17,7 @@ import { formatInstant } from '../../schemas/instants.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { CaseRow, Settled } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
+import { doubled } from '../doubled.ts'
 import { applyNews, changeOf, type News } from './apply-news.ts'
 import { REFUSED, SENT } from './event-keys.ts'
 import { fileToSend, requireConsents } from './file-to-send.ts'
@@ -323,7 +324,7 @@ async function refuse(held: Held, at: AtHand, problem: GatewayError, deps: Deps)
 
 /** Pauses grow from two seconds to a quarter of an hour, spread a little so that retries do not come all at once. */
 export function pauseAfter(attempts: number): number {
-  const whole = Math.min(LIMITS.retryFirstMs * 2 ** Math.min(attempts, 20), LIMITS.retryLongestMs)
+  const whole = doubled(attempts, { first: LIMITS.retryFirstMs, longest: LIMITS.retryLongestMs })
   return whole * (0.75 + Math.random() / 2)
 }
 

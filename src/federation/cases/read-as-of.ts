@@ -5,9 +5,7 @@ import { formatInstant } from '../../schemas/instants.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { showCaseAt } from './clock/show-cases.ts'
 import { lookAtCase } from './reach.ts'
-import { foldEvent, nothingHeard } from './rebuild.ts'
-
-const PAGE = 1_000
+import { foldEvent, nothingHeard, timelineOf } from './rebuild.ts'
 
 /**
  * What was known then, not what had happened by then: events count from when they were received. What the applicant corrected
@@ -17,12 +15,9 @@ const PAGE = 1_000
 export async function readCaseAsOf(id: string, asOf: Date, actor: Actor, deps: Deps): Promise<Case> {
   const row = await lookAtCase(id, 'read', actor, deps)
   let made = nothingHeard(row)
-  for (let isMore = true; isMore; ) {
-    const events = await deps.store.cases.events(id, made.sequence, PAGE)
-    const known = events.filter(({ receivedAt }) => receivedAt <= asOf)
-    made = known.reduce((before, event) => foldEvent(before, event, deps.sealing), made)
+  for await (const event of timelineOf(row, deps.store)) {
     // Events are received in the order of their sequence, but for clocks of processes that differ a little.
-    isMore = events.length === PAGE && known.length === PAGE
+    if (event.receivedAt <= asOf) made = foldEvent(made, event, deps.sealing)
   }
   if (made.sequence === 0)
     throw new GatewayError('PARAMETER_INVALID', { parameter: 'asOf', reason: 'before the case' })

@@ -8,11 +8,12 @@ import {
   foldEvent,
   nothingHeard,
   timelineCheck,
+  timelineOf,
 } from './rebuild.ts'
 
 type Needs = Pick<Deps, 'store' | 'sealing'>
 
-/** How many cases, and how many events of one, are read at a time. */
+/** How many cases are read at a time. */
 const PAGE = 500
 
 /** What is wrong with one case: its row tells something else than its timeline, or the timeline itself was changed. */
@@ -83,20 +84,12 @@ async function makeAgain(
   const check = timelineCheck()
   let made = nothingHeard(row)
   let isOld = false
-  for (let after = 0; ; ) {
-    // What comes while this is read is not in the row that is compared.
-    const events = (await store.cases.events(row.id, after, PAGE)).filter(
-      ({ sequence }) => sequence <= row.sequence,
-    )
-    for (const event of events) {
-      isOld ||= event.digest === ''
-      check.next(event)
-      made = foldEvent(made, event, sealing)
-    }
-    const last = events.at(-1)
-    if (!last || events.length < PAGE) break
-    after = last.sequence
+  for await (const event of timelineOf(row, store)) {
+    isOld ||= event.digest === ''
+    check.next(event)
+    made = foldEvent(made, event, sealing)
   }
+  // Between a region's answers the row may know its names before an event tells them.
   const named = {
     ...made,
     caseNumber: made.caseNumber ?? row.caseNumber,

@@ -1,5 +1,6 @@
 /** A case made again of its timeline: to look whether both agree, to mend the row, and to see it as it was known at some moment. */
 import { type CaseRow, digestOf, type EventRow } from '../../store/index.ts'
+import type { Deps } from '../deps.ts'
 import type { Sealing } from '../sealing.ts'
 import { changeOf } from './apply-news.ts'
 import { FILED } from './event-keys.ts'
@@ -38,15 +39,6 @@ export const nothingHeard = (row: CaseRow): CaseRow => ({
   dispatchAttempts: 0,
 })
 
-/**
- * The row as these events make it, oldest first, from the first of the timeline on.
- * @param row the row as it stands, for what no event tells
- */
-export function foldEvents(row: CaseRow, events: readonly EventRow[], sealing: Sealing): CaseRow {
-  const made = events.reduce<CaseRow>((before, event) => foldEvent(before, event, sealing), nothingHeard(row))
-  return { ...made, caseNumber: made.caseNumber ?? row.caseNumber, caseKey: made.caseKey ?? row.caseKey }
-}
-
 /** One event more. */
 export function foldEvent(before: CaseRow, event: EventRow, sealing: Sealing): CaseRow {
   const { columns } =
@@ -60,6 +52,18 @@ export function foldEvent(before: CaseRow, event: EventRow, sealing: Sealing): C
     headDigest: event.digest,
     changedAt: event.receivedAt,
   }
+}
+
+const PAGE = 500
+
+/** A timeline from its first event on, read a page at a time; what comes while it is read is left out. */
+export async function* timelineOf(
+  { id, sequence }: Pick<CaseRow, 'id' | 'sequence'>,
+  { cases }: Pick<Deps['store'], 'cases'>,
+): AsyncGenerator<EventRow> {
+  // Pages are of sequences, so that one with a gap ends nothing.
+  for (let after = 0; after < sequence; after += PAGE)
+    yield* await cases.events(id, after, Math.min(PAGE, sequence - after))
 }
 
 const openOf = ({ openSealed }: CaseRow, sealing: Sealing): string =>
@@ -103,14 +107,4 @@ export function timelineCheck() {
       return broken ?? (before === headDigest ? undefined : { sequence, fault: 'changed' })
     },
   }
-}
-
-/** Looks whether a timeline is whole. @param head the last event, as the case row knows it */
-export function checkTimeline(
-  events: readonly EventRow[],
-  head: Pick<CaseRow, 'sequence' | 'headDigest'>,
-): BrokenTimeline | undefined {
-  const check = timelineCheck()
-  for (const event of events) check.next(event)
-  return check.end(head)
 }

@@ -4,6 +4,7 @@ import { LIMITS } from '../../config.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import type { CaseRow, StrayRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
+import { doubled } from '../doubled.ts'
 import { applyCallback } from './apply-callback.ts'
 import { raise } from './apply-news.ts'
 import { regionOf } from './record.ts'
@@ -88,7 +89,7 @@ export async function lookAfterStrays(deps: Deps): Promise<number> {
 }
 
 const pauseOf = (tries: number): number =>
-  Math.min(LIMITS.strayFirstMs * 2 ** Math.min(tries, 20), LIMITS.strayLongestMs)
+  doubled(tries, { first: LIMITS.strayFirstMs, longest: LIMITS.strayLongestMs })
 
 /** What waits or was given up, for the operator: numbers of cases and times, nothing of a person. */
 export async function listStrays({ store }: Pick<Deps, 'store'>) {

@@ -187,7 +187,7 @@ const guarded = (
   readMatter: guard(link.readMatter),
   submit: guard(link.submit),
   correct: guard(link.correct),
-  readCase: guard(link.readCase),
+  readCase: atCity(link.readCase),
   listCases: atCity(link.listCases),
   withdraw: guard(link.withdraw),
   readResult: guard(link.readResult),

@@ -1,4 +1,5 @@
 /** Webhooks: whoever has the lease of a subscription posts what is owed to it, until nothing is left or its receiver needs a rest. */
+import { type BulkheadPolicy, bulkhead } from 'cockatiel'
 import { LIMITS } from '../../config.ts'
 import type { Held } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
@@ -6,17 +7,20 @@ import { newId } from '../ids.ts'
 import { deliverHeldBack } from './held-back.ts'
 import type { Poster } from './lanes.ts'
 import type { SigningSecret } from './signatures.ts'
-import { type Turns, turns } from './turns.ts'
 import { deliverWindow, type Ended } from './window.ts'
 
 /** What a process has of its own for all of its subscriptions. */
 interface Desk {
-  readonly turns: Turns
+  /** How much it posts at once; what is more waits. */
+  readonly turns: BulkheadPolicy
   /** Subscriptions that it works on. */
   readonly working: Set<string>
 }
 
-const newDesk = (): Desk => ({ turns: turns(LIMITS.webhooksAtOnce), working: new Set() })
+const newDesk = (): Desk => ({
+  turns: bulkhead(LIMITS.webhooksAtOnce, LIMITS.subscriptionsAtOnce * LIMITS.lanesAtOnce),
+  working: new Set(),
+})
 
 const leaseEnd = ({ now }: Pick<Deps, 'now'>): Date => new Date(now().getTime() + LIMITS.deliveryLeaseMs)
 

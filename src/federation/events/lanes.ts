@@ -1,4 +1,5 @@
 /** Events of one case go one after another, those of several cases beside each other. */
+import type { BulkheadPolicy } from 'cockatiel'
 import { LIMITS } from '../../config.ts'
 import type { OwedEvent, SubscriptionRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
@@ -6,13 +7,12 @@ import { newId } from '../ids.ts'
 import { recordEvents } from './feed.ts'
 import { type Failure, postEvent } from './post-event.ts'
 import type { SigningSecret } from './signatures.ts'
-import type { Turns } from './turns.ts'
 
 /** Who posts for which subscription. */
 export interface Poster {
   readonly row: SubscriptionRow
   readonly secret: SigningSecret
-  readonly turns: Turns
+  readonly turns: BulkheadPolicy
   /** Aborted when the lease is lost: from then on another may be posting. */
   readonly signal: AbortSignal
   readonly deps: Deps
@@ -29,7 +29,7 @@ async function postLane(events: readonly OwedEvent[], poster: Poster): Promise<L
   let taken = 0
   for (const owed of events) {
     if (poster.signal.aborted) break
-    const failure = await poster.turns(() => postEvent(owed, poster.row, poster.secret, poster.deps))
+    const failure = await poster.turns.execute(() => postEvent(owed, poster.row, poster.secret, poster.deps))
     if (failure) return { taken, failure }
     taken += 1
   }

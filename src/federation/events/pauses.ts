@@ -1,5 +1,6 @@
 /** How long a receiver is left alone that did not take an event. */
 import { LIMITS } from '../../config.ts'
+import { doubled } from '../doubled.ts'
 
 /**
  * Milliseconds until the next attempt: doubled after each failure, and drawn from the upper half so that receivers that failed together
@@ -8,10 +9,10 @@ import { LIMITS } from '../../config.ts'
  * @param asked seconds that the receiver wants to be left alone
  */
 export function pauseAfter(failures: number, asked: number | undefined, chance = Math.random()): number {
-  const whole = Math.min(
-    LIMITS.webhookRetryFirstMs * 2 ** Math.min(failures - 1, 30),
-    LIMITS.webhookRetryLongestMs,
-  )
+  const whole = doubled(failures - 1, {
+    first: LIMITS.webhookRetryFirstMs,
+    longest: LIMITS.webhookRetryLongestMs,
+  })
   const drawn = whole / 2 + (whole / 2) * chance
   return Math.max(drawn, Math.min((asked ?? 0) * 1000, LIMITS.webhookRetryAfterMs))
 }

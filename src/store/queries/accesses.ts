@@ -2,7 +2,7 @@
 import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import { accesses, type Clock } from '../audit-tables.ts'
 import type { Database } from '../connection.ts'
-import { type Ask, byDrizzle } from './ask.ts'
+import { type Ask, byDriver, byDrizzle } from './ask.ts'
 import { batches } from './batches.ts'
 
 export type { Clock } from '../audit-tables.ts'
@@ -75,8 +75,8 @@ export function accessQueries({ db, sql: raw }: Database) {
     async (lists) => {
       const rows = lists.flat()
       // One record needs no more than its one statement.
-      if (rows.length === 1) await appendRows(raw as unknown as Ask, rows)
-      else await raw.begin((tx) => appendRows(tx as unknown as Ask, rows))
+      if (rows.length === 1) await appendRows(byDriver(raw), rows)
+      else await raw.begin((tx) => appendRows(byDriver(tx), rows))
       return lists.map(() => undefined)
     },
     (rows) => db.transaction((tx) => appendAccess(tx, rows)),

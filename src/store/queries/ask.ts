@@ -1,5 +1,6 @@
 /** Statements of a transaction, whichever way it was begun. */
 import { sql } from 'drizzle-orm'
+import type postgres from 'postgres'
 import type { Database } from '../connection.ts'
 
 /**
@@ -16,3 +17,9 @@ export const byDrizzle =
   (tx: Pick<Database['db'], 'execute'>): Ask =>
   (text, ...values) =>
     tx.execute(sql(text, ...values))
+
+/** The same by the driver: on its pool, or in a transaction of its own. */
+export const byDriver =
+  (client: postgres.Sql | postgres.TransactionSql): Ask =>
+  (text, ...values) =>
+    client(text, ...values)

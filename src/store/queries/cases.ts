@@ -1,9 +1,9 @@
 /** Cases and their timeline. The hot statements are written out: one round trip each. */
-import { and, desc, eq, gt, inArray, isNull, like, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, like, lt, or } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { caseDocuments, cases, ledgers } from '../tables.ts'
 import type { AccessRow } from './accesses.ts'
-import { type CaseRow, caseReader, type EventRow, eventReader } from './case-rows.ts'
+import { type CaseRow, CITY_CODE, caseReader, type EventRow, eventReader } from './case-rows.ts'
 import { caseFinder } from './find-cases.ts'
 
 export type DocumentRow = typeof caseDocuments.$inferSelect
@@ -46,9 +46,6 @@ const isOf = (party: Party, { clientId, holderKey, mandateId }: CaseRow): boolea
   'clientId' in party
     ? clientId === party.clientId
     : party.holderKeys.includes(holderKey) || (mandateId !== null && party.mandateIds.includes(mandateId))
-/** A district's first four digits are its city's; Shanghai is one city. */
-const CITY = sql<string>`(case ${cases.region} when 'shanghai' then '3100' else left(${cases.division}, 4) end)`
-
 export function caseQueries({ db, sql: raw }: Database) {
   /**
    * Stores case, first event, ledger, dispatch, access record, idempotency key and the use of the mandate, or nothing. The mandate is
@@ -182,7 +179,7 @@ export function caseQueries({ db, sql: raw }: Database) {
           filter.division ? eq(cases.division, filter.division) : undefined,
           filter.cities
             ? inArray(
-                CITY,
+                CITY_CODE,
                 filter.cities.map((city) => city.slice(0, 4)),
               )
             : undefined,
@@ -202,7 +199,7 @@ export function caseQueries({ db, sql: raw }: Database) {
    * A page of a timeline, oldest first. Sequences have no gaps, so the page says where it ends: without that PostgreSQL, to which a
    * case has a handful of events, would read a long timeline to its end and sort it for each page.
    */
-  const events = async (caseId: string, after = 0, limit = 1_000_000): Promise<readonly EventRow[]> => {
+  const events = async (caseId: string, after: number, limit: number): Promise<readonly EventRow[]> => {
     const rows = await raw`
       select ${eventColumns} from case_events e
       where e.case_id = ${caseId} and e.sequence > ${after} and e.sequence <= ${after + limit} order by e.sequence`

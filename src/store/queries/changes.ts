@@ -5,7 +5,7 @@ import type { Database } from '../connection.ts'
 import { digestOf } from '../event-digest.ts'
 import { alarms, cases, nonces } from '../tables.ts'
 import { type AccessRow, appendAccess } from './accesses.ts'
-import { type Ask, byDrizzle } from './ask.ts'
+import { type Ask, byDriver, byDrizzle } from './ask.ts'
 import { batches } from './batches.ts'
 import { type CaseRow, caseReader, type EventRow, type NewEvent } from './case-rows.ts'
 import { type MandateUse, noteUse } from './mandate-uses.ts'
@@ -199,7 +199,7 @@ export function changeQueries({ db, sql: raw }: Database) {
     })
 
   const together = batches<Wanted, Outcome>(
-    (wanted) => raw.begin((tx) => applyAll(tx as unknown as Ask, wanted)),
+    (wanted) => raw.begin((tx) => applyAll(byDriver(tx), wanted)),
     alone,
   )
 

@@ -3,21 +3,13 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { caseEvents } from '../event-tables.ts'
 import { cases } from '../tables.ts'
-import type { CaseRow, EventRow } from './case-rows.ts'
+import { type CaseRow, CITY_CODE, type EventRow } from './case-rows.ts'
 
 /** A status of a timeline, with what decides its place. */
 export type TurnRow = Pick<EventRow, 'status' | 'occurredAt' | 'receivedAt'>
 
-/** What one clock is made of. */
-export interface ClockRow {
-  /** `handling`, `commitment` and `statutory` of the matter in the version of the case; null where that is not known. */
-  readonly matter: unknown
-  readonly turns: readonly TurnRow[]
-}
-
-interface WireClock {
+interface WireTurns {
   readonly id: string
-  readonly matter: unknown
   readonly turns: readonly (readonly [string, string, string])[] | null
 }
 
@@ -34,39 +26,30 @@ export interface Concluded {
   readonly completedAt: Date
 }
 
-const CITY = sql`(case ${cases.region} when 'shanghai' then '3100' else left(${cases.division}, 4) end)`
-
 export function clockQueries({ db, sql: raw }: Database) {
   /**
-   * What the clocks of some cases are made of, in one question. What a region said and was late is there; our own late words, which
-   * have no time of the region's, are not. @param until events that were received later are left out
+   * The statuses of some cases, in one question; nothing for a case that has more than `most` events. What a region said and was late is
+   * there; our own late words, which have no time of the region's, are not. @param until events that were received later are left out
    */
-  const made = async (
+  const turnsOf = async (
     ids: readonly string[],
     { until, most }: { readonly until?: Date; readonly most: number },
-  ): Promise<ReadonlyMap<string, ClockRow>> => {
+  ): Promise<ReadonlyMap<string, readonly TurnRow[]>> => {
     if (ids.length === 0) return new Map()
-    const rows = await raw<WireClock[]>`
+    const rows = await raw<WireTurns[]>`
       select c.id, (
-        select jsonb_build_object('handling', m.document -> 'handling', 'commitment', m.document -> 'commitment',
-          'statutory', m.document -> 'statutory')
-        from matters m where m.id = c.matter_id and m.version = c.matter_version
-      ) as matter, (
         select jsonb_agg(jsonb_build_array(e.status, e.occurred_at, e.received_at)) from case_events e
         where e.case_id = c.id and e.type = 'status' and not (e.late and e.via = 'own') ${until ? raw`and e.received_at <= ${until.toISOString()}` : raw``}
       ) as turns
       from cases c where c.id in ${raw([...ids])} and c.sequence <= ${most}`
     return new Map(
-      rows.map(({ id, matter, turns }) => [
+      rows.map(({ id, turns }) => [
         id,
-        {
-          matter,
-          turns: (turns ?? []).map(([status, occurredAt, receivedAt]) => ({
-            status,
-            occurredAt: new Date(occurredAt),
-            receivedAt: new Date(receivedAt),
-          })),
-        },
+        (turns ?? []).map(([status, occurredAt, receivedAt]) => ({
+          status,
+          occurredAt: new Date(occurredAt),
+          receivedAt: new Date(receivedAt),
+        })),
       ]),
     )
   }
@@ -132,7 +115,7 @@ export function clockQueries({ db, sql: raw }: Database) {
       .where(
         and(
           eq(cases.matterId, matterId),
-          sql`${CITY} = ${city.slice(0, 4)}`,
+          sql`${CITY_CODE} = ${city.slice(0, 4)}`,
           sql`status in ('COMPLETED', 'DELIVERED') and accepted_at is not null and completed_at is not null`,
         ),
       )
@@ -143,5 +126,5 @@ export function clockQueries({ db, sql: raw }: Database) {
     )
   }
 
-  return { made, toLookAt, mark, lastReminder, concluded }
+  return { turnsOf, toLookAt, mark, lastReminder, concluded }
 }

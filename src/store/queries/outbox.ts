@@ -3,7 +3,7 @@
  * it a row with a lower place may yet appear, and a reader that had passed it would never see it.
  */
 import type { Database } from '../connection.ts'
-import type { EventRow } from './case-rows.ts'
+import { type EventRow, eventReader } from './case-rows.ts'
 
 /** A place in that order: what a reader has read up to. */
 export interface Place {
@@ -113,37 +113,13 @@ export function outboxQueries({ sql }: Database) {
   return { now, tail, page, events }
 }
 
-const orNull = (value: unknown): string | null => (value === null ? null : String(value))
-const bytesOrNull = (value: unknown): Buffer | null =>
-  value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.length) : null
-
-function owedEvent(row: Row): OwedEvent {
-  const caseId = String(row['case_id'])
-  return {
-    event: {
-      caseId,
-      sequence: Number(row['sequence']),
-      id: String(row['id']),
-      key: String(row['key']),
-      type: String(row['type']),
-      status: String(row['status']),
-      rawCode: orNull(row['raw_code']),
-      rawLabel: orNull(row['raw_label']),
-      occurredAt: new Date(String(row['occurred_at'])),
-      receivedAt: new Date(String(row['received_at'])),
-      via: String(row['via']),
-      late: row['late'] === true,
-      noteSealed: bytesOrNull(row['note_sealed']),
-      newsSealed: bytesOrNull(row['news_sealed']),
-      contentMac: String(row['content_mac']),
-      digest: String(row['digest']),
-    },
-    case: {
-      id: caseId,
-      holderKey: String(row['holder_key']),
-      matterId: String(row['matter_id']),
-      region: String(row['region']),
-      division: String(row['division']),
-    },
-  }
-}
+const owedEvent = (row: Row): OwedEvent => ({
+  event: eventReader.read(row),
+  case: {
+    id: String(row['case_id']),
+    holderKey: String(row['holder_key']),
+    matterId: String(row['matter_id']),
+    region: String(row['region']),
+    division: String(row['division']),
+  },
+})

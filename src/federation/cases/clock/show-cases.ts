@@ -3,8 +3,8 @@ import type { Case } from '../../../schemas/case.ts'
 import type { CaseClock } from '../../../schemas/clock.ts'
 import type { CaseRow } from '../../../store/index.ts'
 import type { Deps } from '../../deps.ts'
+import { matterFactsOf } from '../matter-facts.ts'
 import { presentCase } from '../record.ts'
-import { type MatterNames, namesOf } from '../words/matter-names.ts'
 import { withWords } from '../words/next-step.ts'
 import { clocksOf } from './clocks.ts'
 import { forCase, forecastsOf } from './forecast.ts'
@@ -31,7 +31,7 @@ async function timed(
   { store }: Showing,
 ): Promise<Case> {
   // Only what must be corrected has names of the matter in it.
-  const names: MatterNames | undefined = shown.correction ? await namesOf(row, store) : undefined
+  const names = shown.correction ? (await matterFactsOf(row, store))?.names : undefined
   return withWords(
     { ...shown, dueOn: shown.dueOn ?? clock?.dueOn ?? null, clock },
     { silentSince: row.silentSince, ...(names ? { names } : {}) },

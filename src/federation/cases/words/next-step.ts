@@ -2,9 +2,9 @@
 import { LIMITS } from '../../../config.ts'
 import type { AskedFor, Case, CorrectionRequest, NextStep } from '../../../schemas/case.ts'
 import type { CaseClock } from '../../../schemas/clock.ts'
+import type { MatterNames } from '../matter-facts.ts'
 import { dayOf, dayWords } from './dates.ts'
 import { EVENT_WORDS } from './event-words.ts'
-import type { MatterNames } from './matter-names.ts'
 import { joined, quoted, STATUS_WORDS, statusSays, type Words, words } from './status-words.ts'
 
 /** A case before it has words. */
