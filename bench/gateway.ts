@@ -32,10 +32,12 @@ export interface Directory {
 /**
  * Starts all of it, hands it over, and takes it down.
  * @param changed gives the gateway another directory than the sandbox's
+ * @param environment of the gateway, beside what it needs
  */
 export async function withGateway(
   work: (bench: Bench) => Promise<void>,
   changed?: (directory: Directory) => Directory,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'delta-bench-'))
   const database = await startEmbedded({ dataDir: folder })
@@ -67,6 +69,7 @@ export async function withGateway(
     CLIENT_DIRECTORY: write('clients.json', clients.directory),
     KEYS_FILE: write('keys.json', keys),
     LOG_LEVEL: 'error',
+    ...environment,
   })
   try {
     await untilAnswered(`${url}/readyz`)

@@ -2,6 +2,7 @@
 import os from 'node:os'
 import { benchCases } from './cases.ts'
 import { benchConversion } from './conversion.ts'
+import { benchEvents } from './events.ts'
 import { benchHoldings } from './holdings.ts'
 import { benchIdentity } from './identity.ts'
 import { benchLive } from './live.ts'
@@ -22,6 +23,7 @@ for (const [name, run] of Object.entries({
   holdings: benchHoldings,
   'my-cases': benchMyCases,
   photo: benchPhoto,
+  events: benchEvents,
   live: benchLive,
   cases: benchCases,
   outage: benchOutage,
