@@ -1,7 +1,8 @@
 /** Messages of lives that regions lead: each thing once, in the order in which it happened, whatever order it was heard in. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { changeOf, type News } from '../../src/federation/cases/apply-news.ts'
+import { changeOf } from '../../src/federation/cases/apply-news.ts'
+import type { News } from '../../src/federation/cases/news.ts'
 import { statusOf } from '../../src/federation/cases/record.ts'
 import { type EventFacts, factsOfEvent } from '../../src/federation/cases/words/event-words.ts'
 import { type Message, messagesOf } from '../../src/federation/cases/words/messages.ts'

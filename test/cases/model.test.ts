@@ -1,7 +1,8 @@
 /** The rules by which messages move a case, against a model of what regions do: any order, repetition and loss end in the same case. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { applyNews, changeOf, type News } from '../../src/federation/cases/apply-news.ts'
+import { applyNews, changeOf } from '../../src/federation/cases/apply-news.ts'
+import type { News } from '../../src/federation/cases/news.ts'
 import { nothingHeard } from '../../src/federation/cases/rebuild.ts'
 import { presentCase } from '../../src/federation/cases/record.ts'
 import { CASE_STATUSES } from '../../src/schemas/case-status.ts'

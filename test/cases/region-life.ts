@@ -1,6 +1,6 @@
 /** What a region may do with a case, as a model: lives of a case that its rules allow, and what the region tells of them. */
 import fc from 'fast-check'
-import type { News } from '../../src/federation/cases/apply-news.ts'
+import type { News } from '../../src/federation/cases/news.ts'
 import type { CaseStatus } from '../../src/schemas/case-status.ts'
 
 /** The states that may follow each state: the table of the regions' contracts. */

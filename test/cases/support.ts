@@ -1,5 +1,6 @@
 /** Cases whose regions told of them on days that a test names. */
-import { applyNews, type News } from '../../src/federation/cases/apply-news.ts'
+import { applyNews } from '../../src/federation/cases/apply-news.ts'
+import type { News } from '../../src/federation/cases/news.ts'
 import { type Rebuilt, rebuildCases } from '../../src/federation/cases/rebuild-cases.ts'
 import type { Deps } from '../../src/federation/deps.ts'
 import { pool } from '../../src/store/connection.ts'

@@ -2,7 +2,8 @@
 
 import { sql as sqlText } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { applyNews, changeOf, type News } from '../../src/federation/cases/apply-news.ts'
+import { applyNews, changeOf } from '../../src/federation/cases/apply-news.ts'
+import type { News } from '../../src/federation/cases/news.ts'
 import { type Rebuilt, rebuildCases } from '../../src/federation/cases/rebuild-cases.ts'
 import { openDatabase } from '../../src/store/connection.ts'
 import { applied, type CaseRow } from '../../src/store/index.ts'

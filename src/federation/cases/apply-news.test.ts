@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { CaseRow } from '../../store/index.ts'
 import { createKeys } from '../keys.ts'
 import { sealing as makeSealing } from '../sealing.ts'
-import { changeOf, type News } from './apply-news.ts'
+import { changeOf } from './apply-news.ts'
+import type { News } from './news.ts'
 import type { OpenContent } from './record.ts'
 
 const now = () => new Date('2099-01-02T09:10:00+08:00')

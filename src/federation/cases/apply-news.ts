@@ -1,7 +1,6 @@
 /** News of a case, from wherever it comes, meet in one verb: recorded once, late news without effect, the row its projection. */
 
 import type { Alarm } from '../../adapters/kit/codes.ts'
-import type { RegionalEvent } from '../../adapters/kit/contract.ts'
 import { LIMITS } from '../../config.ts'
 import type { CaseResult } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
@@ -12,26 +11,10 @@ import { askAfterChange } from './ask-plan.ts'
 import { requestAfter } from './correction-request.ts'
 import { CONFLICT } from './event-keys.ts'
 import { contentMacOf, keepNews } from './kept-news.ts'
+import type { News } from './news.ts'
 import type { OpenContent } from './record.ts'
 import { statusOf } from './record.ts'
 import { FINAL, moves } from './state.ts'
-
-/** One piece of news. `occurredAt` is the region's event time; absent when an answer does not tell it. */
-export interface News
-  extends Omit<RegionalEvent, 'caseNumber' | 'occurredAt' | 'alarms' | 'documents' | 'step' | 'type'> {
-  readonly type: 'status' | 'note' | 'dispatch' | 'reminder'
-  readonly occurredAt?: string
-  readonly caseNumber?: string
-  readonly via: 'callback' | 'poll' | 'list' | 'own'
-  /** Of a message that came before its case was known here: when it came. */
-  readonly heardAt?: string
-  readonly handleSealed?: Buffer
-  /** `completedAt` is our own time, until the region tells its. */
-  readonly completedAtIsOurs?: true
-  /** Of the answer to an act of ours: the newest event time that was known when we decided on it; `null` before the first. */
-  readonly begunAfter?: Date | null
-  readonly dispatch?: { readonly state: 'sent' | 'pending' | 'refused'; readonly reason?: string }
-}
 
 const date = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text))
 

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import type { CaseRow } from '../../store/index.ts'
 import { createKeys } from '../keys.ts'
 import { sealing as sealingOf } from '../sealing.ts'
-import { changeOf, type News } from './apply-news.ts'
+import { changeOf } from './apply-news.ts'
+import type { News } from './news.ts'
 
 const now = () => new Date('2026-03-02T10:00:00+08:00')
 const keys = await createKeys(now())

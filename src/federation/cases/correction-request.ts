@@ -1,7 +1,7 @@
 /** What a region asks to be corrected, round by round, in whatever order it is told. */
 import type { CorrectionRequest } from '../../schemas/case.ts'
 import type { CaseRow } from '../../store/index.ts'
-import type { News } from './apply-news.ts'
+import type { News } from './news.ts'
 import type { OpenContent } from './record.ts'
 
 /**

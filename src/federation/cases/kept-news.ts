@@ -1,7 +1,7 @@
 /** What an event keeps of the news that it was made of, so that the case can be made of its timeline again. */
 import type { EventRow } from '../../store/index.ts'
 import type { Sealing } from '../sealing.ts'
-import type { News } from './apply-news.ts'
+import type { News } from './news.ts'
 import { statusOf } from './record.ts'
 
 /** What stands in no column of the event. */

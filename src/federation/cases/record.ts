@@ -48,13 +48,16 @@ export function regionOf(text: string): RegionId {
 
 const instant = (at: Date | null): string | null => (at === null ? null : formatInstant(at))
 
-/** The case as its row has it: without clock, forecast and the names of its matter, which `clock/show-cases.ts` adds. */
-export function presentCase(row: CaseRow, sealing: Sealing): Case {
+/** The case as its row has it, in its own words: without clock, forecast and names, which `clock/show-cases.ts` adds. */
+export const presentCase = (row: CaseRow, sealing: Sealing): Case => withWords(presentRow(row, sealing), row)
+
+/** The same before it is put into words. */
+export function presentRow(row: CaseRow, sealing: Sealing): Wordless {
   const { title, exemptions = [] } = sealing.open<FiledContent>(row.filedSealed)
   const open = row.openSealed ? sealing.open<OpenContent>(row.openSealed) : {}
   const status = statusOf(row.status)
   const pending = row.dispatchState === 'pending'
-  const shown: Wordless = {
+  return {
     id: row.id,
     origin: row.origin,
     caseNumber: row.caseNumber,
@@ -86,7 +89,6 @@ export function presentCase(row: CaseRow, sealing: Sealing): Case {
     silentSince: instant(row.silentSince),
     asOf: formatInstant(row.asOf),
   }
-  return withWords(shown, row)
 }
 
 /** Of a case that was filed elsewhere no application is here to act on. @throws GatewayError `CASE_FILED_ELSEWHERE` */

@@ -2,9 +2,9 @@
 import type { RegionalCase } from '../../schemas/case.ts'
 import type { CaseRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
-import type { News } from './apply-news.ts'
 import { requestAfter } from './correction-request.ts'
 import { contentMacOf } from './kept-news.ts'
+import type { News } from './news.ts'
 import type { OpenContent } from './record.ts'
 
 /** What a query tells, or the part of it that a list does. */

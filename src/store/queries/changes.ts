@@ -2,28 +2,14 @@
 import { sql } from 'drizzle-orm'
 import { GatewayError } from '../../errors.ts'
 import type { Database } from '../connection.ts'
-import { digestOf } from '../event-digest.ts'
 import { alarms, cases, nonces } from '../tables.ts'
 import { type AccessRow, appendAccess } from './accesses.ts'
 import { type Ask, byDriver, byDrizzle } from './ask.ts'
 import { batches } from './batches.ts'
-import { type CaseRow, caseReader, type EventRow, type NewEvent } from './case-rows.ts'
+import { type CaseRow, caseReader, type NewEvent } from './case-rows.ts'
+import { applied, type Change, type Written } from './change.ts'
 import { type MandateUse, noteUse } from './mandate-uses.ts'
 import { writeChanges } from './write-changes.ts'
-
-/** What a change makes of a case: an event to append (none when it changes only how the sending stands) and new columns. */
-export interface Change {
-  readonly event?: NewEvent
-  readonly columns?: Partial<Omit<CaseRow, 'id' | 'clientId' | 'version' | 'sequence' | 'headDigest'>>
-  /** Work that the change creates, sent later by whoever takes it. */
-  readonly work?: {
-    readonly kind: string
-    readonly sealed: Buffer
-    readonly at: Date
-    readonly leaseToken?: string
-    readonly leaseUntil?: Date
-  }
-}
 
 /** A nonce of a region's callback, and how long it must be remembered. */
 interface Nonce {
@@ -54,13 +40,6 @@ export interface Outcome {
   readonly outcome: 'changed' | 'repeated' | 'conflict' | 'nothing' | 'gone' | 'replayed'
   readonly row: CaseRow | undefined
   readonly number?: number
-}
-
-/** What a change left to be written. */
-export interface Written {
-  readonly before: CaseRow
-  readonly after: CaseRow
-  readonly event: EventRow | undefined
 }
 
 const nonceKey = ({ region, value }: Pick<Nonce, 'region' | 'value'>): string => `${region} ${value}`
@@ -120,23 +99,6 @@ async function owe(ask: Ask, caseId: string, work: NonNullable<Change['work']>):
       ${at}::timestamptz, ${work.leaseToken ?? null}::text, ${work.leaseUntil?.toISOString() ?? null}::timestamptz
     from dispatches where case_id = ${caseId} returning number`
   return Number(row?.['number'])
-}
-
-/** The case after a change, and the event with its place in the timeline. */
-export function applied(
-  before: CaseRow,
-  change: Change & { readonly event: NewEvent },
-): Written & { readonly event: EventRow }
-export function applied(before: CaseRow, change: Change): Written
-export function applied(before: CaseRow, { event, columns }: Change): Written {
-  const sequence = before.sequence + (event ? 1 : 0)
-  const placed = event && { ...event, caseId: before.id, sequence }
-  const digest = placed ? digestOf(before.headDigest, placed) : before.headDigest
-  return {
-    before,
-    after: { ...before, ...columns, sequence, headDigest: digest, version: before.version + 1 },
-    event: placed && { ...placed, digest },
-  }
 }
 
 /** What a list of changes has led to so far. */

@@ -3,7 +3,7 @@ import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { cases, dispatches } from '../tables.ts'
 import type { CaseRow, NewEvent } from './case-rows.ts'
-import { applied } from './changes.ts'
+import { applied } from './change.ts'
 
 export type DispatchRow = typeof dispatches.$inferSelect
 

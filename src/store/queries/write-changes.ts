@@ -1,7 +1,7 @@
 /** Writes many changes in one statement: events, what is owed to their clients, and the rows of the cases. */
 import type { Ask } from './ask.ts'
 import type { CaseRow, EventRow } from './case-rows.ts'
-import type { Written } from './changes.ts'
+import type { Written } from './change.ts'
 
 const base64 = (bytes: Buffer | null): string | null => bytes?.toString('base64') ?? null
 

@@ -1,8 +1,9 @@
 /** Reminders in a timeline: our own words, which move no case and say nothing of when its region was heard. */
 import type { CaseRow, Change, NewEvent } from '../../../store/index.ts'
 import type { Deps } from '../../deps.ts'
-import { changeOf, type News } from '../apply-news.ts'
+import { changeOf } from '../apply-news.ts'
 import { contentMacOf } from '../kept-news.ts'
+import type { News } from '../news.ts'
 import { statusOf } from '../record.ts'
 
 /** What a reminder says, and the key under which it is said once. */

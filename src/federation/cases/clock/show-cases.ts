@@ -4,8 +4,8 @@ import type { CaseClock } from '../../../schemas/clock.ts'
 import type { CaseRow } from '../../../store/index.ts'
 import type { Deps } from '../../deps.ts'
 import { matterFactsOf } from '../matter-facts.ts'
-import { presentCase } from '../record.ts'
-import { withWords } from '../words/next-step.ts'
+import { presentCase, presentRow } from '../record.ts'
+import { type Wordless, withWords } from '../words/next-step.ts'
 import { clocksOf } from './clocks.ts'
 import { forCase, forecastsOf } from './forecast.ts'
 
@@ -17,7 +17,7 @@ export async function showCases(rows: readonly CaseRow[], deps: Showing): Promis
   return Promise.all(
     rows.map(async (row, index) => {
       const clock = clocks.get(row.id) ?? null
-      const shown = await timed(presentCase(row, deps.sealing), { row, clock }, deps)
+      const shown = await timed(presentRow(row, deps.sealing), { row, clock }, deps)
       const isOver = shown.ball === 'nobody'
       return { ...shown, forecast: isOver ? null : forCase(forecasts[index] ?? null, clock) }
     }),
@@ -26,7 +26,7 @@ export async function showCases(rows: readonly CaseRow[], deps: Showing): Promis
 
 /** With its clock, in words that have its dates. */
 async function timed(
-  shown: Case,
+  shown: Wordless,
   { row, clock }: { row: CaseRow; clock: CaseClock | null },
   { store }: Showing,
 ): Promise<Case> {
@@ -48,5 +48,5 @@ export async function showCase(row: CaseRow, deps: Showing): Promise<Case> {
 export async function showCaseAt(row: CaseRow, at: Date, deps: Showing): Promise<Case> {
   const clock = (await clocksOf([row], deps, at)).get(row.id) ?? null
   const silentSince = row.silentSince && row.silentSince <= at ? row.silentSince : null
-  return timed(presentCase(row, deps.sealing), { row: { ...row, silentSince }, clock }, deps)
+  return timed(presentRow(row, deps.sealing), { row: { ...row, silentSince }, clock }, deps)
 }
