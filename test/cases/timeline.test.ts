@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { applyNews, changeOf } from '../../src/federation/cases/apply-news.ts'
 import type { News } from '../../src/federation/cases/news.ts'
 import { type Rebuilt, rebuildCases } from '../../src/federation/cases/rebuild-cases.ts'
+import { formatInstant } from '../../src/schemas/instants.ts'
 import { openDatabase } from '../../src/store/connection.ts'
 import { applied, type CaseRow } from '../../src/store/index.ts'
 import { byDrizzle } from '../../src/store/queries/ask.ts'
@@ -32,7 +33,7 @@ beforeEach(async () => {
   const filed = await file(caller, story.application(await upload(caller, 'a.pdf')))
   expect(filed.status).toBe(201)
   id = filed.body.id
-  began = Date.now()
+  began = Math.floor(Date.now() / 1_000) * 1_000
 })
 
 const LABELS: Partial<Record<News['status'], string>> = {
@@ -45,7 +46,8 @@ const told = (key: string, status: News['status'], minutes: number, more: Partia
   type: 'status',
   status,
   rawStatus: { code: status, label: LABELS[status] ?? status },
-  occurredAt: new Date(began + minutes * 60_000).toISOString(),
+  // As regions' clocks are read: whole seconds, with their offset.
+  occurredAt: formatInstant(new Date(began + minutes * 60_000)),
   via: 'callback',
   ...more,
 })
@@ -195,7 +197,7 @@ describe('a message of the future', () => {
   test('moves the case, is shown with its own time, alarmed, and what is told afterwards is not late', async () => {
     await apply(told('1', 'ACCEPTED', 60 * 24 * 30))
     // Regions tell whole seconds.
-    const now = new Date(Math.floor(Date.now() / 1_000) * 1_000).toISOString()
+    const now = formatInstant(new Date())
     await apply(told('2', 'IN_REVIEW', 0, { occurredAt: now }))
     const [, , ahead, after] = await eventsOf()
     expect(ahead?.occurredAt.getTime()).toBe(began + 30 * 86_400_000)

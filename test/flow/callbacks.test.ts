@@ -1,5 +1,6 @@
 /** What a region posts, on a bad day: forged, repeated, late, out of order, too large, for a case that is not ours. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findingsOf } from '../cases/support.ts'
 import {
   type Caller,
   file,
@@ -128,6 +129,10 @@ describe.each(STORIES)('callbacks of $region', (story) => {
     expect(
       (await events()).filter((event: { status: string }) => event.status === 'COMPLETED').length,
     ).toBeLessThanOrEqual(count + 1)
+  })
+
+  test('after all of it the case is what its timeline makes', async () => {
+    expect(await findingsOf(id, gateway.gateway.deps)).toEqual([])
   })
 })
 

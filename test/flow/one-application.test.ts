@@ -1,5 +1,6 @@
 /** The main job: one application, from filing over a correction to the result, with each region, over real HTTP. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findingsOf } from '../cases/support.ts'
 import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
 import { STORIES } from './stories.ts'
 
@@ -78,6 +79,7 @@ describe.each(STORIES)('an application from $client handled in $region', (story)
     const { body } = await caller('GET', `/api/v1/cases/${id}/events`)
     const sequences = body.items.map((event: { sequence: number }) => event.sequence)
     expect(sequences).toEqual(sequences.map((_: number, index: number) => index + 1))
+    expect(await findingsOf(id, gateway.gateway.deps)).toEqual([])
     const ledger = await caller('GET', `/api/v1/cases/${id}/ledger`)
     const accounted = new Set(ledger.body.entries.flatMap((entry: { source: string[] }) => entry.source))
     for (const leaf of leavesOf(story.application('u'))) expect([...accounted]).toContain(leaf)

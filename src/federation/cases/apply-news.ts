@@ -151,9 +151,11 @@ function openOf(
 ): OpenContent | undefined {
   const { correction: before, correctionToldAt: beforeAt, completedAtIsOurs: wasOurs, ...rest } = known
   const isOurs = ends ? news.completedAtIsOurs : wasOurs
+  // However the region wrote it: made again of the timeline, it is the same text.
+  const toldAt = date(news.occurredAt)?.toISOString()
   const isNewRound = moving && news.status !== row.status
   const correction = requestAfter(row, news, isNewRound ? {} : known, moving)
-  const correctionToldAt = correction === before ? beforeAt : news.occurredAt
+  const correctionToldAt = correction === before ? beforeAt : toldAt
   const result = tellsResult(row, news, known, moving) ? news.result : undefined
   if (!isPromise && !result && correction === before && isOurs === wasOurs) return undefined
   return {
@@ -162,7 +164,7 @@ function openOf(
     ...(correction && correctionToldAt ? { correctionToldAt } : {}),
     ...(result ? { result: resultOf(result, known.result) } : {}),
     ...(isOurs ? { completedAtIsOurs: isOurs } : {}),
-    ...(isPromise && news.occurredAt ? { dueToldAt: news.occurredAt } : {}),
+    ...(isPromise && toldAt ? { dueToldAt: toldAt } : {}),
   }
 }
 
