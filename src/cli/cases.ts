@@ -24,6 +24,7 @@ export async function rebuild({ values }: Args): Promise<string> {
 /** Lists news of cases that nobody here knows. */
 export async function strays(): Promise<string> {
   const found = await beside((deps) => listStrays(deps))
+  if (found.length === 0) return 'no news wait for a case'
   return found
     .map(({ region, caseNumber, sourceNumber, receivedAt, tries, givenUpAt }) =>
       [
@@ -39,6 +40,7 @@ export async function strays(): Promise<string> {
 /** Lists where regions' views of cases and ours differ, or did. */
 export async function drift(): Promise<string> {
   const found = await beside((deps) => listDrifts(deps))
+  if (found.length === 0) return 'no view of a region differs from ours'
   return found
     .map(({ caseId, division, member, ours, theirs, count, lastAt, settledAt }) =>
       [

@@ -98,7 +98,7 @@ ${sandbox ? html`<p><strong>这里运行的是模拟环境。</strong>四个地�
 <h2>给居民和企业 · For residents and firms</h2>
 <ul><li><a href="/me">用本省账号登录 · Log in with your own region’s account</a></li></ul>
 <h2>给系统开发者 · For programmers</h2>
-<ul><li><a href="/docs">接口文档 · API description</a> (<a href="/openapi.json">openapi.json</a>)</li>
+<ul><li><a href="/docs">接口文档 · API description</a> (<a href="/openapi.json">openapi.json</a>, <a href="/asyncapi.json">asyncapi.json</a>)</li>
 <li><a href="/api/v1/cities">四十一座城市及其状态 · Cities</a></li><li><a href="/api/v1/matters">事项目录 · Matters</a></li>
 <li><a href="/problems">问题代码 · Problems</a></li>${sandbox ? html`<li><a href="/__sandbox">模拟地区管理页 · Sandbox</a></li>` : ''}</ul>`,
       ),
