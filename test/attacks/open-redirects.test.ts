@@ -1,6 +1,6 @@
 /** Where a browser goes on after a log-in or a log-out: never to a stranger. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { safeNext } from '../../src/portal/guard.ts'
+import { safeNext } from '../../src/portal/frame/guard.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { visitor } from '../support/page-reader.ts'
 import { counting } from '../support/refusals.ts'

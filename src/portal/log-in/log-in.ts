@@ -1,0 +1,115 @@
+/** The log-in pages: one link for each region and kind of account, no script needed. */
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import type { AccountKind } from '../../adapters/kit/log-in.ts'
+import { GatewayError } from '../../errors.ts'
+import type { Deps } from '../../federation/deps.ts'
+import { logInOf } from '../../federation/identity/identify.ts'
+import type { Interaction } from '../../federation/identity/interaction.ts'
+import {
+  endAuthentication,
+  finishLogIn,
+  regionOfShort,
+  startLogIn,
+} from '../../federation/identity/log-in.ts'
+import { openSession, sessionOf } from '../../federation/identity/sessions.ts'
+import { REGION_IDS, type RegionId } from '../../schemas/common.ts'
+import { REGIONS } from '../../schemas/division.ts'
+import type { PortalEnv } from '../env.ts'
+import { browserName } from '../frame/browser-name.ts'
+import { browserSecret, ensureBrowser, sessionSecret, setSession } from '../frame/cookies.ts'
+import { en, type Html, page } from '../frame/frame.ts'
+import { safeNext } from '../frame/guard.ts'
+import type { Needs } from '../needs.ts'
+import { askedBy, consentRoutes } from './consent.ts'
+
+/** What people call their region's account: the name of its app. */
+const ACCOUNTS: Readonly<Record<RegionId, string>> = {
+  shanghai: '随申办',
+  jiangsu: '苏服办',
+  zhejiang: '浙里办',
+  anhui: '皖事通',
+}
+
+const knownRegion = (text: string): RegionId => {
+  const region = REGION_IDS.find((id) => id === text)
+  if (!region) throw new GatewayError('NOT_FOUND', { subject: 'region' })
+  return region
+}
+
+export function logInRoutes({ deps, interactions, logOut, limit }: Needs): Hono<PortalEnv> {
+  const app = new Hono<PortalEnv>()
+
+  app.get('/log-in', (c) => c.html(choose(safeNext(c.req.query('next')), deps)))
+
+  app.get('/log-in/:region', limit, async (c) => {
+    const region = knownRegion(c.req.param('region'))
+    const kind: AccountKind = c.req.query('kind') === 'organisation' ? 'organisation' : 'person'
+    const next = safeNext(c.req.query('next'))
+    const address = await startLogIn({ region, kind, next, browserSecret: ensureBrowser(c) }, deps)
+    c.header('cache-control', 'no-store')
+    return c.redirect(address, 302)
+  })
+
+  app.get('/sso/:short/callback', async (c) => {
+    const region = regionOfShort(c.req.param('short'), deps)
+    if (!region) throw new GatewayError('NOT_FOUND', { subject: 'region' })
+    const query = new URL(c.req.url).searchParams
+    c.header('cache-control', 'no-store')
+    const { authentication, next } = await finishLogIn(
+      { region, query, browserSecret: browserSecret(c) },
+      deps,
+    )
+    // The session before the log-in ends with it: whoever planted its cookie gains nothing.
+    const before = await sessionOf(sessionSecret(c), deps)
+    // A client's question that is under way stands on that session: its clients are told where the question is answered.
+    const isAsked = next.startsWith('/oidc/interaction/')
+    if (before)
+      await (isAsked ? endAuthentication(before.authentication.id, deps) : logOut(before.authentication.id))
+    setSession(c, await openSession(authentication, browserName(c.req.header('user-agent')), deps))
+    return c.redirect(next, 303)
+  })
+
+  app.get('/oidc/interaction/:uid', async (c) => {
+    const asked = await askedBy(c, interactions)
+    c.header('cache-control', 'no-store')
+    const session = await sessionOf(sessionSecret(c), deps)
+    if (asked.prompt === 'login') {
+      const { authentication } = session ?? {}
+      const isEnough =
+        authentication !== undefined &&
+        authentication.loa >= asked.loa &&
+        (asked.notBefore === undefined || authentication.at >= asked.notBefore)
+      if (isEnough) return c.redirect(await interactions.loggedIn(c.env, authentication), 303)
+      return c.html(choose(`/oidc/interaction/${asked.uid}`, deps, asked, authentication?.loa))
+    }
+    return c.redirect(`/oidc/interaction/${asked.uid}/consent`, 303)
+  })
+  app.route('/', consentRoutes({ deps, interactions }))
+  return app
+}
+
+/** One card a region. Nothing is chosen for the person; whoever lives in Hefei and works in Shanghai has both. */
+function choose(next: string, deps: Deps, asked?: Interaction, loa?: number): Html {
+  const goOn = encodeURIComponent(next)
+  const offers = (region: RegionId) => {
+    try {
+      return logInOf(region, deps) !== undefined
+    } catch {
+      return false
+    }
+  }
+  return page(
+    '登录',
+    html`<h1>用您所在地区的账号登录 ${en('Log in with your own region’s account')}</h1>
+${asked ? html`<p><strong>${asked.client.name}</strong> 请您登录。 ${en(`${asked.client.name} asks you to log in.`)}</p>` : ''}
+${loa !== undefined && asked && loa < asked.loa ? html`<p role="status">这件事需要实名等级 ${asked.loa}, 您现在是 ${loa}。请用等级更高的账号登录。<br>${en(`This needs assurance level ${asked.loa}; your log-in has ${loa}.`)}</p>` : ''}
+<p>无需注册。在本省平台登录一次, 四十一座城市通用。<br>${en('No new account: one log-in is honoured in all 41 cities.')}</p>
+${REGIONS.map(({ id, zh, en: english }) =>
+  offers(id)
+    ? html`<section class="card"><h2>${zh} ${en(english)}</h2><div class="row"><a class="button" href="/log-in/${id}?kind=person&next=${goOn}">个人登录 ${ACCOUNTS[id]}</a><a class="button plain" href="/log-in/${id}?kind=organisation&next=${goOn}">单位登录 Organisation</a></div></section>`
+    : html`<section class="card"><h2>${zh} ${en(english)}</h2><p class="quiet">暂未接入 Not connected</p></section>`,
+)}
+<p class="quiet">您的证件号码加密保存, 不会告诉其他地区。 <span lang="en">Your document number is kept sealed and told to no other region.</span></p>`,
+  )
+}
