@@ -2,6 +2,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Actor } from '../federation/deps.ts'
 import type { Session } from '../federation/identity/sessions.ts'
+import type { Reader } from './frame/reader.ts'
 
 export interface PortalEnv {
   Bindings: HttpBindings
@@ -12,5 +13,8 @@ export interface PortalEnv {
     session: Session
     /** The value that a form must carry: it comes from the session's secret, which no other page can read. */
     formToken: string
+    reader: Reader
+    /** The regions are played: every page says so. */
+    isSandbox: boolean
   }
 }

@@ -11,4 +11,6 @@ export interface Needs {
   readonly logOut: (authenticationId: string) => Promise<void>
   /** Lets so many log-ins be started in a minute: each leaves a row that nobody may come back for. @throws GatewayError `RATE_LIMITED` */
   readonly limit: MiddlewareHandler
+  /** The regions are played, and every page says so. */
+  readonly isSandbox: boolean
 }

@@ -5,11 +5,13 @@ import { GatewayError } from '../errors.ts'
 import { codeRoutes } from './counter/codes.ts'
 import { counterRoutes } from './counter/counter.ts'
 import type { PortalEnv } from './env.ts'
+import { assetRoutes } from './frame/assets.ts'
 import { bounded } from './frame/bounds.ts'
 import { failurePage } from './frame/failures.ts'
-import { en, page } from './frame/frame.ts'
 import { loggedIn } from './frame/guard.ts'
-import { captureRoutes, captureScript } from './holdings/capture.ts'
+import { readingRoutes, withReader } from './frame/reader.ts'
+import { view } from './frame/view.ts'
+import { captureRoutes } from './holdings/capture.ts'
 import { guardianRoutes } from './holdings/guardian.ts'
 import { licenceRoutes } from './holdings/licences.ts'
 import { photoPageRoutes } from './holdings/photo-page.ts'
@@ -33,18 +35,22 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     needs.deps.log.error({ requestId: c.get('requestId'), reason: error.stack ?? 'unknown' }, 'a page failed')
     return failurePage(c, new GatewayError('INTERNAL', {}, { cause: error }))
   })
+  app.use((c, next) => {
+    c.set('isSandbox', needs.isSandbox)
+    return withReader(c, next)
+  })
+  app.route('/', assetRoutes())
+  app.route('/', readingRoutes())
   app.route('/', logInRoutes(needs))
-  app.get('/logged-out', (c) =>
-    c.html(
-      page(
-        '已退出',
-        html`<h1>您已退出登录 ${en('You are logged out')}</h1><p><a class="button" href="/log-in">再次登录 ${en('Log in')}</a></p>`,
-      ),
-    ),
-  )
+  app.get('/logged-out', (c) => {
+    const { say } = c.get('reader')
+    return view(c, {
+      title: say('已退出', 'Logged out'),
+      body: html`<h1>${say('您已退出登录', 'You are logged out')}</h1><p><a class="button" href="/log-in">${say('再次登录', 'Log in again')}</a></p>`,
+    })
+  })
   const guard = loggedIn(needs.deps)
   for (const path of ['/me', '/me/*', '/log-out']) app.use(path, bounded, guard)
-  app.route('/', captureScript())
   for (const path of ['/me', '/me/*']) app.use(path, tellsNewLooks(needs.deps))
   app.route('/', sessionRoutes(needs))
   app.route('/', codeRoutes(needs))

@@ -9,7 +9,7 @@ import { type Learned, scanCode } from '../../federation/identity/scan.ts'
 import { REGIONS } from '../../schemas/division.ts'
 import { ID_DOCUMENT_TYPES } from '../../schemas/identifiers/index.ts'
 import type { PortalEnv } from '../env.ts'
-import { serveScript } from '../frame/assets.ts'
+import { assetPath } from '../frame/assets.ts'
 import { deskSecret, ensureBrowser, setDesk } from '../frame/cookies.ts'
 import { en, type Html, page } from '../frame/frame.ts'
 import { checkForm, formTokenOf } from '../frame/guard.ts'
@@ -17,14 +17,11 @@ import { both, clock, PURPOSE_WORDS } from './counter-words.ts'
 
 /** After so long a guest's data is no longer on the screen. */
 const SHOWN_SECONDS = 120
-const SCRIPT = '/counter/scan.js'
 /** A token of a QR code is shorter, and digits are ten. */
 const MOST_CHARACTERS = 1_024
 
 export function counterRoutes(deps: Deps): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
-
-  serveScript(app, SCRIPT, 'scan.js')
 
   // Opening a link only shows what it does: previews of links open them too.
   app.get('/counter/link/:secret', async (c) => {
@@ -52,7 +49,7 @@ export function counterRoutes(deps: Deps): Hono<PortalEnv> {
     c.header('cache-control', 'no-store')
     const desk = await deskOf(deskSecret(c), deps)
     if (!desk) return c.html(page('前台', closed), 403)
-    return c.html(page('核验身份码', form(desk, c), false, { script: SCRIPT }))
+    return c.html(page('核验身份码', form(desk, c), false, { script: assetPath('scan.js') }))
   })
 
   app.post('/counter', async (c) => {
@@ -74,7 +71,10 @@ export function counterRoutes(deps: Deps): Hono<PortalEnv> {
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error
       const body = form(desk, c, error)
-      return c.html(page('核验身份码', body, false, { script: SCRIPT }), PROBLEMS[error.code].status as 400)
+      return c.html(
+        page('核验身份码', body, false, { script: assetPath('scan.js') }),
+        PROBLEMS[error.code].status as 400,
+      )
     }
   })
   return app

@@ -7,6 +7,7 @@ import { principalOf } from '../../federation/identity/principal.ts'
 import { sessionOf } from '../../federation/identity/sessions.ts'
 import type { PortalEnv } from '../env.ts'
 import { sessionSecret, sessionSecretIn } from './cookies.ts'
+import { safePath } from './reader.ts'
 
 /** The name by which the pages call the verbs, where a client has its own. */
 export const PORTAL = 'portal'
@@ -16,8 +17,7 @@ export const formTokenOf = (secret: string) =>
   createHash('sha256').update(`form ${secret}`).digest('base64url')
 
 /** A path of ours to go on to: never another host's. */
-export const safeNext = (next: string | undefined): string =>
-  next !== undefined && /^\/[a-z][\w\-./?=&%~:+,]*$/.test(next) ? next : '/me'
+export const safeNext = (next: string | undefined): string => safePath(next, '/me')
 
 /** The log-in behind a `Cookie` header; `undefined` when its session has ended. */
 export const logInIn = async (cookies: string | undefined, deps: Deps): Promise<string | undefined> =>

@@ -5,13 +5,12 @@ import { GatewayError, PROBLEMS, type ProblemCode } from '../../errors.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { capturePhoto } from '../../federation/photos/capture.ts'
 import type { PortalEnv } from '../env.ts'
-import { serveScript } from '../frame/assets.ts'
+import { assetPath } from '../frame/assets.ts'
 import { CAPTURE } from '../frame/bounds.ts'
 import { tokenField } from '../frame/form-token.ts'
 import { en, type Html, page } from '../frame/frame.ts'
 
 /** Not under `/me`: it is nobody's. */
-const SCRIPT = '/photos/capture.js'
 
 /** What is wrong with the picture, as opposed to with the log-in: said at the field. */
 const AT_THE_FIELD: ReadonlySet<ProblemCode> = new Set([
@@ -22,18 +21,11 @@ const AT_THE_FIELD: ReadonlySet<ProblemCode> = new Set([
   'PHOTOS_TOO_MANY',
 ])
 
-/** The script of the page, for everybody. */
-export function captureScript(): Hono<PortalEnv> {
-  const app = new Hono<PortalEnv>()
-  serveScript(app, SCRIPT, 'capture.js')
-  return app
-}
-
 /** Routes for somebody who is logged in. */
 export function captureRoutes(deps: Deps): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
   const show = (c: Context<PortalEnv>, fault?: Fault) =>
-    c.html(page('拍照片', form(c, fault), true, { script: SCRIPT }), fault ? 422 : 200)
+    c.html(page('拍照片', form(c, fault), true, { script: assetPath('capture.js') }), fault ? 422 : 200)
 
   app.get(CAPTURE, (c) =>
     show(
