@@ -1,5 +1,6 @@
 /** News of cases that nobody here knows: kept apart, asked about, joined later, and given up in the end. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RegionalEvent } from '../../src/adapters/kit/contract.ts'
 import { LIMITS } from '../../src/config.ts'
 import { newsOf } from '../../src/federation/cases/kept-news.ts'
 import { joinStrays, listStrays, lookAfterStrays } from '../../src/federation/cases/strays.ts'
@@ -111,6 +112,24 @@ describe.each(STORIES)('of $region', (story) => {
     await restore()
     await joinStrays(await row(), gateway.gateway.deps)
     expect((await strays())[0]).toMatchObject({ case_id: id })
+  })
+
+  test('that have the number of one case and another key of somebody else’s stay apart', async () => {
+    await unknown()
+    await restore()
+    const mine = await row()
+    const [found] = await gateway.gateway.deps.store.strays.of(story.region, mine)
+    if (!found) throw new Error('no stray')
+    const told = gateway.gateway.deps.sealing.open<RegionalEvent>(found.newsSealed)
+    const ofTwo = gateway.gateway.deps.sealing.seal({ ...told, caseNumber: `${number}9` })
+    await inDatabase(
+      (sql) =>
+        sql`update strays set news_sealed = ${ofTwo} where region = ${story.region} and key = ${found.key}`,
+    )
+    await joinStrays(mine, gateway.gateway.deps)
+    expect((await strays())[0]).toMatchObject({ case_id: null })
+    expect((await row()).sequence).toBe(mine.sequence)
+    await inDatabase((sql) => sql`delete from strays where region = ${story.region} and key = ${found.key}`)
   })
 
   test('are given up after thirty days, and still shown', async () => {

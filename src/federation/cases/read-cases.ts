@@ -11,7 +11,7 @@ import { recordAccess } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { audienceName, serves } from '../identity/audience.ts'
 import { applyNews } from './apply-news.ts'
-import { showCase, showCases } from './clock/show-cases.ts'
+import { showCase, showCases, showCaseWith } from './clock/show-cases.ts'
 import { factsOf } from './looks.ts'
 import { lookAtCase, partyOf, reachCase, reachedBy, recordList, recordLook } from './reach.ts'
 import {
@@ -43,10 +43,9 @@ export async function readCase(id: string, actor: Actor, deps: Deps): Promise<Sh
 /** One case with the newest events of its timeline, oldest first: one look, one answer. */
 export async function readWholeCase(id: string, actor: Actor, deps: Deps): Promise<Shown> {
   const row = await lookAtCase(id, 'readWhole', actor, deps)
-  const [shown, events] = await Promise.all([
-    showCase(row, deps),
-    deps.store.cases.events(id, Math.max(0, row.sequence - LIMITS.eventsOfWhole), LIMITS.eventsOfWhole),
-  ])
+  const before = Math.max(0, row.sequence - LIMITS.eventsOfWhole)
+  const events = await deps.store.cases.events(id, before, LIMITS.eventsOfWhole)
+  const shown = await showCaseWith(row, events, deps)
   return {
     case: { ...shown, events: events.map((event) => presentEvent(event, deps.sealing)) },
     etag: etagOf(row),

@@ -1,19 +1,26 @@
 /** Cases as the API shows them: with their clocks, forecasts and names, asked for once for all of them. */
 import type { Case } from '../../../schemas/case.ts'
 import type { CaseClock } from '../../../schemas/clock.ts'
-import type { CaseRow } from '../../../store/index.ts'
+import type { CaseRow, EventRow, TurnRow } from '../../../store/index.ts'
 import type { Deps } from '../../deps.ts'
 import { matterFactsOf } from '../matter-facts.ts'
 import { presentCase, presentRow } from '../record.ts'
 import { type Wordless, withWords } from '../words/next-step.ts'
-import { clocksOf } from './clocks.ts'
+import { clocksOf, turnsIn } from './clocks.ts'
 import { forCase, forecastsOf } from './forecast.ts'
 
 type Showing = Pick<Deps, 'store' | 'sealing' | 'now'>
 
-/** In the order of the rows. */
-export async function showCases(rows: readonly CaseRow[], deps: Showing): Promise<readonly Case[]> {
-  const [clocks, forecasts] = await Promise.all([clocksOf(rows, deps), forecastsOf(rows, deps)])
+/** In the order of the rows. @param read the turns of all of them, where they are known already */
+export async function showCases(
+  rows: readonly CaseRow[],
+  deps: Showing,
+  read?: ReadonlyMap<string, readonly TurnRow[]>,
+): Promise<readonly Case[]> {
+  const [clocks, forecasts] = await Promise.all([
+    clocksOf(rows, deps, read ? { read } : {}),
+    forecastsOf(rows, deps),
+  ])
   return Promise.all(
     rows.map(async (row, index) => {
       const clock = clocks.get(row.id) ?? null
@@ -44,9 +51,16 @@ export async function showCase(row: CaseRow, deps: Showing): Promise<Case> {
   return shown ?? presentCase(row, deps.sealing)
 }
 
+/** One case whose timeline was read. @param events all of them, or the newest of a longer one */
+export async function showCaseWith(row: CaseRow, events: readonly EventRow[], deps: Showing): Promise<Case> {
+  if (events.length < row.sequence) return showCase(row, deps)
+  const [shown] = await showCases([row], deps, new Map([[row.id, turnsIn(events)]]))
+  return shown ?? presentCase(row, deps.sealing)
+}
+
 /** A case as it was known at a moment, with the clock of that moment; what such cases took is not known of then. */
 export async function showCaseAt(row: CaseRow, at: Date, deps: Showing): Promise<Case> {
-  const clock = (await clocksOf([row], deps, at)).get(row.id) ?? null
+  const clock = (await clocksOf([row], deps, { asOf: at })).get(row.id) ?? null
   const silentSince = row.silentSince && row.silentSince <= at ? row.silentSince : null
   return timed(presentRow(row, deps.sealing), { row: { ...row, silentSince }, clock }, deps)
 }
