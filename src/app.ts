@@ -124,18 +124,15 @@ export function gatewayApp({
   app.route('/', docsRoutes(publicUrl))
   app.route(
     '/',
-    pageRoutes(
-      {
-        database,
-        regions: () =>
-          deps.directory.adapters.map(({ id, place }) => ({
-            id,
-            connected: deps.directory.isConnected(id),
-            state: deps.directory.health(place.division).state,
-          })),
-      },
-      sandbox !== undefined,
-    ),
+    pageRoutes({
+      database,
+      regions: () =>
+        deps.directory.adapters.map(({ id, place }) => ({
+          id,
+          connected: deps.directory.isConnected(id),
+          state: deps.directory.health(place.division).state,
+        })),
+    }),
   )
 
   app.notFound((c) => problem(c, new GatewayError('NOT_FOUND')))

@@ -24,6 +24,7 @@ import { wrongTickets } from './federation/identity/wrong-tickets.ts'
 import { keyRing } from './federation/key-ring.ts'
 import { createKeys, publicJwks } from './federation/keys.ts'
 import { catalogue } from './federation/matters/catalogue.ts'
+import { finder } from './federation/matters/search/finder.ts'
 import { sealing } from './federation/sealing.ts'
 import { dpopVerifier } from './http/dpop.ts'
 import type { Env } from './http/env.ts'
@@ -114,6 +115,7 @@ export async function createGateway(
     publicUrl: config.publicUrl,
     directory,
     catalogue: book,
+    finder: finder(store, now),
     conversions: conversions({ adapters, options: directory.options, book: book.book }),
     files: diskFiles(`${config.dataDir}/files`),
     tail: tail({ store, log }, stopping.signal),

@@ -9,6 +9,7 @@ import type { Endings } from './identity/endings.ts'
 import type { IdentityTokens } from './identity/identity-token.ts'
 import type { Principal } from './identity/principal.ts'
 import type { Catalogue } from './matters/catalogue.ts'
+import type { Finder } from './matters/search/finder.ts'
 import type { Sealing } from './sealing.ts'
 
 /** A log that takes facts and a sentence; facts are codes, ids and counts. */
@@ -45,6 +46,8 @@ export interface Deps {
   readonly publicUrl: string
   readonly directory: RegionDirectory
   readonly catalogue: Catalogue
+  /** Services by what people type. */
+  readonly finder: Finder
   readonly conversions: Conversions
   readonly files: FileStore
   /** What has just become visible in the outbox. */

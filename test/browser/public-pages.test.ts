@@ -32,6 +32,6 @@ test('no public page is wider than a phone', async () => {
 
 test('the start page leads a resident to the log-in', async () => {
   await page.goto(gateway.url)
-  await page.locator('a', { hasText: '登录' }).first().click()
+  await page.locator('nav a', { hasText: /^我的$/ }).click()
   expect(await page.locator('h1').textContent()).toContain('用您所在地区的账号登录')
 })

@@ -5,6 +5,13 @@ import { catalogueSyncs, matters } from '../tables.ts'
 
 export type MatterRow = typeof matters.$inferSelect
 
+/** A matter in use, without its form and texts. */
+export type MatterBrief = Pick<MatterRow, 'id' | 'name' | 'division' | 'baseCode' | 'fileable'> & {
+  readonly domain: string | null
+  readonly subjects: readonly string[]
+  readonly mode: string | null
+}
+
 export function matterQueries({ db }: Database) {
   /** Stores a version unless the current one is the same. The former version ends where the new one begins. @returns whether it was new. */
   const put = async (row: Omit<MatterRow, 'version' | 'validTo'>): Promise<boolean> =>
@@ -120,6 +127,31 @@ export function matterQueries({ db }: Database) {
       .orderBy(asc(matters.id))
       .limit(filter.limit)
 
+  /** What a search for people needs of every matter in use: no form, no texts. */
+  const briefs = async (): Promise<readonly MatterBrief[]> =>
+    db
+      .select({
+        id: matters.id,
+        name: matters.name,
+        division: matters.division,
+        baseCode: matters.baseCode,
+        fileable: matters.fileable,
+        domain: sql<string | null>`${matters.document}->>'domain'`,
+        subjects: sql<readonly string[]>`${matters.document}->'subjects'`,
+        mode: sql<string | null>`${matters.document}->>'mode'`,
+      })
+      .from(matters)
+      .where(and(isNull(matters.validTo), eq(matters.state, 'active')))
+      .orderBy(asc(matters.id))
+
+  /** Changes whenever any matter does. */
+  const mark = async (): Promise<string> => {
+    const [row] = await db
+      .select({ n: sql<string>`count(*)`, last: sql<string | null>`max(${matters.validFrom})` })
+      .from(matters)
+    return `${row?.n}/${row?.last}`
+  }
+
   const count = async (): Promise<number> =>
     Number(
       (await db.select({ n: sql<number>`count(*)::int` }).from(matters).where(isNull(matters.validTo)))[0]
@@ -138,5 +170,20 @@ export function matterQueries({ db }: Database) {
       .onConflictDoUpdate({ target: catalogueSyncs.division, set: row })
   }
 
-  return { put, current, asOf, version, byCode, byBaseCodes, byNames, search, count, sync, syncs, putSync }
+  return {
+    put,
+    current,
+    asOf,
+    version,
+    byCode,
+    byBaseCodes,
+    byNames,
+    search,
+    briefs,
+    mark,
+    count,
+    sync,
+    syncs,
+    putSync,
+  }
 }
