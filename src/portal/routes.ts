@@ -5,6 +5,7 @@ import { GatewayError } from '../errors.ts'
 import { codeRoutes } from './counter/codes.ts'
 import { counterRoutes } from './counter/counter.ts'
 import type { PortalEnv } from './env.ts'
+import { preflightRoutes } from './find/preflight.ts'
 import { findRoutes } from './find/routes.ts'
 import { assetRoutes } from './frame/assets.ts'
 import { bounded } from './frame/bounds.ts'
@@ -43,6 +44,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', assetRoutes())
   app.route('/', readingRoutes())
   app.route('/', findRoutes(needs.deps))
+  app.route('/', preflightRoutes(needs.deps))
   app.route('/', logInRoutes(needs))
   app.get('/logged-out', (c) => {
     const { say } = c.get('reader')
