@@ -5,6 +5,8 @@ import { GatewayError } from '../errors.ts'
 import { codeRoutes } from './counter/codes.ts'
 import { counterRoutes } from './counter/counter.ts'
 import type { PortalEnv } from './env.ts'
+import { casePageRoutes } from './follow/case-page.ts'
+import { casesPageRoutes } from './follow/cases-page.ts'
 import { assetRoutes } from './frame/assets.ts'
 import { bounded } from './frame/bounds.ts'
 import { failurePage } from './frame/failures.ts'
@@ -59,6 +61,8 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', mandateAnswerRoutes(needs.deps))
   app.route('/', mandateOfferRoutes(needs.deps))
   app.route('/', mandateRoutes(needs.deps))
+  app.route('/', casesPageRoutes(needs.deps))
+  app.route('/', casePageRoutes(needs))
   for (const own of [
     photoRoutes,
     captureRoutes,
