@@ -7,6 +7,9 @@ import { counterRoutes } from './counter/counter.ts'
 import type { PortalEnv } from './env.ts'
 import { casePageRoutes } from './follow/case-page.ts'
 import { casesPageRoutes } from './follow/cases-page.ts'
+import { correctionRoutes } from './follow/correction-page.ts'
+import { resultRoutes } from './follow/result-page.ts'
+import { withdrawalRoutes } from './follow/withdrawal-page.ts'
 import { assetRoutes } from './frame/assets.ts'
 import { bounded } from './frame/bounds.ts'
 import { failurePage } from './frame/failures.ts'
@@ -63,6 +66,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', mandateRoutes(needs.deps))
   app.route('/', casesPageRoutes(needs.deps))
   app.route('/', casePageRoutes(needs))
+  for (const own of [correctionRoutes, withdrawalRoutes, resultRoutes]) app.route('/', own(needs.deps))
   for (const own of [
     photoRoutes,
     captureRoutes,

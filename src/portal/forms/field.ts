@@ -15,6 +15,8 @@ export interface Filled {
   readonly source?: Html | string | undefined
   /** Sent with the form; the field's own name unless told. */
   readonly name?: string
+  /** What stands above the control, where the field's own label stands elsewhere. */
+  readonly label?: string
 }
 
 /** What is asked of the reader at a field, by its type. */
@@ -63,7 +65,7 @@ interface Parts {
 function partsOf(
   { label, type, required, maxLength }: FormField,
   name: string,
-  { error, reader, source }: Filled,
+  { error, reader, source, label: told }: Filled,
 ): Parts {
   const { say } = reader
   const id = fieldId(name)
@@ -75,7 +77,7 @@ function partsOf(
   const hint = own ? say(...own) : most
   const ids = [hint && `${id}-hint`, source && `${id}-source`, error && `${id}-error`].filter(Boolean)
   return {
-    label: html`${reader.name(label)}${required ? '' : html` <span class="quiet">${say('(可以不填)', '(optional)')}</span>`}`,
+    label: html`${told ?? reader.name(label)}${required ? '' : html` <span class="quiet">${say('(可以不填)', '(optional)')}</span>`}`,
     around: html`${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : ''}${source ? html`<p class="hint" id="${id}-source">${source}</p>` : ''}${error ? html`<p class="fault" id="${id}-error">${error}</p>` : ''}`,
     said: html`${ids.length > 0 ? html` aria-describedby="${ids.join(' ')}"` : ''}${error ? html` aria-invalid="true"` : ''}`,
   }

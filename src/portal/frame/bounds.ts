@@ -22,6 +22,17 @@ const forForms = bodyLimit({
   },
 })
 
+/** Where a correction is sent, with its documents. */
+const CORRECTION = /^\/me\/cases\/[^/]+\/correction$/
+const forCorrections = bodyLimit({
+  maxSize: LIMITS.correctionBytes,
+  onError: (c) => c.redirect(`${c.req.path}?error=BODY_TOO_LARGE`, 303),
+})
+
+function boundOf(path: string): MiddlewareHandler {
+  if (path === CAPTURE) return forPictures
+  return CORRECTION.test(path) ? forCorrections : forForms
+}
+
 /** @throws GatewayError `BODY_TOO_LARGE` */
-export const bounded: MiddlewareHandler<PortalEnv> = (c, next) =>
-  (c.req.path === CAPTURE ? forPictures : forForms)(c, next)
+export const bounded: MiddlewareHandler<PortalEnv> = (c, next) => boundOf(c.req.path)(c, next)
