@@ -1,4 +1,5 @@
 /** A resident with a case in Hangzhou, and the pages on which they follow it. */
+import { openSession } from '../../src/federation/identity/sessions.ts'
 import type { ClerkAct } from '../../src/sandbox/simulated.ts'
 import { storyOf } from '../flow/stories.ts'
 import { asPerson, browserOf, type Somebody, somebody } from '../support/as-person.ts'
@@ -19,7 +20,10 @@ function anybody(): string {
 }
 
 /** Somebody new. */
-export const resident = (gateway: TestGateway, over: { name?: string; loa?: 1 | 3 } = {}): Promise<Somebody> =>
+export const resident = (
+  gateway: TestGateway,
+  over: { name?: string; loa?: 1 | 3 } = {},
+): Promise<Somebody> =>
   somebody({ name: '测试居民', number: anybody(), region: 'shanghai', loa: 3, ...over }, gateway)
 
 /** Files for a person, with what the case's page needs of it. @param over of the application */
@@ -40,7 +44,11 @@ export async function caseOf(person: Somebody, gateway: TestGateway, over: objec
     ...over,
   })
   if (filed.status !== 201) throw new Error(`filing: ${filed.status} ${JSON.stringify(filed.body)}`)
-  return { id: filed.body.id as string, number: filed.body.caseNumber as string, path: `/me/cases/${filed.body.id}` }
+  return {
+    id: filed.body.id as string,
+    number: filed.body.caseNumber as string,
+    path: `/me/cases/${filed.body.id}`,
+  }
 }
 
 /** What a clerk of Hangzhou does with a case; the region tells us by a callback. */
@@ -61,3 +69,14 @@ export async function followed(gateway: TestGateway, over: object = {}) {
 /** The words of a page, without its marks: what somebody reads. */
 export const wordsOf = (text: string): string =>
   (/<main[^>]*>(.*)<\/main>/s.exec(text)?.[1] ?? '').replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ')
+
+/** A page as somebody sees it who reads English. */
+export async function inEnglish(
+  person: Somebody,
+  { url, gateway }: TestGateway,
+  path: string,
+): Promise<string> {
+  const secret = await openSession(person.authentication, 'test', gateway.deps)
+  const answer = await fetch(url + path, { headers: { cookie: `__Host-delta=${secret}; delta-reading=en` } })
+  return answer.text()
+}

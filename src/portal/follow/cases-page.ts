@@ -1,7 +1,6 @@
 /** 我的办件: all cases of a person in 41 cities, as far as they are known now; the cities are asked when the reader says so. */
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import { LIMITS } from '../../config.ts'
 import { GatewayError } from '../../errors.ts'
 import {
   type Asked,
@@ -102,12 +101,16 @@ function body(c: Context<PortalEnv>, wanted: Wanted, found: FollowedCases, today
   const { say } = reader
   return html`<h1>${say('我的办件', 'My cases')}</h1>
 <div data-part="list">${filters(wanted, found, reader)}
-${found.items.length === 0 ? nothing(wanted, found, reader) : html`<ul class="plainlist cases">${found.items.map((one) => caseCard(one, reader))}</ul>`}
+${found.items.length === 0 ? nothing(wanted, found, reader) : html`<ul class="plainlist cases">${mineFirst(found).map((one) => caseCard(one, reader))}</ul>`}
 ${nextPage(wanted, found, reader)}
 <section class="card" aria-labelledby="complete"><h2 id="complete">${say('是不是全部', 'Is this all?')}</h2>
 ${whole(wanted, found, today, reader)}</section></div>
 ${found.completeness === null ? '' : askForm(c, wanted)}`
 }
+
+/** What waits for the reader stands first on its page. */
+const mineFirst = ({ items }: FollowedCases) =>
+  items.toSorted((a, b) => Number(b.case.ball === 'applicant') - Number(a.case.ball === 'applicant'))
 
 function whole({ asked }: Wanted, { completeness }: FollowedCases, today: string, reader: Reader): Html {
   const { say } = reader
@@ -124,7 +127,7 @@ function whole({ asked }: Wanted, { completeness }: FollowedCases, today: string
 function askForm(c: Context<PortalEnv>, { stage, city }: Wanted): Html {
   const { say } = c.get('reader')
   return html`<form method="post" action="${PATH}" data-busy="${say('正在问, 请稍等…', 'Asking, please wait…')}">${tokenField(c)}<input type="hidden" name="stage" value="${stage ?? ''}"><input type="hidden" name="city" value="${city ?? ''}">
-<p><button>${say(`向 ${CITIES.length} 座城市再问一次`, `Ask the ${CITIES.length} cities again`)}</button></p><p class="hint">${say(`最多等 ${Math.ceil(LIMITS.casesAnswerMs / 1_000)} 秒; 答得慢的, 下次打开就有。`, `It takes at most ${Math.ceil(LIMITS.casesAnswerMs / 1_000)} seconds; what comes later is there next time.`)}</p></form>`
+<p><button>${say(`向 ${CITIES.length} 座城市查询`, `Ask the ${CITIES.length} cities`)}</button></p><p class="hint">${say('很快就好; 答得慢的城市, 下次打开就有。', 'It takes a moment; what comes later is there next time.')}</p></form>`
 }
 
 function filters({ stage, city }: Wanted, { tally }: FollowedCases, reader: Reader): Html {

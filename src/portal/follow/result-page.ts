@@ -102,6 +102,6 @@ ${result?.number ? html`<p>${say('文号', 'Number')}: ${quote(result.number)}</
 ${
   documents.length === 0
     ? html`<p class="card">${why ? say(...why) : say('没有电子文书。', 'There is none.')}</p>`
-    : html`<ul class="plainlist">${documents.map((document, index) => html`<li><a class="button plain" href="/me/cases/${one.id}/result/${index + 1}">${say('下载', 'Download')} <span lang="zh-CN">${document.name}</span>${sizeWords(document.size)}</a></li>`)}</ul><p class="hint">${say('文件直接取自办理地区, 核对无误才会给您。', 'The files come from the region itself and are checked before you get them.')}</p>`
+    : html`<ul class="plainlist">${documents.map((document, index) => html`<li><a class="button plain" href="/me/cases/${one.id}/result/${index + 1}"><span>${say('下载', 'Download')} <span lang="zh-CN">${document.name}</span>${sizeWords(document.size)}</span></a></li>`)}</ul><p class="hint">${say('文件直接取自办理地区, 核对无误才会给您。', 'The files come from the region itself and are checked before you get them.')}</p>`
 }`
 }
