@@ -68,6 +68,22 @@ test('a callback of the region appears on the open page, is announced, and the r
   expect(await faults()).toEqual([])
 })
 
+test('a page that nobody looks at holds no stream, and has caught up when somebody looks again', async () => {
+  const { path, number } = await start({ javaScriptEnabled: true })
+  await open(path)
+  const { live } = gateway.gateway
+  await expect.poll(() => live.count()).toBe(1)
+  const hide = (isHidden: boolean) =>
+    page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, value: ${isHidden} })
+      document.dispatchEvent(new Event('visibilitychange'))`)
+  await hide(true)
+  await expect.poll(() => live.count()).toBe(0)
+  await clerk(gateway, number, { to: 'ACCEPTED' })
+  expect(await head().textContent()).not.toContain('申请已受理')
+  await hide(false)
+  await head().getByText('申请已受理, 开始计算办理时限。').waitFor()
+})
+
 test('the page falls silent when the session ends, and says so', async () => {
   const { path, id } = await start({ javaScriptEnabled: true })
   await open(path)

@@ -36,12 +36,14 @@ async function read(path, init) {
 const live = document.getElementById('live')
 const told = document.getElementById('told')
 
-if (live && 'EventSource' in window) {
-  const source = new EventSource(live.dataset.stream)
+function followLive() {
+  let source
   let isReading = false
   let isStale = false
+  let isOver = false
   const end = () => {
-    source.close()
+    isOver = true
+    source?.close()
     told.textContent = live.dataset.over
     told.classList.remove('unseen')
   }
@@ -50,21 +52,37 @@ if (live && 'EventSource' in window) {
     if (isReading) return
     isReading = true
     // Several events at once are one reading.
-    while (isStale) {
+    while (isStale && !isOver) {
       isStale = false
       const newer = await read(live.dataset.page).catch(() => document)
-      if (newer === undefined) return end()
-      const words = newer === document ? '' : replaceParts(newer)
-      if (words !== '') told.textContent = words
+      if (newer === undefined) end()
+      else if (newer !== document) tell(replaceParts(newer))
     }
     isReading = false
   }
-  for (const type of ['status', 'note', 'dispatch', 'reminder']) source.addEventListener(type, renew)
-  source.addEventListener('error', () => {
-    // A stream that is refused is not tried again by browsers: the log-in has ended, or the case is no longer ours to see.
-    if (source.readyState === EventSource.CLOSED) void renew()
+  const open = () => {
+    source?.close()
+    // What has happened since the page was made comes first: nothing is missed by looking away.
+    source = new EventSource(live.dataset.stream)
+    for (const type of ['status', 'note', 'dispatch', 'reminder']) source.addEventListener(type, renew)
+    source.addEventListener('error', () => {
+      // A stream that is refused is not tried again by browsers: the log-in has ended, or the case is no longer ours to see.
+      if (source.readyState === EventSource.CLOSED) void renew()
+    })
+  }
+  open()
+  // A page that nobody looks at holds no connection: browsers have few of them for all windows together.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) source.close()
+    else if (!isOver) open()
   })
 }
+
+const tell = (words) => {
+  if (words !== '') told.textContent = words
+}
+
+if (live && 'EventSource' in window) followLive()
 
 // A question to many cities takes seconds: it is put without leaving the page.
 for (const form of document.querySelectorAll('form[data-busy]')) {
