@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { onDatabase } from '../cases/support.ts'
 import { caseOf, clerk, complain, HANGZHOU } from '../follow/support.ts'
 import { known } from '../portal/support.ts'
 import { startBrowser } from '../support/browser.ts'
@@ -134,12 +135,24 @@ test('without script cases are found, corrected and withdrawn by their pages alo
   expect(await page.locator('main').textContent()).toContain('撤回请求已记下')
 })
 
-test('cities are asked without leaving the page', async () => {
+test('cities are asked by themselves once a day, and by the button, without leaving the page', async () => {
   await start({ javaScriptEnabled: true })
+  const { sealing } = gateway.gateway.deps
+  const { idDocument } = await known(gateway)
+  const key = sealing.identity(idDocument)
+  await onDatabase(gateway, (sql) => sql`delete from case_answers where holder_key = ${key}`)
   await open('/me/cases')
   await page.evaluate(`document.querySelector('h1').dataset.mark = 'still here'`)
+  await page.getByText('座城市今天已答复').first().waitFor()
+  expect(await page.locator('#told').textContent()).toContain('座城市今天已答复')
+  const asked = () =>
+    onDatabase(gateway, (sql) => sql`select max(as_of) as at from case_answers where holder_key = ${key}`)
+  const [before] = await asked()
+  await page.reload()
+  await page.evaluate(`document.querySelector('h1').dataset.mark = 'still here'`)
+  expect(await asked()).toEqual([before])
   await page.locator('button', { hasText: '座城市查询' }).click()
-  await page.getByText('座城市今天已答复').waitFor()
+  await expect.poll(async () => (await asked())[0]?.['at'] > before?.['at']).toBe(true)
   expect(await page.locator('h1').getAttribute('data-mark')).toBe('still here')
 })
 

@@ -99,8 +99,9 @@ for (const form of document.querySelectorAll('form[data-busy]')) {
     }).catch(() => undefined)
     // Without an answer the browser goes the way that it goes without script.
     if (newer === undefined) return form.submit()
-    replaceParts(newer)
+    tell(replaceParts(newer))
     button.disabled = false
     button.textContent = words
   })
+  if ('once' in form.dataset) form.requestSubmit()
 }

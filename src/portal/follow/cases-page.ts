@@ -100,12 +100,13 @@ function body(c: Context<PortalEnv>, wanted: Wanted, found: FollowedCases, today
   const reader = c.get('reader')
   const { say } = reader
   return html`<h1>${say('我的办件', 'My cases')}</h1>
+<p role="status" aria-live="polite" class="unseen" id="told"></p>
 <div data-part="list">${filters(wanted, found, reader)}
 ${found.items.length === 0 ? nothing(wanted, found, reader) : html`<ul class="plainlist cases">${mineFirst(found).map((one) => caseCard(one, reader))}</ul>`}
 ${nextPage(wanted, found, reader)}
 <section class="card" aria-labelledby="complete"><h2 id="complete">${say('是不是全部', 'Is this all?')}</h2>
 ${whole(wanted, found, today, reader)}</section></div>
-${found.completeness === null ? '' : askForm(c, wanted)}`
+${found.completeness === null ? '' : askForm(c, wanted, isDue(found, today))}`
 }
 
 /** What waits for the reader stands first on its page. */
@@ -119,16 +120,23 @@ function whole({ asked }: Wanted, { completeness }: FollowedCases, today: string
       ? html`<p class="note" role="status">${say('刚才问得太勤了, 请过一分钟再问。', 'The cities were asked too often; try again in a minute.')}</p>`
       : ''
   if (completeness === null)
-    return html`<p>${say('您这次登录的实名等级不够, 不能向各城市查询, 这里只有在本网站办的事。', 'This log-in is not assured enough to ask the cities: below is what was filed here.')} <a href="/log-in">${say('换一种方式登录', 'Log in another way')}</a></p>`
+    return html`<p>${say('您这次登录的实名等级不够, 不能向各城市查询, 这里只有在本网站办的事。', 'This log-in is not assured enough to ask the cities: here is what was filed on this site.')} <a href="/log-in">${say('换一种方式登录', 'Log in another way')}</a></p>`
   return html`${often}${completenessOf(completeness, today, asked !== undefined, reader)}`
 }
 
-/** By a button, since each question is a look that sixteen places write down. */
-function askForm(c: Context<PortalEnv>, { stage, city }: Wanted): Html {
+/**
+ * By a button, since each question is a look that sixteen places write down. Where nobody has answered today a script presses it once, so
+ * that a reader who knows nothing of it sees all there is.
+ */
+function askForm(c: Context<PortalEnv>, { stage, city, asked }: Wanted, isDue: boolean): Html {
   const { say } = c.get('reader')
-  return html`<form method="post" action="${PATH}" data-busy="${say('正在问, 请稍等…', 'Asking, please wait…')}">${tokenField(c)}<input type="hidden" name="stage" value="${stage ?? ''}"><input type="hidden" name="city" value="${city ?? ''}">
+  return html`<form method="post" action="${PATH}" data-busy="${say('正在问, 请稍等…', 'Asking, please wait…')}"${isDue && asked === undefined ? html` data-once` : ''}>${tokenField(c)}<input type="hidden" name="stage" value="${stage ?? ''}"><input type="hidden" name="city" value="${city ?? ''}">
 <p><button>${say(`向 ${CITIES.length} 座城市查询`, `Ask the ${CITIES.length} cities`)}</button></p><p class="hint">${say('很快就好; 答得慢的城市, 下次打开就有。', 'It takes a moment; what comes later is there next time.')}</p></form>`
 }
+
+/** Whether no city has answered on this day. */
+const isDue = ({ completeness }: FollowedCases, today: string): boolean =>
+  completeness?.cities.every(({ asOf }) => (asOf ?? '') < today) ?? false
 
 function filters({ stage, city }: Wanted, { tally }: FollowedCases, reader: Reader): Html {
   const { say } = reader
@@ -136,7 +144,7 @@ function filters({ stage, city }: Wanted, { tally }: FollowedCases, reader: Read
   const link = (one: Stage | undefined, words: string, count: number) =>
     html`<a href="${addressOf({ stage: one, city })}"${one === stage ? html` aria-current="page"` : ''}>${words} ${count}</a>`
   return html`<nav class="scopes" aria-label="${say('按进展看', 'By progress')}">${link(undefined, say('全部', 'All'), all)}${STAGES.map((one) => link(one, say(...STAGE_WORDS[one]), tally[one]))}</nav>
-<form method="get" action="${PATH}" class="row extra">${stage ? html`<input type="hidden" name="stage" value="${stage}">` : ''}<div class="grow"><label for="city">${say('城市', 'City')}</label><select id="city" name="city"><option value="">${say('全部城市', 'All cities')}</option>${CITIES.map(({ division }) => html`<option value="${division}"${division === city ? html` selected` : ''}>${cityWords(division, reader)}</option>`)}</select></div><button class="plain">${say('只看这座城市', 'Show this city')}</button></form>`
+<form method="get" action="${PATH}" class="row foot extra">${stage ? html`<input type="hidden" name="stage" value="${stage}">` : ''}<div class="grow"><label for="city">${say('城市', 'City')}</label><select id="city" name="city"><option value="">${say('全部城市', 'All cities')}</option>${CITIES.map(({ division }) => html`<option value="${division}"${division === city ? html` selected` : ''}>${cityWords(division, reader)}</option>`)}</select></div><button class="plain">${say('只看这座城市', 'Show this city')}</button></form>`
 }
 
 function nothing({ stage, city }: Wanted, { tally }: FollowedCases, { say }: Reader): Html {

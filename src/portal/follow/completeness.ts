@@ -54,9 +54,9 @@ export function completenessOf(
   const { say } = reader
   const counted = countOf(cities, today)
   if (counted.silent === asked && !isAsked)
-    return html`<p>${say('还没有问过各个城市: 下面只有在本网站办的事。', 'The cities were not asked yet: below is what was filed here.')}</p>`
+    return html`<p>${say('还没有问过各个城市: 这里只有在本网站办的事。', 'The cities were not asked yet: here is what was filed on this site.')}</p>`
   const old = cities.filter(({ asOf }) => (asOf ?? '') < today)
-  return html`<p role="status">${sentence(counted, reader)}${
+  return html`<p data-announce>${sentence(counted, reader)}${
     counted.silent > 0
       ? html` <strong>${say('没有答复不等于没有办件。', 'A city that is silent may still have a case of yours.')}</strong>`
       : ''
