@@ -102,6 +102,20 @@ describe('the page', () => {
   })
 })
 
+test('where nothing is named everything may be changed, and only what was is sent', async () => {
+  const { person, browser, path, number, id } = await followed(gateway)
+  await clerk(gateway, number, { to: 'PRECHECK_RETURNED', opinion: '请核对后重新提交', materials: [] })
+  await expect.poll(async () => (await browser.get(path)).text).toContain('/correction')
+  const { text } = await browser.get(`${path}/correction`)
+  expect(wordsOf(text)).toContain('请核对后重新提交')
+  expect(wordsOf(text)).not.toContain('别的内容也要改')
+  const form = await formOf(text, { 'f.toArea': '', 'f.toArea.elsewhere': '330106', [`d.${DIPLOMA}`]: pdf() })
+  expect((await send(person, `${path}/correction`, form)).location).toBe(`${path}?done=correction`)
+  const { form: values, documents } = await contentOf(id)
+  expect(values).toMatchObject({ toArea: '330106', toAddress: '测试路2号' })
+  expect(documents.map(({ mode }) => mode)).toEqual(['upload', 'later', 'upload'])
+})
+
 describe('an answer', () => {
   test('goes to the region, and the page tells so', async () => {
     const { person, browser, path, id } = await awaited()

@@ -21,6 +21,7 @@ export interface FieldBefore {
 export interface DocumentBefore {
   readonly document: MatterDocument
   readonly entry: DocumentEntry | undefined
+  readonly isAsked: boolean
   readonly reason: string | null
 }
 
@@ -30,7 +31,6 @@ export interface CorrectionForm {
   readonly of: string | null
   readonly request: CorrectionRequest
   readonly fields: readonly FieldBefore[]
-  /** Those that are asked for anew. */
   readonly documents: readonly DocumentBefore[]
 }
 
@@ -59,11 +59,10 @@ export async function readCorrectionForm(id: string, actor: Actor, deps: Deps): 
       value: application.form[field.name] ?? '',
       isAsked: request.fields.includes(field.name),
     })),
-    documents: request.documents.flatMap(({ id: wanted, reason }) => {
-      const document = matter.documents.find((one) => one.id === wanted)
-      if (!document) return []
-      const entry = application.documents.find((one) => one.id === wanted)
-      return [{ document, entry, reason: reason || null }]
+    documents: matter.documents.map((document) => {
+      const asked = request.documents.find((one) => one.id === document.id)
+      const entry = application.documents.find((one) => one.id === document.id)
+      return { document, entry, isAsked: asked !== undefined, reason: asked?.reason || null }
     }),
   }
 }

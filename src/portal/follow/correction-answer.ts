@@ -69,7 +69,7 @@ export async function answerIn(
   const errors = new Map<string, string>()
   const files = new Map<string, readonly KeptFile[]>()
   const onPaper = new Set<string>()
-  for (const { document } of asked.documents) {
+  for (const { document, isAsked } of asked.documents) {
     const { id } = document
     if (form.get(modeName(id)) === 'paper' && document.modes.includes('paper')) {
       onPaper.add(id)
@@ -78,7 +78,7 @@ export async function answerIn(
     const { kept, error } = await filesOf(form, id, asked.case.id, reader, actor, deps)
     files.set(id, kept)
     if (error) errors.set(fileName(id), error)
-    else if (kept.length === 0)
+    else if (isAsked && kept.length === 0)
       errors.set(fileName(id), reader.say('请选择要交的文件', 'Choose the file to hand in'))
   }
   const values = new Map(
@@ -130,12 +130,11 @@ export function correctionOf({ values, files, onPaper, note }: Answer, asked: Co
     const now = values.get(field.name) ?? ''
     return isAsked || now !== value ? [[field.name, now] as const] : []
   })
-  const documents = asked.documents.map(
-    ({ document: { id } }: DocumentBefore): DocumentEntry =>
-      onPaper.has(id)
-        ? { id, mode: 'paper' }
-        : { id, mode: 'upload', uploads: (files.get(id) ?? []).map((file) => file.id) },
-  )
+  const documents = asked.documents.flatMap(({ document: { id } }: DocumentBefore): DocumentEntry[] => {
+    if (onPaper.has(id)) return [{ id, mode: 'paper' }]
+    const uploads = (files.get(id) ?? []).map((file) => file.id)
+    return uploads.length > 0 ? [{ id, mode: 'upload', uploads }] : []
+  })
   return {
     form: Object.fromEntries(form),
     documents,
@@ -143,27 +142,23 @@ export function correctionOf({ values, files, onPaper, note }: Answer, asked: Co
   }
 }
 
-/** What a verb found wrong, at the form's own places; what has no place of its own stands under the empty name. */
-export function errorsAt(
-  error: GatewayError,
-  asked: CorrectionForm,
+/**
+ * What a verb found wrong, at the form's own places; what has no place of its own stands under the empty name.
+ * @param sent what the verb was given: its pointers lead into it
+ */
+export const errorsAt = (
+  { errors }: GatewayError,
+  sent: Correction,
   { say }: Reader,
-): ReadonlyMap<string, string> {
-  return new Map(
-    error.errors.map(({ pointer, zh, en }) => {
-      const [, kind, name = ''] = pointer.split('/').map(unescaped)
-      const document = asked.documents[Number(name)]?.document.id
-      const at =
-        kind === 'form'
-          ? fieldName(name)
-          : kind === 'documents' && name !== '' && document !== undefined
-            ? fileName(document)
-            : kind === 'note'
-              ? NOTE
-              : ''
-      return [at, say(zh, en)] as const
-    }),
-  )
+): ReadonlyMap<string, string> =>
+  new Map(errors.map(({ pointer, zh, en }) => [placeOf(pointer, sent), say(zh, en)] as const))
+
+function placeOf(pointer: string, { documents = [] }: Correction): string {
+  const [, kind, name = ''] = pointer.split('/').map(unescaped)
+  if (kind === 'form') return fieldName(name)
+  if (kind === 'note') return NOTE
+  const document = kind === 'documents' && name !== '' ? documents[Number(name)] : undefined
+  return document ? fileName(document.id) : ''
 }
 
 const unescaped = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~')

@@ -38,10 +38,15 @@ export function correctionForm(
   const reader = c.get('reader')
   const { say, name } = reader
   const { case: one, etag, of, fields, documents } = asked
-  const isOpen = documents.length === 0 && !fields.some(({ isAsked }) => isAsked)
-  const wanted = isOpen ? fields : fields.filter(({ isAsked }) => isAsked)
-  const others = isOpen ? [] : fields.filter(({ isAsked }) => !isAsked)
-  const isWrong = others.some(({ field }) => answer.errors.has(fieldName(field.name)))
+  // Where a region asks and names nothing, everything may be what it means.
+  const isOpen = ![...fields, ...documents].some(({ isAsked }) => isAsked)
+  const [wanted, others] = apart(fields, isOpen)
+  const [wantedDocuments, otherDocuments] = apart(documents, isOpen)
+  const isWrong = [
+    ...others.map(({ field }) => fieldName(field.name)),
+    ...otherDocuments.map(({ document }) => fileName(document.id)),
+  ].some((at) => answer.errors.has(at))
+  const beside = (document: DocumentBefore) => documentBeside(document, asked, answer, c, deps)
   return html`<p><a href="/me/cases/${one.id}">${say('← 返回办件', '← Back to the case')}</a></p>
 <h1>${say('补正', 'Answer the request')}</h1>
 <p>${whoseOf(of, reader)}${name(one.matter.name)} · ${cityWords(one.division, reader)}</p>
@@ -49,11 +54,18 @@ ${notice ? html`<p class="note" role="alert">${say(...notice)}</p>` : ''}${summa
 ${why(asked, reader)}
 <form method="post" action="/me/cases/${one.id}/correction" enctype="multipart/form-data" novalidate>${tokenField(c)}<input type="hidden" name="key" value="${key}"><input type="hidden" name="etag" value="${etag}">
 ${wanted.map((field) => fieldBeside(field, answer, reader))}
-${documents.map((document) => documentBeside(document, asked, answer, c, deps))}
-${others.length === 0 ? '' : html`<details class="extra"${isWrong ? html` open` : ''}><summary>${say('别的内容也要改?', 'Change something else too?')}</summary>${others.map((field) => fieldBeside(field, answer, reader))}</details>`}
+${wantedDocuments.map(beside)}
+${others.length + otherDocuments.length === 0 ? '' : html`<details class="extra"${isWrong ? html` open` : ''}><summary>${say('别的内容也要改?', 'Change something else too?')}</summary>${others.map((field) => fieldBeside(field, answer, reader))}${otherDocuments.map(beside)}</details>`}
 <label for="note">${say('要对办理部门说的话', 'A word to the department')} <span class="quiet">${say('(可以不填)', '(optional)')}</span></label>${answer.errors.has(NOTE) ? html`<p class="fault" id="note-error">${answer.errors.get(NOTE)}</p>` : ''}<textarea id="note" name="${NOTE}" rows="3"${answer.errors.has(NOTE) ? html` aria-invalid="true" aria-describedby="note-error"` : ''}>${answer.note}</textarea>
 <p><button>${say('提交补正', 'Send the answer')}</button></p></form>`
 }
+
+/** What is shown at once, and what else could be changed. */
+const apart = <T extends { readonly isAsked: boolean }>(all: readonly T[], isOpen: boolean) =>
+  [
+    all.filter(({ isAsked }) => isOpen || isAsked),
+    isOpen ? [] : all.filter(({ isAsked }) => !isAsked),
+  ] as const
 
 /** What is wrong, as links to the places; what has none is said by itself. */
 function summary({ errors }: Answer, reader: Reader): Html | '' {
@@ -89,7 +101,7 @@ function valueWords({ type, options }: FieldBefore['field'], value: string, read
 }
 
 function documentBeside(
-  { document, entry, reason }: DocumentBefore,
+  { document, entry, reason, isAsked }: DocumentBefore,
   { case: { id } }: CorrectionForm,
   answer: Answer,
   c: Context<PortalEnv>,
@@ -103,9 +115,9 @@ function documentBeside(
   const kept = answer.files.get(document.id) ?? []
   const said = [`${at}-hint`, ...(error ? [`${at}-error`] : [])].join(' ')
   const { personId } = c.get('session').authentication
-  return html`<fieldset class="beside"><legend>${reader.name(document.name)} <span class="tag mine">${say('要重新交', 'Asked for anew')}</span></legend>
+  return html`<fieldset class="beside"><legend>${reader.name(document.name)}${isAsked ? html` <span class="tag mine">${say('要重新交', 'Asked for anew')}</span>` : ''}</legend>
 <div class="before"><p class="hint">${say('原来交的', 'As it was')}</p><p>${entryWords(entry, reader)}</p>${reason === null ? '' : html`<p>${say('部门写的理由', 'The department’s reason')}: ${quote(reason)}</p>`}</div>
-<div>${paperChoice(document, answer, reader)}<label for="${at}">${say('新的文件', 'The new file')}</label>${kept.map((file) => keptFile(file, keptName(document.id), keptToken(file, id, personId, deps), reader))}<p class="hint" id="${at}-hint">${say('PDF、OFD 或照片, 每个至多 20 MB; 可以选几个', 'PDF, OFD or pictures, at most 20 MB each; several are possible')}</p>${error ? html`<p class="fault" id="${at}-error">${error}</p>` : ''}<input type="file" id="${at}" name="${name}" multiple accept=".pdf,.ofd,.jpg,.jpeg,.png" aria-describedby="${said}"${error ? html` aria-invalid="true"` : ''}></div></fieldset>`
+<div>${isAsked ? paperChoice(document, answer, reader) : ''}<label for="${at}">${say('新的文件', 'The new file')}</label>${kept.map((file) => keptFile(file, keptName(document.id), keptToken(file, id, personId, deps), reader))}<p class="hint" id="${at}-hint">${say('PDF、OFD 或照片, 每个至多 20 MB; 可以选几个', 'PDF, OFD or pictures, at most 20 MB each; several are possible')}</p>${error ? html`<p class="fault" id="${at}-error">${error}</p>` : ''}<input type="file" id="${at}" name="${name}" multiple accept=".pdf,.ofd,.jpg,.jpeg,.png" aria-describedby="${said}"${error ? html` aria-invalid="true"` : ''}></div></fieldset>`
 }
 
 /** A document that may come on paper need not be scanned. */

@@ -6,6 +6,7 @@ import { correctCase } from '../../federation/cases/correct-case.ts'
 import { type CorrectionForm, readCorrectionForm } from '../../federation/cases/correction-form.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { formOnce, newFormKey } from '../../federation/form-once.ts'
+import type { Correction } from '../../schemas/application.ts'
 import type { PortalEnv } from '../env.ts'
 import { view } from '../frame/view.ts'
 import { type Answer, answerIn, correctionOf, errorsAt, unanswered } from './correction-answer.ts'
@@ -69,12 +70,14 @@ async function send(
   const etag = String(form.get('etag') ?? '')
   if (etag !== asked.etag) return show(c, { asked, answer, key, notice: MOVED }, 409, deps)
   if (answer.errors.size > 0) return show(c, { asked, answer, key }, 422, deps)
+  const content = correctionOf(answer, asked)
   try {
-    const content = correctionOf(answer, asked)
     const { attempted } = await correctCase(id, content, { ifMatch: etag, dryRun: false }, actor, deps)
-    return attempted?.state === 'refused' ? shownAgain(attempted.error, id, answer, c, deps) : undefined
+    return attempted?.state === 'refused'
+      ? shownAgain(attempted.error, id, { answer, content }, c, deps)
+      : undefined
   } catch (error) {
-    if (error instanceof GatewayError) return shownAgain(error, id, answer, c, deps)
+    if (error instanceof GatewayError) return shownAgain(error, id, { answer, content }, c, deps)
     throw error
   }
 }
@@ -83,7 +86,7 @@ async function send(
 async function shownAgain(
   error: GatewayError,
   id: string,
-  answer: Answer,
+  { answer, content }: { readonly answer: Answer; readonly content: Correction },
   c: Context<PortalEnv>,
   deps: Deps,
 ): Promise<Response> {
@@ -94,7 +97,7 @@ async function shownAgain(
   const { title, fix, status } = PROBLEMS[error.code]
   const isTheirs = error.errors.length > 0
   const notice = isTheirs ? undefined : ([`${title.zh}。${fix.zh}。`, `${title.en}. ${fix.en}.`] as const)
-  const errors = errorsAt(error, asked, c.get('reader'))
+  const errors = errorsAt(error, content, c.get('reader'))
   return show(c, { asked, answer: { ...answer, errors }, key, notice }, isTheirs ? 422 : status, deps)
 }
 
