@@ -1,8 +1,10 @@
 /** A 补正 answered on its page: field by field, once, against the case as it was seen, and nothing typed is lost. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fault, GatewayError } from '../../src/errors.ts'
 import { SENT } from '../../src/federation/cases/event-keys.ts'
 import type { FiledContent } from '../../src/federation/cases/record.ts'
 import { openSession } from '../../src/federation/identity/sessions.ts'
+import { errorsAt } from '../../src/portal/follow/correction-answer.ts'
 import { storyOf } from '../flow/stories.ts'
 import { note } from '../live/support.ts'
 import { asPerson, browserOf, type Somebody } from '../support/as-person.ts'
@@ -277,6 +279,20 @@ describe('an answer', () => {
     expect(wordsOf((await browser.get(path)).text)).toContain('办理地区已收到补正')
   })
 
+  test('that the region refuses because it went on meanwhile is told how the case stands', async () => {
+    const { person, browser, path, number } = await awaited()
+    const { text } = await browser.get(`${path}/correction`)
+    // The region went on, and its message is lost.
+    gateway.mail.held = true
+    await clerk(gateway, number, { to: 'NOT_ACCEPTED' })
+    const form = await formOf(text, { 'f.toAddress': '测试路2号201室', [`d.${DIPLOMA}`]: pdf() })
+    const { status, text: told } = await send(person, `${path}/correction`, form)
+    gateway.mail.held = false
+    expect(status).toBe(409)
+    expect(wordsOf(told)).toContain('现在不需要补正')
+    expect(wordsOf((await browser.get(path)).text)).toContain('不予受理')
+  })
+
   test('while the region does not answer is kept, and arrives when it does', async () => {
     const { person, browser, path } = await awaited()
     const { text } = await browser.get(`${path}/correction`)
@@ -289,6 +305,34 @@ describe('an answer', () => {
     expect(wordsOf((await browser.get(path)).text)).toContain('补正或撤回已记下, 正在转给办理地区。')
     await gateway.dispatch()
     expect(wordsOf((await browser.get(path)).text)).toContain('办理地区已收到补正')
+  })
+})
+
+test('what a region finds wrong stands at the places that were filled in', () => {
+  const wrong = new GatewayError(
+    'REGION_REJECTED',
+    {},
+    {
+      errors: [
+        fault('/documents/1/uploads/0', 'X', '文件', 'file'),
+        fault('/form/a~1b', 'X', '填写', 'entry'),
+        fault('/note', 'X', '说明', 'note'),
+        fault('/documents', 'X', '缺少', 'missing'),
+        fault('/documents/7', 'X', '不明', 'unknown'),
+      ],
+    },
+  )
+  const documents = [
+    { id: 'one', mode: 'paper' as const },
+    { id: 'two', mode: 'upload' as const, uploads: ['up_1'] },
+  ]
+  const say = <T>(zh: T) => zh
+  const found = errorsAt(wrong, { documents }, { language: 'zh', isElder: false, say, name: ({ zh }) => zh })
+  expect(Object.fromEntries(found)).toEqual({
+    'd.two': '文件',
+    'f.a/b': '填写',
+    note: '说明',
+    '': '缺少; 不明',
   })
 })
 

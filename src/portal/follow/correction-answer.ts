@@ -146,12 +146,16 @@ export function correctionOf({ values, files, onPaper, note }: Answer, asked: Co
  * What a verb found wrong, at the form's own places; what has no place of its own stands under the empty name.
  * @param sent what the verb was given: its pointers lead into it
  */
-export const errorsAt = (
+export function errorsAt(
   { errors }: GatewayError,
   sent: Correction,
   { say }: Reader,
-): ReadonlyMap<string, string> =>
-  new Map(errors.map(({ pointer, zh, en }) => [placeOf(pointer, sent), say(zh, en)] as const))
+): ReadonlyMap<string, string> {
+  const places = Map.groupBy(errors, ({ pointer }) => placeOf(pointer, sent))
+  return new Map(
+    [...places].map(([at, found]) => [at, found.map(({ zh, en }) => say(zh, en)).join('; ')] as const),
+  )
+}
 
 function placeOf(pointer: string, { documents = [] }: Correction): string {
   const [, kind, name = ''] = pointer.split('/').map(unescaped)
