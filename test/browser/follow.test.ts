@@ -121,11 +121,14 @@ test('without script cases are found, corrected and withdrawn by their pages alo
   await page.locator('input[name="f.toAddress"]').fill('测试路2号201室')
   await page.locator('button', { hasText: '提交补正' }).click()
   expect(await page.locator('.problems').textContent()).toContain('请选择要交的文件')
-  await page.locator('input[type=file]').setInputFiles({
-    name: '毕业证.pdf',
-    mimeType: 'application/pdf',
-    buffer: Buffer.from('%PDF-1.4 new'),
-  })
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({
+      name: '毕业证.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('%PDF-1.4 new'),
+    })
   await page.locator('button', { hasText: '提交补正' }).click()
   expect(await page.locator('main').textContent()).toContain('补正已记下')
   await page.locator('a', { hasText: '撤回申请' }).click()
@@ -133,6 +136,35 @@ test('without script cases are found, corrected and withdrawn by their pages alo
   await page.locator('button', { hasText: '下一步' }).click()
   await page.locator('button', { hasText: '确认撤回' }).click()
   expect(await page.locator('main').textContent()).toContain('撤回请求已记下')
+})
+
+test('a form outlives its log-in: it is not sent into the void, and goes after a new one', async () => {
+  const { path, number } = await start({ javaScriptEnabled: true })
+  await complain(gateway, number)
+  await expect
+    .poll(async () => (await open(path)) && page.locator('main').innerHTML())
+    .toContain('/correction')
+  await open(`${path}/correction`)
+  await page.locator('input[name="f.toAddress"]').fill('测试路2号201室')
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({
+      name: '毕业证.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('%PDF-1.4 new'),
+    })
+  await context.clearCookies()
+  const send = page.locator('button', { hasText: '提交补正' })
+  await send.click()
+  await page.getByText('登录已经结束, 还没有提交。').waitFor()
+  expect(await faults()).toEqual([])
+  const other = await context.newPage()
+  await other.goto(`${gateway.url}/log-in/shanghai?kind=person`)
+  await other.locator('a', { hasText: '测试通' }).first().click()
+  await other.close()
+  await send.click()
+  await page.getByText('补正已记下').waitFor()
 })
 
 test('cities are asked by themselves once a day, and by the button, without leaving the page', async () => {

@@ -6,6 +6,7 @@ import type { Deps } from '../../federation/deps.ts'
 import type { DocumentEntry } from '../../schemas/application.ts'
 import type { PortalEnv } from '../env.ts'
 import { fieldId, fieldOf, problemsOf } from '../forms/field.ts'
+import { overNotice } from '../frame/awake.ts'
 import { tokenField } from '../frame/form-token.ts'
 import type { Reader } from '../frame/reader.ts'
 import type { Html } from '../frame/view.ts'
@@ -52,12 +53,12 @@ export function correctionForm(
 <p>${whoseOf(of, reader)}${name(one.matter.name)} · ${cityWords(one.division, reader)}</p>
 ${notice ? html`<p class="note" role="alert">${say(...notice)}</p>` : ''}${summary(answer, reader)}
 ${why(asked, reader)}
-<form method="post" action="/me/cases/${one.id}/correction" enctype="multipart/form-data" novalidate>${tokenField(c)}<input type="hidden" name="key" value="${key}"><input type="hidden" name="etag" value="${etag}">
+<form method="post" action="/me/cases/${one.id}/correction" enctype="multipart/form-data" novalidate data-awake>${tokenField(c)}<input type="hidden" name="key" value="${key}"><input type="hidden" name="etag" value="${etag}">
 ${wanted.map((field) => fieldBeside(field, answer, reader))}
 ${wantedDocuments.map(beside)}
 ${others.length + otherDocuments.length === 0 ? '' : html`<details class="extra"${isWrong ? html` open` : ''}><summary>${say('别的内容也要改?', 'Change something else too?')}</summary>${others.map((field) => fieldBeside(field, answer, reader))}${otherDocuments.map(beside)}</details>`}
 <label for="note">${say('要对办理部门说的话', 'A word to the department')} <span class="quiet">${say('(可以不填)', '(optional)')}</span></label>${answer.errors.has(NOTE) ? html`<p class="fault" id="note-error">${answer.errors.get(NOTE)}</p>` : ''}<textarea id="note" name="${NOTE}" rows="3"${answer.errors.has(NOTE) ? html` aria-invalid="true" aria-describedby="note-error"` : ''}>${answer.note}</textarea>
-<p><button>${say('提交补正', 'Send the answer')}</button></p></form>`
+${overNotice(reader)}<p><button>${say('提交补正', 'Send the answer')}</button></p></form>`
 }
 
 /** What is shown at once, and what else could be changed. */

@@ -8,6 +8,7 @@ import type { Deps } from '../../federation/deps.ts'
 import { formOnce, newFormKey } from '../../federation/form-once.ts'
 import type { Correction } from '../../schemas/application.ts'
 import type { PortalEnv } from '../env.ts'
+import { AWAKE } from '../frame/awake.ts'
 import { view } from '../frame/view.ts'
 import { type Answer, answerIn, correctionOf, errorsAt, unanswered } from './correction-answer.ts'
 import { correctionForm, type Shown } from './correction-form.ts'
@@ -105,6 +106,7 @@ const show = async (c: Context<PortalEnv>, shown: Shown, status: number, deps: D
   view(c, {
     title: c.get('reader').say('补正', 'Answer the request'),
     nav: 'me',
+    scripts: [AWAKE],
     body: correctionForm(c, shown, deps),
     status: status as 200,
   })
