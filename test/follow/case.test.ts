@@ -163,8 +163,13 @@ describe('texts of a region', () => {
       note,
       rawStatus: { code: '<b>', label: `<b>${rare}` },
     })
+    await onDatabase(
+      gateway,
+      (sql) => sql`update cases set matter_name = ${note.slice(0, 300)} where id = ${id}`,
+    )
     const { status, text } = await browser.get(path)
     expect(status).toBe(200)
+    expect(text).toMatch(/<bdi lang="zh-CN"/)
     expect(text).not.toMatch(/<script>|<img|<b>/)
     expect(text.match(/<\/main>/g)).toHaveLength(1)
     expect(text).toContain(`&lt;b&gt;${rare}`)

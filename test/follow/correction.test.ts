@@ -205,6 +205,10 @@ describe('an answer', () => {
     const { person, browser, path, id } = await awaited()
     const { text } = await browser.get(`${path}/correction`)
     await note(id, gateway.gateway)
+    // Also to whoever has left something out: what is asked may be something else now.
+    expect((await send(person, `${path}/correction`, await formOf(text, { 'f.toAddress': '' }))).status).toBe(
+      409,
+    )
     const changed = { 'f.toAddress': '测试路2号201室', [`d.${DIPLOMA}`]: pdf() }
     const first = await send(person, `${path}/correction`, await formOf(text, changed))
     expect(first.status).toBe(409)

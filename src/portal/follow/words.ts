@@ -35,5 +35,5 @@ export function cityWords(division: string, { say }: Reader): string {
 export const inWords = ({ zh, en }: { readonly zh: string; readonly en: string }, { say }: Reader): string =>
   say(zh, en)
 
-/** Something that a department wrote: its own words, in Chinese. */
-export const quote = (text: string): Html => html`<span lang="zh-CN" class="words">${text}</span>`
+/** Something that a department wrote: its own words, in Chinese, whose direction ends with them. */
+export const quote = (text: string): Html => html`<bdi lang="zh-CN" class="words">${text}</bdi>`
