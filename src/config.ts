@@ -74,6 +74,8 @@ export const LIMITS = {
   /** Files that one document of a correction may have, and bytes of a whole correction with its files. */
   filesOfDocument: 10,
   correctionBytes: 42 * 1024 * 1024,
+  /** Bytes of forms with files that pages take in at once. */
+  formBytesHeld: 128 * 1024 * 1024,
   /** Cases that one page of a region's list holds, and pages that are read of one place: what is older is not asked for. */
   casesOfPage: 50,
   casePagesOfPlace: 4,

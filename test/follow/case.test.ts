@@ -146,7 +146,11 @@ describe('reminding', () => {
         occurredAt: new Date(Date.now() + 60_000).toISOString(),
       },
     )
-    expect((await browser.get(path)).text).not.toContain(`${path}/reminder`)
+    const { text } = await browser.get(path)
+    expect(text).not.toContain(`${path}/reminder`)
+    // Who had the page open from before is told that it has moved.
+    expect((await browser.post(`${path}/reminder`, [])).location).toBe(`${path}?done=moved`)
+    expect(wordsOf((await browser.get(`${path}?done=moved`)).text)).toContain('现在不用催')
   })
 })
 

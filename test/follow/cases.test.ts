@@ -102,7 +102,7 @@ describe('the list', () => {
 describe('how far the list is all there is', () => {
   test('is not claimed before the cities were asked', async () => {
     const { browser } = await followed(gateway)
-    expect(wordsOf((await browser.get('/me/cases')).text)).toContain('还没有问过各个城市')
+    expect(wordsOf((await browser.get('/me/cases')).text)).toContain('还没有城市答复过')
     expect(await asked(browser)).toMatch(/41 座城市今天已答复。/)
   })
 

@@ -1,5 +1,7 @@
 /** A 补正 answered on its page: field by field, once, against the case as it was seen, and nothing typed is lost. */
+import http from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LIMITS } from '../../src/config.ts'
 import { fault, GatewayError } from '../../src/errors.ts'
 import { SENT } from '../../src/federation/cases/event-keys.ts'
 import type { FiledContent } from '../../src/federation/cases/record.ts'
@@ -70,6 +72,21 @@ async function send(person: Somebody, path: string, form: FormData) {
     redirect: 'manual',
   })
   return { status: answer.status, location: answer.headers.get('location'), text: await answer.text() }
+}
+
+/** A request whose head has arrived, and whose body never does. */
+async function begun(person: Somebody, path: string, size: number) {
+  const cookie = `__Host-delta=${await openSession(person.authentication, 'test', gateway.gateway.deps)}`
+  const headers = {
+    cookie,
+    'content-length': String(size),
+    'content-type': 'multipart/form-data; boundary=x',
+  }
+  const request = http.request(`${gateway.url}${path}/correction`, { method: 'POST', headers })
+  request.on('error', () => undefined)
+  request.write('--x\r\n')
+  await new Promise((resolve) => request.once('socket', (socket) => socket.once('connect', resolve)))
+  return request
 }
 
 const contentOf = async (id: string) => {
@@ -234,6 +251,21 @@ describe('an answer', () => {
     expect([status, location]).toEqual([303, `${path}/correction?error=BODY_TOO_LARGE`])
     const told = await (await browserOf(person, gateway)).get(location ?? '')
     expect([told.status, wordsOf(told.text).includes('文件太大')]).toEqual([422, true])
+  })
+
+  test('is told to come again while too many bring large files, and the room is given back', async () => {
+    const { person, path } = await awaited()
+    // Nobody sends so much at once: their requests say that they will, and wait.
+    const whole = Math.floor(LIMITS.formBytesHeld / LIMITS.correctionBytes)
+    const sizes = [
+      ...Array(whole).fill(LIMITS.correctionBytes),
+      LIMITS.formBytesHeld % LIMITS.correctionBytes,
+    ]
+    const open = await Promise.all(sizes.map((size) => begun(person, path, size)))
+    const refused = await send(person, `${path}/correction`, new FormData())
+    expect([refused.status, refused.text.includes('FILES_BUSY')]).toEqual([503, true])
+    for (const request of open) request.destroy()
+    await expect.poll(async () => (await send(person, `${path}/correction`, new FormData())).status).toBe(403)
   })
 
   test('cannot bring a file of another person’s, or of another case', async () => {

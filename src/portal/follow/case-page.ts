@@ -28,6 +28,10 @@ const DONE: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   ],
   reminder: ['催办已记下。', 'The reminder was noted.'],
   rating: ['评价已记下, 谢谢您。', 'The rating was noted. Thank you.'],
+  moved: [
+    '这件办件刚刚有了变化, 现在不用催。',
+    'The case has just moved: there is nothing to remind of now.',
+  ],
   soon: [
     '刚刚已经催办过, 24 小时内只能催一次。',
     'It was reminded of already; once in 24 hours is possible.',
@@ -76,12 +80,17 @@ function sequenceIn(text: string): number {
 }
 
 /** A second click finds that it was reminded of already. */
-async function remind(id: string, c: Context<PortalEnv>, deps: Needs['deps']): Promise<'reminder' | 'soon'> {
+async function remind(
+  id: string,
+  c: Context<PortalEnv>,
+  deps: Needs['deps'],
+): Promise<'reminder' | 'soon' | 'moved'> {
   try {
     await remindCase(id, { isDryRun: false }, c.get('actor'), deps)
     return 'reminder'
   } catch (error) {
     if (error instanceof GatewayError && error.code === 'REMINDER_TOO_EARLY') return 'soon'
+    if (error instanceof GatewayError && error.code === 'STATE_CONFLICT') return 'moved'
     throw error
   }
 }

@@ -54,7 +54,7 @@ export function completenessOf(
   const { say } = reader
   const counted = countOf(cities, today)
   if (counted.silent === asked && !isAsked)
-    return html`<p>${say('还没有问过各个城市: 这里只有在本网站办的事。', 'The cities were not asked yet: here is what was filed on this site.')}</p>`
+    return html`<p>${say('还没有城市答复过: 这里只有在本网站办的事。', 'No city has answered yet: here is what was filed on this site.')}</p>`
   const old = cities.filter(({ asOf }) => (asOf ?? '') < today)
   return html`<p data-announce>${sentence(counted, reader)}${
     counted.silent > 0
