@@ -12,7 +12,6 @@ import { resultRoutes } from './follow/result-page.ts'
 import { withdrawalRoutes } from './follow/withdrawal-page.ts'
 import { assetRoutes } from './frame/assets.ts'
 import { awakeRoutes } from './frame/awake.ts'
-import { bounded } from './frame/bounds.ts'
 import { failurePage } from './frame/failures.ts'
 import { loggedIn } from './frame/guard.ts'
 import { readingRoutes, withReader } from './frame/reader.ts'
@@ -56,7 +55,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     })
   })
   const guard = loggedIn(needs.deps)
-  for (const path of ['/me', '/me/*', '/log-out']) app.use(path, bounded, guard)
+  for (const path of ['/me', '/me/*', '/log-out']) app.use(path, guard)
   for (const path of ['/me', '/me/*']) app.use(path, tellsNewLooks(needs.deps))
   app.route('/', awakeRoutes())
   app.route('/', sessionRoutes(needs))

@@ -75,18 +75,23 @@ async function send(person: Somebody, path: string, form: FormData) {
 }
 
 /** A request whose head has arrived, and whose body never does. */
-async function begun(person: Somebody, path: string, size: number) {
-  const cookie = `__Host-delta=${await openSession(person.authentication, 'test', gateway.gateway.deps)}`
+async function begun(person: Somebody | undefined, path: string, size: number) {
+  const secret = person && (await openSession(person.authentication, 'test', gateway.gateway.deps))
+  const cookie = `__Host-delta=${secret ?? 'x'.repeat(43)}`
   const headers = {
     cookie,
     'content-length': String(size),
     'content-type': 'multipart/form-data; boundary=x',
   }
   const request = http.request(`${gateway.url}${path}/correction`, { method: 'POST', headers })
+  let isAnswered = false
   request.on('error', () => undefined)
+  request.on('response', () => {
+    isAnswered = true
+  })
   request.write('--x\r\n')
   await new Promise((resolve) => request.once('socket', (socket) => socket.once('connect', resolve)))
-  return request
+  return { request, answered: () => isAnswered }
 }
 
 const contentOf = async (id: string) => {
@@ -261,10 +266,13 @@ describe('an answer', () => {
       ...Array(whole).fill(LIMITS.correctionBytes),
       LIMITS.formBytesHeld % LIMITS.correctionBytes,
     ]
+    // Whoever is not logged in takes no room.
+    const nobody = await begun(undefined, path, LIMITS.correctionBytes)
     const open = await Promise.all(sizes.map((size) => begun(person, path, size)))
     const refused = await send(person, `${path}/correction`, new FormData())
     expect([refused.status, refused.text.includes('FILES_BUSY')]).toEqual([503, true])
-    for (const request of open) request.destroy()
+    expect(open.map(({ answered }) => answered())).toEqual(sizes.map(() => false))
+    for (const { request } of [nobody, ...open]) request.destroy()
     await expect.poll(async () => (await send(person, `${path}/correction`, new FormData())).status).toBe(403)
   })
 
