@@ -27,7 +27,6 @@ const DONE: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     'The wish to withdraw was noted; the region has the last word.',
   ],
   reminder: ['催办已记下。', 'The reminder was noted.'],
-  rating: ['评价已记下, 谢谢您。', 'The rating was noted. Thank you.'],
   moved: [
     '这件办件刚刚有了变化, 现在不用催。',
     'The case has just moved: there is nothing to remind of now.',
