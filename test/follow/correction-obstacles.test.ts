@@ -1,3 +1,4 @@
+/** A 补正 where something is in the way: large files, files of others, a region that is silent or went on, a case that a client filed. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LIMITS } from '../../src/config.ts'
 import { storyOf } from '../flow/stories.ts'

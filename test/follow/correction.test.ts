@@ -1,3 +1,4 @@
+/** A 补正 answered on its page: field by field, once, against the case as it was seen, and nothing typed is lost. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fault, GatewayError } from '../../src/errors.ts'
 import { SENT } from '../../src/federation/cases/event-keys.ts'
