@@ -28,6 +28,7 @@ import { finder } from './federation/matters/search/finder.ts'
 import { sealing } from './federation/sealing.ts'
 import { dpopVerifier } from './http/dpop.ts'
 import type { Env } from './http/env.ts'
+import { eventStream } from './http/event-stream.ts'
 import { rateLimit } from './http/limits.ts'
 import { metrics } from './http/metrics.ts'
 import { parseClients } from './http/oidc/clients.ts'
@@ -168,6 +169,8 @@ export async function createGateway(
       interactions: interactions(() => provider, deps, logOut),
       logOut,
       limit,
+      live,
+      eventStream,
       isSandbox: config.sandbox,
     }),
     sandbox: beside?.control,

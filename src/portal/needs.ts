@@ -1,6 +1,8 @@
 /** What the pages are handed. */
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
+import type { EventStream } from '../federation/cases/timeline.ts'
 import type { Deps } from '../federation/deps.ts'
+import type { Live } from '../federation/events/live.ts'
 import type { Interactions } from '../federation/identity/interaction.ts'
 import type { PortalEnv } from './env.ts'
 
@@ -11,6 +13,9 @@ export interface Needs {
   readonly logOut: (authenticationId: string) => Promise<void>
   /** Lets so many log-ins be started in a minute: each leaves a row that nobody may come back for. @throws GatewayError `RATE_LIMITED` */
   readonly limit: MiddlewareHandler
+  readonly live: Live
+  /** Answers with a stream: over the connection itself, as the API does. */
+  readonly eventStream: (c: Context<PortalEnv>, stream: EventStream) => Response
   /** The regions are played, and every page says so. */
   readonly isSandbox: boolean
 }

@@ -56,6 +56,7 @@ const DEEDS: Readonly<Record<string, Words>> = {
   list: ['列出', 'listed'],
   picture: ['看图', 'picture seen'],
   read: ['查看', 'read'],
+  readForm: ['查看申请内容', 'form read'],
   readWhole: ['查看及经过', 'read with its events'],
   redeem: ['凭取件码调取', 'handed over'],
   release: ['作为材料提交', 'handed in'],
