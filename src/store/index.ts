@@ -58,7 +58,7 @@ export {
   type Standing,
   type SubscriptionRow,
 } from './queries/subscriptions.ts'
-export type { FoundRow, WindowRow, WindowSearch } from './queries/windows.ts'
+export { FAR, type FoundRow, type WindowRow, type WindowSearch } from './queries/windows.ts'
 export type { Round } from './rounds.ts'
 
 /** Binds all queries to a database. */

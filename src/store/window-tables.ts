@@ -1,5 +1,15 @@
 /** The service windows of the 41 cities, and how far they were read. */
-import { boolean, customType, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  customType,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+} from 'drizzle-orm/pg-core'
 import { at } from './columns.ts'
 
 /** Stretches of whole numbers, as PostgreSQL writes them: `{[540,720),[810,1020)}`. */

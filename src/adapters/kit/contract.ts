@@ -29,6 +29,7 @@ export type {
   MatterRow,
   RegionDocument,
   RegionLink,
+  WindowsPage,
 } from './link.ts'
 export type { FileContent, Holder, RawStatus } from './values.ts'
 

@@ -110,7 +110,9 @@ export function windowQueries({ db }: Database) {
   const mattersOf = async (
     city: string,
     codes: readonly string[],
-  ): Promise<readonly { id: string; code: string | null; implementationCode: string | null; name: unknown }[]> =>
+  ): Promise<
+    readonly { id: string; code: string | null; implementationCode: string | null; name: unknown }[]
+  > =>
     codes.length === 0
       ? []
       : db
