@@ -33,6 +33,7 @@ export const anhui: RegionAdapter = {
     'matter-list': 'designed',
     'matter-detail': 'designed',
     'material-list': 'mixed',
+    'window-list': 'designed',
     'take-number': 'mixed',
     'apply-submit': 'documented',
     'case-query': 'designed',

@@ -39,6 +39,7 @@ export const jiangsu: RegionAdapter = {
     'matter-detail': 'designed',
     'matter-materials': 'designed',
     'matter-centers': 'designed',
+    'window-list': 'designed',
     'case-init': 'mixed',
     'case-submit': 'mixed',
     'case-resubmit': 'designed',

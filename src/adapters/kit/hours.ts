@@ -84,3 +84,9 @@ export function inOrder(weekly: readonly OpenStretch[]): OpenStretch[] | undefin
   })
   return sorted.length === 0 || overlap ? undefined : sorted
 }
+
+/** One stretch alone, `09:00-12:00`. */
+export function rangeIn(told: string): Pick<OpenStretch, 'from' | 'to'> | undefined {
+  const found = rangesIn(told.normalize('NFKC').replaceAll(/\s/g, ''))
+  return found?.rest === '' && found.ranges.length === 1 ? found.ranges[0] : undefined
+}

@@ -1,12 +1,19 @@
 /** What the tables of service windows share: texts within bounds, a place that is one, hours, codes in one string. */
+import { Type } from 'typebox'
 import { GatewayError } from '../../errors.ts'
 import type { RegionalWindow, WindowHours } from '../../schemas/window.ts'
+import { wallClock } from './clock.ts'
 import { asText, atMost, oneOrMany } from './codecs.ts'
 import { type Alarmed, type Alarms, unheard } from './codes.ts'
 import type { WindowsPage } from './contract.ts'
 import { readHours } from './hours.ts'
-import type { Message } from './message.ts'
 import { type Codec, type Context, isAbsent } from './table.ts'
+
+/** A member that may be absent, and a number where text is meant. How long it is matters to nobody: what is shown is cut. */
+export const WIRE_TEXT = Type.Optional(Type.Union([Type.String(), Type.Number(), Type.Null()]))
+
+/** A member that must be there; numbers are read as text, since platforms change between the two. */
+export const WIRE_TOLD = Type.Union([Type.String({ minLength: 1 }), Type.Number()])
 
 /** Text to be shown: what a database does not take, or a screen does not show, is left out, and the end of what is too long. */
 const clean = (wire: unknown, most: number): string =>
@@ -26,6 +33,18 @@ export const shown = (most: number): Codec<string | number, string> => ({
   encode: (canon) => canon,
 })
 
+/** What a window is called: one without a name is none. */
+export const called: Codec<string | number, string> = {
+  name: 'name',
+  how: 'copied',
+  decode: (wire) => {
+    const name = clean(wire, 200)
+    if (name === '') throw new GatewayError('FIELD_UNREADABLE')
+    return name
+  },
+  encode: (canon) => canon,
+}
+
 /** What names a window is not mended: it is whole or it is not read. */
 export const windowCode: Codec<string | number, string> = {
   name: 'identifier',
@@ -39,15 +58,31 @@ export const windowCode: Codec<string | number, string> = {
 }
 
 /** Hours in words; what cannot be read of them is told as text alone. */
-export const hoursInWords: Codec<string, WindowHours> = {
+export const hoursInWords: Codec<string | number, WindowHours> = {
   name: 'opening hours in words',
   how: 'derived',
   decode: (wire) => {
     const told = clean(wire, 500)
     const weekly = readHours(told)
+    if (told === '') return undefined as unknown as WindowHours
     return { text: told, ...(weekly ? { weekly } : {}) }
   },
   encode: (canon) => canon.text,
+}
+
+/** When the region last changed a window. A time that cannot be read is no reason to lose the window. */
+export const changedAt: Codec<string | number, string> = {
+  name: 'time of the last change',
+  how: 'derived',
+  decode: (wire, context, place) => {
+    try {
+      return wallClock.decode(asText(wire), context, place)
+    } catch {
+      // An absent value is the honest reading of it; the row above notes it as dropped.
+      return undefined as unknown as string
+    }
+  },
+  encode: (canon, context, place) => wallClock.encode(canon, context, place),
 }
 
 /** Whether it is a 专窗. A window is not said to be one unless its region says so; another code than the two is alarmed. */
@@ -123,8 +158,8 @@ export function placeIn<L extends string, B extends string>(
       if (which === 'lon') context.alarms?.push({ table, code: spot })
       return undefined
     },
-    encode: (canon: number | undefined): Wire =>
-      canon === undefined ? {} : ({ [member]: canon.toFixed(6) } as Wire),
+    encode: (canon: number | undefined): { readonly [K in L | B]?: string } =>
+      canon === undefined ? {} : ({ [member]: canon.toFixed(6) } as { [K in L | B]?: string }),
   })
   return { lon: half('lon', lonMember), lat: half('lat', latMember) }
 }
@@ -133,7 +168,7 @@ export function placeIn<L extends string, B extends string>(
 export function readWindows<C extends Context & { readonly alarms?: Alarms }>(
   told: unknown,
   total: number,
-  message: Message<object, RegionalWindow, C>,
+  message: { readonly name: string; readonly read: (wire: unknown, context: C) => RegionalWindow },
   context: C,
   codeMember: string,
 ): WindowsPage {

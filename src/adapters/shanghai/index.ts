@@ -32,6 +32,7 @@ export const shanghai: RegionAdapter = {
     'matter-detail': 'mixed',
     'matter-materials': 'mixed',
     'matter-areas': 'mixed',
+    'window-list': 'designed',
     'apply-no': 'mixed',
     'apply-save': 'documented',
     'apply-submit': 'mixed',

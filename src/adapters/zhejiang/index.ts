@@ -32,6 +32,7 @@ export const zhejiang: RegionAdapter = {
     'sharing-token': 'documented',
     'matter-list': 'documented',
     'matter-detail': 'mixed',
+    'window-list': 'designed',
     'projid-get': 'mixed',
     'apply-submit': 'documented',
     'apply-correct': 'designed',
