@@ -23,6 +23,9 @@ import type { Caller } from './call.ts'
 import type { ShanghaiConfig } from './config.ts'
 import { WireWindow } from './window.wire.ts'
 
+// Its types tell of an ES module, and what Node loads is CommonJS: the same object, one step nearer.
+const { transform, CRSTypes } = gcoord as unknown as typeof gcoord.default
+
 interface Spot {
   readonly lon: number
   readonly lat: number
@@ -32,7 +35,7 @@ interface Spot {
 function toWgs84({ lon, lat }: Spot, { coordType }: { readonly coordType?: unknown }): Spot | undefined {
   if (isAbsent(coordType) || coordType === 'WGS84') return { lon, lat }
   if (coordType !== 'GCJ02') return undefined
-  const [x = lon, y = lat] = gcoord.transform([lon, lat], gcoord.GCJ02, gcoord.WGS84)
+  const [x = lon, y = lat] = transform([lon, lat], CRSTypes.GCJ02, CRSTypes.WGS84)
   return { lon: x, lat: y }
 }
 
