@@ -96,27 +96,42 @@ function areas(_office: Office, body: Plain): unknown {
   )
 }
 
-/** Two windows a district, the first of them for the Delta. */
+/** What stands in a district: a hall's window for the Delta, an ordinary hall, and machines that have no lunch break. */
+const KINDS = [
+  { name: '政务服务中心长三角专窗', workTime: '周一至周五 09:00-11:30,13:30-17:00;周六 09:00-11:30' },
+  { name: '社区事务受理服务中心', workTime: '周一至周五 08:30-16:30' },
+  { name: '自助服务区', workTime: '周一至周日 00:00-24:00' },
+] as const
+/** The recorded answer of the contract has two windows there. */
+const RECORDED = '310118'
+
+const inUse = MATTERS.filter(({ itemStatus }) => itemStatus === '在用').map(({ itemCode }) => itemCode)
+
+const windowOf = (
+  areaCode: string,
+  areaName: string,
+  place: number,
+  n: number,
+  kind: (typeof KINDS)[number],
+) => ({
+  windowId: `W${areaCode}0${n}`,
+  windowName: `${areaName}${kind.name}(示例)`,
+  areaCode,
+  areaName,
+  address: `上海市${areaName}示例路${n}号`,
+  phone: `021-0000${areaCode.slice(2)}${n}`.slice(0, 12),
+  lon: (121.2 + place * 0.03 + n * 0.004).toFixed(6),
+  lat: (31.05 + place * 0.02 + n * 0.003).toFixed(6),
+  coordType: 'WGS84',
+  workTime: kind.workTime,
+  csjFlag: n === 1 ? '1' : '0',
+  itemCodes: n === 1 ? inUse.join(',') : '',
+})
+
 const WINDOWS = Object.entries(DISTRICTS).flatMap(([areaCode, areaName], place) =>
-  [1, 2].map((n) => ({
-    windowId: `W${areaCode}0${n}`,
-    windowName: `${areaName}${n === 1 ? '政务服务中心长三角专窗' : '社区事务受理服务中心'}(示例)`,
-    areaCode,
-    areaName,
-    address: `上海市${areaName}示例路${n}号`,
-    phone: `021-0000${areaCode.slice(2)}${n}`.slice(0, 12),
-    lon: (121.2 + place * 0.03 + n * 0.004).toFixed(6),
-    lat: (31.05 + place * 0.02 + n * 0.003).toFixed(6),
-    coordType: 'WGS84',
-    workTime: n === 1 ? '周一至周五 09:00-11:30,13:30-17:00;周六 09:00-11:30' : '周一至周五 08:30-16:30',
-    csjFlag: n === 1 ? '1' : '0',
-    itemCodes:
-      n === 1
-        ? MATTERS.filter(({ itemStatus }) => itemStatus === '在用')
-            .map(({ itemCode }) => itemCode)
-            .join(',')
-        : '',
-  })),
+  (areaCode === RECORDED ? KINDS.slice(0, 2) : KINDS).map((kind, index) =>
+    windowOf(areaCode, areaName, place, index + 1, kind),
+  ),
 )
 
 function windows(office: Office, body: Plain): unknown {
