@@ -32,12 +32,15 @@ const ROWS_AT_ONCE = 1_000
 /** The mean radius of the Earth in metres (IUGG). */
 const EARTH = 6_371_008.8
 
-/** Haversine in whole metres, exact enough within a region: the Earth is taken for a ball. */
+/**
+ * Haversine in whole metres, exact enough within a region: the Earth is taken for a ball. A row without a place is told apart first,
+ * since `least` passes over a null.
+ */
 const metresFrom = ({ lon, lat }: { readonly lon: number; readonly lat: number }): SQL<number> =>
-  sql<number>`coalesce(round(2 * ${EARTH}::float8 * asin(least(1, sqrt(
+  sql<number>`case when ${windows.lon} is null then ${FAR}::int else round(2 * ${EARTH}::float8 * asin(least(1, sqrt(
     power(sin(radians(${windows.lat} - ${lat}::float8) / 2), 2)
     + cos(radians(${lat}::float8)) * cos(radians(${windows.lat})) * power(sin(radians(${windows.lon} - ${lon}::float8) / 2), 2)
-  ))))::int, ${FAR}::int)`
+  ))))::int end`
 
 const takesOne = (takes: WindowSearch['takes']): SQL | undefined =>
   takes &&
