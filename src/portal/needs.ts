@@ -4,6 +4,16 @@ import type { Deps } from '../federation/deps.ts'
 import type { Interactions } from '../federation/identity/interaction.ts'
 import type { PortalEnv } from './env.ts'
 
+/** One operation of the API. `scopes` is empty where no token is needed. */
+export interface Described {
+  readonly method: string
+  readonly path: string
+  readonly summary: string
+  readonly description: string
+  readonly scopes: readonly string[]
+  readonly statuses: readonly string[]
+}
+
 export interface Needs {
   readonly deps: Deps
   readonly interactions: Interactions<PortalEnv['Bindings']>
@@ -11,6 +21,8 @@ export interface Needs {
   readonly logOut: (authenticationId: string) => Promise<void>
   /** Lets so many log-ins be started in a minute: each leaves a row that nobody may come back for. @throws GatewayError `RATE_LIMITED` */
   readonly limit: MiddlewareHandler
+  /** What the API offers, for the page that describes it. */
+  readonly api: readonly Described[]
   /** The regions are played, and every page says so. */
   readonly isSandbox: boolean
 }

@@ -51,6 +51,7 @@ describe('log-ins that are started', () => {
       logOut: never,
       limit: rateLimit(() => new Date('2026-03-02T08:00:20Z'), 3),
       isSandbox: true,
+      api: [],
     })
     const answers = await Promise.all(Array.from({ length: 5 }, () => pages.request('/log-in/shanghai')))
     expect(answers.map(({ status }) => status).toSorted()).toEqual([302, 302, 302, 429, 429])
