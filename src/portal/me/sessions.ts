@@ -14,6 +14,7 @@ import { dropSession } from '../frame/cookies.ts'
 import { tokenField } from '../frame/form-token.ts'
 import { view } from '../frame/view.ts'
 import type { Needs } from '../needs.ts'
+import { needsMe, ways } from './home-parts.ts'
 
 const when = (at: Date) => formatInstant(at).slice(0, 16).replace('T', ' ')
 const regionOf = (id: string) => REGIONS.find((one) => one.id === id) ?? { zh: id }
@@ -39,16 +40,18 @@ export function sessionRoutes({ deps, logOut }: Needs): Hono<PortalEnv> {
     const leave = logOutAddress(principal.region, deps)
     if (leave) c.set('formTarget', new URL(leave).origin)
     const { say, name } = c.get('reader')
+    const region = name(regionOf(principal.region))
     return view(c, {
       title: say('我的主页', 'My page'),
       nav: 'me',
-      body: html`<h1>${own.name}</h1>
-${firm ? html`<p>${say(html`正在代表 <strong>${firm.name}</strong> 办事`, html`Acting for <strong>${firm.name}</strong>`)}</p>` : ''}
-<p>${say('实名等级', 'Assurance level')} ${principal.loa} / 4 · ${say(html`${name(regionOf(principal.region))}登录`, html`logged in with ${name(regionOf(principal.region))}`)}</p>
-<h2>${say('关联的账号', 'Accounts')}</h2><ul>${accounts.map((one) => html`<li>${name(regionOf(one.region))} · ${say('等级', 'level')} ${one.loa} · ${say('最近登录', 'last log-in')} ${when(one.lastAt)}</li>`)}</ul>
+      body: html`<h1>${firm ? firm.name : own.name}</h1>
+${firm ? html`<p>${say(html`企业专属网页 · ${own.name} 正在代表 <strong>${firm.name}</strong> 办事`, html`The organisation’s page · <span lang="zh-CN">${own.name}</span> is acting for <strong>${firm.name}</strong>`)}</p>` : ''}
+<p>${say('实名等级', 'Assurance level')} ${principal.loa} / 4 · ${say(html`${region}登录`, html`logged in with ${region}`)}</p>
+${await needsMe(c, deps)}${ways(c.get('reader'))}
+<section class="extra"><h2>${say('关联的账号', 'Accounts')}</h2><ul>${accounts.map((one) => html`<li>${name(regionOf(one.region))} · ${say('等级', 'level')} ${one.loa} · ${say('最近登录', 'last log-in')} ${when(one.lastAt)}</li>`)}</ul></section>
 <h2>${say('登录中的设备', 'Where you are logged in')}</h2>
 ${sessions.map((one) => html`<form class="card row" method="post" action="/me/sessions/${one.handle}/end">${tokenField(c)}<span class="grow">${one.browser}<br><span class="quiet">${say(`${when(one.createdAt)} 登录 · ${when(one.usedAt)} 使用`, `logged in ${when(one.createdAt)} · used ${when(one.usedAt)}`)}${one.id === c.get('session').row.id ? say(' · 本机', ' · this device') : ''}</span></span><button class="danger">${say('退出', 'End')}</button></form>`)}
-<form method="post" action="/log-out">${tokenField(c)}<button class="plain">${say('退出登录', 'Log out')}</button></form>`,
+<form method="post" action="/log-out">${tokenField(c)}<p><button class="plain">${say('退出登录', 'Log out')}</button></p></form>`,
     })
   })
 
