@@ -68,7 +68,7 @@ export function gatewayApp({
     const requestId = asked && REQUEST_ID.test(asked) ? asked : newId('req', deps.now())
     c.set('requestId', requestId)
     await next()
-    for (const [name, value] of commonHeaders(requestId)) c.header(name, value)
+    for (const [name, value] of commonHeaders(requestId, c.get('formTarget'))) c.header(name, value)
   })
 
   app.use(measure)

@@ -36,6 +36,8 @@ import { interactions } from './http/oidc/interactions.ts'
 import { logOutEverywhere } from './http/oidc/log-out.ts'
 import { oidcRoutes } from './http/oidc/routes.ts'
 import { authorizationServer } from './http/oidc/server.ts'
+import { described } from './http/openapi/described.ts'
+import { openApi } from './http/openapi/document.ts'
 import { bearer, tokenVerifier } from './http/tokens.ts'
 import { logInIn } from './portal/frame/guard.ts'
 import { portalRoutes } from './portal/routes.ts'
@@ -172,6 +174,7 @@ export async function createGateway(
       live,
       eventStream,
       isSandbox: config.sandbox,
+      api: described(openApi(config.publicUrl)),
     }),
     sandbox: beside?.control,
     database: store.ping,

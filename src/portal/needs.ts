@@ -6,6 +6,16 @@ import type { Live } from '../federation/events/live.ts'
 import type { Interactions } from '../federation/identity/interaction.ts'
 import type { PortalEnv } from './env.ts'
 
+/** One operation of the API. `scopes` is empty where no token is needed. */
+export interface Described {
+  readonly method: string
+  readonly path: string
+  readonly summary: string
+  readonly description: string
+  readonly scopes: readonly string[]
+  readonly statuses: readonly string[]
+}
+
 export interface Needs {
   readonly deps: Deps
   readonly interactions: Interactions<PortalEnv['Bindings']>
@@ -16,6 +26,8 @@ export interface Needs {
   readonly live: Live
   /** Answers with a stream: over the connection itself, as the API does. */
   readonly eventStream: (c: Context<PortalEnv>, stream: EventStream) => Response
+  /** What the API offers, for the page that describes it. */
+  readonly api: readonly Described[]
   /** The regions are played, and every page says so. */
   readonly isSandbox: boolean
 }

@@ -4,6 +4,8 @@ import { html } from 'hono/html'
 import { GatewayError } from '../errors.ts'
 import { codeRoutes } from './counter/codes.ts'
 import { counterRoutes } from './counter/counter.ts'
+import { docsRoutes } from './developers/docs.ts'
+import { problemRoutes } from './developers/problems.ts'
 import type { PortalEnv } from './env.ts'
 import { preflightRoutes } from './find/preflight.ts'
 import { findRoutes } from './find/routes.ts'
@@ -50,6 +52,8 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', readingRoutes())
   app.route('/', findRoutes(needs.deps))
   app.route('/', preflightRoutes(needs.deps))
+  app.route('/', problemRoutes())
+  app.route('/', docsRoutes(needs))
   app.route('/', logInRoutes(needs))
   app.get('/logged-out', (c) => {
     const { say } = c.get('reader')

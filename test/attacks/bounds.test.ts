@@ -53,6 +53,7 @@ describe('log-ins that are started', () => {
       live: gateway.gateway.live,
       eventStream: () => new Response(null),
       isSandbox: true,
+      api: [],
     })
     const answers = await Promise.all(Array.from({ length: 5 }, () => pages.request('/log-in/shanghai')))
     expect(answers.map(({ status }) => status).toSorted()).toEqual([302, 302, 302, 429, 429])

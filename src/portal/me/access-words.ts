@@ -73,6 +73,7 @@ const PURPOSES: Readonly<Record<string, Words>> = {
   documentMaking: ['制作证件', 'making a document'],
   hotel: ['入住宾旅馆', 'checking in at a hotel'],
   identityCheck: ['核验身份', 'checking identity'],
+  myPage: ['显示我的主页', 'showing my page'],
   nameConflict: ['核对姓名', 'comparing names'],
   question: ['询问和答复', 'question and answer'],
   replaceMaterial: ['代替纸质材料', 'instead of papers'],
