@@ -5,6 +5,9 @@ import { GatewayError } from '../errors.ts'
 import { codeRoutes } from './counter/codes.ts'
 import { counterRoutes } from './counter/counter.ts'
 import type { PortalEnv } from './env.ts'
+import { draftRoutes } from './file/drafts.ts'
+import { filingRoutes } from './file/filing.ts'
+import { stepRoutes } from './file/step-page.ts'
 import { assetRoutes } from './frame/assets.ts'
 import { bounded } from './frame/bounds.ts'
 import { failurePage } from './frame/failures.ts'
@@ -50,7 +53,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     })
   })
   const guard = loggedIn(needs.deps)
-  for (const path of ['/me', '/me/*', '/log-out']) app.use(path, bounded, guard)
+  for (const path of ['/me', '/me/*', '/apply', '/log-out']) app.use(path, bounded, guard)
   for (const path of ['/me', '/me/*']) app.use(path, tellsNewLooks(needs.deps))
   app.route('/', sessionRoutes(needs))
   app.route('/', codeRoutes(needs))
@@ -68,6 +71,9 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     previewDoneRoutes,
     guardianRoutes,
     myConsentRoutes,
+    draftRoutes,
+    filingRoutes,
+    stepRoutes,
   ])
     app.route('/', own(needs.deps))
   return app

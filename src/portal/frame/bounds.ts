@@ -22,6 +22,13 @@ const forForms = bodyLimit({
   },
 })
 
+/** A file for a document of a draft. */
+const DOCUMENT = /^\/me\/drafts\/[^/]+\/steps\/doc\./
+const forDocuments = bodyLimit({
+  maxSize: LIMITS.fileBytes + ENVELOPE_BYTES,
+  onError: (c) => c.redirect(`${c.req.path}?error=BODY_TOO_LARGE`, 303),
+})
+
 /** @throws GatewayError `BODY_TOO_LARGE` */
 export const bounded: MiddlewareHandler<PortalEnv> = (c, next) =>
-  (c.req.path === CAPTURE ? forPictures : forForms)(c, next)
+  (c.req.path === CAPTURE ? forPictures : DOCUMENT.test(c.req.path) ? forDocuments : forForms)(c, next)
