@@ -102,7 +102,7 @@ const lossesOf = (draft: Draft, c: Context<PortalEnv>, deps: Deps) =>
 function problems(problem: GatewayError, draft: Draft, steps: readonly Step[], c: Context<PortalEnv>): Html {
   const { say } = c.get('reader')
   const { title, fix } = PROBLEMS[problem.code]
-  return html`<div class="problems" role="alert" tabindex="-1" autofocus><h2>${say('还不能提交', 'It cannot be filed yet')}</h2><p>${say(`${title.zh}。${fix.zh}。您填的内容都在。`, `${title.en}. ${fix.en}. All that you typed is kept.`)}</p><ul>${problem.errors.map(
+  return html`<div class="problems" role="alert" tabindex="-1" autofocus><h2>${say('还不能提交', 'It cannot be filed yet')}</h2><p>${problem.errors.length > 0 ? say('请点下面的每一项去修改。您填的内容都在。', 'Follow each line below to mend it. All that you typed is kept.') : say(`${title.zh}。${fix.zh}。您填的内容都在。`, `${title.en}. ${fix.en}. All that you typed is kept.`)}</p><ul>${problem.errors.map(
     (one) =>
       html`<li><a href="${one.pointer === '/declared' ? '#declared' : addressOf(one, draft, steps)}">${say(one.zh, one.en)}</a></li>`,
   )}</ul></div>`
@@ -136,7 +136,7 @@ async function receipt(c: Context<PortalEnv>, caseId: string, deps: Deps) {
   const { case: filed } = await readCase(caseId, c.get('actor'), deps)
   const address = `${deps.publicUrl}/me/cases/${caseId}`
   return view(c, {
-    title: say('受理回执', 'Receipt'),
+    title: say('提交回执', 'Receipt'),
     nav: 'me',
     // What the drawing holds is an address of ours and nothing of anybody.
     body: html`<h1>${filed.caseNumber ? say('已提交', 'Filed') : say('已收下, 正在送往办理地区', 'Taken in, on its way to the region')}</h1>
