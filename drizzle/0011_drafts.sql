@@ -5,6 +5,8 @@ CREATE TABLE "drafts" (
 	"version" integer NOT NULL,
 	"content_sealed" "bytea" NOT NULL,
 	"filing" integer,
+	"lease_token" text,
+	"lease_until" timestamp with time zone,
 	"case_id" text,
 	"created_at" timestamp with time zone NOT NULL,
 	"changed_at" timestamp with time zone NOT NULL,

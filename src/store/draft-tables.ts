@@ -15,6 +15,9 @@ export const drafts = pgTable(
     contentSealed: bytes('content_sealed').notNull(),
     /** The version that is being filed. While it stands nothing is changed, and every filing has the same key. */
     filing: integer('filing'),
+    /** Who files it, and until when: whoever comes after that finds out what came of it. */
+    leaseToken: text('lease_token'),
+    leaseUntil: at('lease_until'),
     /** The case that came of it. */
     caseId: text('case_id'),
     createdAt: at('created_at').notNull(),

@@ -79,6 +79,8 @@ export async function startDraft(matterId: string, actor: Actor, deps: Deps): Pr
     version: 1,
     contentSealed: deps.sealing.seal(content),
     filing: null,
+    leaseToken: null,
+    leaseUntil: null,
     caseId: null,
     createdAt: now,
     changedAt: now,

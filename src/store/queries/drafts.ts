@@ -1,5 +1,5 @@
 /** Drafts: read by whoever types them, changed under their version. */
-import { and, count, desc, eq, gt, isNull, lt } from 'drizzle-orm'
+import { and, count, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { drafts } from '../draft-tables.ts'
 import { type AccessRow, appendAccess } from './accesses.ts'
@@ -55,24 +55,47 @@ export function draftQueries({ db }: Database) {
           .where(and(at(row), eq(drafts.version, row.version), isNull(drafts.filing)))
           .returning({ id: drafts.id })
       ).length === 1,
-    /** Takes this version for filing. @returns false when it changed, or is being filed already */
-    claim: async (row: DraftRow): Promise<boolean> =>
+    /**
+     * Takes a draft for filing: the version that was read, or the one whose filing somebody left behind.
+     * @returns the row as it is filed; nothing when it changed, is filed, or is in somebody's hands
+     */
+    claim: async (
+      row: DraftRow,
+      { token, until, now }: { readonly token: string; readonly until: Date; readonly now: Date },
+    ): Promise<DraftRow | undefined> =>
       (
         await db
           .update(drafts)
-          .set({ filing: row.version })
-          .where(and(at(row), eq(drafts.version, row.version), isNull(drafts.filing)))
+          .set({
+            filing: sql`coalesce(${drafts.filing}, ${drafts.version})`,
+            leaseToken: token,
+            leaseUntil: until,
+          })
+          .where(
+            and(
+              at(row),
+              eq(drafts.version, row.version),
+              isNull(drafts.caseId),
+              or(isNull(drafts.filing), lt(drafts.leaseUntil, now)),
+            ),
+          )
+          .returning()
+      )[0],
+    /** The case came of it. @returns false when somebody else has taken the filing over */
+    filed: async (row: DraftRow, caseId: string): Promise<boolean> =>
+      (
+        await db
+          .update(drafts)
+          .set({ caseId })
+          .where(and(at(row), eq(drafts.leaseToken, row.leaseToken ?? '')))
           .returning({ id: drafts.id })
       ).length === 1,
-    /** The case came of it. */
-    filed: async (row: DraftRow, caseId: string): Promise<void> =>
-      void (await db.update(drafts).set({ caseId }).where(at(row))),
-    /** It could not be filed: it can be changed again, and the next filing has another key. */
+    /** It was refused: it can be changed again, and the next filing has another key. */
     release: async (row: DraftRow): Promise<void> =>
       void (await db
         .update(drafts)
-        .set({ filing: null, caseId: null, version: row.version + 1 })
-        .where(and(at(row), eq(drafts.filing, row.filing ?? row.version)))),
+        .set({ filing: null, leaseToken: null, leaseUntil: null, version: row.version + 1 })
+        .where(and(at(row), eq(drafts.leaseToken, row.leaseToken ?? ''), isNull(drafts.caseId)))),
     drop: async (row: DraftRow): Promise<void> => void (await db.delete(drafts).where(at(row))),
     forget: async (now: Date): Promise<void> => void (await db.delete(drafts).where(lt(drafts.until, now))),
   }
