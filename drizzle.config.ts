@@ -8,6 +8,7 @@ export default defineConfig({
     './src/store/identity-tables.ts',
     './src/store/holding-tables.ts',
     './src/store/audit-tables.ts',
+    './src/store/window-tables.ts',
   ],
   out: './drizzle',
 })

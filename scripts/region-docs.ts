@@ -69,6 +69,10 @@ ${mapping(dialect.matter.explain())}
 ## Case
 
 ${mapping(dialect.case.explain())}
+
+## Service window
+
+${mapping(adapter.window.explain())}
 ${
   different.length > 0
     ? `\n## Cities that differ\n\n${table(

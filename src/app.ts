@@ -25,6 +25,7 @@ import { pageRoutes } from './http/routes/pages.ts'
 import { myPhotoRoutes, photoCodeRoutes } from './http/routes/photos.ts'
 import { timelineRoutes } from './http/routes/timeline.ts'
 import { uploadRoutes } from './http/routes/uploads.ts'
+import { windowRoutes } from './http/routes/windows.ts'
 import { type Claims, requires } from './http/tokens.ts'
 import type { PortalEnv } from './portal/env.ts'
 
@@ -99,6 +100,7 @@ export function gatewayApp({
   app.use('/api/v1/subscriptions', requires(read, 'events'))
   app.use('/api/v1/subscriptions/*', requires(read, 'events'))
   app.route('/api/v1', catalogueRoutes(deps))
+  app.route('/api/v1', windowRoutes(deps))
   app.route('/api/v1/conversions', conversionRoutes(deps))
   app.route('/api/v1/uploads', uploadRoutes(deps))
   app.route('/api/v1/cases', caseRoutes(deps))

@@ -28,6 +28,12 @@ export const LIMITS = {
   dispatchDays: 14,
   idempotencyDays: 7,
   catalogueEveryMs: 10 * 60_000,
+  /** How often the windows of a city are read, how many one call asks for, and how many a city may have at most. */
+  windowsEveryMs: 10 * 60_000,
+  windowsAtOnce: 100,
+  windowsOfCity: 20_000,
+  /** Days that are looked through for a window's next opening: more than the longest holiday has. */
+  openingDays: 31,
   /** How often each process looks for cases that are to be asked about, and how many questions it has under way. */
   askEveryMs: 1_000,
   asksAtOnce: 256,

@@ -11,6 +11,7 @@ import { startDelivery } from './federation/events/deliver.ts'
 import { NOBODY } from './federation/identity/scan.ts'
 import type { SeedMatter } from './federation/matters/catalogue.ts'
 import { syncCity } from './federation/matters/sync-catalogue.ts'
+import { syncWindows } from './federation/windows/sync-windows.ts'
 import { CITIES } from './schemas/division.ts'
 import type { Round } from './store/index.ts'
 
@@ -83,6 +84,12 @@ const readCatalogue = (division: string, deps: Deps): Promise<void> =>
     (error: unknown) => deps.log.warn({ division, reason: reasonOf(error) }, 'catalogue not read'),
   )
 
+const readWindows = (division: string, deps: Deps): Promise<void> =>
+  syncWindows(division, deps).then(
+    (found) => deps.log.info(found, 'windows read'),
+    (error: unknown) => deps.log.warn({ division, reason: reasonOf(error) }, 'windows not read'),
+  )
+
 /** What runs once, whichever process runs it. */
 export const sharedRounds = (deps: Deps): readonly Round[] => [
   {
@@ -91,6 +98,13 @@ export const sharedRounds = (deps: Deps): readonly Round[] => [
     keys: connectedCities(deps),
     atOnce: 2,
     run: (division) => readCatalogue(division, deps),
+  },
+  {
+    name: 'windows',
+    everySeconds: LIMITS.windowsEveryMs / 1_000,
+    keys: connectedCities(deps),
+    atOnce: 2,
+    run: (division) => readWindows(division, deps),
   },
   { name: 'forget', everySeconds: 3_600, run: () => forget(deps) },
   { name: 'strays', everySeconds: LIMITS.straysEveryMs / 1_000, run: () => lookAfterStrays(deps) },

@@ -22,6 +22,8 @@ const off = data.notices
   .filter((day) => weekday(day) < 5)
   .toSorted((a, b) => a - b)
 const worked = data.notices.flatMap((notice) => notice.worked.map(numberOf)).toSorted((a, b) => a - b)
+/** Every day that a notice names as off, weekend days among them. */
+const named = new Set(data.notices.flatMap((notice) => notice.off.flatMap(span)))
 const [isOff, isWorked] = [new Set(off), new Set(worked)]
 
 const years = data.notices.map(({ year }) => year)
@@ -57,6 +59,12 @@ const isKnown = (day: number): boolean => day >= known.from && day <= known.to
 
 /** Whether a day is worked; by the weekday where nothing is announced. @param day `yyyy-MM-dd` */
 export const isWorkingDay = (day: string): boolean => works(numberOf(day))
+
+/** Whether a notice names a day as off (放假), be it a weekday or of a weekend. @param day `yyyy-MM-dd` */
+export const isHoliday = (day: string): boolean => named.has(numberOf(day)) && !isWorked.has(numberOf(day))
+
+/** Monday is 1 and Sunday 7. @param day `yyyy-MM-dd` */
+export const weekdayOf = (day: string): number => weekday(numberOf(day)) + 1
 
 const works = (day: number): boolean => isWorked.has(day) || (weekday(day) < 5 && !isOff.has(day))
 

@@ -37,6 +37,33 @@ export const REQUEST_PROBLEMS = {
     ['查询参数有误', 'A query parameter is wrong'],
     ['按接口文档改正', 'Correct it after the API description'],
   ),
+  POSITION_INVALID: problem(
+    400,
+    'caller',
+    false,
+    ['位置有误', 'The position is wrong'],
+    [
+      '按“经度,纬度”填写, 用 WGS-84 十进制度, 例如 near=121.47,31.23',
+      'Write longitude,latitude in decimal degrees of WGS-84, as in near=121.47,31.23',
+    ],
+  ),
+  OPENING_TIME_INVALID: problem(
+    400,
+    'caller',
+    false,
+    ['营业时刻有误', 'The opening time is wrong'],
+    [
+      '用 RFC 3339 写出时刻和时区, 例如 openAt=2026-03-02T09:30:00+08:00',
+      'Write an instant of RFC 3339 with its offset, as in openAt=2026-03-02T09:30:00+08:00',
+    ],
+  ),
+  WINDOW_NOT_FOUND: problem(
+    404,
+    'caller',
+    false,
+    ['没有这个窗口', 'There is no such window'],
+    ['从 /api/v1/windows 重新查找; 窗口可能已撤销', 'Look it up in /api/v1/windows; it may have been closed'],
+  ),
   PROFILE_UNKNOWN: problem(
     415,
     'caller',

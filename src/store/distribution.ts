@@ -62,6 +62,8 @@ export const DISTRIBUTION: Readonly<Record<string, Place>> = {
 
   matters: reference('every filing reads it, a sync writes it'),
   catalogue_syncs: reference('41 rows'),
+  windows: reference('everybody reads it, a sync writes it'),
+  window_syncs: reference('41 rows'),
   ledgers: reference('one row for each shape of conversion'),
   alarms: reference('one row for each unknown code'),
   ask_turns: local('a row for each city, changed at every question'),

@@ -23,6 +23,7 @@ import { questionQueries } from './queries/questions.ts'
 import { strayQueries } from './queries/strays.ts'
 import { subscriptionQueries } from './queries/subscriptions.ts'
 import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/uploads.ts'
+import { windowQueries } from './queries/windows.ts'
 
 import { type Round, startRounds } from './rounds.ts'
 
@@ -57,6 +58,7 @@ export {
   type Standing,
   type SubscriptionRow,
 } from './queries/subscriptions.ts'
+export { FAR, type FoundRow, type WindowRow, type WindowSearch } from './queries/windows.ts'
 export type { Round } from './rounds.ts'
 
 /** Binds all queries to a database. */
@@ -84,6 +86,7 @@ export const openStore = (database: Database) => ({
   strays: strayQueries(database),
   subscriptions: subscriptionQueries(database),
   uploads: uploadQueries(database),
+  windows: windowQueries(database),
   idempotency: idempotencyQueries(database),
   oidc: oidcQueries(database),
   /** Starts rounds that all processes share. */

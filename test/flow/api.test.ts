@@ -92,6 +92,7 @@ describe('the description', () => {
     // Questions are read by the body that was asked, for itself.
     const asked = await gateway.as('sandbox-shanghai', 'persons')
     const subscribed = await caller('POST', '/api/v1/subscriptions', { url: 'http://127.0.0.1:9/' })
+    await gateway.syncWindows('330900')
     let looked = 0
     for (const [path, methods] of Object.entries<Record<string, Described>>(document.paths)) {
       const get = methods['get']
@@ -100,9 +101,11 @@ describe('the description', () => {
       const own = isCode ? code.id : mandate
       const things = path.includes('/matters/')
         ? encodeURIComponent(matters.items[0].id)
-        : path.includes('/subscriptions/')
-          ? subscribed.body.id
-          : filed.body.id
+        : path.includes('/windows/')
+          ? 'zhejiang:330900:win-330901-1'
+          : path.includes('/subscriptions/')
+            ? subscribed.body.id
+            : filed.body.id
       const held = holding.idOf(path)
       const id = held ?? (path.startsWith('/api/v1/me/') ? own : things)
       const place = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>

@@ -11,6 +11,7 @@ import { attemptDue } from '../../src/federation/cases/dispatch.ts'
 import { takeAsks } from '../../src/federation/cases/poll-cases.ts'
 import type { Log } from '../../src/federation/deps.ts'
 import { syncCity } from '../../src/federation/matters/sync-catalogue.ts'
+import { syncWindows } from '../../src/federation/windows/sync-windows.ts'
 import { createGateway } from '../../src/gateway.ts'
 import { createSandboxClients } from '../../src/sandbox/clients.ts'
 import type { ControlledRegion } from '../../src/sandbox/control.ts'
@@ -122,6 +123,10 @@ export async function startTestGateway(options: Options = {}) {
     /** Reads these cities' catalogues now. */
     sync: async (...divisions: readonly string[]) => {
       for (const division of divisions) await syncCity(division, { ...gateway.deps, warn: log.warn })
+    },
+    /** Reads these cities' windows now. */
+    syncWindows: async (...cities: readonly string[]) => {
+      for (const city of cities) await syncWindows(city, gateway.deps)
     },
     /** Asks the regions about every open case now. */
     poll: async () => {

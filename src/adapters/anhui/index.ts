@@ -9,6 +9,7 @@ import { PASSWORD } from './filing.ts'
 import { link } from './link.ts'
 import { logIn } from './log-in.ts'
 import { matter } from './matter.ts'
+import { window } from './window.ts'
 
 // The directory checked every configuration against `configSchema` before it came here.
 const own = (config: unknown) => config as Config
@@ -21,6 +22,7 @@ export const anhui: RegionAdapter = {
   caseKeyIn: 'unid',
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
+  window,
   connect: (config, transport, now, alarms) =>
     link(own(config), caller(own(config), transport, now), now, alarms),
   logIn: (config, transport, now, alarms) =>
@@ -33,6 +35,7 @@ export const anhui: RegionAdapter = {
     'matter-list': 'designed',
     'matter-detail': 'designed',
     'material-list': 'mixed',
+    'window-list': 'designed',
     'take-number': 'mixed',
     'apply-submit': 'documented',
     'case-query': 'designed',

@@ -31,6 +31,7 @@ import { matter } from './matter.ts'
 import { unidOf } from './numbers.ts'
 import { codeOfCert, numberOf } from './persons.ts'
 import { photoLink } from './photo.ts'
+import { windowList } from './window.ts'
 import { xmlOf, xmlText } from './xml.ts'
 
 type Plain = Readonly<Record<string, unknown>>
@@ -213,6 +214,7 @@ export function link(
     health: async (division) => void (await call.get('health', '/heartbeat', { areaCode: wireOf(division) })),
     listMatters,
     readMatter,
+    listWindows: windowList(call, context),
     ...filing(config, call),
     readCase,
     listCases,

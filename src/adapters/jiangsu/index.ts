@@ -8,6 +8,7 @@ import { type JiangsuConfig as Config, JiangsuConfig } from './config.ts'
 import { link } from './link.ts'
 import { logIn } from './log-in.ts'
 import { matter } from './matter.ts'
+import { window } from './window.ts'
 
 // The directory checked every configuration against `configSchema` before it came here.
 const own = (config: unknown) => config as Config
@@ -19,6 +20,7 @@ export const jiangsu: RegionAdapter = {
   configSchema: JiangsuConfig,
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
+  window,
   connect: (config, transport, now, alarms) =>
     link(own(config), caller(own(config), transport, now), now, alarms),
   logIn: (config, transport, now, alarms) => logIn(own(config), caller(own(config), transport, now), alarms),
@@ -39,6 +41,7 @@ export const jiangsu: RegionAdapter = {
     'matter-detail': 'designed',
     'matter-materials': 'designed',
     'matter-centers': 'designed',
+    'window-list': 'designed',
     'case-init': 'mixed',
     'case-submit': 'mixed',
     'case-resubmit': 'designed',

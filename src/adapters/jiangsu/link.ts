@@ -18,6 +18,7 @@ import { licenceLink } from './licence.ts'
 import { matter } from './matter.ts'
 import { photoLink } from './photo.ts'
 import { sm3 } from './sign.ts'
+import { windowList } from './window.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 
@@ -159,6 +160,7 @@ export function link(
     health: call.health,
     listMatters,
     readMatter,
+    ...(config.options.busCodes.center === undefined ? {} : { listWindows: windowList(call, context) }),
     readCase,
     listCases,
     readResult,

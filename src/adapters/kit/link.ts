@@ -3,6 +3,7 @@ import type { Application } from '../../schemas/application.ts'
 import type { CaseResult, CorrectionRequest, RegionalCase } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import type { Matter } from '../../schemas/matter.ts'
+import type { RegionalWindow } from '../../schemas/window.ts'
 import type { LicenceLink, PhotoLink } from './holdings.ts'
 import type { FileContent, Holder, RawStatus } from './values.ts'
 
@@ -96,6 +97,11 @@ export interface Page<T> {
   readonly total: number
 }
 
+/** A page of windows. `unreadable` are the codes of those that were told and could not be read; `''` where not even that could be. */
+export interface WindowsPage extends Page<RegionalWindow> {
+  readonly unreadable: readonly string[]
+}
+
 /** One row of a region's catalogue listing: enough to know what to read in full. */
 export interface MatterRow {
   readonly code: string
@@ -144,6 +150,11 @@ export interface RegionLink {
   readonly readResult: (filed: FiledCase, current: RegionalCase) => Promise<readonly RegionDocument[]>
   /** (d) One uploaded document back, by the reference that the region gave for it. */
   readonly download: (filed: FiledCase, reference: string) => Promise<FileContent>
+  /**
+   * (k) One page of a city's service windows, in the order of their codes. `page` counts from 1. Absent where the configuration has no
+   * address for it. A window that cannot be read is named, alarmed, and no reason to lose the others.
+   */
+  readonly listWindows?: (ask: { division: string; page: number; pageSize: number }) => Promise<WindowsPage>
   /** (f), (g) What the region holds of persons; absent where the configuration has no address or credentials for it. */
   readonly photos?: PhotoLink
   readonly licences?: LicenceLink

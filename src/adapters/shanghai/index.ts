@@ -7,6 +7,7 @@ import { type ShanghaiConfig as Config, ShanghaiConfig } from './config.ts'
 import { link } from './link.ts'
 import { logIn } from './log-in.ts'
 import { matter } from './matter.ts'
+import { window } from './window.ts'
 
 // The directory checked every configuration against `configSchema` before it came here.
 const own = (config: unknown) => config as Config
@@ -18,6 +19,7 @@ export const shanghai: RegionAdapter = {
   configSchema: ShanghaiConfig,
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
+  window,
   connect: (config, transport, now, alarms) => link(own(config), transport, now, alarms),
   logIn: (config, transport, _now, alarms) => logIn(own(config), transport, alarms),
   callbackPaths: (config) => [own(config).options.callbackPath],
@@ -32,6 +34,7 @@ export const shanghai: RegionAdapter = {
     'matter-detail': 'mixed',
     'matter-materials': 'mixed',
     'matter-areas': 'mixed',
+    'window-list': 'designed',
     'apply-no': 'mixed',
     'apply-save': 'documented',
     'apply-submit': 'mixed',

@@ -9,6 +9,7 @@ import { filingCalls } from './filing.ts'
 import { followingCalls } from './following.ts'
 import { licenceLink } from './licence.ts'
 import { photoLink } from './photo.ts'
+import { windowCalls } from './window.ts'
 import { zzk } from './zzk.ts'
 
 /** Binds them to one configuration. */
@@ -24,6 +25,7 @@ export function link(
   return {
     health: call.health,
     ...catalogueCalls(config, call, alarms),
+    ...windowCalls(config, call, alarms),
     ...filingCalls(config, call),
     ...followingCalls(config, call, alarms),
     ...(service && { photos: photoLink(service, alarms), licences: licenceLink(service, now, alarms) }),

@@ -9,6 +9,7 @@ import { PASSWORD } from './handle.ts'
 import { link } from './link.ts'
 import { logIn } from './log-in.ts'
 import { matter } from './matter.ts'
+import { window } from './window.ts'
 
 // The directory checked every configuration against `configSchema` before it came here.
 const own = (config: unknown) => config as Config
@@ -20,6 +21,7 @@ export const zhejiang: RegionAdapter = {
   configSchema: ZhejiangConfig,
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
+  window,
   connect: (config, transport, now, alarms) => link(own(config), caller(own(config), transport, now), alarms),
   logIn: (config, transport, now, alarms) => logIn(own(config), caller(own(config), transport, now), alarms),
   callbackPaths: (config) =>
@@ -32,6 +34,7 @@ export const zhejiang: RegionAdapter = {
     'sharing-token': 'documented',
     'matter-list': 'documented',
     'matter-detail': 'mixed',
+    'window-list': 'designed',
     'projid-get': 'mixed',
     'apply-submit': 'documented',
     'apply-correct': 'designed',

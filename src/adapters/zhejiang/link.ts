@@ -31,6 +31,7 @@ import { matter } from './matter.ts'
 import { readOutcome } from './outcome.ts'
 import { personCases } from './person-cases.ts'
 import { photoLink } from './photo.ts'
+import { windowList } from './window.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 
@@ -157,6 +158,9 @@ export function link(config: ZhejiangConfig, call: Caller, alarms: Alarms = unhe
     health: async () => void (await call.get('health', 'case', '/zwztapi/health.do', {})),
     listMatters,
     readMatter,
+    ...(options.sharingApiIds.windowList === undefined
+      ? {}
+      : { listWindows: windowList(call, context, options.sharingApiIds.windowList) }),
     ...filing(config, call, context),
     readCase,
     listCases: personCases(call, context),

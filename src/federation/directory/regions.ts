@@ -178,7 +178,7 @@ export function regionDirectory(
 }
 
 const guarded = (
-  { photos, licences, ...link }: RegionLink,
+  { photos, licences, listWindows, ...link }: RegionLink,
   guard: Guard,
   atCity: ReturnType<typeof guardsOfCities>,
 ): RegionLink => ({
@@ -192,6 +192,7 @@ const guarded = (
   withdraw: guard(link.withdraw),
   readResult: guard(link.readResult),
   download: guard(link.download),
+  ...(listWindows && { listWindows: guard(listWindows) }),
   ...(photos && { photos: { ...photos, find: atCity(photos.find), fetch: atCity(photos.fetch) } }),
   ...(licences && {
     licences: {

@@ -18,10 +18,12 @@ import { COUNTER_PATHS, COUNTER_SCHEMAS } from './counter.ts'
 import { EVENT_PATHS } from './events.ts'
 import { HOLDING_PATHS, HOLDING_SCHEMAS } from './holdings.ts'
 import { PERSON_PATHS } from './persons.ts'
+import { WINDOW_PATHS, WINDOW_SCHEMAS } from './windows.ts'
 import type { Document } from './words.ts'
 
 const PATHS: Document['paths'] = {
   ...CATALOGUE_PATHS,
+  ...WINDOW_PATHS,
   ...PERSON_PATHS,
   ...COUNTER_PATHS,
   ...CASE_PATHS,
@@ -79,6 +81,7 @@ export function openApi(publicUrl: string): Document {
         ReplayRequest,
         Ledger,
         Conversion,
+        ...WINDOW_SCHEMAS,
         ...COUNTER_SCHEMAS,
         ...HOLDING_SCHEMAS,
         ...AUDIT_SCHEMAS,

@@ -7,23 +7,26 @@ import type { Office } from './office.ts'
 import type { FlagAnswer, Route } from './routes.ts'
 import { countMember, type JsonObject, may, must, refuseUnknown, textMember } from './shapes.ts'
 
-/** The windows of each city: one for the other provinces, one ordinary, and in Hefei one without matters. */
-const KINDS = [
-  { name: '长三角"一网通办"专窗', isCsj: '1' },
-  { name: '综合受理窗口', isCsj: '0' },
-  { name: '咨询导办窗口', isCsj: '0' },
-] as const
+const MORNING = '09:00-12:00'
 
-const OPEN_TIME = JSON.stringify([
-  { week: '1-5', am: '09:00-12:00', pm: '13:30-17:30' },
-  { week: '6', am: '09:00-12:00', pm: '' },
-])
+/** The windows of each city: one for the other provinces, one ordinary, one that gives advice on Sundays too. */
+const KINDS = [
+  {
+    name: '长三角"一网通办"专窗',
+    isCsj: '1',
+    hours: [
+      { week: '1-5', am: MORNING, pm: '13:30-17:30' },
+      { week: '6', am: MORNING, pm: '' },
+    ],
+  },
+  { name: '综合受理窗口', isCsj: '0', hours: [{ week: '1-5', am: MORNING, pm: '14:00-17:00' }] },
+  { name: '咨询导办窗口', isCsj: '0', hours: [{ week: '1-7', am: MORNING, pm: '13:00-17:00' }] },
+] as const
 
 function windowsOf(
   city: City,
 ): readonly (Record<string, string> & { serviceCodes: string; isCsj: string })[] {
-  const kinds = city.division === '340100' ? KINDS : KINDS.slice(0, 2)
-  return kinds.map(({ name, isCsj }, place) => {
+  return KINDS.map(({ name, isCsj, hours }, place) => {
     const windowId = `W${city.division.slice(0, 4)}00${place + 1}`
     const served = (MATTERS_BY_AREA.get(city.areaCode) ?? []).filter((matter) =>
       matter.windowIds.includes(windowId),
@@ -37,7 +40,7 @@ function windowsOf(
       lon: (city.lon + place / 1000).toFixed(6),
       lat: (city.lat + place / 1000).toFixed(6),
       linkTel: `${city.dialling}-00000000`,
-      openTime: OPEN_TIME,
+      openTime: JSON.stringify(hours),
       isCsj,
       serviceCodes: served
         .map(({ sc }) => sc)

@@ -22,7 +22,7 @@ export interface Matter extends Omit<Template, 'materials' | 'formfields' | 'cen
   readonly centers: readonly Center[]
 }
 
-const MODEL = { division: '320500', name: '苏州' }
+const MODEL = { division: '320500', name: '苏州', county: '昆山', lon: 120.585, lat: 31.299 }
 
 /** The organ's code with the city's digits and fresh check characters. */
 function organIn(deptcode: string, { division }: City): string {
@@ -38,11 +38,17 @@ const guidIn = (guid: string, { division }: City): string =>
 /** A county of the model city has no counterpart: its centre becomes another one of the city. */
 const areaIn = (area: string, { division }: City): string => (division === MODEL.division ? area : division)
 
+/** Degrees as the contract writes them, as far from the city as the model's are from its own. */
+const movedTo = (degrees: string, by: number): string => (Number(degrees) + by).toFixed(6)
+
 function matterIn(template: Template, city: City): Matter {
   const { materials, formfields, centers, offered: _offered, ...row } = template
   const deptcode = city.division === MODEL.division ? row.deptcode : organIn(row.deptcode, city)
   const taskcode = `${deptcode}${row.taskcode.slice(18)}`
-  const named = (text: string) => text.replaceAll(MODEL.name, city.name)
+  const named = (text: string) =>
+    city.division === MODEL.division
+      ? text
+      : text.replaceAll(MODEL.name, city.name).replaceAll(MODEL.county, `${city.name}新区`)
   return {
     ...row,
     taskguid: guidIn(row.taskguid, city),
@@ -66,6 +72,8 @@ function matterIn(template: Template, city: City): Matter {
       centername: named(one.centername),
       areacode: areaIn(one.areacode, city),
       address: named(one.address),
+      longitude: movedTo(one.longitude, city.lon - MODEL.lon),
+      latitude: movedTo(one.latitude, city.lat - MODEL.lat),
     })),
   }
 }

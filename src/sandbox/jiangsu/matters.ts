@@ -101,16 +101,30 @@ const centers = (office: Office, sent: Sent): object => ({
   centerlist: collection(office, matterOfRequest(sent).centers),
 })
 
-function windows(office: Office, sent: Sent): object {
-  const params = checked(sent, { ...PAGING, iscsj: optional(/^[01]$/) })
-  checkCity(params)
-  const matters = MATTERS_BY_CITY.get(params['areacode'] ?? '') ?? []
-  const rows = [...(CENTERS.get(params['areacode'] ?? '')?.values() ?? [])].flatMap((center, place) =>
-    ['1', '0'].map((iscsj) => ({
-      windowguid: guidOf(`window ${center.centerguid} ${iscsj}`),
+/** What stands in each centre. Hours are free text (4.k): of the ordinary windows of a second centre nobody can read them. */
+const KINDS = [
+  { letter: 'A', name: '长三角"一网通办"专窗', iscsj: '1', hours: [] },
+  {
+    letter: 'B',
+    name: '综合窗口',
+    iscsj: '0',
+    hours: [
+      '工作日 上午9:00-12:00,下午1:30-5:00;周六 9:00-12:00',
+      '冬夏令时不同,以现场公告为准,请提前电话咨询',
+    ],
+  },
+  { letter: 'C', name: '自助服务区', iscsj: '0', hours: ['每天 00:00-24:00'] },
+] as const
+
+const windowsIn = (areacode: string) => {
+  const matters = MATTERS_BY_CITY.get(areacode) ?? []
+  return [...(CENTERS.get(areacode)?.values() ?? [])].flatMap((center, place) =>
+    KINDS.map(({ letter, name, iscsj, hours }) => ({
+      windowguid: guidOf(`window ${center.centerguid} ${letter === 'C' ? letter : iscsj}`),
       ...center,
-      windowname: iscsj === '1' ? '长三角"一网通办"专窗' : '综合窗口',
-      windowno: `${iscsj === '1' ? 'A' : 'B'}${String(place + 1).padStart(2, '0')}`,
+      worktime: hours[Math.min(place, hours.length - 1)] ?? center.worktime,
+      windowname: name,
+      windowno: `${letter}${String(place + 1).padStart(2, '0')}`,
       iscsj,
       taskcodes:
         iscsj === '1'
@@ -121,10 +135,20 @@ function windows(office: Office, sent: Sent): object {
           : '',
     })),
   )
-  const wanted = rows
+}
+
+function windows(office: Office, sent: Sent): object {
+  const params = checked(sent, { ...PAGING, iscsj: optional(/^[01]$/) })
+  checkCity(params)
+  const wanted = windowsIn(params['areacode'] ?? '')
     .filter(({ iscsj }) => params['iscsj'] === '' || params['iscsj'] === iscsj)
     .toSorted((a, b) => a.windowno.localeCompare(b.windowno))
-  return pageOf(office, wanted, params, 'windowlist')
+  return pageOf(
+    office,
+    wanted.map((one) => ({ ...one, ...extras(office) })),
+    params,
+    'windowlist',
+  )
 }
 
 export const matterRoutes: readonly HallRoute[] = [

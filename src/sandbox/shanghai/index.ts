@@ -19,6 +19,7 @@ import { queryRoutes } from './queries.ts'
 import { statusOf } from './rules.ts'
 import { fileSiteCases } from './site-cases.ts'
 import { stateFrom } from './state.ts'
+import { windowRoutes } from './windows.ts'
 
 /** Sets up a Shanghai platform in the given world, with its catalogue, its test persons and their own cases. */
 export function simulateShanghai(world: World): SimulatedRegion {
@@ -27,7 +28,7 @@ export function simulateShanghai(world: World): SimulatedRegion {
   const postman = shanghaiPostman(office)
   const places = placesOf(
     office,
-    [...matterRoutes, ...applicationRoutes, ...materialRoutes, ...queryRoutes],
+    [...matterRoutes, ...windowRoutes, ...applicationRoutes, ...materialRoutes, ...queryRoutes],
     [...licenceRoutes, ...photoRoutes],
   )
   return {

@@ -1,4 +1,4 @@
-/** The catalogue and the windows (contract 4.1, 4.11). */
+/** The catalogue (contract 4.1). */
 import { checkMembers, form, integer, Refused, type Shape, text, wrong } from './checks.ts'
 import { DISTRICTS, isDateTime } from './formats.ts'
 import { extras, numberOrText, oneOrMany } from './freedoms.ts'
@@ -96,40 +96,9 @@ function areas(_office: Office, body: Plain): unknown {
   )
 }
 
-/** Two windows a district, the first of them for the Delta. */
-const WINDOWS = Object.entries(DISTRICTS).flatMap(([areaCode, areaName], place) =>
-  [1, 2].map((n) => ({
-    windowId: `W${areaCode}0${n}`,
-    windowName: `${areaName}${n === 1 ? '政务服务中心长三角专窗' : '社区事务受理服务中心'}(示例)`,
-    areaCode,
-    areaName,
-    address: `上海市${areaName}示例路${n}号`,
-    phone: `021-0000${areaCode.slice(2)}${n}`.slice(0, 12),
-    lon: (121.2 + place * 0.03 + n * 0.004).toFixed(6),
-    lat: (31.05 + place * 0.02 + n * 0.003).toFixed(6),
-    coordType: 'WGS84',
-    workTime: n === 1 ? '周一至周五 09:00-11:30,13:30-17:00;周六 09:00-11:30' : '周一至周五 08:30-16:30',
-    csjFlag: n === 1 ? '1' : '0',
-    itemCodes:
-      n === 1
-        ? MATTERS.filter(({ itemStatus }) => itemStatus === '在用')
-            .map(({ itemCode }) => itemCode)
-            .join(',')
-        : '',
-  })),
-)
-
-function windows(office: Office, body: Plain): unknown {
-  checkMembers(body, [['areaCode', 'R', isArea], ...PAGE])
-  const { areaCode } = body
-  const found = WINDOWS.filter((one) => areaCode === 'SH00SH' || one.areaCode === areaCode)
-  return pageOf(office, found, body, 'windows')
-}
-
 export const matterRoutes: readonly Route[] = [
   { operation: 'matter-list', path: '/portal/queryItemPage', handle: list },
   { operation: 'matter-detail', path: '/uapply/getItemAppplyInfo', handle: detail },
   { operation: 'matter-materials', path: '/uapply/getItemStuffList', handle: materials },
   { operation: 'matter-areas', path: '/portal/getItemAreaList', handle: areas },
-  { operation: 'window-list', path: '/portal/queryWindowPage', handle: windows },
 ]

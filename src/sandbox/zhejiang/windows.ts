@@ -18,7 +18,16 @@ interface ServiceWindow {
   readonly crossProvince: '0' | '1'
   readonly matterCodes: string
   readonly areaCode: string
+  readonly hours: string
 }
+
+const CROSS_PROVINCE_HOURS = '周一至周五 09:00-12:00, 13:30-17:00'
+/** Text (4.k): halls write what they like, and one of them what nobody can read. */
+const ORDINARY_HOURS = [
+  '周一至周五 上午8:30-12:00, 下午13:30-17:00; 周六 9:00-12:00',
+  '工作日 8:30-17:00(法定节假日除外)',
+  '请以现场公告为准',
+] as const
 
 /** One of the windows of an area: the first one serves the other provinces, the second one is ordinary. */
 function windowOf(area: Area, place: 1 | 2): ServiceWindow {
@@ -38,6 +47,7 @@ function windowOf(area: Area, place: 1 | 2): ServiceWindow {
     crossProvince: place === 1 ? '1' : '0',
     matterCodes: served.join(';'),
     areaCode: area.code,
+    hours: place === 1 ? CROSS_PROVINCE_HOURS : (ORDINARY_HOURS[AREAS.indexOf(area) % 3] ?? ''),
   }
 }
 
@@ -58,7 +68,7 @@ function windowRow(office: Office, found: ServiceWindow): Record<string, unknown
     LON: numberOrText(office, found.lon),
     LAT: numberOrText(office, found.lat),
     LINK_TEL: found.phone,
-    ACCEPT_TIMEDESC: '周一至周五 09:00-12:00, 13:30-17:00',
+    ACCEPT_TIMEDESC: found.hours,
     IS_CSJ: found.crossProvince,
     QL_INNER_CODES: orAbsent(office, found.matterCodes),
     BELONGXIAQUCODE: found.areaCode,
