@@ -23,6 +23,7 @@ import { meRoutes } from './http/routes/me.ts'
 import { myCaseRoutes } from './http/routes/my-cases.ts'
 import { pageRoutes } from './http/routes/pages.ts'
 import { myPhotoRoutes, photoCodeRoutes } from './http/routes/photos.ts'
+import { preflightRoutes } from './http/routes/preflight.ts'
 import { timelineRoutes } from './http/routes/timeline.ts'
 import { uploadRoutes } from './http/routes/uploads.ts'
 import { windowRoutes } from './http/routes/windows.ts'
@@ -67,7 +68,7 @@ export function gatewayApp({
     const requestId = asked && REQUEST_ID.test(asked) ? asked : newId('req', deps.now())
     c.set('requestId', requestId)
     await next()
-    for (const [name, value] of commonHeaders(requestId)) c.header(name, value)
+    for (const [name, value] of commonHeaders(requestId, c.get('formTarget'))) c.header(name, value)
   })
 
   app.use(measure)
@@ -79,6 +80,7 @@ export function gatewayApp({
   app.route('/', callbackRoutes(deps))
   app.use('/api/*', rateLimit(deps.now))
   app.use('/api/v1/conversions', requires(read, 'convert'))
+  app.use('/api/v1/preflight', requires(read, 'cases'))
   app.use('/api/v1/cases', requires(read, 'cases'))
   app.use('/api/v1/cases/*', requires(read, 'cases'))
   app.use('/api/v1/uploads', requires(read, 'cases'))
@@ -102,6 +104,7 @@ export function gatewayApp({
   app.route('/api/v1', catalogueRoutes(deps))
   app.route('/api/v1', windowRoutes(deps))
   app.route('/api/v1/conversions', conversionRoutes(deps))
+  app.route('/api/v1/preflight', preflightRoutes(deps))
   app.route('/api/v1/uploads', uploadRoutes(deps))
   app.route('/api/v1/cases', caseRoutes(deps))
   app.route('/api/v1/cases', timelineRoutes(deps, live))

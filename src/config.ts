@@ -74,6 +74,14 @@ export const LIMITS = {
   cityAnswerMs: 900,
   /** How long a question for a person's cases waits for each city: less than for photos, since nothing is fetched after it. */
   casesAnswerMs: 650,
+  /** How long a form that was sent twice waits for its twin, and how often it looks. */
+  formTwinMs: 15_000,
+  formTwinLookMs: 150,
+  /** Files that one document of a correction may have, and bytes of a whole correction with its files. */
+  filesOfDocument: 10,
+  correctionBytes: 42 * 1024 * 1024,
+  /** Bytes of forms with files that pages take in at once. */
+  formBytesHeld: 128 * 1024 * 1024,
   /** Cases that one page of a region's list holds, and pages that are read of one place: what is older is not asked for. */
   casesOfPage: 50,
   casePagesOfPlace: 4,

@@ -28,6 +28,7 @@ import { finder } from './federation/matters/search/finder.ts'
 import { sealing } from './federation/sealing.ts'
 import { dpopVerifier } from './http/dpop.ts'
 import type { Env } from './http/env.ts'
+import { eventStream } from './http/event-stream.ts'
 import { rateLimit } from './http/limits.ts'
 import { metrics } from './http/metrics.ts'
 import { parseClients } from './http/oidc/clients.ts'
@@ -35,6 +36,8 @@ import { interactions } from './http/oidc/interactions.ts'
 import { logOutEverywhere } from './http/oidc/log-out.ts'
 import { oidcRoutes } from './http/oidc/routes.ts'
 import { authorizationServer } from './http/oidc/server.ts'
+import { described } from './http/openapi/described.ts'
+import { openApi } from './http/openapi/document.ts'
 import { bearer, tokenVerifier } from './http/tokens.ts'
 import { logInIn } from './portal/frame/guard.ts'
 import { portalRoutes } from './portal/routes.ts'
@@ -168,7 +171,10 @@ export async function createGateway(
       interactions: interactions(() => provider, deps, logOut),
       logOut,
       limit,
+      live,
+      eventStream,
       isSandbox: config.sandbox,
+      api: described(openApi(config.publicUrl)),
     }),
     sandbox: beside?.control,
     database: store.ping,

@@ -57,6 +57,9 @@ export interface Deps {
   readonly now: () => Date
 }
 
+/** The name by which the gateway's own pages call the verbs. */
+export const PORTAL = 'portal'
+
 /** Who calls: a machine client or a page of ours, for itself or for a person, and the request in which it does. */
 export interface Actor {
   readonly clientId: string

@@ -10,5 +10,7 @@ export interface Env {
     /** Of the token. */
     scopes: ReadonlySet<string>
     token: { readonly id: string; readonly until: Date }
+    /** Set by a page whose forms lead to another origin in the end. */
+    formTarget?: string
   }
 }

@@ -9,7 +9,6 @@ import { LIMITS } from '../config.ts'
 import type { EventStream } from '../federation/cases/timeline.ts'
 import type { Reader } from '../federation/events/rooms.ts'
 import type { CaseEvent } from '../schemas/case.ts'
-import type { Env } from './env.ts'
 import { commonHeaders } from './headers.ts'
 
 const text = new TextEncoder()
@@ -73,11 +72,17 @@ const HEADERS = {
   vary: 'accept',
 }
 
+/** What a door's requests must bring: the connection, and the request's number. */
+interface Streaming {
+  Bindings: HttpBindings
+  Variables: { requestId: string }
+}
+
 /**
  * Answers with the stream. It is written to the connection itself: a `ReadableStream` and what copies it would double what each of
  * thousands costs. A question for the head alone opens none.
  */
-export function eventStream(c: Context<Env>, stream: EventStream): Response {
+export function eventStream<E extends Streaming>(c: Context<E>, stream: EventStream): Response {
   const { outgoing } = c.env
   if (c.req.method === 'HEAD') {
     stream.leave()

@@ -1,12 +1,27 @@
 /** What every answer tells browsers, whoever of us writes it. */
 
+/** Nothing written into a page counts as style or script, so that nothing that was smuggled into one does. */
 export const POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
+  "default-src 'self'; object-src 'none'; frame-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 
-/** Headers beside an answer's own: its number, no guessing of types, no referrer (addresses may hold a ticket), no frames. */
-export const commonHeaders = (requestId: string): readonly (readonly [name: string, value: string])[] => [
+/**
+ * Where a page's forms may lead. Browsers look at every redirection that follows a form, so the page that agrees for a client, or logs out
+ * at a region, names that other place.
+ * @param target one more origin
+ */
+export const withForms = (target?: string): string =>
+  `${POLICY}; form-action 'self'${target === undefined ? '' : ` ${target}`}`
+
+/**
+ * Headers beside an answer's own: its number, no guessing of types, no referrer (addresses may hold a ticket), no frames.
+ * @param formTarget where the page's forms may lead beside ourselves
+ */
+export const commonHeaders = (
+  requestId: string,
+  formTarget?: string,
+): readonly (readonly [name: string, value: string])[] => [
   ['x-request-id', requestId],
   ['x-content-type-options', 'nosniff'],
   ['referrer-policy', 'no-referrer'],
-  ['content-security-policy', POLICY],
+  ['content-security-policy', withForms(formTarget)],
 ]

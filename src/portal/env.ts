@@ -14,6 +14,8 @@ export interface PortalEnv {
     /** The value that a form must carry: it comes from the session's secret, which no other page can read. */
     formToken: string
     reader: Reader
+    /** Another origin to which a form of this page leads in the end: the policy of the page names it. */
+    formTarget?: string
     /** The regions are played: every page says so. */
     isSandbox: boolean
   }

@@ -1,8 +1,20 @@
 /** What the pages are handed. */
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
+import type { EventStream } from '../federation/cases/timeline.ts'
 import type { Deps } from '../federation/deps.ts'
+import type { Live } from '../federation/events/live.ts'
 import type { Interactions } from '../federation/identity/interaction.ts'
 import type { PortalEnv } from './env.ts'
+
+/** One operation of the API. `scopes` is empty where no token is needed. */
+export interface Described {
+  readonly method: string
+  readonly path: string
+  readonly summary: string
+  readonly description: string
+  readonly scopes: readonly string[]
+  readonly statuses: readonly string[]
+}
 
 export interface Needs {
   readonly deps: Deps
@@ -11,6 +23,11 @@ export interface Needs {
   readonly logOut: (authenticationId: string) => Promise<void>
   /** Lets so many log-ins be started in a minute: each leaves a row that nobody may come back for. @throws GatewayError `RATE_LIMITED` */
   readonly limit: MiddlewareHandler
+  readonly live: Live
+  /** Answers with a stream: over the connection itself, as the API does. */
+  readonly eventStream: (c: Context<PortalEnv>, stream: EventStream) => Response
+  /** What the API offers, for the page that describes it. */
+  readonly api: readonly Described[]
   /** The regions are played, and every page says so. */
   readonly isSandbox: boolean
 }

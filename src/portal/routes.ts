@@ -4,10 +4,18 @@ import { html } from 'hono/html'
 import { GatewayError } from '../errors.ts'
 import { codeRoutes } from './counter/codes.ts'
 import { counterRoutes } from './counter/counter.ts'
+import { docsRoutes } from './developers/docs.ts'
+import { problemRoutes } from './developers/problems.ts'
 import type { PortalEnv } from './env.ts'
+import { preflightRoutes } from './find/preflight.ts'
 import { findRoutes } from './find/routes.ts'
+import { casePageRoutes } from './follow/case-page.ts'
+import { casesPageRoutes } from './follow/cases-page.ts'
+import { correctionRoutes } from './follow/correction-page.ts'
+import { resultRoutes } from './follow/result-page.ts'
+import { withdrawalRoutes } from './follow/withdrawal-page.ts'
 import { assetRoutes } from './frame/assets.ts'
-import { bounded } from './frame/bounds.ts'
+import { awakeRoutes } from './frame/awake.ts'
 import { failurePage } from './frame/failures.ts'
 import { loggedIn } from './frame/guard.ts'
 import { readingRoutes, withReader } from './frame/reader.ts'
@@ -43,6 +51,9 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', assetRoutes())
   app.route('/', readingRoutes())
   app.route('/', findRoutes(needs.deps))
+  app.route('/', preflightRoutes(needs.deps))
+  app.route('/', problemRoutes())
+  app.route('/', docsRoutes(needs))
   app.route('/', logInRoutes(needs))
   app.get('/logged-out', (c) => {
     const { say } = c.get('reader')
@@ -52,8 +63,9 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     })
   })
   const guard = loggedIn(needs.deps)
-  for (const path of ['/me', '/me/*', '/log-out']) app.use(path, bounded, guard)
+  for (const path of ['/me', '/me/*', '/log-out']) app.use(path, guard)
   for (const path of ['/me', '/me/*']) app.use(path, tellsNewLooks(needs.deps))
+  app.route('/', awakeRoutes())
   app.route('/', sessionRoutes(needs))
   app.route('/', codeRoutes(needs))
   app.route('/', accessRoutes(needs.deps))
@@ -61,6 +73,9 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', mandateAnswerRoutes(needs.deps))
   app.route('/', mandateOfferRoutes(needs.deps))
   app.route('/', mandateRoutes(needs.deps))
+  app.route('/', casesPageRoutes(needs.deps))
+  app.route('/', casePageRoutes(needs))
+  for (const own of [correctionRoutes, withdrawalRoutes, resultRoutes]) app.route('/', own(needs.deps))
   for (const own of [
     photoRoutes,
     captureRoutes,

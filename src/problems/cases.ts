@@ -131,4 +131,21 @@ export const CASE_PROBLEMS = {
     ['已有未办结的相同办件', 'The same case is already open'],
     ['继续办理已有的办件', 'Go on with the case that is open'],
   ),
+  RATED_ALREADY: problem(
+    409,
+    'caller',
+    false,
+    ['这个办件已经评价过', 'This case was rated already'],
+    [
+      '每个办件评价一次、追评一次, 不必再评',
+      'A case takes one rating and one follow-up; none is needed again',
+    ],
+  ),
+  RATING_REASON_REQUIRED: problem(
+    422,
+    'caller',
+    false,
+    ['差评须勾选详情或填写文字评价', 'A bad grade needs a reason'],
+    ['勾选一项原因, 或者写一句话, 再提交', 'Tick a reason or write a sentence, then send it again'],
+  ),
 } satisfies Record<string, Problem>

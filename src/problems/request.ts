@@ -9,6 +9,13 @@ export const REQUEST_PROBLEMS = {
     ['请求体无法读取', 'The body cannot be read'],
     ['按声明的类型与 UTF-8 编码重新发送', 'Send well-formed content of the declared type, in UTF-8'],
   ),
+  FILES_BUSY: problem(
+    503,
+    'gateway',
+    true,
+    ['同时上传文件的人太多', 'Too many files are being taken in at once'],
+    ['稍等几秒, 返回上一页再提交', 'Wait a few seconds, go back and send it again'],
+  ),
   BODY_TOO_LARGE: problem(
     413,
     'caller',

@@ -146,18 +146,19 @@ export function controlApp(regions: readonly ControlledRegion[]): Hono {
     return c.json({ items: found.region.callbacks() })
   })
 
+  app.get(SHEET, (c) => c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }))
   app.get('/__sandbox', (c) => c.html(page(regions)))
   return app
 }
 
-// Without quotes, which the page would escape.
+const SHEET = '/__sandbox/sheet.css'
 const style = `body{margin:0 auto;max-width:72rem;padding:1.25rem;font:1rem/1.6 system-ui,Noto Sans CJK SC,PingFang SC,Microsoft YaHei,sans-serif;color:#1d2733;background:#fbfaf7}
 h1{font-size:1.375rem}h2{font-size:1.125rem;margin-top:2rem}.quiet{color:#5b6673}table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.35rem .6rem .35rem 0;border-bottom:1px solid #ddd6c8;vertical-align:top;overflow-wrap:anywhere}
 .wide{overflow-x:auto}select,button{font:inherit;padding:.3rem .5rem}form{display:flex;gap:.4rem;flex-wrap:wrap}
 @media(max-width:40rem){thead{display:none}table,tbody,tr,td{display:block}tr{border-bottom:1px solid #ddd6c8;padding:.5rem 0}td{border:0;padding:.1rem 0}th{display:none}}`
 
 function page(regions: readonly ControlledRegion[]) {
-  return html`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>模拟地区 · Sandbox</title><style>${style}</style></head><body>
+  return html`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>模拟地区 · Sandbox</title><link rel="stylesheet" href="${SHEET}"></head><body>
 <h1>模拟地区 <span class="quiet" lang="en">Sandbox</span></h1>
 <p>这里代替四个地区的经办人: 推进办件, 看被拒绝的请求。人员和证件全部虚构。 <span class="quiet" lang="en">Act as the regions’ clerks. All persons and papers are made up.</span></p>
 ${regions.map(({ region, faults }) => {

@@ -1,5 +1,6 @@
 /** A simulated region's log-in page: one plain link for each account, readable on a narrow phone, and one to give up where a region has it. */
-import { html } from 'hono/html'
+import { createHash } from 'node:crypto'
+import { html, raw } from 'hono/html'
 import type { SimulatedAccount } from './simulated.ts'
 
 interface LogInPage {
@@ -16,8 +17,11 @@ const style = `*{box-sizing:border-box}body{margin:0 auto;max-width:32rem;paddin
 h1{font-size:1.375rem;margin:1rem 0 .25rem}h2{font-size:1rem;margin:1.5rem 0 .25rem}.quiet,small{color:#56616d;font-size:.875rem}.notice{margin:0;padding:.5rem .75rem;border:1px solid #c9a24a;border-radius:.375rem;background:#fff6dd;font-size:.9375rem}
 ul{list-style:none;margin:0;padding:0}li{padding:.25rem 0 .625rem;border-bottom:1px solid #e4ded2;overflow-wrap:anywhere}a{display:block;padding:.625rem 0 .125rem;color:#0b57a4;text-underline-offset:.2em}a:focus-visible{outline:3px solid #0b57a4;outline-offset:2px}small{display:block}`
 
+/** The page stands alone in its region, so that its sheet is in it: its policy names the digest of that sheet, and allows nothing else. */
+const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'`
+
 const frame = (title: string, body: unknown) =>
-  html`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${style}</style></head><body>
+  html`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${raw(style)}</style></head><body>
 <p class="notice" role="note">模拟地区, 人员和证件全部虚构。 <span lang="en">A simulated region; all persons are made up.</span></p>
 <main>${body}</main></body></html>`
 
@@ -29,6 +33,7 @@ const answered = async (status: number, page: ReturnType<typeof frame>): Promise
       'Content-Type': 'text/html; charset=UTF-8',
       'Cache-Control': 'no-store',
       'Referrer-Policy': 'no-referrer',
+      'Content-Security-Policy': POLICY,
     },
   })
 

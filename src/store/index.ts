@@ -3,6 +3,7 @@ import type { Database } from './connection.ts'
 import { accessQueries } from './queries/accesses.ts'
 import { askQueries } from './queries/asks.ts'
 import { caseAnswerQueries } from './queries/case-answers.ts'
+import { caseStageQueries } from './queries/case-stages.ts'
 import { caseQueries } from './queries/cases.ts'
 import { chainQueries } from './queries/chains.ts'
 import { changeQueries } from './queries/changes.ts'
@@ -30,8 +31,9 @@ import { type Round, startRounds } from './rounds.ts'
 export { digestOf } from './event-digest.ts'
 export type { AccessPlace, AccessRecordRow, AccessRow, Clock } from './queries/accesses.ts'
 export type { DueCase } from './queries/asks.ts'
+export type { Party } from './queries/case-party.ts'
 export type { CaseRow, EventRow, NewEvent } from './queries/case-rows.ts'
-export type { Party } from './queries/cases.ts'
+export type { Stage } from './queries/case-stages.ts'
 export type { ChainRow } from './queries/chains.ts'
 export { applied, type Change } from './queries/change.ts'
 export type { Outcome } from './queries/changes.ts'
@@ -67,6 +69,7 @@ export const openStore = (database: Database) => ({
   caseAnswers: caseAnswerQueries(database),
   asks: askQueries(database),
   cases: caseQueries(database),
+  caseStages: caseStageQueries(database),
   chains: chainQueries(database),
   changes: changeQueries(database),
   clocks: clockQueries(database),

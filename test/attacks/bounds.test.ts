@@ -50,7 +50,10 @@ describe('log-ins that are started', () => {
       interactions: { read: never, loggedIn: never, consented: never, refused: never },
       logOut: never,
       limit: rateLimit(() => new Date('2026-03-02T08:00:20Z'), 3),
+      live: gateway.gateway.live,
+      eventStream: () => new Response(null),
       isSandbox: true,
+      api: [],
     })
     const answers = await Promise.all(Array.from({ length: 5 }, () => pages.request('/log-in/shanghai')))
     expect(answers.map(({ status }) => status).toSorted()).toEqual([302, 302, 302, 429, 429])

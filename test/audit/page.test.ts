@@ -73,7 +73,7 @@ test('it tells in plain words who looked, for what, on which ground, what they s
   ])
     expect(refused).toContain(part)
   const granted = await cards.nth(1).textContent()
-  for (const part of ['上海接入系统', '已提供', '办理状态', 'Ask why']) expect(granted).toContain(part)
+  for (const part of ['上海接入系统', '已提供', '办理状态', '为什么查我']) expect(granted).toContain(part)
   expect(await isWide()).toBe(false)
 })
 
@@ -117,5 +117,18 @@ test('in the dark it is dark', async () => {
 test('the list is a link on every page', async () => {
   await page.goto(`${gateway.url}/me`)
   await follow(page.locator('nav a', { hasText: '谁看了' }))
-  expect(await page.locator('h1').textContent()).toContain('Who looked at what is mine')
+  expect(await page.locator('h1').textContent()).toBe('谁看了我的材料')
+})
+
+test('the English edition says all of it in English', async () => {
+  await page.goto(`${gateway.url}/reading?language=en&next=/me/accesses`)
+  expect(await page.locator('h1').textContent()).toBe('Who looked at what is mine')
+  const granted = await page.locator('section.card').nth(1).textContent()
+  for (const part of ['given', 'status of the case', 'a statutory duty']) expect(granted).toContain(part)
+  // Names stay as they are, and are marked as Chinese.
+  const rest = await page.evaluate<string>(
+    `(() => { const all = document.querySelector('main').cloneNode(true); for (const one of all.querySelectorAll('[lang="zh-CN"]')) one.remove(); return all.textContent })()`,
+  )
+  expect(rest).not.toMatch(/办件|已提供|依据|提问/)
+  await page.goto(`${gateway.url}/reading?language=zh`)
 })

@@ -223,10 +223,14 @@ test('a list of cases pages without repeating or leaving out', async () => {
 
 test('every problem has a page that says cause and fix in both languages, and each carries the type of it', async () => {
   for (const [code, { title, fix }] of Object.entries(PROBLEMS)) {
-    const page = await read(`/problems/${code}`)
-    expect(page.status).toBe(200)
-    for (const words of [title.zh, title.en, fix.zh, fix.en])
-      expect(page.body).toContain(words.replaceAll('"', '&quot;'))
+    for (const language of ['zh', 'en'] as const) {
+      const page = await read(`/problems/${code}`, { cookie: `delta-reading=${language}` })
+      expect(page.status).toBe(200)
+      for (const words of [title, fix]) {
+        expect(page.body).toContain(words[language].replaceAll('"', '&quot;'))
+        expect(page.body.includes(words.zh.replaceAll('"', '&quot;'))).toBe(language === 'zh')
+      }
+    }
   }
   expect((await read('/problems/NO_SUCH_CODE')).status).toBe(404)
 })

@@ -66,7 +66,7 @@ describe('the form of an offer', () => {
       ['do', 'offer'],
     ])
     expect(told.status).toBe(422)
-    expect(told.text).toContain('结束日期: 授权期限不超过一年')
+    expect(told.text).toContain('<a href="#until">结束日期</a>: 授权期限不超过一年')
     expect(told.text).toContain('value="anhui" checked')
   })
 
@@ -180,11 +180,13 @@ describe('the list', () => {
   })
 })
 
-test('every page fits a phone and loads nothing', async () => {
+test('every page fits a phone and loads nothing from elsewhere', async () => {
   const browser = await browserOf(giver, gateway)
   for (const at of ['/me/mandates', '/me/mandates/new', '/me/mandates/accept']) {
     const { text } = await browser.get(at)
     expect(text).toContain('width=device-width')
-    expect(text).not.toMatch(/<script|<link|src=/)
+    const loaded = [...text.matchAll(/<(?:link|script|img)[^>]* (?:href|src)="([^"]+)"/g)]
+    expect(loaded.length).toBeGreaterThan(0)
+    for (const [, path = ''] of loaded) expect(path).toMatch(/^\/assets\//)
   }
 })

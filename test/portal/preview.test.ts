@@ -30,6 +30,8 @@ const address = () => `/me/preview?matter=${encodeURIComponent(matter)}`
 const consentsIn = (address: string | null) =>
   new URL(address ?? '', 'http://x').searchParams.getAll('consent')
 const uploadIn = (text: string) => /上传编号 <code>(up_\w+)/.exec(text)?.[1]
+/** The page's own part: the switches above it lead back to this very address. */
+const mainOf = (text: string) => text.slice(text.indexOf('<main'))
 /** Opens the preview and agrees to these kinds. */
 async function agreed(somebody: Somebody, kinds: readonly string[]) {
   const browser = await browserOf(somebody, gateway)
@@ -59,7 +61,9 @@ describe('the page', () => {
     expect(text).toMatch(/id="words-photo">我同意长三角互通网关把我的这些照片 \([^)]+\(/)
     expect(text).toMatch(/id="words-licence">我同意长三角互通网关把我的这些电子证照 \(机动车驾驶证/)
     expect(text).toContain('用途是制作证件')
-    expect(text).toContain('I agree that the Delta gateway')
+    const english = await (await browserOf(person, gateway, 'en')).get(address())
+    expect(english.text).toContain('I agree that the Delta gateway')
+    expect(english.text).not.toContain('我同意长三角互通网关')
   })
 
   test('without a matter finds one by words and city', async () => {
@@ -111,7 +115,7 @@ describe('what is agreed to', () => {
     expect(list.text).not.toContain(`/me/consents/${id}/withdraw`)
     const done = await browser.get(told.location ?? '')
     expect(done.text).toContain('同意已撤回或到期, 不能再用')
-    expect(done.text).not.toContain(upload)
+    expect(mainOf(done.text)).not.toContain(upload)
     expect(await isReleased(upload, gateway.gateway.deps)).toBe(false)
   })
 
@@ -185,7 +189,7 @@ describe('the result', () => {
     const { browser, told } = await agreed(await photographed(gateway), ['photo'])
     const forged = (told.location ?? '').replaceAll(/up_\w+/g, 'up_forged')
     const { text } = await browser.get(forged)
-    expect(text).not.toContain('up_forged')
+    expect(mainOf(text)).not.toContain('up_forged')
     expect(text).toContain('还没有准备')
   })
 

@@ -57,8 +57,9 @@ export async function asPerson(
 }
 
 /** A browser of this person: pages by GET, forms by POST with the value that the last page's form carried. */
-export async function browserOf(person: Somebody, { url, gateway }: TestGateway) {
-  const cookie = `__Host-delta=${await openSession(person.authentication, 'test', gateway.deps)}`
+export async function browserOf(person: Somebody, { url, gateway }: TestGateway, reading = 'zh') {
+  const session = await openSession(person.authentication, 'test', gateway.deps)
+  const cookie = `__Host-delta=${session}; delta-reading=${reading}`
   let formToken = ''
   const read = async (answer: Response) => {
     const text = await answer.text()

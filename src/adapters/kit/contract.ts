@@ -27,6 +27,7 @@ export type {
   Handle,
   ListedCase,
   MatterRow,
+  RateCall,
   RegionDocument,
   RegionLink,
   WindowsPage,

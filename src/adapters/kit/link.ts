@@ -3,6 +3,7 @@ import type { Application } from '../../schemas/application.ts'
 import type { CaseResult, CorrectionRequest, RegionalCase } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
 import type { Matter } from '../../schemas/matter.ts'
+import type { Rating } from '../../schemas/rating.ts'
 import type { RegionalWindow } from '../../schemas/window.ts'
 import type { LicenceLink, PhotoLink } from './holdings.ts'
 import type { FileContent, Holder, RawStatus } from './values.ts'
@@ -110,6 +111,16 @@ export interface MatterRow {
 }
 
 /**
+ * Tells a rating (好差评). Safe to repeat with `isRepeated`: one that arrived before counts as told.
+ * Throws `RATED_ALREADY` and `RATING_REASON_REQUIRED` besides what every call throws.
+ */
+export type RateCall = (
+  filed: FiledCase,
+  rating: Rating,
+  ask?: { readonly isRepeated?: true },
+) => Promise<void>
+
+/**
  * The calls of one region or city. Every call throws GatewayError: `REGION_UNAVAILABLE` (no answer; outcome unknown),
  * `REGION_BUSY` (not processed), `REGION_AUTH`, `REGION_REJECTED` (with the region's code, text and, where it can be told,
  * `errors` with pointers into the canonical application), `STATE_CONFLICT`, `CASE_NOT_FOUND`, `DUPLICATE_CASE`, `REGION_ANSWER_INVALID`.
@@ -146,6 +157,8 @@ export interface RegionLink {
     filed: FiledCase,
     ask: { reason: string; at: Date; isRepeated?: true },
   ) => Promise<Filed>
+  /** (h) Tells a rating; absent where the region has no address for it. */
+  readonly rate?: RateCall
   /** (m) The documents of the decision, bytes checked against the region's digest. */
   readonly readResult: (filed: FiledCase, current: RegionalCase) => Promise<readonly RegionDocument[]>
   /** (d) One uploaded document back, by the reference that the region gave for it. */

@@ -131,13 +131,15 @@ describe('each errorCode is told as a problem of the gateway', () => {
     STUFF_TOO_LARGE: 'REGION_REJECTED',
     STATUS_CONFLICT: 'STATE_CONFLICT',
     DUPLICATE_APPLY: 'DUPLICATE_CASE',
+    DUPLICATE_EVALUATE: 'RATED_ALREADY',
+    EVALUATE_REASON_REQUIRED: 'RATING_REASON_REQUIRED',
     DOCUMENT_NOT_FOUND: 'RESULT_NOT_READY',
     CERT_NOT_FOUND: 'REGION_REJECTED',
     NO_PERMISSION: 'REGION_REJECTED',
     SYSTEM_ERROR: 'REGION_UNAVAILABLE',
   }
   test.each(vectors.codes.errorCode.map(({ raw }) => raw))('%s', (errorCode) => {
-    // Ratings are not spoken yet, and what is about photos and licences has its meaning there: refusals like any unknown one.
+    // What is about photos and licences has its meaning there: refusals like any unknown one.
     const error = refusal({ isSuccess: false, errorCode, msg: '说明' }, 'apply-save')
     expect([error.code, error.facts['code']]).toEqual([PROBLEMS[errorCode] ?? 'REGION_REJECTED', errorCode])
   })

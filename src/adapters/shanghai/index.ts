@@ -48,6 +48,7 @@ export const shanghai: RegionAdapter = {
     'material-delete': 'mixed',
     'document-download': 'designed',
     withdraw: 'designed',
+    'rating-push': 'designed',
     'licence-login': 'documented',
     'licence-query': 'documented',
     'licence-derive': 'documented',

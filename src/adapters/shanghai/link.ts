@@ -9,6 +9,7 @@ import { filingCalls } from './filing.ts'
 import { followingCalls } from './following.ts'
 import { licenceLink } from './licence.ts'
 import { photoLink } from './photo.ts'
+import { ratingCall } from './rating.ts'
 import { windowCalls } from './window.ts'
 import { zzk } from './zzk.ts'
 
@@ -28,6 +29,7 @@ export function link(
     ...windowCalls(config, call, alarms),
     ...filingCalls(config, call),
     ...followingCalls(config, call, alarms),
+    rate: ratingCall(call),
     ...(service && { photos: photoLink(service, alarms), licences: licenceLink(service, now, alarms) }),
   }
 }

@@ -15,6 +15,10 @@ function wordOfOrganisation({ type, number: uscc }: Applicant['idDocument']): st
   return uscc.startsWith('11') ? '机关' : '其他'
 }
 
+/** Shanghai's word for the kind of an applicant. */
+export const wordOfApplicant = ({ kind, idDocument }: Applicant): string =>
+  kind === 'person' ? '个人' : wordOfOrganisation(idDocument)
+
 /** Shanghai's word for a type of certificate. */
 export const wordOfCert = (type: string): string => certType.table[type]?.[0] ?? '其他'
 
@@ -54,7 +58,7 @@ export const applicant = {
         ['coded', ['extInfo/targetLicenseType'], [`${at}/idDocument/type`], '申请人证件类型', certType.name],
       ])
     return {
-      targetType: canon.kind === 'person' ? '个人' : wordOfOrganisation(canon.idDocument),
+      targetType: wordOfApplicant(canon),
       targetName: canon.name,
       targetNo: canon.idDocument.number,
     }

@@ -303,7 +303,7 @@ test('every operation of the contract that the gateway speaks has its mark', () 
       .map(({ op }) => op)
       // One operation tells of persons and organisations, and refuses what was used.
       .map((op) => op.replace(/^sso-userinfo-.*/, 'sso-userinfo'))
-      .filter((op) => !/^(error|token-bad|licence-thumbnail|licence-scan|rating|apply-submit-dup)/.test(op)),
+      .filter((op) => !/^(error|token-bad|licence-thumbnail|licence-scan|apply-submit-dup)/.test(op)),
   )
   // The redirect of the browser is documented, but no call, so that it has no sample.
   expect(new Set(Object.keys(shanghai.marks))).toEqual(spoken.add('sso-login'))

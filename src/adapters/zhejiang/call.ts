@@ -9,7 +9,7 @@ import { isSecretFailure, type Secrets, secretStore } from './secrets.ts'
 import { headersFor, type Query, queryLine, sharingSign } from './sign.ts'
 
 type Plain = Readonly<Record<string, unknown>>
-type Group = 'matter' | 'case' | 'attach' | 'photo' | 'licence' | 'ssoToken' | 'ssoUser'
+type Group = 'matter' | 'case' | 'attach' | 'photo' | 'licence' | 'rating' | 'ssoToken' | 'ssoUser'
 /** Groups of the sharing dialect. One pair of secrets serves both (contract 3.2). */
 type SharingGroup = Extract<Group, 'matter' | 'licence'>
 

@@ -53,6 +53,7 @@ export const zhejiang: RegionAdapter = {
     health: 'designed',
     'case-list': 'designed',
     'case-withdraw': 'designed',
+    'rating-push': 'documented',
     'case-result': 'designed',
   },
 }

@@ -31,6 +31,7 @@ import { matter } from './matter.ts'
 import { readOutcome } from './outcome.ts'
 import { personCases } from './person-cases.ts'
 import { photoLink } from './photo.ts'
+import { ratingCall } from './rating.ts'
 import { windowList } from './window.ts'
 
 type Plain = Readonly<Record<string, unknown>>
@@ -154,6 +155,7 @@ export function link(config: ZhejiangConfig, call: Caller, alarms: Alarms = unhe
 
   const photos = photoLink(config, call, alarms)
   const licences = licenceLink(config, call, alarms)
+  const rate = ratingCall(config, call)
   return {
     health: async () => void (await call.get('health', 'case', '/zwztapi/health.do', {})),
     listMatters,
@@ -167,6 +169,7 @@ export function link(config: ZhejiangConfig, call: Caller, alarms: Alarms = unhe
     withdraw,
     readResult,
     download,
+    ...(rate === undefined ? {} : { rate }),
     ...(photos === undefined ? {} : { photos }),
     ...(licences === undefined ? {} : { licences }),
   }

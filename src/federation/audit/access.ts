@@ -1,12 +1,9 @@
 /** Records of access: what every look, refusal and handing over leaves behind, in the transaction of its effect. No record, no data. */
 import type { AccessRecord, Basis, Channel, Role } from '../../schemas/access.ts'
 import type { AccessRow, Clock } from '../../store/index.ts'
-import type { Actor, Deps } from '../deps.ts'
+import { type Actor, type Deps, PORTAL } from '../deps.ts'
 import { newId } from '../ids.ts'
 import { canonicalJson } from './canonical.ts'
-
-/** The name by which the gateway's own pages call the verbs. */
-const PORTAL = 'portal'
 
 /** What happened. */
 export interface AccessFacts {

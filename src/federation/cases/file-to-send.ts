@@ -5,7 +5,7 @@ import type { Application, DocumentEntry } from '../../schemas/application.ts'
 import type { Exemption } from '../../schemas/exemption.ts'
 import type { CaseRow, ReleaseOf } from '../../store/index.ts'
 import { receiverAt } from '../consent/receivers.ts'
-import type { Deps } from '../deps.ts'
+import { type Deps, PORTAL } from '../deps.ts'
 import { contentOf } from '../identity/persons.ts'
 import { readUpload } from '../uploads/uploads.ts'
 
@@ -36,8 +36,12 @@ export async function fileToSend(
     const errand: Errand = { matterId, division, isApplicant: (keys) => keys.includes(holderKey) }
     if (!(await isCovered(release, errand, deps))) throw new GatewayError('CONSENT_REQUIRED', {})
   }
-  return readUpload(id, clientId, deps)
+  return readUpload(id, await broughtBy(id, clientId, deps), deps)
 }
+
+/** The client that filed, or our own pages: whoever filed through a client may answer a correction here. What is sent was checked before. */
+const broughtBy = async (id: string, clientId: string, { store }: Deps): Promise<string> =>
+  (await store.uploads.readOwn(id, clientId)) ? clientId : PORTAL
 
 /**
  * Refuses files that came out of a region's holdings and were agreed to for something else, each at its place.

@@ -13,6 +13,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   ledger: ['caseLedger'],
   result: ['caseResult'],
   correct: ['application'],
+  readForm: ['application'],
   withdraw: ['caseStatus'],
   remind: ['caseStatus'],
 }

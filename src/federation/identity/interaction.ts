@@ -7,7 +7,8 @@ import type { AuthenticationRow } from '../../store/index.ts'
 export interface Interaction {
   readonly uid: string
   readonly prompt: 'login' | 'consent'
-  readonly client: { readonly id: string; readonly name: string }
+  /** `origin` is where the answer goes: of the address to which the client wants the browser sent back. */
+  readonly client: { readonly id: string; readonly name: string; readonly origin: string }
   readonly scopes: readonly string[]
   /** The level that the log-in must have. */
   readonly loa: Loa

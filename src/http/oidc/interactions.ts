@@ -25,7 +25,11 @@ export function interactions(
       return {
         uid,
         prompt: prompt.name === 'consent' ? 'consent' : 'login',
-        client: { id, name: (await provider().Client.find(id))?.clientName ?? id },
+        client: {
+          id,
+          name: (await provider().Client.find(id))?.clientName ?? id,
+          origin: originOf(String(params['redirect_uri'])),
+        },
         scopes: wordsOf(params['scope']),
         loa: loaAsked(wordsOf(params['acr_values'])) ?? 1,
         notBefore: notBefore(params, iat ?? 0, now()),
@@ -85,4 +89,10 @@ function notBefore(params: Readonly<Record<string, unknown>>, askedAt: number, n
   if (wordsOf(params['prompt']).includes('login')) return new Date(asked)
   const age = params['max_age']
   return age === undefined ? undefined : new Date(Math.min(asked, now.getTime() - Number(age) * 1000))
+}
+
+/** An application's own scheme has no origin: there the scheme alone is named. */
+function originOf(address: string): string {
+  const { origin, protocol } = new URL(address)
+  return origin === 'null' ? protocol : origin
 }

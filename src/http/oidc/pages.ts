@@ -2,7 +2,7 @@
 import { html, raw } from 'hono/html'
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
 import { PROBLEMS } from '../../errors.ts'
-import { shell } from '../routes/pages.ts'
+import { shell } from '../plain.ts'
 
 async function show(ctx: KoaContextWithOIDC, title: string, body: ReturnType<typeof html>): Promise<void> {
   ctx.set('cache-control', 'no-store')

@@ -24,7 +24,7 @@ export async function forward(c: Context<Env>, { provider, publicUrl, paths }: K
   Object.assign(incoming.headers, { host, 'x-forwarded-proto': protocol.slice(0, -1) })
   // The server writes the answer itself, so that nobody can add them afterwards.
   for (const [name, value] of commonHeaders(c.get('requestId'))) outgoing.setHeader(name, value)
-  // Where it sends a form by itself it adds the digest of its script to this member, and to no other.
+  // Where it sends a form by itself it adds the digest of its script to this member, and to no other. Such a form goes to the client.
   outgoing.setHeader('content-security-policy', `${POLICY}; script-src 'self'`)
   await handlerOf(provider)(incoming as never, outgoing as never)
   return RESPONSE_ALREADY_SENT

@@ -132,6 +132,24 @@ export const CATALOGUE_PATHS: Document['paths'] = {
       responses: { 200: ok('Mapping', { type: 'object' }), 404: problem('No such mapping') },
     },
   },
+  '/api/v1/preflight': {
+    post: {
+      operationId: 'preflight',
+      summary: '预检: 一份申请, 四十一座城市 · One application, as far as it goes, against many cities',
+      description: 'Nothing is kept, and no region is asked.',
+      security: needs('cases'),
+      requestBody: { required: true, content: content(ref('PreflightRequest')) },
+      responses: {
+        200: ok('One row a city', {
+          type: 'object',
+          required: ['items'],
+          properties: { items: { type: 'array', maxItems: 41, items: ref('CityPreflight') } },
+        }),
+        404: problem('No such matter, or no such city'),
+        ...refused,
+      },
+    },
+  },
   '/api/v1/conversions': {
     post: {
       operationId: 'convert',

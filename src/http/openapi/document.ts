@@ -1,4 +1,5 @@
 /** OpenAPI 3.1, made from the schemas that validate. */
+
 import { PROBLEMS } from '../../errors.ts'
 import { Me } from '../../federation/identity/me.ts'
 import { Application, Correction, Withdrawal } from '../../schemas/application.ts'
@@ -6,6 +7,7 @@ import { Case, CaseEvent, CaseMessage, RegionalCase } from '../../schemas/case.t
 import { Ledger } from '../../schemas/ledger.ts'
 import { Mandate, MandateCode, MandateOffer, MandateUse } from '../../schemas/mandate.ts'
 import { Matter } from '../../schemas/matter.ts'
+import { CityPreflight, PreflightRequest } from '../../schemas/preflight.ts'
 import { ReplayRequest, Subscription, SubscriptionRequest } from '../../schemas/subscription.ts'
 import { PROFILES } from '../profile.ts'
 import { Conversion } from '../routes/conversions.ts'
@@ -70,6 +72,8 @@ export function openApi(publicUrl: string): Document {
         Application,
         Correction,
         Withdrawal,
+        PreflightRequest,
+        CityPreflight,
         Matter,
         Me,
         Case,

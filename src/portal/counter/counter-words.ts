@@ -1,9 +1,7 @@
 /** What the pages call purposes, fields and outcomes of a scan. */
-
-import { html } from 'hono/html'
 import type { Purpose } from '../../federation/identity/purposes.ts'
 import type { Outcome } from '../../federation/identity/scan.ts'
-import { en, type Html } from '../frame/frame.ts'
+import type { Reader } from '../frame/reader.ts'
 
 type Words = readonly [zh: string, en: string]
 
@@ -33,13 +31,10 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, Words>> = {
   unknown: ['拒绝: 数字不存在', 'refused: no such digits'],
 }
 
-/** Words in both languages. */
-export const both = ([zh, english]: Words): Html => html`${zh} ${en(english)}`
-
-/** The fields that a purpose or a scan names, in one line of each language. */
-export const fieldsIn = (fields: readonly string[]): Html => {
+/** The fields that a purpose or a scan names, in one line. */
+export const fieldsIn = (fields: readonly string[], { say }: Reader): string => {
   const words = fields.map((field): Words => FIELD_WORDS[field] ?? [field, field])
-  return html`${words.map(([zh]) => zh).join('、')}<br>${en(words.map(([, english]) => english).join(', '))}`
+  return say(words.map(([zh]) => zh).join('、'), words.map(([, en]) => en).join(', '))
 }
 
 /** A moment of an answer in the region's own clock, to the second. */

@@ -36,7 +36,7 @@ export const searchForm = ({ q, from, to }: Asked, reader: Reader): Html => {
   const { say } = reader
   return html`<form action="/matters" method="get" role="search"><label for="q">${say('要办什么事?', 'What do you need?')}</label><p class="hint" id="q-hint">${say('可以写大白话, 也可以写拼音首字母, 如 gjj', 'Plain words will do: housing fund, marriage, company')}</p>
 <div class="row"><div class="grow suggest"><input type="search" id="q" name="q" value="${q}" maxlength="60" autocomplete="off" aria-describedby="q-hint" data-suggestions="/matters/suggestions"></div><button>${say('查找', 'Search')}</button></div>
-<div class="row"><div class="grow"><label for="from">${say('我住在', 'I live in')}</label><select id="from" name="from"><option value="">${say('不限', 'Anywhere')}</option>${cityChoices(from, reader)}</select></div><div class="grow"><label for="to">${say('要在哪里办', 'I need it from')}</label><select id="to" name="to"><option value="">${say('不限', 'Anywhere')}</option>${cityChoices(to, reader)}</select></div></div></form>`
+<div class="row extra"><div class="grow"><label for="from">${say('我住在', 'I live in')}</label><select id="from" name="from"><option value="">${say('不限', 'Anywhere')}</option>${cityChoices(from, reader)}</select></div><div class="grow"><label for="to">${say('要在哪里办', 'I need it from')}</label><select id="to" name="to"><option value="">${say('不限', 'Anywhere')}</option>${cityChoices(to, reader)}</select></div></div></form>`
 }
 
 /** The offer that answers best: the wanted city's, else one that can be filed online, else any. */

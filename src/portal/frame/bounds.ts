@@ -22,6 +22,42 @@ const forForms = bodyLimit({
   },
 })
 
-/** @throws GatewayError `BODY_TOO_LARGE` */
-export const bounded: MiddlewareHandler<PortalEnv> = (c, next) =>
-  (c.req.path === CAPTURE ? forPictures : forForms)(c, next)
+/** Where a correction is sent, with its documents. */
+const CORRECTION = /^\/me\/cases\/[^/]+\/correction$/
+const forCorrections = bodyLimit({
+  maxSize: LIMITS.correctionBytes,
+  onError: (c) => c.redirect(`${c.req.path}?error=BODY_TOO_LARGE`, 303),
+})
+
+/** Bytes of large forms that are in hand: the memory is the process's, whoever asks. */
+let held = 0
+
+/** Takes a large form in while there is room for it. @throws GatewayError `FILES_BUSY` */
+const inRoom =
+  (bound: MiddlewareHandler, most: number): MiddlewareHandler =>
+  async (c, next) => {
+    // A `GET` brings nothing.
+    if (c.req.method !== 'POST') return next()
+    const declared = Number(c.req.header('content-length') ?? most)
+    const size = declared >= 0 && declared <= most ? declared : most
+    // One alone always has room: how large one may be is looked at where it is read.
+    if (held > 0 && held + size > LIMITS.formBytesHeld)
+      throw new GatewayError('FILES_BUSY', { retryAfter: 5 })
+    held += size
+    try {
+      return await bound(c, next)
+    } finally {
+      held -= size
+    }
+  }
+
+const pictures = inRoom(forPictures, LIMITS.fileBytes + ENVELOPE_BYTES)
+const corrections = inRoom(forCorrections, LIMITS.correctionBytes)
+
+function boundOf(path: string): MiddlewareHandler {
+  if (path === CAPTURE) return pictures
+  return CORRECTION.test(path) ? corrections : forForms
+}
+
+/** @throws GatewayError `BODY_TOO_LARGE`, `FILES_BUSY` */
+export const bounded: MiddlewareHandler<PortalEnv> = (c, next) => boundOf(c.req.path)(c, next)

@@ -3,27 +3,25 @@ import type { Context } from 'hono'
 import { html } from 'hono/html'
 import { type GatewayError, PROBLEMS } from '../../errors.ts'
 import type { PortalEnv } from '../env.ts'
-import { en, page } from './frame.ts'
-
-/** Where somebody who sees this goes on. */
-const AGAIN = html`<p><a class="button" href="/log-in">重新登录 ${en('Log in again')}</a></p>`
-/** Somebody who is logged in, and would not fare better with another log-in. */
-const BACK = html`<p><a class="button plain" href="/me">返回 ${en('Back')}</a></p>`
+import { view } from './view.ts'
 
 export function failurePage(c: Context<PortalEnv>, error: GatewayError): Response | Promise<Response> {
   const { title, fix, status } = PROBLEMS[error.code]
+  const { say, isElder } = c.get('reader')
   c.header('cache-control', 'no-store')
   const isIn = c.get('session') !== undefined
-  const isOver = status === 401
   if (status === 429 || status === 503) c.header('retry-after', String(error.facts['retryAfter'] ?? 5))
-  return c.html(
-    page(
-      title.zh,
-      html`<h1>${title.zh}</h1><p lang="en" class="quiet">${title.en}</p>
-<p>${fix.zh}。</p><p lang="en" class="quiet">${fix.en}.</p>${isIn && !isOver ? BACK : AGAIN}
-<p class="quiet">代码 <a href="/problems/${error.code}">${error.code}</a> · 编号 ${c.get('requestId')}</p>`,
-      isIn,
-    ),
-    status as 400,
-  )
+  // Somebody who is logged in would not fare better with another log-in.
+  const onward =
+    isIn && status !== 401
+      ? html`<a class="button plain" href="/me">${say('返回我的主页', 'Back to my page')}</a>`
+      : html`<a class="button" href="/log-in">${say('重新登录', 'Log in again')}</a>`
+  return view(c, {
+    title: say(title.zh, title.en),
+    nav: isIn ? 'me' : undefined,
+    status: status as 400,
+    body: html`<h1>${say(title.zh, title.en)}</h1>
+<p>${say(`${fix.zh}。`, `${fix.en}.`)}</p><p>${onward}</p>
+<p class="quiet">${isElder ? say('需要帮助请拨打 12345, 并报出编号', 'For help call 12345 and tell them this number') : html`${say('代码', 'Code')} <a href="/problems/${error.code}">${error.code}</a> · ${say('编号', 'number')}`} ${c.get('requestId')}</p>`,
+  })
 }

@@ -6,6 +6,7 @@ import type { Deps } from '../../federation/deps.ts'
 import { principalOf } from '../../federation/identity/principal.ts'
 import { sessionOf } from '../../federation/identity/sessions.ts'
 import type { PortalEnv } from '../env.ts'
+import { bounded } from './bounds.ts'
 import { sessionSecret, sessionSecretIn } from './cookies.ts'
 import { safePath } from './reader.ts'
 
@@ -42,8 +43,12 @@ export const loggedIn =
       requestId: c.get('requestId'),
       principal: principalOf(session.authentication),
     })
-    if (c.req.method === 'POST') await checkForm(c, formTokenOf(secret))
-    return next()
+    if (c.req.method !== 'POST') return next()
+    // Only whoever is logged in takes room for a form; it is held until the form has been dealt with.
+    return bounded(c, async () => {
+      await checkForm(c, formTokenOf(secret))
+      await next()
+    })
   }
 
 /**

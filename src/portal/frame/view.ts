@@ -1,6 +1,6 @@
 /** The frame of every page for people: header with its switches, one main, footer. It works without script and asks nobody else. */
 import type { Context } from 'hono'
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { PortalEnv } from '../env.ts'
 import { assetPath } from './assets.ts'
@@ -14,13 +14,16 @@ export interface Then {
   readonly path: string
 }
 
+/** Where a page's own words begin. */
+export const MAIN = '<main id="main" tabindex="-1">'
+
 export interface View {
   /** What the tab says; the page's own `h1` says it again. */
   readonly title: string
   readonly body: Html
   /** Which group of links stands above the page: those of a person who is logged in, of a clerk at the desk, or none. */
-  readonly nav?: 'me' | 'desk'
-  readonly then?: Then
+  readonly nav?: 'me' | 'desk' | undefined
+  readonly then?: Then | undefined
   /** Files of `assets/`, as modules. The page works without each. */
   readonly scripts?: readonly string[]
   /** Maps and tables need the whole screen of a desk. */
@@ -97,7 +100,7 @@ export function view(
 <body${isWide ? html` class="wide"` : ''}><a class="skip" href="#main">${say('跳到正文', 'Skip to the content')}</a>
 <header><a class="brand" href="/">${say('长三角政务服务', 'Yangtze Delta services')}</a>${switches(c)}<nav aria-label="${say('全站', 'Site')}">${links(ROOMS, reader, at)}</nav></header>
 ${own ? html`<nav class="own" aria-label="${say(...own.label)}">${links(own.links, reader, at)}</nav>` : ''}
-<main id="main" tabindex="-1">${body}</main>
+${raw(MAIN)}${body}</main>
 <footer>${c.get('isSandbox') ? html`<p class="sandbox">${say('模拟环境: 四个地区由程序扮演, 人员和证件全部虚构, 不办理真实事项。', 'Sandbox: the regions are simulated, all persons and papers are made up.')}</p>` : ''}<p>${say('咨询', 'Help')} <a href="tel:12345">12345</a>${isElder ? '' : html` · <a href="/docs">${say('开发者', 'Developers')}</a> · <a href="/problems">${say('问题代码', 'Problems')}</a>`}</p></footer></body></html>`,
     status,
   )

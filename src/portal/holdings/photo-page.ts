@@ -6,10 +6,10 @@ import { dropPhoto } from '../../federation/photos/capture.ts'
 import { type PhotoFitness, readFitness, showPicture } from '../../federation/photos/photos.ts'
 import { REGIONS } from '../../schemas/division.ts'
 import { formatInstant } from '../../schemas/instants.ts'
-import { both } from '../counter/counter-words.ts'
 import type { PortalEnv } from '../env.ts'
 import { tokenField } from '../frame/form-token.ts'
-import { en, type Html, page } from '../frame/frame.ts'
+import type { Reader } from '../frame/reader.ts'
+import { type Html, view } from '../frame/view.ts'
 import { TAKEN_FOR_WORDS, VERDICT_WORDS, type Verdict } from './holding-words.ts'
 import { photoTerms } from './photos.ts'
 
@@ -20,7 +20,8 @@ export function photoPageRoutes(deps: Deps): Hono<PortalEnv> {
   app.get('/me/photos/:id', async (c) => {
     const fitness = await readFitness(c.req.param('id'), c.get('actor'), deps)
     const isOpen = c.req.query('picture') === 'shown'
-    return c.html(page('照片', whole(fitness, isOpen, c, deps), true))
+    const title = c.get('reader').say('照片', 'Photo')
+    return view(c, { title, body: whole(fitness, isOpen, c, deps), nav: 'me' })
   })
 
   app.get('/me/photos/:id/picture', async (c) => {
@@ -42,20 +43,24 @@ function whole(
   deps: Deps,
 ): Html {
   const path = `/me/photos/${photo.id}`
-  return html`<h1>${both(TAKEN_FOR_WORDS[photo.takenFor])}</h1>
-${
-  isOpen
-    ? html`<figure class="picture" id="picture"><img src="${path}/picture" alt="我的照片, 印有“仅供本人查看”字样 · My photo, marked for my eyes only"><figcaption class="quiet">这次查看已经记录。照片上印有“仅供本人查看”, 办事时交出的没有。<br><span lang="en">This look was recorded. The mark is on what you see here, not on what is handed over.</span></figcaption></figure><p><a class="button plain" href="${path}">遮住 ${en('Hide')}</a></p>`
-    : html`<div class="picture masked"><p>照片已遮住 ${en('The picture is hidden')}</p><a class="button" href="${path}?picture=shown#picture">打开照片 Show it</a></div>`
-}
-${photoTerms(photo, formatInstant(deps.now()))}
-<h2>能用来办什么证件 ${en('For which documents it can serve')}</h2>
-<p class="quiet">按每种证件的要求核对, 点开看理由。照片上是不是您、表情和姿势, 系统没有核对。<br><span lang="en">Judged by each document’s rule. Nobody here looks at the face.</span></p>
-${documents.toSorted((one, other) => RANK[one.verdict] - RANK[other.verdict]).map(verdictOf)}
-${matters(goodFor)}
+  const reader = c.get('reader')
+  const { say } = reader
+  return html`<h1>${say(...TAKEN_FOR_WORDS[photo.takenFor])}</h1>
+${picture(path, isOpen, reader)}
+${photoTerms(photo, formatInstant(deps.now()), reader)}
+<h2>${say('能用来办什么证件', 'For which documents it can serve')}</h2>
+<p class="quiet">${say('按每种证件的要求核对, 点开看理由。照片上是不是您、表情和姿势, 系统没有核对。', 'Judged by each document’s rule; open one for the reasons. Nobody here looks at the face.')}</p>
+${documents.toSorted((one, other) => RANK[one.verdict] - RANK[other.verdict]).map((one) => verdictOf(one, reader))}
+${matters(goodFor, reader)}
 ${photo.source.region === null ? deletion(path, c) : ''}
-<p><a href="/me/photos">返回照片 Back</a></p>`
+<p><a href="/me/photos">${say('返回照片', 'Back to the photos')}</a></p>`
 }
+
+/** The picture, or what hides it until it is asked for. */
+const picture = (path: string, isOpen: boolean, { say }: Reader): Html =>
+  isOpen
+    ? html`<figure class="picture" id="picture"><img src="${path}/picture" alt="${say('我的照片, 印有“仅供本人查看”字样', 'My photo, marked for my eyes only')}"><figcaption class="quiet">${say('这次查看已经记录。照片上印有“仅供本人查看”, 办事时交出的没有。', 'This look was recorded. The mark is on what you see here, not on what is handed over.')}</figcaption></figure><p><a class="button plain" href="${path}">${say('遮住', 'Hide')}</a></p>`
+    : html`<div class="picture masked"><p>${say('照片已遮住', 'The picture is hidden')}</p><a class="button" href="${path}?picture=shown#picture">${say('打开照片', 'Show it')}</a></div>`
 
 const RANK: Readonly<Record<Verdict, number>> = { fits: 0, canBeMadeToFit: 1, unchecked: 2, doesNotFit: 3 }
 /** A sign beside the words, for the eye that runs over the list. */
@@ -67,26 +72,36 @@ const SIGNS: Readonly<Record<Verdict, string>> = {
 }
 
 /** One document, with the reasons that speak against it before those that speak for it. */
-function verdictOf({ name, verdict, findings }: PhotoFitness['documents'][number]): Html {
+function verdictOf({ name, verdict, findings }: PhotoFitness['documents'][number], reader: Reader): Html {
   const rank = (one: Verdict) => (one === verdict ? -1 : RANK[one])
   const sorted = findings.toSorted((one, other) => rank(one.verdict) - rank(other.verdict))
-  return html`<details class="verdict"><summary><span class="sign ${verdict}" aria-hidden="true">${SIGNS[verdict]}</span> <strong>${name.zh}</strong>: ${VERDICT_WORDS[verdict][0]} ${en(`${name.en}: ${VERDICT_WORDS[verdict][1]}`)}</summary>
-<ul>${sorted.map(({ zh, en: english, verdict: one }) => html`<li><span class="sign ${one}" aria-hidden="true">${SIGNS[one]}</span> ${zh}<br>${en(english)}</li>`)}</ul></details>`
+  const { say } = reader
+  return html`<details class="verdict"><summary><span class="sign ${verdict}" aria-hidden="true">${SIGNS[verdict]}</span> <strong>${reader.name(name)}</strong>: ${say(...VERDICT_WORDS[verdict])}</summary>
+<ul>${sorted.map(({ zh, en, verdict: one }) => html`<li><span class="sign ${one}" aria-hidden="true">${SIGNS[one]}</span> ${say(zh, en)}</li>`)}</ul></details>`
 }
 
 const regionOf = ({ region }: { readonly region: string }) =>
-  REGIONS.find(({ id }) => id === region)?.zh ?? region
+  REGIONS.find(({ id }) => id === region) ?? { zh: region, en: region }
 
 /** One line a name: a matter of one name is handled in many cities, and the next page asks in which. */
-function matters(goodFor: PhotoFitness['goodFor']): Html {
-  const names = [...new Set(goodFor.map(({ name }) => name))]
-  const regions = (name: string) => new Set(goodFor.filter((one) => one.name === name).map(regionOf))
-  const line = (name: string) =>
-    html`<li><a href="/me/preview?words=${encodeURIComponent(name)}">${name}</a> <span class="quiet">${[...regions(name)].join('、')}</span></li>`
-  return html`<h2>可以用在这些事项 ${en('Matters for which it is good')}</h2>
-${names.length === 0 ? html`<p>没有查到用得上这张照片的事项。 ${en('None was found.')}</p>` : html`<ul>${names.map(line)}</ul>`}`
+function matters(goodFor: PhotoFitness['goodFor'], { say, name }: Reader): Html {
+  const names = [...new Set(goodFor.map((one) => one.name))]
+  const regions = (matter: string) => [...new Set(goodFor.filter((one) => one.name === matter).map(regionOf))]
+  const line = (matter: string) =>
+    html`<li><a href="/me/preview?words=${encodeURIComponent(matter)}">${name({ zh: matter })}</a> <span class="quiet">${say(
+      regions(matter)
+        .map(({ zh }) => zh)
+        .join('、'),
+      regions(matter)
+        .map(({ en }) => en)
+        .join(', '),
+    )}</span></li>`
+  return html`<h2>${say('可以用在这些事项', 'Matters for which it is good')}</h2>
+${names.length === 0 ? html`<p>${say('没有查到用得上这张照片的事项。', 'None was found.')}</p>` : html`<ul>${names.map(line)}</ul>`}`
 }
 
-const deletion = (path: string, c: Context<PortalEnv>): Html =>
-  html`<details><summary>删除这张照片 ${en('Delete this photo')}</summary><p>删除后不能恢复。已经交给受理部门的不受影响。<br>${en('It cannot be brought back. What a department already has stays there.')}</p>
-<form method="post" action="${path}/delete">${tokenField(c)}<button class="danger">确定删除 Delete</button></form></details>`
+function deletion(path: string, c: Context<PortalEnv>): Html {
+  const { say } = c.get('reader')
+  return html`<details><summary>${say('删除这张照片', 'Delete this photo')}</summary><p>${say('删除后不能恢复。已经交给受理部门的不受影响。', 'It cannot be brought back. What a department already has stays there.')}</p>
+<form method="post" action="${path}/delete">${tokenField(c)}<button class="danger">${say('确定删除', 'Delete it')}</button></form></details>`
+}

@@ -13,7 +13,8 @@ import { holdingNames, isReleased } from '../../federation/preview/chosen.ts'
 import type { Consent } from '../../schemas/consent.ts'
 import type { PortalEnv } from '../env.ts'
 import { tokenField } from '../frame/form-token.ts'
-import { en, type Html, page } from '../frame/frame.ts'
+import type { Name, Reader } from '../frame/reader.ts'
+import { type Html, view } from '../frame/view.ts'
 import { consentCard } from '../me/consents.ts'
 import { doneAddress, type Prepared, partsIn, type Use } from './preview-parts.ts'
 
@@ -24,7 +25,8 @@ export function previewDoneRoutes(deps: Deps): Hono<PortalEnv> {
   app.get('/me/preview/done', async (c) => {
     const parts = partsIn(new URL(c.req.url).searchParams)
     const consents = await consentsOf(parts.consents, c.get('actor'), deps)
-    return c.html(page('已同意', await result(consents, parts.uses, parts.prepared, c, deps), true))
+    const body = await result(consents, parts.uses, parts.prepared, c, deps)
+    return view(c, { title: c.get('reader').say('已同意', 'Agreed'), body, nav: 'me' })
   })
 
   // Again for a photo that could not be had before, and for a child after the guardian agreed.
@@ -78,7 +80,7 @@ export async function preparePicks(
 /** A document with what stands for it. */
 interface Line {
   readonly use: Use
-  readonly name: string
+  readonly name: Name
   readonly holding: string
   readonly consent: Consent
   readonly uploadId: string | undefined
@@ -104,48 +106,53 @@ async function result(
       if (!consent || holding === undefined) return undefined
       const made = prepared.find(({ document }) => document === use.document)
       const isGood = made?.uploadId !== undefined && (await isReleased(made.uploadId, deps))
-      const name = matter?.matter.documents.find(({ id }) => id === use.document)?.name.zh ?? use.document
+      const name = matter?.matter.documents.find(({ id }) => id === use.document)?.name ?? {
+        zh: use.document,
+      }
       const uploadId = isGood ? made.uploadId : undefined
       return { use, name, holding, consent, uploadId, problem: made?.problem }
     }),
   )
   const known = lines.flatMap((line) => line ?? [])
   const isWaiting = consents.some(({ state }) => state === 'waiting')
-  return html`<h1>${isWaiting ? html`等待监护人同意 ${en('Waiting for the guardian')}` : html`材料准备情况 ${en('What is ready')}`}</h1>
-<p>还没有提交申请。下面的编号在填写申请时用。<br>${en('Nothing is filed yet. The numbers below are for the application.')}</p>
-<section class="card"><h2>${consents[0]?.matter.name ?? ''}</h2>${known.map(lineOf)}</section>
+  const reader = c.get('reader')
+  const { say } = reader
+  return html`<h1>${isWaiting ? say('等待监护人同意', 'Waiting for the guardian') : say('材料准备情况', 'What is ready')}</h1>
+<p>${say('还没有提交申请。下面的编号在填写申请时用。', 'Nothing is filed yet. The numbers below are for the application.')}</p>
+<section class="card"><h2>${reader.name({ zh: consents[0]?.matter.name ?? '' })}</h2>${known.map((one) => lineOf(one, reader))}</section>
 ${known.some(isMissing) ? again(consents, uses, c) : ''}
-<h2>您给出的同意 ${en('Your consents')}</h2>${consents.map((consent) => consentCard(consent, undefined, c))}
-<p><a href="/me/consents">全部同意 All consents</a></p>`
+<h2>${say('您给出的同意', 'Your consents')}</h2>${consents.map((consent) => consentCard(consent, undefined, c))}
+<p><a href="/me/consents">${say('全部同意', 'All consents')}</a></p>`
 }
 
 const isMissing = ({ consent, uploadId }: Line): boolean =>
   consent.kind === 'photo' && consent.state === 'inForce' && uploadId === undefined
 
-function lineOf(line: Line): Html {
+function lineOf(line: Line, reader: Reader): Html {
   const { name, holding, consent, use, uploadId } = line
-  return html`<h3>${name}</h3><p>${holding}</p>${state(line)}${
+  const { say } = reader
+  return html`<h3>${reader.name(name)}</h3><p>${reader.name({ zh: holding })}</p>${state(line, reader)}${
     consent.state === 'inForce' && (consent.kind === 'licence' || uploadId !== undefined)
-      ? html`<p class="quiet">${consent.kind === 'licence' ? '证照编号' : '上传编号'} <code>${uploadId ?? use.holding}</code></p>`
+      ? html`<p class="quiet extra">${consent.kind === 'licence' ? say('证照编号', 'Licence number') : say('上传编号', 'Upload number')} <code>${uploadId ?? use.holding}</code></p>`
       : ''
   }`
 }
 
-function state({ consent, uploadId, problem }: Line): Html {
+function state({ consent, uploadId, problem }: Line, { say }: Reader): Html {
   if (consent.state === 'waiting')
-    return html`<p>等监护人同意后才能用。 ${en('After the guardian’s consent.')}</p>`
+    return html`<p>${say('等监护人同意后才能用。', 'Usable after the guardian’s consent.')}</p>`
   if (consent.state !== 'inForce')
-    return html`<p><strong>同意已撤回或到期, 不能再用。</strong> ${en('The consent is over.')}</p>`
+    return html`<p><strong>${say('同意已撤回或到期, 不能再用。', 'The consent is over: it serves no more.')}</strong></p>`
   if (consent.kind === 'licence')
-    return html`<p>✓ 提交申请时直接取用, 不用上传。 ${en('Fetched when you file.')}</p>`
-  if (uploadId !== undefined) return html`<p>✓ 已准备好。 ${en('Ready.')}</p>`
-  if (problem === undefined) return html`<p>还没有准备。 ${en('Not prepared yet.')}</p>`
+    return html`<p>✓ ${say('提交申请时直接取用, 不用上传。', 'Fetched when you file; no upload.')}</p>`
+  if (uploadId !== undefined) return html`<p>✓ ${say('已准备好。', 'Ready.')}</p>`
+  if (problem === undefined) return html`<p>${say('还没有准备。', 'Not prepared yet.')}</p>`
   const { title, fix } = PROBLEMS[problem]
-  return html`<p class="fault">没有准备好: ${title.zh}。${fix.zh}。<br>${en(`${title.en}. ${fix.en}.`)}</p>`
+  return html`<p class="fault">${say(`没有准备好: ${title.zh}。${fix.zh}。`, `Not ready. ${title.en}. ${fix.en}.`)}</p>`
 }
 
 const again = (consents: readonly Consent[], uses: readonly Use[], c: Context<PortalEnv>): Html =>
-  html`<form method="post" action="/me/preview/done">${tokenField(c)}${partFields(consents, uses)}<button>准备照片 Prepare the photo</button></form>`
+  html`<form method="post" action="/me/preview/done">${tokenField(c)}${partFields(consents, uses)}<p><button>${c.get('reader').say('准备照片', 'Prepare the photo')}</button></p></form>`
 
 const partFields = (consents: readonly Consent[], uses: readonly Use[]): Html => {
   const parts = new URL(

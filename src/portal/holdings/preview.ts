@@ -5,15 +5,13 @@ import type { Deps } from '../../federation/deps.ts'
 import { previewRelease } from '../../federation/preview/preview.ts'
 import type { PortalEnv } from '../env.ts'
 import { tokenField } from '../frame/form-token.ts'
-import { page } from '../frame/frame.ts'
+import { view } from '../frame/view.ts'
 import { guardianCodes } from './guardian.ts'
 import { chooseMatter } from './matter-search.ts'
 import { type Ask, asksFor, type Pick, picksIn, proposed } from './preview-choice.ts'
 import { preparePicks } from './preview-done.ts'
 import { type Notice, previewForm, type Shown } from './preview-form.ts'
 import { doneAddress } from './preview-parts.ts'
-
-const TITLE = '一次预览'
 
 const CHANGED: Notice = {
   zh: '选择变了, 同意书的文字也随之改变。请把下面的文字再看一遍, 重新勾选。',
@@ -34,7 +32,13 @@ export function previewRoutes(deps: Deps): Hono<PortalEnv> {
 
   app.get('/me/preview', async (c) => {
     const { matter, division = '', cities = '', words = '' } = c.req.query()
-    if (!matter) return c.html(page(TITLE, await chooseMatter(words, division, deps), true))
+    const reader = c.get('reader')
+    if (!matter)
+      return view(c, {
+        title: reader.say('一次预览', 'Preview'),
+        body: await chooseMatter(words, division, reader, deps),
+        nav: 'me',
+      })
     const previewed = await previewRelease(requestOf(matter, division, cities), c.get('actor'), deps)
     const picks = proposed(previewed.preview)
     const asks = await asksFor(previewed.preview, picks, c.get('actor'), deps)
@@ -71,7 +75,12 @@ const requestOf = (matter: string, division: string, cities: string) => ({
 })
 
 const show = (c: Context<PortalEnv>, shown: Shown, status: 200 | 409 | 422) =>
-  c.html(page(shown.preview.matter.name.zh, previewForm(shown, tokenField(c)), true), status)
+  view(c, {
+    title: c.get('reader').say('一次预览', 'Preview'),
+    body: previewForm(shown, tokenField(c), c.get('reader')),
+    nav: 'me',
+    status,
+  })
 
 /** Gives what was ticked, prepares the photos, and shows the result; for a child the guardian's codes, which are told this once. */
 async function agree(c: Context<PortalEnv>, ticked: readonly Ask[], picks: readonly Pick[], deps: Deps) {
@@ -82,7 +91,9 @@ async function agree(c: Context<PortalEnv>, ticked: readonly Ask[], picks: reado
   const consents = given.map(({ consent }) => consent)
   const ids = consents.map(({ id }) => id)
   if (given.some(({ guardian }) => guardian)) {
-    return c.html(page('监护人同意', guardianCodes(given, doneAddress(ids, agreed, [])), true))
+    const reader = c.get('reader')
+    const body = guardianCodes(given, doneAddress(ids, agreed, []), reader)
+    return view(c, { title: reader.say('请监护人同意', 'Ask the guardian'), body, nav: 'me' })
   }
   const prepared = await preparePicks(consents, agreed, c.get('actor'), deps)
   return c.redirect(doneAddress(ids, agreed, prepared), 303)

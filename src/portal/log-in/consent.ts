@@ -4,8 +4,9 @@ import { html } from 'hono/html'
 import { GatewayError } from '../../errors.ts'
 import type { Interaction } from '../../federation/identity/interaction.ts'
 import type { PortalEnv } from '../env.ts'
-import { en, page } from '../frame/frame.ts'
+import { tokenField } from '../frame/form-token.ts'
 import { loggedIn } from '../frame/guard.ts'
+import { view } from '../frame/view.ts'
 import type { Needs } from '../needs.ts'
 
 const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
@@ -21,6 +22,7 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     'know your name and kind of document, show codes for you at counters, and offer, accept and revoke mandates for you',
   ],
 }
+const wordsOf = (scope: string) => WORDS[scope] ?? ([scope, scope] as const)
 
 export function consentRoutes({ deps, interactions }: Pick<Needs, 'deps' | 'interactions'>): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
@@ -28,14 +30,14 @@ export function consentRoutes({ deps, interactions }: Pick<Needs, 'deps' | 'inte
 
   app.get('/oidc/interaction/:uid/consent', async (c) => {
     const { client, scopes } = await askedBy(c, interactions)
-    return c.html(
-      page(
-        '同意',
-        html`<h1>${client.name} 想要 ${en(`${client.name} asks to`)}</h1>
-<ul>${scopes.map((scope) => html`<li>${WORDS[scope]?.[0] ?? scope} ${en(WORDS[scope]?.[1] ?? '')}</li>`)}</ul>
-<form method="post"><input type="hidden" name="token" value="${c.get('formToken')}"><div class="row"><button name="answer" value="yes">同意 Agree</button><button class="plain" name="answer" value="no">不同意 Refuse</button></div></form>`,
-      ),
-    )
+    c.set('formTarget', client.origin)
+    const { say } = c.get('reader')
+    return view(c, {
+      title: say('同意', 'Consent'),
+      body: html`<h1>${say(`${client.name} 想要`, `${client.name} asks to`)}</h1>
+<ul>${scopes.map((scope) => html`<li>${say(...wordsOf(scope))}</li>`)}</ul>
+<form method="post">${tokenField(c)}<div class="row"><button name="answer" value="yes">${say('同意', 'Agree')}</button><button class="plain" name="answer" value="no">${say('不同意', 'Refuse')}</button></div></form>`,
+    })
   })
 
   app.post('/oidc/interaction/:uid/consent', async (c) => {

@@ -1,5 +1,5 @@
 /** The log-in pages: one link for each region and kind of account, no script needed. */
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { AccountKind } from '../../adapters/kit/log-in.ts'
 import { GatewayError } from '../../errors.ts'
@@ -18,8 +18,9 @@ import { REGIONS } from '../../schemas/division.ts'
 import type { PortalEnv } from '../env.ts'
 import { browserName } from '../frame/browser-name.ts'
 import { browserSecret, ensureBrowser, sessionSecret, setSession } from '../frame/cookies.ts'
-import { en, type Html, page } from '../frame/frame.ts'
 import { safeNext } from '../frame/guard.ts'
+import type { Reader } from '../frame/reader.ts'
+import { type Html, view } from '../frame/view.ts'
 import type { Needs } from '../needs.ts'
 import { askedBy, consentRoutes } from './consent.ts'
 
@@ -40,7 +41,7 @@ const knownRegion = (text: string): RegionId => {
 export function logInRoutes({ deps, interactions, logOut, limit }: Needs): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
 
-  app.get('/log-in', (c) => c.html(choose(safeNext(c.req.query('next')), deps)))
+  app.get('/log-in', (c) => choose(c, safeNext(c.req.query('next')), deps))
 
   app.get('/log-in/:region', limit, async (c) => {
     const region = knownRegion(c.req.param('region'))
@@ -81,7 +82,7 @@ export function logInRoutes({ deps, interactions, logOut, limit }: Needs): Hono<
         authentication.loa >= asked.loa &&
         (asked.notBefore === undefined || authentication.at >= asked.notBefore)
       if (isEnough) return c.redirect(await interactions.loggedIn(c.env, authentication), 303)
-      return c.html(choose(`/oidc/interaction/${asked.uid}`, deps, asked, authentication?.loa))
+      return choose(c, `/oidc/interaction/${asked.uid}`, deps, { asked, loa: authentication?.loa })
     }
     return c.redirect(`/oidc/interaction/${asked.uid}/consent`, 303)
   })
@@ -89,8 +90,15 @@ export function logInRoutes({ deps, interactions, logOut, limit }: Needs): Hono<
   return app
 }
 
+/** What the page for choosing says beside the regions: who asks, and which level the log-in has that is not enough. */
+interface Asked {
+  readonly asked: Interaction
+  readonly loa: number | undefined
+}
+
 /** One card a region. Nothing is chosen for the person; whoever lives in Hefei and works in Shanghai has both. */
-function choose(next: string, deps: Deps, asked?: Interaction, loa?: number): Html {
+function choose(c: Context<PortalEnv>, next: string, deps: Deps, by?: Asked) {
+  const { say } = c.get('reader')
   const goOn = encodeURIComponent(next)
   const offers = (region: RegionId) => {
     try {
@@ -99,17 +107,28 @@ function choose(next: string, deps: Deps, asked?: Interaction, loa?: number): Ht
       return false
     }
   }
-  return page(
-    '登录',
-    html`<h1>用您所在地区的账号登录 ${en('Log in with your own region’s account')}</h1>
-${asked ? html`<p><strong>${asked.client.name}</strong> 请您登录。 ${en(`${asked.client.name} asks you to log in.`)}</p>` : ''}
-${loa !== undefined && asked && loa < asked.loa ? html`<p role="status">这件事需要实名等级 ${asked.loa}, 您现在是 ${loa}。请用等级更高的账号登录。<br>${en(`This needs assurance level ${asked.loa}; your log-in has ${loa}.`)}</p>` : ''}
-<p>无需注册。在本省平台登录一次, 四十一座城市通用。<br>${en('No new account: one log-in is honoured in all 41 cities.')}</p>
-${REGIONS.map(({ id, zh, en: english }) =>
-  offers(id)
-    ? html`<section class="card"><h2>${zh} ${en(english)}</h2><div class="row"><a class="button" href="/log-in/${id}?kind=person&next=${goOn}">个人登录 ${ACCOUNTS[id]}</a><a class="button plain" href="/log-in/${id}?kind=organisation&next=${goOn}">单位登录 Organisation</a></div></section>`
-    : html`<section class="card"><h2>${zh} ${en(english)}</h2><p class="quiet">暂未接入 Not connected</p></section>`,
-)}
-<p class="quiet">您的证件号码加密保存, 不会告诉其他地区。 <span lang="en">Your document number is kept sealed and told to no other region.</span></p>`,
-  )
+  return view(c, {
+    title: say('登录', 'Log in'),
+    body: html`<h1>${say('用您所在地区的账号登录', 'Log in with your own region’s account')}</h1>
+${by ? whoAsks(by, c.get('reader')) : ''}
+<p>${say('无需注册。在本省平台登录一次, 四十一座城市通用。', 'No new account: one log-in is honoured in all 41 cities.')}</p>
+${REGIONS.map((region) => regionCard(region, offers(region.id), goOn, c.get('reader')))}
+<p class="quiet">${say('您的证件号码加密保存, 不会告诉其他地区。', 'Your document number is kept sealed and told to no other region.')}</p>`,
+  })
 }
+
+const whoAsks = ({ asked, loa }: Asked, { say }: Reader): Html =>
+  html`<p>${say(`${asked.client.name} 请您登录。`, `${asked.client.name} asks you to log in.`)}</p>
+${loa !== undefined && loa < asked.loa ? html`<p role="status" class="note">${say(`这件事需要实名等级 ${asked.loa}, 您现在是 ${loa}。请用等级更高的账号登录。`, `This needs assurance level ${asked.loa}; your log-in has ${loa}. Log in with an account of a higher level.`)}</p>` : ''}`
+
+const regionCard = (
+  region: (typeof REGIONS)[number],
+  isOffered: boolean,
+  goOn: string,
+  { say, name }: Reader,
+): Html =>
+  html`<section class="card"><h2>${name(region)}</h2>${
+    isOffered
+      ? html`<div class="row"><a class="button" href="/log-in/${region.id}?kind=person&next=${goOn}">${say(html`个人登录 ${ACCOUNTS[region.id]}`, html`Person <span lang="zh-CN">${ACCOUNTS[region.id]}</span>`)}</a><a class="button plain" href="/log-in/${region.id}?kind=organisation&next=${goOn}">${say('单位登录', 'Organisation')}</a></div>`
+      : html`<p class="quiet">${say('暂未接入', 'Not connected')}</p>`
+  }</section>`

@@ -4,7 +4,9 @@ import { html } from 'hono/html'
 import type { Deps } from '../../federation/deps.ts'
 import { acceptMandate, declineOffer, previewOffer } from '../../federation/mandates/answer.ts'
 import type { PortalEnv } from '../env.ts'
-import { en, type Html, page } from '../frame/frame.ts'
+import { tokenField } from '../frame/form-token.ts'
+import type { Reader } from '../frame/reader.ts'
+import { type Html, view } from '../frame/view.ts'
 import { coverage } from './mandate-words.ts'
 
 export function mandateAnswerRoutes(deps: Deps): Hono<PortalEnv> {
@@ -12,19 +14,20 @@ export function mandateAnswerRoutes(deps: Deps): Hono<PortalEnv> {
 
   app.get('/me/mandates/accept', async (c) => {
     const code = c.req.query('code')?.trim()
-    if (!code) return c.html(page('接受授权', asking(), true))
+    const reader = c.get('reader')
+    const { say, name } = reader
+    const title = say('接受授权', 'Accept a mandate')
+    if (!code) return view(c, { title, body: asking(reader), nav: 'me' })
     const mandate = await previewOffer(code, c.get('actor'), deps)
-    return c.html(
-      page(
-        '接受授权',
-        html`<h1>${mandate.giver.name} 请您代办 ${en('asks you to act on their behalf')}</h1>
-<section class="card">${await coverage(mandate, deps)}</section>
-<p>接受后, 您可以在这个范围内替对方提交、查看、补正和撤回办件; 每次使用对方都看得到, 对方随时可以收回。<br>${en('You may file, follow, correct and withdraw cases within these terms. The other sees every use, and can take it back at any time.')}</p>
-<form method="post" action="/me/mandates/accept"><input type="hidden" name="token" value="${c.get('formToken')}"><input type="hidden" name="code" value="${code}">
-<div class="row"><button name="answer" value="accept">接受 Accept</button><button class="danger" name="answer" value="decline">谢绝 Decline</button></div></form>`,
-        true,
-      ),
-    )
+    return view(c, {
+      title,
+      nav: 'me',
+      body: html`<h1>${say(html`${mandate.giver.name} 请您代办`, html`${name({ zh: mandate.giver.name })} asks you to act on their behalf`)}</h1>
+<section class="card">${await coverage(mandate, reader, deps)}</section>
+<p>${say('接受后, 您可以在这个范围内替对方提交、查看、补正和撤回办件; 每次使用对方都看得到, 对方随时可以收回。', 'You may file, follow, correct and withdraw cases within these terms. The other sees every use, and can take it back at any time.')}</p>
+<form method="post" action="/me/mandates/accept">${tokenField(c)}<input type="hidden" name="code" value="${code}">
+<div class="row"><button name="answer" value="accept">${say('接受', 'Accept')}</button><button class="danger" name="answer" value="decline">${say('谢绝', 'Decline')}</button></div></form>`,
+    })
   })
 
   app.post('/me/mandates/accept', async (c) => {
@@ -36,7 +39,7 @@ export function mandateAnswerRoutes(deps: Deps): Hono<PortalEnv> {
   return app
 }
 
-const asking = (): Html =>
-  html`<h1>接受授权 ${en('Accept a mandate')}</h1>
-<form method="get" action="/me/mandates/accept"><label for="code">授权码 ${en('Code')}</label><input id="code" name="code" required maxlength="100" autocomplete="off" autocapitalize="none" spellcheck="false">
-<p class="quiet">也可以用手机相机扫描对方出示的二维码。 <span lang="en">Or scan the other’s QR code with your phone’s camera.</span></p><button>查看 Look</button></form>`
+const asking = ({ say }: Reader): Html =>
+  html`<h1>${say('接受授权', 'Accept a mandate')}</h1>
+<form method="get" action="/me/mandates/accept"><label for="code">${say('授权码', 'Code')}</label><input id="code" name="code" required maxlength="100" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="camera">
+<p class="quiet" id="camera">${say('也可以用手机相机扫描对方出示的二维码。', 'Or scan the other’s QR code with your phone’s camera.')}</p><p><button>${say('查看', 'Look')}</button></p></form>`

@@ -1,4 +1,5 @@
 /** What the form of an offer holds, and how it looks. It works without a script: searching sends the form and brings it back. */
+import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { FieldError } from '../../errors.ts'
 import type { Deps } from '../../federation/deps.ts'
@@ -7,7 +8,10 @@ import { REGIONS } from '../../schemas/division.ts'
 import { ID_DOCUMENT_TYPES } from '../../schemas/identifiers/index.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import { EVERY_MATTER } from '../../schemas/mandate.ts'
-import { en, type Html } from '../frame/frame.ts'
+import type { PortalEnv } from '../env.ts'
+import { tokenField } from '../frame/form-token.ts'
+import type { Reader } from '../frame/reader.ts'
+import type { Html } from '../frame/view.ts'
 
 /** The form as it was sent. */
 export interface OfferFields {
@@ -86,56 +90,73 @@ async function choicesOf({ words, matters }: OfferFields, deps: Deps): Promise<r
   return [...new Map([...chosen, ...found].map((one) => [one.value, one])).values()]
 }
 
-const checkbox = (name: string, value: string, isChecked: boolean, words: string | Html): Html =>
-  html`<label><input type="checkbox" name="${name}" value="${value}"${isChecked ? html` checked` : ''}>${words}</label>`
+const checkbox = (field: string, value: string, isChecked: boolean, words: string | Html): Html =>
+  html`<label class="choice"><input type="checkbox" name="${field}" value="${value}"${isChecked ? html` checked` : ''}><span>${words}</span></label>`
 
-const PLACES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
-  matters: ['事项', 'Matters'],
-  regions: ['地区', 'Where'],
-  from: ['开始日期', 'From'],
-  until: ['结束日期', 'Until'],
-  receiver: ['对方证件', 'The other’s document'],
+/** Where a fault stands: the field's name, and the element to go to. */
+const PLACES: Readonly<Record<string, readonly [zh: string, en: string, id: string]>> = {
+  matters: ['事项', 'Matters', 'words'],
+  regions: ['地区', 'Where', 'regions'],
+  from: ['开始日期', 'From', 'from'],
+  until: ['结束日期', 'Until', 'until'],
+  receiver: ['对方证件', 'The other’s document', 'documentNumber'],
 }
+const placeOf = ({ pointer }: FieldError) =>
+  PLACES[pointer.split('/')[1] ?? ''] ?? (['', '', 'words'] as const)
 
-/** A fault with the name of its field as the form writes it. */
-function faultLine({ pointer, zh, en: english }: FieldError): Html {
-  const [place, placeEn] = PLACES[pointer.split('/')[1] ?? ''] ?? ['', '']
-  return html`<li>${place}: ${zh}<br>${en(`${placeEn}: ${english}`)}</li>`
-}
+/** All faults on top, each with a way to its field. */
+const faultList = (errors: readonly FieldError[], { say }: Reader): Html =>
+  html`<div role="alert" class="problems" tabindex="-1" id="faults"><ul>${errors.map((error) => {
+    const [zh, en, id] = placeOf(error)
+    return html`<li><a href="#${id}">${say(zh, en)}</a>: ${say(error.zh, error.en)}</li>`
+  })}</ul></div>`
 
 /** The form. @param errors what was wrong with what was sent before */
 export async function offerForm(
   fields: OfferFields,
   errors: readonly FieldError[],
-  formToken: string,
+  c: Context<PortalEnv>,
   deps: Deps,
 ): Promise<Html> {
+  const reader = c.get('reader')
+  const { say, name } = reader
   const choices = await choicesOf(fields, deps)
-  const today = formatInstant(deps.now()).slice(0, 10)
-  return html`<h1>授权他人代办 ${en('Let somebody act for you')}</h1>
-${errors.length > 0 ? html`<div role="alert" class="card"><ul>${errors.map(faultLine)}</ul></div>` : ''}
-<form method="post" action="/me/mandates/new"><input type="hidden" name="token" value="${formToken}">
-<h2>哪些事项 ${en('Which matters')}</h2>
-<label for="words">按名称查找 ${en('Search by name')}</label><div class="row"><input class="grow" id="words" name="words" value="${fields.words}" maxlength="100"><button class="plain" name="do" value="search" formnovalidate>查找 Search</button></div>
-${fields.words !== '' && choices.length === 0 ? html`<p role="status">没有找到名称含“${fields.words}”的事项。 ${en('Nothing found.')}</p>` : ''}
-${choices.map(({ value, name }) => checkbox('matter', value, fields.matters.includes(value), html`${name} <span class="quiet">${value}</span>`))}
-${checkbox('matter', EVERY_MATTER, fields.matters.includes(EVERY_MATTER), html`全部事项 ${en('every matter')}`)}
-<h2>哪些地区 ${en('Where')}</h2>
-${REGIONS.map(({ id, zh, en: english }) => checkbox('region', id, fields.regions.includes(id), html`${zh} ${en(english)}`))}
-<h2>多长时间 ${en('How long')}</h2>
-<label for="from">从 (不填即现在) ${en('From; now when empty')}</label><input id="from" name="from" type="date" value="${fields.from}" min="${today}">
-<label for="until">到 (含当天, 最长一年) ${en('Until, that day included; a year at most')}</label><input id="until" name="until" type="date" value="${fields.until}" min="${today}" required>
-<h2>给谁 ${en('For whom')}</h2>
-<p class="quiet">填写对方证件后, 只有本人能接受; 不填则得到授权码的人都能接受一次。 <span lang="en">With a document only that person can accept; without, whoever has the code, once.</span></p>
-<label for="documentType">证件类型 ${en('Kind of document')}</label><select id="documentType" name="documentType">${Object.entries(
+  const wrong = new Set(errors.map((error) => placeOf(error)[2]))
+  return html`<h1>${say('授权他人代办', 'Let somebody act for you')}</h1>
+${errors.length > 0 ? faultList(errors, reader) : ''}
+<form method="post" action="/me/mandates/new">${tokenField(c)}
+<h2>${say('哪些事项', 'Which matters')}</h2>
+<label for="words">${say('按名称查找', 'Search by name')}</label><div class="row"><input class="grow" id="words" name="words" value="${fields.words}" maxlength="100"${fault(wrong.has('words'))}><button class="plain" name="do" value="search" formnovalidate>${say('查找', 'Search')}</button></div>
+${fields.words !== '' && choices.length === 0 ? html`<p role="status">${say(`没有找到名称含“${fields.words}”的事项。`, `No matter has “${fields.words}” in its name.`)}</p>` : ''}
+${choices.map((one) => checkbox('matter', one.value, fields.matters.includes(one.value), html`${name({ zh: one.name })} <span class="quiet extra">${one.value}</span>`))}
+${checkbox('matter', EVERY_MATTER, fields.matters.includes(EVERY_MATTER), say('全部事项', 'every matter'))}
+<h2 id="regions" tabindex="-1">${say('哪些地区', 'Where')}</h2>
+${REGIONS.map((region) => checkbox('region', region.id, fields.regions.includes(region.id), name(region)))}
+${daysAndReceiver(fields, wrong, formatInstant(deps.now()).slice(0, 10), reader)}
+<p><button name="do" value="offer">${say('生成授权码', 'Make the code')}</button></p></form>`
+}
+
+const fault = (isWrong: boolean): Html | string =>
+  isWrong ? html` aria-invalid="true" aria-describedby="faults"` : ''
+
+const daysAndReceiver = (
+  fields: OfferFields,
+  wrong: ReadonlySet<string>,
+  today: string,
+  { say, name }: Reader,
+): Html =>
+  html`<h2>${say('多长时间', 'How long')}</h2>
+<label for="from">${say('从 (不填即现在)', 'From (now when empty)')}</label><input id="from" name="from" type="date" value="${fields.from}" min="${today}"${fault(wrong.has('from'))}>
+<label for="until">${say('到 (含当天, 最长一年)', 'Until (that day included; a year at most)')}</label><input id="until" name="until" type="date" value="${fields.until}" min="${today}" required${fault(wrong.has('until'))}>
+<h2>${say('给谁', 'For whom')}</h2>
+<p class="quiet">${say('填写对方证件后, 只有本人能接受; 不填则得到授权码的人都能接受一次。', 'With a document only that person can accept; without, whoever has the code, once.')}</p>
+<label for="documentType">${say('证件类型', 'Kind of document')}</label><select id="documentType" name="documentType">${Object.entries(
     ID_DOCUMENT_TYPES,
   )
     .filter(([type]) => type !== '001' && type !== '099')
     .toSorted(([one], [other]) => Number(other === '111') - Number(one === '111'))
     .map(
-      ([type, { zh }]) =>
-        html`<option value="${type}"${type === fields.documentType ? html` selected` : ''}>${zh}</option>`,
+      ([type, words]) =>
+        html`<option value="${type}"${type === fields.documentType ? html` selected` : ''}>${name(words)}</option>`,
     )}</select>
-<label for="documentNumber">证件号码 (可不填) ${en('Number, optional')}</label><input id="documentNumber" name="documentNumber" value="${fields.documentNumber}" maxlength="50" autocomplete="off">
-<p><button name="do" value="offer">生成授权码 Make the code</button></p></form>`
-}
+<label for="documentNumber">${say('证件号码 (可不填)', 'Number (optional)')}</label><input id="documentNumber" name="documentNumber" value="${fields.documentNumber}" maxlength="50" autocomplete="off"${fault(wrong.has('documentNumber'))}>`

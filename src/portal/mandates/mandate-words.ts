@@ -4,7 +4,8 @@ import type { Deps } from '../../federation/deps.ts'
 import { matterNames } from '../../federation/mandates/present.ts'
 import { REGIONS } from '../../schemas/division.ts'
 import { EVERY_MATTER, type Mandate, type MandateState } from '../../schemas/mandate.ts'
-import { en, type Html } from '../frame/frame.ts'
+import type { Reader } from '../frame/reader.ts'
+import type { Html } from '../frame/view.ts'
 
 const STATES: Readonly<Record<MandateState, readonly [zh: string, en: string]>> = {
   offered: ['等待对方接受', 'waits to be accepted'],
@@ -21,19 +22,21 @@ export const whenOf = (instant: string): string => instant.slice(0, 16).replace(
 /** Whether anything can still become of it. */
 export const isOpen = ({ state }: Mandate): boolean => ['offered', 'waiting', 'active'].includes(state)
 
-export const stateWords = ({ state }: Mandate): Html => html`${STATES[state][0]} ${en(STATES[state][1])}`
+export const stateWords = ({ state }: Mandate, { say }: Reader): string => say(...STATES[state])
 
-const regionName = (id: string) => REGIONS.find((one) => one.id === id)?.zh ?? id
+const regionOf = (id: string) => REGIONS.find((one) => one.id === id) ?? { zh: id, en: id }
 
 /** What a mandate covers, as a list of terms. */
-export async function coverage(mandate: Mandate, deps: Deps): Promise<Html> {
+export async function coverage(mandate: Mandate, { say, name }: Reader, deps: Deps): Promise<Html> {
   const names = await matterNames(mandate.matters, deps)
   const matters = mandate.matters.map((one) =>
     one === EVERY_MATTER
-      ? html`<li><strong>全部事项</strong> ${en('every matter')}</li>`
-      : html`<li>${names.get(one) ?? one}</li>`,
+      ? html`<li><strong>${say('全部事项', 'every matter')}</strong></li>`
+      : html`<li>${name({ zh: names.get(one) ?? one })}</li>`,
   )
-  return html`<dl><dt>事项</dt><dd><ul>${matters}</ul></dd>
-<dt>地区</dt><dd>${mandate.regions.map(regionName).join('、')}</dd>
-<dt>时间</dt><dd>${whenOf(mandate.from)} 至 ${whenOf(mandate.until)}</dd></dl>`
+  const regions = mandate.regions.map(regionOf)
+  const [from, until] = [whenOf(mandate.from), whenOf(mandate.until)]
+  return html`<dl><dt>${say('事项', 'Matters')}</dt><dd><ul>${matters}</ul></dd>
+<dt>${say('地区', 'Where')}</dt><dd>${say(regions.map(({ zh }) => zh).join('、'), regions.map(({ en }) => en).join(', '))}</dd>
+<dt>${say('时间', 'When')}</dt><dd>${say(`${from} 至 ${until}`, `${from} to ${until}`)}</dd></dl>`
 }

@@ -9,9 +9,11 @@ import { askWhy } from '../../federation/audit/questions.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { type Access, NOTICE_WORDS, type NoticeWord, type QuestionState } from '../../schemas/access.ts'
 import { instantIn } from '../../schemas/instants.ts'
-import { both, dayAndMinute } from '../counter/counter-words.ts'
+import { dayAndMinute } from '../counter/counter-words.ts'
 import type { PortalEnv } from '../env.ts'
-import { en, type Html, page } from '../frame/frame.ts'
+import { tokenField } from '../frame/form-token.ts'
+import type { Reader } from '../frame/reader.ts'
+import { type Html, view } from '../frame/view.ts'
 import {
   actWords,
   BASIS_WORDS,
@@ -21,7 +23,6 @@ import {
   outcomeWords,
   purposeWords,
   ROLE_WORDS,
-  type Words,
 } from './access-words.ts'
 
 const ON_A_PAGE = 20
@@ -49,18 +50,19 @@ export function accessRoutes(deps: Deps): Hono<PortalEnv> {
     // A part of the list, or an older page, does not show what is new.
     if (!before && !shown.outcome && !shown.body) await markSeen(opened, actor, deps)
     const older = next && addressOf(shown, `${next.at.toISOString()} ${next.id}`)
-    return c.html(
-      page(
-        '谁看了我的材料',
-        html`<h1>谁看了我的材料 ${en('Who looked at what is mine')}</h1>
-<p>每次查看、调取和被拒绝的尝试都记在这里, 至少保存一年; 删改会被查出。 ${en('Every look, handing over and refused attempt stands here for at least a year; a record that is removed or changed is found out.')}</p>
-${filters(shown)}
-${items.length === 0 ? html`<p>这里还没有记录。 ${en('Nothing here yet.')}</p>` : items.map((one) => card(one, c.get('formToken')))}
-${older === undefined ? '' : html`<p><a class="button plain" href="${older}">更早的 ${en('Earlier')}</a></p>`}
-${notice(word, c.get('formToken'))}`,
-        true,
-      ),
-    )
+    const reader = c.get('reader')
+    const { say } = reader
+    const title = say('谁看了我的材料', 'Who looked at what is mine')
+    return view(c, {
+      title,
+      nav: 'me',
+      body: html`<h1>${title}</h1>
+<p>${say('每次查看、调取和被拒绝的尝试都记在这里, 至少保存一年; 删改会被查出。', 'Every look, handing over and refused attempt stands here for at least a year; a record that is removed or changed is found out.')}</p>
+${filters(shown, reader)}
+${items.length === 0 ? html`<p>${say('这里还没有记录。', 'Nothing here yet.')}</p>` : items.map((one) => card(one, c))}
+${older === undefined ? '' : html`<p><a class="button plain" href="${older}">${say('更早的', 'Earlier')}</a></p>`}
+${notice(word, c)}`,
+    })
   })
 
   app.post('/me/accesses/notice', async (c) => {
@@ -110,52 +112,56 @@ function placeOf(text: string | undefined): { at: Date; id: string } | undefined
 }
 
 /** Links to other parts of the list. */
-function filters(shown: Shown): Html {
+function filters(shown: Shown, { say }: Reader): Html {
   const { own, outcome, body } = shown
-  const whose = own
-    ? html`<a href="${addressOf({ ...shown, own: false })}">只看他人的 Others only</a>`
-    : html`<a href="${addressOf({ ...shown, own: true })}">也看本人的 With my own</a>`
-  const which = outcome
-    ? html`<a href="${addressOf({ ...shown, outcome: undefined })}">全部结果 All outcomes</a>`
-    : html`<a href="${addressOf({ ...shown, outcome: 'refused' })}">只看已拒绝的 Refused only</a>`
-  return html`<p class="row">${whose}${which}${body ? html`<a href="${addressOf({ ...shown, body: undefined })}">全部单位 All bodies</a>` : ''}</p>`
+  const link = (other: Partial<Shown>, words: string) =>
+    html`<a href="${addressOf({ ...shown, ...other })}">${words}</a>`
+  return html`<p class="row extra">${own ? link({ own: false }, say('只看他人的', 'Others only')) : link({ own: true }, say('也看本人的', 'With my own'))}${
+    outcome
+      ? link({ outcome: undefined }, say('全部结果', 'All outcomes'))
+      : link({ outcome: 'refused' }, say('只看已拒绝的', 'Refused only'))
+  }${body ? link({ body: undefined }, say('全部单位', 'All bodies')) : ''}</p>`
 }
-
-const line = (zh: string, english: string, words: Words): Html =>
-  html`<dt>${zh} <span lang="en">${english}</span></dt><dd>${both(words)}</dd>`
 
 /** One record in plain words: who, when, on which way, for what, on which ground, what they saw, and how it ended. */
-function card(one: Access, formToken: string): Html {
-  const { body, role, channel, matter, caseIds, purpose, basis, fields, outcome, number } = one
-  return html`<section class="card" id="${one.id}"><h2>${body.name}</h2><p>${both(actWords(one.act))}<br><strong>${both(outcomeWords(outcome))}</strong></p>
-<dl><dt>时间 <span lang="en">When</span></dt><dd>${dayAndMinute(one.at)}</dd>
-${line('身份', 'As', ROLE_WORDS[role])}${line('途径', 'Through', CHANNEL_WORDS[channel])}
-${matter ? html`<dt>事项 <span lang="en">Matter</span></dt><dd>${matter.name}</dd>` : ''}${caseIds.length > 0 ? html`<dt>办件 <span lang="en">Case</span></dt><dd>${caseIds.join(' ')}</dd>` : ''}
-${line('用途', 'For', purposeWords(purpose))}${line('依据', 'Basis', BASIS_WORDS[basis])}
-<dt>所见 <span lang="en">Saw</span></dt><dd>${fields.length > 0 ? both(fieldWords(fields)) : both(['无', 'nothing'])}</dd></dl>
-<p class="quiet" style="overflow-wrap:anywhere">编号 ${one.requestId}${number ? html` · ${number}` : ''} · <a href="/me/accesses?own=show&body=${encodeURIComponent(body.id)}">此单位的全部 All of this body</a></p>
-${one.question ? asked(one.question) : role === 'holder' ? '' : ask(one.id, formToken)}</section>`
+function card(one: Access, c: Context<PortalEnv>): Html {
+  const { body, role, matter, caseIds, fields, requestId, number } = one
+  const { say, name } = c.get('reader')
+  const line = (label: string, words: string | Html, extra = false) =>
+    html`<dt${extra ? html` class="extra"` : ''}>${label}</dt><dd${extra ? html` class="extra"` : ''}>${words}</dd>`
+  return html`<section class="card" id="${one.id}"><h2>${name({ zh: body.name })}</h2><p>${say(...actWords(one.act))}<br><strong>${say(...outcomeWords(one.outcome))}</strong></p>
+<dl>${line(say('时间', 'When'), dayAndMinute(one.at))}${line(say('身份', 'As'), say(...ROLE_WORDS[role]))}
+${line(say('途径', 'Through'), say(...CHANNEL_WORDS[one.channel]), true)}${matter ? line(say('事项', 'Matter'), name({ zh: matter.name })) : ''}
+${caseIds.length > 0 ? line(say('办件', 'Case'), caseIds.join(' '), true) : ''}${line(say('用途', 'For'), say(...purposeWords(one.purpose)))}
+${line(say('依据', 'Basis'), say(...BASIS_WORDS[one.basis]))}${line(say('所见', 'Saw'), fields.length > 0 ? say(...fieldWords(fields)) : say('无', 'nothing'))}</dl>
+<p class="quiet extra">${say('编号', 'Number')} ${requestId}${number ? html` · ${number}` : ''} · <a href="/me/accesses?own=show&body=${encodeURIComponent(body.id)}">${say('此单位的全部', 'All of this body')}</a></p>
+${one.question ? asked(one.question, c.get('reader')) : role === 'holder' ? '' : ask(one.id, c)}</section>`
 }
 
-const ask = (id: string, formToken: string): Html =>
-  html`<details><summary>为什么查我 <span lang="en">Ask why</span></summary><form method="post" action="/me/accesses/${id}/question"><input type="hidden" name="token" value="${formToken}"><label for="text-${id}">您的问题, 对方应在五个工作日内答复 ${en('Your question; it is to be answered within five working days')}</label><input id="text-${id}" name="text" maxlength="${LIMITS.questionCharacters}" required autocomplete="off"><p><button>提问 Ask</button></p></form></details>`
+function ask(id: string, c: Context<PortalEnv>): Html {
+  const { say } = c.get('reader')
+  return html`<details><summary>${say('为什么查我', 'Ask why')}</summary><form method="post" action="/me/accesses/${id}/question">${tokenField(c)}<label for="text-${id}">${say('您的问题, 对方应在五个工作日内答复', 'Your question; it is to be answered within five working days')}</label><input id="text-${id}" name="text" maxlength="${LIMITS.questionCharacters}" required autocomplete="off"><p><button>${say('提问', 'Ask')}</button></p></form></details>`
+}
 
-function asked({ askedAt, text, dueOn, isProvisional, isOverdue, answer, answeredAt }: QuestionState): Html {
+function asked(question: QuestionState, { say }: Reader): Html {
+  const { askedAt, text, dueOn, isProvisional, isOverdue, answer, answeredAt } = question
   const due = isProvisional
-    ? both([
+    ? say(
         `${dueOn} 前答复 (暂定: 该年放假安排尚未公布)`,
         `due on ${dueOn}, provisionally: that year’s calendar is not announced`,
-      ])
-    : both([`${dueOn} 前答复`, `due on ${dueOn}`])
-  return html`<dl><dt>您问 <span lang="en">You asked</span></dt><dd>${text}<br><span class="quiet">${dayAndMinute(askedAt)}</span></dd>
-<dt>答复 <span lang="en">Answer</span></dt><dd>${
+      )
+    : say(`${dueOn} 前答复`, `due on ${dueOn}`)
+  return html`<dl><dt>${say('您问', 'You asked')}</dt><dd>${text}<br><span class="quiet">${dayAndMinute(askedAt)}</span></dd>
+<dt>${say('答复', 'Answer')}</dt><dd>${
     answer !== null && answeredAt !== null
       ? html`${answer}<br><span class="quiet">${dayAndMinute(answeredAt)}</span>`
-      : html`${due}${isOverdue ? html`<br><strong>${both(['已逾期未答复', 'overdue'])}</strong>` : ''}`
+      : html`${due}${isOverdue ? html`<br><strong>${say('已逾期未答复', 'overdue')}</strong>` : ''}`
   }</dd></dl>`
 }
 
 /** How the person wants to be told. */
-const notice = (chosen: NoticeWord, formToken: string): Html =>
-  html`<form class="card" method="post" action="/me/accesses/notice"><input type="hidden" name="token" value="${formToken}"><h2>有新的查看时 ${en('When there is a new look')}</h2>
-<label for="word">在网页上提示我 ${en('tell me on these pages')}</label><select id="word" name="word">${NOTICE_WORDS.map((word) => html`<option value="${word}"${word === chosen ? ' selected' : ''}>${NOTICE_CHOICES[word].join(' · ')}</option>`)}</select><p><button>保存 Save</button></p></form>`
+function notice(chosen: NoticeWord, c: Context<PortalEnv>): Html {
+  const { say } = c.get('reader')
+  return html`<form class="card" method="post" action="/me/accesses/notice">${tokenField(c)}<h2>${say('有新的查看时', 'When there is a new look')}</h2>
+<label for="word">${say('在网页上提示我', 'Tell me on these pages')}</label><select id="word" name="word">${NOTICE_WORDS.map((word) => html`<option value="${word}"${word === chosen ? ' selected' : ''}>${say(...NOTICE_CHOICES[word])}</option>`)}</select><p><button>${say('保存', 'Save')}</button></p></form>`
+}

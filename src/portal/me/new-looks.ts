@@ -4,10 +4,8 @@ import { html } from 'hono/html'
 import { newLooks } from '../../federation/audit/notices.ts'
 import type { Deps } from '../../federation/deps.ts'
 import type { PortalEnv } from '../env.ts'
-import { en } from '../frame/frame.ts'
+import { MAIN } from '../frame/view.ts'
 
-/** Where a page's own words begin. */
-const PLACE = '<main>'
 const MOST = 100
 
 /** Puts the line into pages that are read. What a page marks as seen is counted no more. */
@@ -19,12 +17,13 @@ export const tellsNewLooks =
     if (c.req.method !== 'GET' || !isPage || c.res.status !== 200) return
     const count = await newLooks(c.get('actor'), deps)
     if (count === 0) return
+    const { say } = c.get('reader')
     const number = count < MOST ? String(count) : `${MOST}+`
     const line =
-      await html`<p role="status" class="quiet"><a href="/me/accesses">有 ${number} 条新的查看记录 · ${en(count === 1 ? '1 new look' : `${number} new looks`)}</a></p>`
+      await html`<p role="status" class="quiet"><a href="/me/accesses">${say(`有 ${number} 条新的查看记录`, count === 1 ? '1 new look' : `${number} new looks`)}</a></p>`
     const text = await c.res.text()
     c.res = new Response(
-      text.replace(PLACE, () => `${PLACE}${line.toString()}`),
+      text.replace(MAIN, () => `${MAIN}${line.toString()}`),
       c.res,
     )
   }

@@ -11,11 +11,13 @@ import { REGIONS } from '../../schemas/division.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import type { PortalEnv } from '../env.ts'
 import { dropSession } from '../frame/cookies.ts'
-import { en, page } from '../frame/frame.ts'
+import { tokenField } from '../frame/form-token.ts'
+import { view } from '../frame/view.ts'
 import type { Needs } from '../needs.ts'
+import { needsMe, ways } from './home-parts.ts'
 
 const when = (at: Date) => formatInstant(at).slice(0, 16).replace('T', ' ')
-const regionName = (id: string) => REGIONS.find((one) => one.id === id)?.zh ?? id
+const regionOf = (id: string) => REGIONS.find((one) => one.id === id) ?? { zh: id }
 
 /** Where the region's own log-in ends; a region that has been taken out of the directory meanwhile keeps nobody here. */
 function logOutAddress(region: RegionId, deps: Deps): string | undefined {
@@ -35,20 +37,22 @@ export function sessionRoutes({ deps, logOut }: Needs): Hono<PortalEnv> {
     const firm = principal.organisationId ? await contentOf(principal.organisationId, deps) : undefined
     const accounts = await deps.store.people.accountsOf(principal.personId)
     const sessions = await sessionsOf(principal.personId, deps)
-    const token = html`<input type="hidden" name="token" value="${c.get('formToken')}">`
-    return c.html(
-      page(
-        '我的身份',
-        html`<h1>${own.name}</h1>
-${firm ? html`<p>正在代表 <strong>${firm.name}</strong> 办事 ${en('acting for this organisation')}</p>` : ''}
-<p>实名等级 ${principal.loa} / 4 · ${regionName(principal.region)}登录 ${en(`assurance level ${principal.loa} of 4`)}</p>
-<h2>关联的账号 ${en('Accounts')}</h2><ul>${accounts.map((one) => html`<li>${regionName(one.region)} · 等级 ${one.loa} · 最近登录 ${when(one.lastAt)}</li>`)}</ul>
-<h2>登录中的设备 ${en('Where you are logged in')}</h2>
-${sessions.map((one) => html`<form class="card row" method="post" action="/me/sessions/${one.handle}/end">${token}<span class="grow">${one.browser}<br><span class="quiet">${when(one.createdAt)} 登录 · ${when(one.usedAt)} 使用${one.id === c.get('session').row.id ? ' · 本机' : ''}</span></span><button class="danger">退出 End</button></form>`)}
-<form method="post" action="/log-out">${token}<button class="plain">退出登录 Log out</button></form>`,
-        true,
-      ),
-    )
+    const leave = logOutAddress(principal.region, deps)
+    if (leave) c.set('formTarget', new URL(leave).origin)
+    const { say, name } = c.get('reader')
+    const region = name(regionOf(principal.region))
+    return view(c, {
+      title: say('我的主页', 'My page'),
+      nav: 'me',
+      body: html`<h1>${firm ? firm.name : own.name}</h1>
+${firm ? html`<p>${say(html`企业专属网页 · ${own.name} 正在代表 <strong>${firm.name}</strong> 办事`, html`The organisation’s page · <span lang="zh-CN">${own.name}</span> is acting for <strong>${firm.name}</strong>`)}</p>` : ''}
+<p>${say('实名等级', 'Assurance level')} ${principal.loa} / 4 · ${say(html`${region}登录`, html`logged in with ${region}`)}</p>
+${await needsMe(c, deps)}${ways(c.get('reader'))}
+<section class="extra"><h2>${say('关联的账号', 'Accounts')}</h2><ul>${accounts.map((one) => html`<li>${name(regionOf(one.region))} · ${say('等级', 'level')} ${one.loa} · ${say('最近登录', 'last log-in')} ${when(one.lastAt)}</li>`)}</ul></section>
+<h2>${say('登录中的设备', 'Where you are logged in')}</h2>
+${sessions.map((one) => html`<form class="card row" method="post" action="/me/sessions/${one.handle}/end">${tokenField(c)}<span class="grow">${one.browser}<br><span class="quiet">${say(`${when(one.createdAt)} 登录 · ${when(one.usedAt)} 使用`, `logged in ${when(one.createdAt)} · used ${when(one.usedAt)}`)}${one.id === c.get('session').row.id ? say(' · 本机', ' · this device') : ''}</span></span><button class="danger">${say('退出', 'End')}</button></form>`)}
+<form method="post" action="/log-out">${tokenField(c)}<p><button class="plain">${say('退出登录', 'Log out')}</button></p></form>`,
+    })
   })
 
   app.post('/me/sessions/:handle/end', async (c) => {

@@ -16,6 +16,7 @@ import { nowOf, openOffice } from './office.ts'
 import { PERSONS } from './persons.ts'
 import { photoRoutes } from './photos.ts'
 import { queryRoutes } from './queries.ts'
+import { ratingRoutes } from './ratings.ts'
 import { statusOf } from './rules.ts'
 import { fileSiteCases } from './site-cases.ts'
 import { stateFrom } from './state.ts'
@@ -28,7 +29,14 @@ export function simulateShanghai(world: World): SimulatedRegion {
   const postman = shanghaiPostman(office)
   const places = placesOf(
     office,
-    [...matterRoutes, ...windowRoutes, ...applicationRoutes, ...materialRoutes, ...queryRoutes],
+    [
+      ...matterRoutes,
+      ...windowRoutes,
+      ...applicationRoutes,
+      ...materialRoutes,
+      ...queryRoutes,
+      ...ratingRoutes,
+    ],
     [...licenceRoutes, ...photoRoutes],
   )
   return {

@@ -99,6 +99,8 @@ export interface State {
   /** Photos that a clerk put in place of a person's own; `null` where there is none any more. */
   photos: Record<string, HeldPhotoNow | null>
   applies: Record<string, Apply>
+  /** Identifiers of the ratings, by number of the case and of the rating. */
+  ratings: Record<string, string>
   /** Open case by item and applicant, for the duplicate rule. */
   open: Record<string, string>
   /** Numbers of a person's cases. */
@@ -121,6 +123,7 @@ export const emptyState = (openedAt: number): State => ({
   licenceStatuses: {},
   photos: {},
   applies: {},
+  ratings: {},
   open: {},
   byPerson: {},
   callbacks: {},

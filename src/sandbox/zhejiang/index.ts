@@ -19,6 +19,7 @@ import { nowOf, openOffice } from './office.ts'
 import { PERSONS } from './persons.ts'
 import { photoRoutes } from './photos.ts'
 import { queryRoutes } from './queries.ts'
+import { ratingRoutes } from './ratings.ts'
 import { tableOf } from './routes.ts'
 import { sharingTokenRoutes } from './sharing.ts'
 import { fileSiteCases } from './site-cases.ts'
@@ -43,6 +44,7 @@ export function simulateZhejiang(world: World): SimulatedRegion {
     ...queryRoutes(office),
     ...logInRoutes(office),
     ...photoRoutes(office),
+    ...ratingRoutes(office),
     ...licenceRoutes(office),
   ])
   return {

@@ -10,6 +10,8 @@ export const BUSINESS_ERRORS = {
   'C-ATTACH-TYPE-INVALID': '附件类型不支持',
   'C-ATTACH-NOT-EXIST': '附件不存在',
   'C-CERT-NOT-EXIST': '证照不存在',
+  'C-EVAL-DUPLICATE': '评价数据不可重复',
+  'C-EVAL-REASON-REQUIRED': '差评必须勾选详情或填写文字评价',
   'C-PHOTO-NOT-EXIST': '照片不存在',
   'C-PHOTO-EXPIRED': '照片标识已过期',
   'C-USER-SSO-TICKET-INVALID': '票据无效',

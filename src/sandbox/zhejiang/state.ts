@@ -148,6 +148,8 @@ export interface PlatformState {
   /** Case numbers of one person in one area, by `gmtApply` and then number, ascending. */
   readonly casesByApplicant: Record<string, string[]>
   readonly files: Record<string, StoredFile>
+  /** Grades by number of the case and of the rating. */
+  readonly ratings: Record<string, string>
   /** Newest first; the ended ones are kept for a while to tell "ended" from "wrong". */
   refreshSecrets: Secret[]
   requestSecrets: Secret[]
@@ -177,6 +179,7 @@ export function emptyState(openedAt: number): PlatformState {
     caseBySource: {},
     casesByApplicant: {},
     files: {},
+    ratings: {},
     refreshSecrets: [],
     requestSecrets: [],
     tickets: {},

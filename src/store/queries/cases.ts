@@ -3,7 +3,9 @@ import { and, desc, eq, gt, inArray, isNull, like, lt, or } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { caseDocuments, cases, ledgers } from '../tables.ts'
 import type { AccessRow } from './accesses.ts'
+import { isOf, ofParty, type Party } from './case-party.ts'
 import { type CaseRow, CITY_CODE, caseReader, type EventRow, eventReader } from './case-rows.ts'
+import { isInStage, type Stage, type StageStatuses } from './case-stages.ts'
 import { caseFinder } from './find-cases.ts'
 
 export type DocumentRow = typeof caseDocuments.$inferSelect
@@ -26,26 +28,17 @@ export interface FilingRows {
 /** How a filing ended: stored, under a key that was in use, or on a mandate that was over. */
 export type Filed = 'stored' | 'taken' | 'mandateOver'
 
-/**
- * Whose cases: those that a client filed; or those whose applicant has one of these keyed hashes, and those that were filed under
- * one of these mandates.
- */
-export type Party =
-  | { readonly clientId: string }
-  | { readonly holderKeys: readonly string[]; readonly mandateIds: readonly string[] }
+/** Handled where a token is for. A district's first four digits are its city's; Shanghai is one city. */
+const isWithin = ({ region, division }: { readonly region: string; readonly division?: string }) =>
+  and(
+    eq(cases.region, region),
+    division && region !== 'shanghai' ? like(cases.division, `${division.slice(0, 4)}%`) : undefined,
+  )
 
-const ofParty = (party: Party) =>
-  'clientId' in party
-    ? eq(cases.clientId, party.clientId)
-    : or(
-        inArray(cases.holderKey, [...party.holderKeys]),
-        party.mandateIds.length > 0 ? inArray(cases.mandateId, [...party.mandateIds]) : undefined,
-      )
+/** Further on in a list whose newest change comes first. */
+const isBefore = ({ changedAt, id }: { readonly changedAt: Date; readonly id: string }) =>
+  or(lt(cases.changedAt, changedAt), and(eq(cases.changedAt, changedAt), lt(cases.id, id)))
 
-const isOf = (party: Party, { clientId, holderKey, mandateId }: CaseRow): boolean =>
-  'clientId' in party
-    ? clientId === party.clientId
-    : party.holderKeys.includes(holderKey) || (mandateId !== null && party.mandateIds.includes(mandateId))
 export function caseQueries({ db, sql: raw }: Database) {
   /**
    * Stores case, first event, ledger, dispatch, access record, idempotency key and the use of the mandate, or nothing. The mandate is
@@ -155,6 +148,7 @@ export function caseQueries({ db, sql: raw }: Database) {
     party: Party,
     filter: {
       status?: readonly string[]
+      stage?: { readonly is: Stage; readonly statuses: StageStatuses }
       division?: string
       /** Six digits each: cases that these cities and their districts handle. */
       cities?: readonly string[]
@@ -170,12 +164,9 @@ export function caseQueries({ db, sql: raw }: Database) {
       .where(
         and(
           ofParty(party),
-          filter.within ? eq(cases.region, filter.within.region) : undefined,
-          // A district's first four digits are its city's; Shanghai is one city.
-          filter.within?.division && filter.within.region !== 'shanghai'
-            ? like(cases.division, `${filter.within.division.slice(0, 4)}%`)
-            : undefined,
+          filter.within ? isWithin(filter.within) : undefined,
           filter.status ? inArray(cases.status, [...filter.status]) : undefined,
+          filter.stage ? isInStage(filter.stage.is, filter.stage.statuses) : undefined,
           filter.division ? eq(cases.division, filter.division) : undefined,
           filter.cities
             ? inArray(
@@ -184,12 +175,7 @@ export function caseQueries({ db, sql: raw }: Database) {
               )
             : undefined,
           filter.updatedSince ? gt(cases.changedAt, filter.updatedSince) : undefined,
-          filter.before
-            ? or(
-                lt(cases.changedAt, filter.before.changedAt),
-                and(eq(cases.changedAt, filter.before.changedAt), lt(cases.id, filter.before.id)),
-              )
-            : undefined,
+          filter.before ? isBefore(filter.before) : undefined,
         ),
       )
       .orderBy(desc(cases.changedAt), desc(cases.id))

@@ -1,0 +1,39 @@
+/** 好差评 of a case, GB/T 39735-2020: five grades in words, since regions count them from either end. */
+
+import { type Static, Type } from 'typebox'
+import { DATE_TIME, DIVISION, text, word } from './common.ts'
+
+/** 非常满意, 满意, 基本满意, 不满意, 非常不满意: best first. */
+const GRADES = ['verySatisfied', 'satisfied', 'fairlySatisfied', 'dissatisfied', 'veryDissatisfied'] as const
+export type RatingGrade = (typeof GRADES)[number]
+
+/** Where the rating is given: 电脑端, 移动端, 窗口, 短信. */
+const CHANNELS = ['pc', 'mobile', 'window', 'sms'] as const
+export type RatingChannel = (typeof CHANNELS)[number]
+
+/** What is ticked: 办事效率低, 办事指南不准确, 办事不便捷, 平台操作性差, 服务态度差, 服务水平低, 其他. */
+const TAGS = ['slow', 'guideWrong', 'inconvenient', 'platformBad', 'attitude', 'skill', 'other'] as const
+export type RatingTag = (typeof TAGS)[number]
+
+/** One rating. The two worst grades need a tag or a comment: `needsReason` tells. */
+export const Rating = Type.Object(
+  {
+    grade: word(GRADES),
+    tags: Type.Array(word(TAGS), { maxItems: TAGS.length, uniqueItems: true }),
+    comment: Type.Union([text(500, 0), Type.Null()]),
+    channel: word(CHANNELS),
+    ratedAt: DATE_TIME,
+    /** 1 is the first (评价), 2 the follow-up (追评). */
+    round: Type.Union([Type.Literal(1), Type.Literal(2)]),
+    /** Six digits: where the applicant was served. */
+    sourceDivision: DIVISION,
+  },
+  { additionalProperties: false },
+)
+export type Rating = Static<typeof Rating>
+
+const BAD: ReadonlySet<RatingGrade> = new Set(['dissatisfied', 'veryDissatisfied'])
+
+/** Whether a bad grade (差评) lacks the reason that GB/T 39735 asks for. Blanks are no reason. */
+export const needsReason = ({ grade, tags, comment }: Pick<Rating, 'grade' | 'tags' | 'comment'>): boolean =>
+  BAD.has(grade) && tags.length === 0 && (comment ?? '').trim() === ''
