@@ -16,6 +16,7 @@ import { resultRoutes } from './follow/result-page.ts'
 import { withdrawalRoutes } from './follow/withdrawal-page.ts'
 import { assetRoutes } from './frame/assets.ts'
 import { awakeRoutes } from './frame/awake.ts'
+import { compressed } from './frame/compressed.ts'
 import { failurePage } from './frame/failures.ts'
 import { loggedIn } from './frame/guard.ts'
 import { readingRoutes, withReader } from './frame/reader.ts'
@@ -44,6 +45,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     needs.deps.log.error({ requestId: c.get('requestId'), reason: error.stack ?? 'unknown' }, 'a page failed')
     return failurePage(c, new GatewayError('INTERNAL', {}, { cause: error }))
   })
+  app.use(compressed)
   app.use((c, next) => {
     c.set('isSandbox', needs.isSandbox)
     return withReader(c, next)
