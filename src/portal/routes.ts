@@ -32,6 +32,7 @@ import { logInRoutes } from './log-in/log-in.ts'
 import { mandateAnswerRoutes } from './mandates/mandate-answer.ts'
 import { mandateOfferRoutes } from './mandates/mandate-offer.ts'
 import { mandateRoutes } from './mandates/mandates.ts'
+import { mapRoutes } from './map/routes.ts'
 import { accessRoutes } from './me/accesses.ts'
 import { myConsentRoutes } from './me/consents.ts'
 import { tellsNewLooks } from './me/new-looks.ts'
@@ -54,6 +55,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', readingRoutes())
   app.route('/', findRoutes(needs.deps))
   app.route('/', preflightRoutes(needs.deps))
+  app.route('/', mapRoutes(needs.deps))
   app.route('/', problemRoutes())
   app.route('/', docsRoutes(needs))
   app.route('/', logInRoutes(needs))

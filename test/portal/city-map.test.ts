@@ -21,7 +21,7 @@ const drawn = (city?: string) =>
       words,
       link: (division) => `/matters/310000:123456789012/cities?to=${division}&more=<`,
       city,
-      points: [{ lon: 120.6, lat: 31.3, number: 1, name: '<b>窗口</b>', link: '/windows/1' }],
+      points: [{ lon: 120.6, lat: 31.3, number: '1', name: '<b>窗口</b>', link: '#window-1' }],
     }),
   )
 
@@ -67,7 +67,7 @@ test('the whole map is at most 40 kB, and each city is a link that tells its mea
 test('a city is shown large with its points, whose names are escaped', () => {
   const map = drawn('320500')
   expect(map).toContain('aria-current="true"')
-  expect(map).toContain('aria-label="1. &lt;b&gt;窗口&lt;/b&gt;"')
+  expect(map).toContain('aria-label="1: &lt;b&gt;窗口&lt;/b&gt;"')
   const [x, y] = sheet('320500').placeOf({ lon: 120.6, lat: 31.3 })
   expect(map).toContain(`<circle cx="${x}" cy="${y}"`)
 })

@@ -12,11 +12,11 @@ import { SHEET, sheet } from './outlines.ts'
 export type Shade = 'good' | 'part' | 'none' | 'unknown'
 const SHADES: readonly Shade[] = ['good', 'part', 'none', 'unknown']
 
-/** A place on the map, by its number in the list beside it. */
+/** A place on the map, by the numbers that it has in the list beside it. */
 export interface MapPoint {
   readonly lon: number
   readonly lat: number
-  readonly number: number
+  readonly number: string
   readonly name: string
   readonly link: string
 }
@@ -36,6 +36,9 @@ export interface CityMap {
 
 /** Ids of patterns are one page's: a page has one map. */
 const PATTERNS = html`<defs><pattern id="map-part" width="14" height="14" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="14" height="14" class="ground"/><rect width="5" height="14" class="mark"/></pattern><pattern id="map-none" width="14" height="14" patternUnits="userSpaceOnUse"><rect width="14" height="14" class="ground"/><circle cx="7" cy="7" r="2.2" class="mark"/></pattern><pattern id="map-unknown" width="18" height="18" patternUnits="userSpaceOnUse"><rect width="18" height="18" class="ground"/><path d="M5 5l8 8m0-8l-8 8" class="mark"/></pattern></defs>`
+
+/** Large enough for a finger on a phone: 24 px of 320. */
+const RADIUS = 38
 
 const fillOf = (shade: Shade): Html | string => (shade === 'good' ? '' : html` fill="url(#map-${shade})"`)
 
@@ -69,7 +72,7 @@ function names({ city }: CityMap, { say }: Reader): Html {
 const pointsOf = ({ city, points = [] }: CityMap): Html =>
   html`${points.map(({ number, name, link, ...place }) => {
     const [x, y] = sheet(city).placeOf(place)
-    return html`<a class="point" href="${link}" aria-label="${number}. ${name}"><circle cx="${x}" cy="${y}" r="26"/><text x="${x}" y="${y}" aria-hidden="true">${number}</text></a>`
+    return html`<a class="point" href="${link}" aria-label="${number}: ${name}"><circle cx="${x}" cy="${y}" r="${RADIUS}"/><text x="${x}" y="${y}" aria-hidden="true">${number}</text></a>`
   })}`
 
 function scaleBar({ city }: CityMap, { say }: Reader): Html {
@@ -78,11 +81,13 @@ function scaleBar({ city }: CityMap, { say }: Reader): Html {
   return html`<g class="bar" aria-hidden="true"><path d="M${left} ${y - 10}v10h${bar.length}v-10"/><text x="${left + bar.length / 2}" y="${y - 24}">${say(`${bar.km} 公里`, `${bar.km} km`)}</text></g>`
 }
 
-const legend = ({ words }: CityMap): Html =>
-  html`<ul class="legend">${SHADES.filter((shade) => words[shade] !== undefined).map(
-    (shade) =>
-      html`<li><svg viewBox="0 0 40 28" aria-hidden="true"><rect width="40" height="28" class="${shade}"${fillOf(shade)}/></svg> ${words[shade]}</li>`,
-  )}</ul>`
+const legend = ({ words }: CityMap): Html | string =>
+  Object.keys(words).length === 0
+    ? ''
+    : html`<ul class="legend">${SHADES.filter((shade) => words[shade] !== undefined).map(
+        (shade) =>
+          html`<li><svg viewBox="0 0 40 28" aria-hidden="true"><rect width="40" height="28" class="${shade}"${fillOf(shade)}/></svg> ${words[shade]}</li>`,
+      )}</ul>`
 
 /** The map with its legend, and a way past its links for those who go by keyboard: `#map-list`, which the page's list carries. */
 export function cityMap(reader: Reader, map: CityMap): Html {
