@@ -19,6 +19,7 @@ import { resultRoutes } from './follow/result-page.ts'
 import { withdrawalRoutes } from './follow/withdrawal-page.ts'
 import { assetRoutes } from './frame/assets.ts'
 import { awakeRoutes } from './frame/awake.ts'
+import { compressed } from './frame/compressed.ts'
 import { failurePage } from './frame/failures.ts'
 import { loggedIn } from './frame/guard.ts'
 import { readingRoutes, withReader } from './frame/reader.ts'
@@ -34,6 +35,7 @@ import { logInRoutes } from './log-in/log-in.ts'
 import { mandateAnswerRoutes } from './mandates/mandate-answer.ts'
 import { mandateOfferRoutes } from './mandates/mandate-offer.ts'
 import { mandateRoutes } from './mandates/mandates.ts'
+import { mapRoutes } from './map/routes.ts'
 import { accessRoutes } from './me/accesses.ts'
 import { myConsentRoutes } from './me/consents.ts'
 import { tellsNewLooks } from './me/new-looks.ts'
@@ -47,6 +49,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     needs.deps.log.error({ requestId: c.get('requestId'), reason: error.stack ?? 'unknown' }, 'a page failed')
     return failurePage(c, new GatewayError('INTERNAL', {}, { cause: error }))
   })
+  app.use(compressed)
   app.use((c, next) => {
     c.set('isSandbox', needs.isSandbox)
     return withReader(c, next)
@@ -55,6 +58,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', readingRoutes())
   app.route('/', findRoutes(needs.deps))
   app.route('/', preflightRoutes(needs.deps))
+  app.route('/', mapRoutes(needs.deps))
   app.route('/', problemRoutes())
   app.route('/', docsRoutes(needs))
   app.route('/', logInRoutes(needs))

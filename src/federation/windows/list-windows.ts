@@ -105,7 +105,10 @@ function windowOf(row: WindowRow, known: Awaited<ReturnType<typeof mattersByCode
 }
 
 /** How each asked city stands: read in full the last time, known from before, or never read. */
-async function statesOf(city: string | undefined, { store }: WindowDeps): Promise<CityState[]> {
+export async function statesOf(
+  city: string | undefined,
+  { store }: Pick<WindowDeps, 'store'>,
+): Promise<CityState[]> {
   const cities = city === undefined ? CITIES.map(({ division }) => division) : [city]
   const syncs = new Map((await store.windows.syncs(cities)).map((one) => [one.city, one]))
   return cities.map((division): CityState => {

@@ -29,7 +29,7 @@ const buttons = ({ id, fileable }: Matter, { say }: Reader): Html => {
   return html`<p class="row">${fileable ? html`<a class="button" href="/apply${query}">${say('开始办理', 'Apply')}</a>` : ''}<a class="button plain" href="/preflight${query}">${say('先看看我能不能办', 'Check whether I can')}</a><a class="button plain extra" href="/map${query}">${say('去窗口办', 'At a window')}</a></p>`
 }
 
-const documentItem = (
+export const documentItem = (
   { name, necessity, exemptedBy, copies, requirement }: MatterDocument,
   reader: Reader,
 ): Html => {

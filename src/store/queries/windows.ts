@@ -109,6 +109,22 @@ export function windowQueries({ db }: Database) {
     return found
   }
 
+  /** How many windows of each city take one of these codes and are open at that minute; cities without any are left out. */
+  const perCity = async ({
+    takes,
+    openMinute,
+  }: Pick<WindowSearch, 'takes' | 'openMinute'>): Promise<readonly { city: string; windows: number }[]> =>
+    db
+      .select({ city: windows.city, windows: sql<number>`count(*)::int` })
+      .from(windows)
+      .where(
+        and(
+          takesOne(takes),
+          openMinute === undefined ? undefined : sql`${windows.opening} @> ${openMinute}::int`,
+        ),
+      )
+      .groupBy(windows.city)
+
   /** The current matters of a city that have one of these codes of their region, its own or the national implementation code. */
   const mattersOf = async (
     city: string,
@@ -138,5 +154,5 @@ export function windowQueries({ db }: Database) {
           )
           .orderBy(asc(matters.id))
 
-  return { replace, failed, syncs, byCodes, read, search, mattersOf }
+  return { replace, failed, syncs, byCodes, read, search, perCity, mattersOf }
 }

@@ -1,0 +1,44 @@
+/** What travels compressed, and what must not. */
+import { request } from 'undici'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestGateway, type TestGateway } from '../support/gateway.ts'
+
+let gateway: TestGateway
+beforeAll(async () => {
+  gateway = await startTestGateway()
+}, 60_000)
+afterAll(() => gateway.close())
+
+/** Undici's `request` leaves the answer as it travelled. */
+async function travelled(path: string, accept: string) {
+  const { headers, body } = await request(gateway.url + path, { headers: { 'accept-encoding': accept } })
+  return { headers, bytes: Buffer.from(await body.arrayBuffer()) }
+}
+const sheetPath = async () =>
+  /href="(\/assets\/[^"]+\.css)"/.exec((await travelled('/', 'identity')).bytes.toString())?.[1] ?? ''
+
+test('a public page is compressed for who can read that, and says that it depends', async () => {
+  const { headers, bytes } = await travelled('/', 'gzip, br')
+  expect(headers['content-encoding']).toBe('gzip')
+  expect(String(headers['vary']).toLowerCase()).toContain('accept-encoding')
+  expect(bytes.length).toBeLessThan((await travelled('/', 'identity')).bytes.length / 2)
+})
+
+test('a page that must not be kept is not compressed: its length would tell of what it holds', async () => {
+  const { headers, bytes } = await travelled('/matters/unknown', 'gzip, br')
+  expect(headers['cache-control']).toContain('no-store')
+  expect(bytes.length).toBeGreaterThan(1_024)
+  expect(headers['content-encoding']).toBeUndefined()
+})
+
+test.each([
+  ['br, gzip', 'br'],
+  ['gzip', 'gzip'],
+  ['identity', undefined],
+  ['br;q=0, gzip', 'gzip'],
+])('the sheet travels for "%s" as %s', async (accept, encoding) => {
+  const { headers, bytes } = await travelled(await sheetPath(), accept)
+  expect(headers['content-encoding']).toBe(encoding)
+  expect(headers['vary']).toContain('accept-encoding')
+  expect(bytes.length > 12_000).toBe(encoding === undefined)
+})
