@@ -124,8 +124,7 @@ test('the English edition says all of it in English', async () => {
   await page.goto(`${gateway.url}/reading?language=en&next=/me/accesses`)
   expect(await page.locator('h1').textContent()).toBe('Who looked at what is mine')
   const granted = await page.locator('section.card').nth(1).textContent()
-  for (const part of ['given', 'status of the case', 'a statutory duty'])
-    expect(granted).toContain(part)
+  for (const part of ['given', 'status of the case', 'a statutory duty']) expect(granted).toContain(part)
   // Names stay as they are, and are marked as Chinese.
   const rest = await page.evaluate<string>(
     `(() => { const all = document.querySelector('main').cloneNode(true); for (const one of all.querySelectorAll('[lang="zh-CN"]')) one.remove(); return all.textContent })()`,
