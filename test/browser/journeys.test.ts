@@ -86,7 +86,10 @@ async function file(look: () => Promise<void>, logIn: () => Promise<void>): Prom
     await look()
     if (page.url().endsWith('/check')) await page.locator('main input[type=checkbox]').last().check()
     else await answer()
-    await page.locator('main form button:not(.plain):not(.danger)').first().click()
+    // Whoever has the licence goes on without the document.
+    const withoutPaper = page.locator('main button[value=skipped]')
+    const onward = page.locator('main form button:not(.plain):not(.danger)')
+    await ((await withoutPaper.count()) > 0 ? withoutPaper : onward).first().click()
   }
   await look()
 }

@@ -55,7 +55,7 @@ export function applicationOf(draft: Draft): Application {
   return {
     matter: matter.id,
     division,
-    sourceDivision: division,
+    sourceDivision: answerTo(draft, 'sourceDivision') || division,
     applicant: {
       kind: isFirm(draft) ? 'organisation' : 'person',
       name: subject.name,

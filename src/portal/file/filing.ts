@@ -124,7 +124,9 @@ function line({ key, label, field, document }: Step, draft: Draft, c: Context<Po
   const value = document
     ? entry
       ? ways[entry.mode]
-      : ''
+      : answer
+        ? say('不交', 'Left out')
+        : ''
     : option
       ? name(option.label)
       : (answer?.value ?? '')

@@ -1,21 +1,16 @@
-/** The field of a question, by its type. */
+/** What one question shows: a field by its type, or the ways in which a document may be handed in. */
 import { html } from 'hono/html'
 import type { Draft } from '../../federation/drafts/content.ts'
-import { CITIES } from '../../schemas/division.ts'
-import type { FormField } from '../../schemas/matter.ts'
+import type { MatterDocument } from '../../schemas/matter.ts'
+import { fieldOf } from '../forms/field.ts'
 import type { Name, Reader } from '../frame/reader.ts'
 import type { Html } from '../frame/view.ts'
 import type { Step } from './steps.ts'
 
-/** What a phone's keyboard shows. */
-const KEYBOARD: Readonly<Partial<Record<FormField['type'], string>>> = {
-  number: 'decimal',
-  mobile: 'tel',
-  phone: 'tel',
-}
-
-const faultOf = (fault: Name | undefined, { name }: Reader): Html | '' =>
-  fault ? html`<p class="fault" id="fault">${name(fault)}</p>` : ''
+/** The name of a question's field, whatever its step is called. */
+export const ANSWER = 'answer'
+/** The answer of somebody who hands a document in in no way. */
+export const SKIPPED = 'skipped'
 
 export function inputOf(
   step: Step,
@@ -25,35 +20,52 @@ export function inputOf(
   reader: Reader,
 ): Html {
   const { say } = reader
-  if (!step.field) return fileOf(step, fault, draft, reader)
-  return html`<label for="answer">${reader.name(step.label)}${step.field.required ? '' : html` <span class="quiet">${say('(可以不填)', '(optional)')}</span>`}</label>
-${faultOf(fault, reader)}${control(step.field, value, fault !== undefined, reader)}
-<p><button>${say('保存, 下一步', 'Save and go on')}</button></p>`
+  if (!step.field) return step.document ? fileOf(step.document, fault, draft, reader) : html``
+  const field = fieldOf(
+    { ...step.field, name: ANSWER },
+    {
+      value,
+      error: fault && say(fault.zh, fault.en ?? fault.zh),
+      reader,
+      label:
+        step.field.type === 'select' || step.field.type === 'area'
+          ? say('请选择', 'Choose')
+          : say('请填写', 'Your answer'),
+    },
+  )
+  return html`${field}<p><button>${say('保存, 下一步', 'Save and go on')}</button></p>`
 }
 
-function control(field: FormField, value: string, isWrong: boolean, reader: Reader): Html {
-  const marks = isWrong ? html` aria-invalid="true" aria-describedby="fault"` : ''
-  const { say, name } = reader
-  const options =
-    field.type === 'area'
-      ? CITIES.map(({ division, zh, en }) => ({ value: division, label: { zh, en } }))
-      : field.options
-  if ((field.type === 'select' || field.type === 'area') && options)
-    return html`<select id="answer" name="answer"${marks}><option value="">${say('请选择', 'Choose')}</option>${options.map(
-      (one) =>
-        html`<option value="${one.value}"${one.value === value ? html` selected` : ''}>${name(one.label)}</option>`,
-    )}</select>`
-  if (field.type === 'textarea')
-    return html`<textarea id="answer" name="answer" rows="4"${marks}>${value}</textarea>`
-  return html`<input id="answer" name="answer" type="${field.type === 'date' ? 'date' : 'text'}" value="${value}"${KEYBOARD[field.type] ? html` inputmode="${KEYBOARD[field.type]}"` : ''}${marks}>`
+const canFollow = ({ necessity }: MatterDocument): boolean =>
+  necessity === 'deferrable' || necessity === 'creditDeferrable'
+
+/** Whoever has the licence, or need not bring the document at all, goes on without it; a filing that lacks it says so. */
+const canBeLeftOut = ({ necessity, exemptedBy }: MatterDocument): boolean =>
+  necessity !== 'required' || exemptedBy.length > 0
+
+const PICTURES = new Set(['jpg', 'jpeg', 'png'])
+
+/** What the matter takes, else what any region does; a phone offers its camera beside its files. */
+const acceptOf = ({ formats }: MatterDocument): string =>
+  (formats && formats.length > 0 ? formats.map((one) => one.toLowerCase()) : ['pdf', 'ofd', ...PICTURES])
+    .map((one) => `.${one}`)
+    .join(',')
+
+function fileOf(document: MatterDocument, fault: Name | undefined, draft: Draft, reader: Reader): Html {
+  const { say } = reader
+  const held = draft.content.documents.find(({ id }) => id === document.id)
+  const may = (mode: MatterDocument['modes'][number]) =>
+    document.modes.length === 0 || document.modes.includes(mode)
+  const way = (mode: string, zh: string, en: string) =>
+    html`<button class="plain" name="mode" value="${mode}">${say(zh, en)}</button> `
+  const mayUpload = may('upload') || may('scan')
+  return html`${held?.fileName ? html`<p class="good">✓ ${say('已上传', 'Uploaded')} ${held.fileName}</p>` : ''}${document.requirement ? html`<p class="hint words" lang="zh-CN">${document.requirement}</p>` : ''}
+${document.exemptedBy.length > 0 ? html`<p class="note">${say('有对应的电子证照就不用交。', 'Not needed where you have the electronic licence.')} <a href="/me/preview?matter=${encodeURIComponent(draft.matter.id)}">${say('看看我有哪些证照', 'See which licences I have')}</a></p>` : ''}
+${mayUpload ? fileInput(document, fault, reader) : ''}<p class="row">${canBeLeftOut(document) && !held ? leaveOut(document, reader) : ''}${canFollow(document) ? way('later', '以后再交', 'Hand it in later') : ''}${may('paper') ? way('paper', '交纸质材料', 'Hand it in on paper') : ''}</p>`
 }
 
-function fileOf({ document, label }: Step, fault: Name | undefined, draft: Draft, reader: Reader): Html {
-  const { say, name } = reader
-  const held = draft.content.documents.find(({ id }) => id === document?.id)
-  const canFollow = document?.necessity === 'deferrable' || document?.necessity === 'creditDeferrable'
-  return html`${held?.fileName ? html`<p class="good">✓ ${say('已上传', 'Uploaded')} ${held.fileName}</p>` : ''}<label for="answer">${name(label)} <span class="quiet">${say('照片或 PDF, 至多 20 MB', 'A picture or PDF, at most 20 MB')}</span></label>
-${faultOf(fault, reader)}<input id="answer" name="file" type="file" accept=".pdf,.ofd,.jpg,.jpeg,.png"${fault ? html` aria-invalid="true" aria-describedby="fault"` : ''}>
-<p><button name="mode" value="upload">${say('上传, 下一步', 'Upload and go on')}</button></p>
-<p>${canFollow ? html`<button class="plain" name="mode" value="later">${say('以后再交', 'Hand it in later')}</button> ` : ''}<button class="plain" name="mode" value="paper">${say('交纸质材料', 'Hand it in on paper')}</button></p>`
-}
+const fileInput = (document: MatterDocument, fault: Name | undefined, { say, name }: Reader): Html =>
+  html`<label for="file">${say('照片或文件, 至多 20 MB', 'A picture or file, at most 20 MB')}</label>${fault ? html`<p class="fault" id="fault">${name(fault)}</p>` : ''}<input id="file" name="file" type="file" accept="${acceptOf(document)}"${fault ? html` aria-invalid="true" aria-describedby="fault"` : ''}><p><button name="mode" value="upload">${say('上传, 下一步', 'Upload and go on')}</button></p>`
+
+const leaveOut = ({ exemptedBy }: MatterDocument, { say }: Reader): Html =>
+  html`<button class="plain" name="mode" value="${SKIPPED}">${exemptedBy.length > 0 ? say('用电子证照, 不交', 'I have the licence') : say('不交', 'Leave it out')}</button> `

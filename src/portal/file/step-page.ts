@@ -9,10 +9,11 @@ import { checkForm } from '../../federation/matters/check-form.ts'
 import { storeUpload } from '../../federation/uploads/uploads.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import type { PortalEnv } from '../env.ts'
+import { fieldId, fieldValue } from '../forms/field.ts'
 import { tokenField } from '../frame/form-token.ts'
 import type { Name } from '../frame/reader.ts'
 import { type Html, view } from '../frame/view.ts'
-import { inputOf } from './inputs.ts'
+import { ANSWER, inputOf, SKIPPED } from './inputs.ts'
 import { allSteps, asked, nextPath, type Step } from './steps.ts'
 
 /** What was typed and what is wrong with it. */
@@ -75,9 +76,7 @@ function stepOf(draft: Draft, key: string): Step {
 
 /** The answer to a question, checked as the filing will check it. */
 function answerIn(form: FormData, { key, field }: Step, today: string): Omit<Change, 'version'> | Told {
-  const value = String(form.get('answer') ?? '')
-    .replaceAll('\r\n', '\n')
-    .trim()
+  const value = field ? fieldValue(field, form, ANSWER).trim() : ''
   const [wrong] = field ? checkForm({ [field.name]: value }, [field], today) : []
   // What is far too long is not sent back whole.
   if (wrong) return { value: [...value].slice(0, 2000).join(''), fault: { zh: wrong.zh, en: wrong.en } }
@@ -87,12 +86,13 @@ function answerIn(form: FormData, { key, field }: Step, today: string): Omit<Cha
 /** A file, or the word that it comes later or on paper. */
 async function documentIn(
   form: FormData,
-  { document }: Step,
+  { key, document }: Step,
   c: Context<PortalEnv>,
   deps: Deps,
 ): Promise<Omit<Change, 'version'> | Told> {
   const id = document?.id ?? ''
   const mode = form.get('mode')
+  if (mode === SKIPPED) return { answers: { [key]: SKIPPED } }
   if (mode === 'later' || mode === 'paper') return { document: { id, mode } }
   const file = form.get('file')
   if (!(file instanceof File) || file.size === 0)
@@ -125,7 +125,7 @@ function show(c: Context<PortalEnv>, draft: Draft, step: Step, told: Told) {
     nav: 'me',
     status: fault ? 422 : 200,
     body: html`<p class="quiet">${name(draft.matter.name)}${at >= 0 ? html` · ${say(`第 ${at + 1} 步, 共 ${steps.length} 步`, `Step ${at + 1} of ${steps.length}`)}` : ''}</p>
-${fault ? html`<div class="problems" role="alert" tabindex="-1" autofocus><p><a href="#answer">${name(fault)}</a></p></div>` : ''}
+${fault ? html`<div class="problems" role="alert" tabindex="-1" autofocus><p><a href="#${step.document ? 'file' : fieldId(ANSWER)}">${name(fault)}</a></p></div>` : ''}
 <h1>${name(step.label)}</h1>${source ? html`<p class="quiet">${say('来自', 'From')} <span lang="zh-CN">${source.name}</span></p>` : ''}
 <form method="post" enctype="${step.document ? 'multipart/form-data' : 'application/x-www-form-urlencoded'}">${tokenField(c)}<input type="hidden" name="version" value="${draft.row.version}">
 ${inputOf(step, told.value, fault, draft, reader)}</form>

@@ -1,6 +1,6 @@
 /** The questions of a draft, one a page: only what nobody knows yet. */
 import { answerTo, type Draft, isFirm } from '../../federation/drafts/content.ts'
-import { CITIES } from '../../schemas/division.ts'
+import { CITIES, type City } from '../../schemas/division.ts'
 import type { FormField, MatterDocument } from '../../schemas/matter.ts'
 import type { Name } from '../frame/reader.ts'
 
@@ -27,6 +27,9 @@ const ask = (key: string, label: { zh: string; en: string }, more: Partial<FormF
   field: { name: key, label, type: 'text', required: true, maxLength: 200, ...more },
 })
 
+const optionsOf = (cities: readonly City[]) =>
+  cities.map(({ division, zh, en }) => ({ value: division, label: { zh: `${zh}市`, en } }))
+
 /** All that the application can say, in the order of the questions. */
 export function allSteps(draft: Draft): readonly Step[] {
   const { matter } = draft
@@ -38,8 +41,13 @@ export function allSteps(draft: Draft): readonly Step[] {
       { zh: '在哪个城市办理', en: 'In which city' },
       {
         type: 'select',
-        options: cities.map(({ division, zh, en }) => ({ value: division, label: { zh, en } })),
+        options: optionsOf(cities),
       },
+    ),
+    ask(
+      'sourceDivision',
+      { zh: '您住在哪座城市', en: 'The city you live in' },
+      { type: 'select', options: optionsOf(CITIES) },
     ),
     ask('mobile', { zh: '您的手机号码', en: 'Your mobile number' }, { type: 'mobile', maxLength: 11 }),
     ...(isFirm(draft)
@@ -73,7 +81,7 @@ export const asked = (draft: Draft): readonly Step[] =>
 
 /** Whether a question was answered, be it with nothing where that is allowed. */
 const isDone = ({ content }: Draft, { key, document }: Step): boolean =>
-  document ? content.documents.some(({ id }) => id === document.id) : content.answers[key] !== undefined
+  content.answers[key] !== undefined || content.documents.some(({ id }) => id === document?.id)
 
 /** Where to go on: the first question without an answer, or the page with everything. */
 export const nextPath = (draft: Draft): string => {
