@@ -11,6 +11,7 @@ import { startDelivery } from './federation/events/deliver.ts'
 import { NOBODY } from './federation/identity/scan.ts'
 import type { SeedMatter } from './federation/matters/catalogue.ts'
 import { syncCity } from './federation/matters/sync-catalogue.ts'
+import { makeFigures } from './federation/operations/make-figures.ts'
 import { syncWindows } from './federation/windows/sync-windows.ts'
 import { CITIES } from './schemas/division.ts'
 import type { Round } from './store/index.ts'
@@ -111,6 +112,7 @@ export const sharedRounds = (deps: Deps): readonly Round[] => [
   { name: 'strays', everySeconds: LIMITS.straysEveryMs / 1_000, run: () => lookAfterStrays(deps) },
   { name: 'reconcile', everySeconds: LIMITS.reconcileEveryMs / 1_000, run: reconciler(deps) },
   { name: 'overdue', everySeconds: LIMITS.overdueEveryMs / 1_000, run: () => tellOverdue(deps) },
+  { name: 'figures', everySeconds: LIMITS.figuresEveryMs / 1_000, run: () => makeFigures(deps) },
   // Pictures have minutes to live: they do not wait for the hour.
   { name: 'pictures', everySeconds: 60, run: () => deps.store.holdings.forget(deps.now()) },
 ]

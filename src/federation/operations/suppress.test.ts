@@ -20,7 +20,9 @@ const table = fc
 const leavesOf = (branches: readonly Branch[]) => branches.flatMap(({ leaves }) => leaves)
 
 /** Each number of a table with the cities that it sums. */
-const nodesOf = (branches: readonly Branch[]): readonly (readonly [key: string, leaves: readonly string[]])[] => [
+const nodesOf = (
+  branches: readonly Branch[],
+): readonly (readonly [key: string, leaves: readonly string[]])[] => [
   [TOTAL, leavesOf(branches).map(({ key }) => key)],
   ...branches.map(({ key, leaves }) => [key, leaves.map((leaf) => leaf.key)] as const),
   ...leavesOf(branches).map(({ key }) => [key, [key]] as const),
@@ -84,7 +86,13 @@ test('every small number is hidden, no zero is, and what is hidden below a numbe
 test('where nothing is small nothing is hidden', () => {
   const branches = [
     { key: 'r0', leaves: [{ key: 'a', count: 10 }] },
-    { key: 'r1', leaves: [{ key: 'b', count: 0 }, { key: 'c', count: 400 }] },
+    {
+      key: 'r1',
+      leaves: [
+        { key: 'b', count: 0 },
+        { key: 'c', count: 400 },
+      ],
+    },
   ]
   expect([...hiddenOf(branches, TOTAL, FEWEST)]).toEqual([])
 })

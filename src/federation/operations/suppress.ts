@@ -19,7 +19,9 @@ const sumOf = (nodes: readonly Node[]): number => nodes.reduce((sum, { count }) 
  */
 function hideBeside(nodes: readonly Node[], hidden: Set<string>, fewest: number): void {
   const isHidden = ({ key }: Node) => hidden.has(key)
-  for (const next of nodes.filter((node) => node.count > 0 && !isHidden(node)).toSorted((a, b) => a.count - b.count)) {
+  for (const next of nodes
+    .filter((node) => node.count > 0 && !isHidden(node))
+    .toSorted((a, b) => a.count - b.count)) {
     const gone = nodes.filter(isHidden)
     if (gone.length === 0 || (gone.length >= 2 && sumOf(gone) >= fewest)) return
     hidden.add(next.key)
@@ -47,8 +49,11 @@ export function hiddenOf(branches: readonly Branch[], total: string, fewest: num
 
 /** A region that is told keeps its hidden cities apart; one that is not told must not be the sum of cities that are. */
 function hideInside(region: Branch & Node, hidden: Set<string>, fewest: number): void {
-  if (!hidden.has(region.key)) return hideBeside(region.leaves, hidden, fewest)
-  if (region.leaves.some(({ key }) => hidden.has(key))) return
-  const [smallest] = region.leaves.filter(({ count }) => count > 0).toSorted((a, b) => a.count - b.count)
+  if (!hidden.has(region.key)) hideBeside(region.leaves, hidden, fewest)
+  else if (!region.leaves.some(({ key }) => hidden.has(key))) hideSmallest(region.leaves, hidden)
+}
+
+function hideSmallest(nodes: readonly Node[], hidden: Set<string>): void {
+  const [smallest] = nodes.filter(({ count }) => count > 0).toSorted((a, b) => a.count - b.count)
   if (smallest) hidden.add(smallest.key)
 }
