@@ -64,6 +64,7 @@ const forget = (deps: Deps): Promise<unknown> => {
       nobodysDays: LIMITS.nobodysScanDays,
     }),
     store.desks.forget(now()),
+    store.operators.forget(new Date(now().getTime() - LIMITS.accessLogDays * 86_400_000)),
     store.mandates.forget(now()),
     store.consents.forget(now()),
     store.drafts.forget(now()),
