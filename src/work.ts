@@ -11,6 +11,7 @@ import { startDelivery } from './federation/events/deliver.ts'
 import { NOBODY } from './federation/identity/scan.ts'
 import type { SeedMatter } from './federation/matters/catalogue.ts'
 import { syncCity } from './federation/matters/sync-catalogue.ts'
+import { countOverdue } from './federation/operations/count-overdue.ts'
 import { makeFigures } from './federation/operations/make-figures.ts'
 import { syncWindows } from './federation/windows/sync-windows.ts'
 import { CITIES } from './schemas/division.ts'
@@ -114,6 +115,7 @@ export const sharedRounds = (deps: Deps): readonly Round[] => [
   { name: 'reconcile', everySeconds: LIMITS.reconcileEveryMs / 1_000, run: reconciler(deps) },
   { name: 'overdue', everySeconds: LIMITS.overdueEveryMs / 1_000, run: () => tellOverdue(deps) },
   { name: 'figures', everySeconds: LIMITS.figuresEveryMs / 1_000, run: () => makeFigures(deps) },
+  { name: 'overdue-count', everySeconds: LIMITS.overdueCountEveryMs / 1_000, run: () => countOverdue(deps) },
   // Pictures have minutes to live: they do not wait for the hour.
   { name: 'pictures', everySeconds: 60, run: () => deps.store.holdings.forget(deps.now()) },
 ]

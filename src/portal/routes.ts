@@ -42,6 +42,7 @@ import { tellsNewLooks } from './me/new-looks.ts'
 import { sessionRoutes } from './me/sessions.ts'
 import type { Needs } from './needs.ts'
 import { figureRoutes } from './operations/figures-page.ts'
+import { operationRoutes } from './operations/operations.ts'
 
 export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
@@ -62,6 +63,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', mapRoutes(needs.deps))
   app.route('/', problemRoutes())
   app.route('/', figureRoutes(needs.deps))
+  app.route('/', operationRoutes(needs.deps))
   app.route('/', docsRoutes(needs))
   app.route('/', logInRoutes(needs))
   app.get('/logged-out', (c) => {
