@@ -95,9 +95,9 @@ test('a share that tells of few is not told where the cases are', async () => {
 test('the page shows a drawing with a name, a table beside it, in both languages and without small numbers', async () => {
   const zh = await page()
   expect(zh).toMatch(/<svg class="chart" role="img" aria-labelledby="regions-cases-title regions-cases-told"/)
-  expect(zh).toContain('<th scope="row">浙江省</th><td>49件</td>')
+  expect(zh).toContain('<th scope="row">浙江省</th><td>49 件</td>')
   expect(zh).toContain('<th scope="row">宁波</th><td>不公布</td>')
-  expect(zh).not.toMatch(/>9件</)
+  expect(zh).not.toMatch(/>9 件</)
   expect(zh).not.toContain('style=')
   expect(await page('delta-reading=en')).toContain('<th scope="row">Zhejiang</th><td>49</td>')
 })

@@ -23,7 +23,7 @@ export function bars(id: string, title: string, rows: readonly Bar[], most?: num
   const told = rows.map(({ label, text }) => `${label} ${text}`).join('; ')
   return html`<svg class="chart" role="img" aria-labelledby="${id}-title ${id}-told" viewBox="0 0 ${WIDTH} ${rows.length * ROW}" xmlns="http://www.w3.org/2000/svg"><title id="${id}-title">${title}</title><desc id="${id}-told">${told}</desc>
 ${rows.map(({ label, value, text }, row) => {
-  const [top, base] = [row * ROW + (ROW - THICK) / 2, row * ROW + ROW / 2 + 4]
+  const [top, base] = [row * ROW + (ROW - THICK) / 2, row * ROW + ROW / 2 + 5]
   const end = LABEL + (value === null ? 0 : length(value))
   return html`<text x="${LABEL - 6}" y="${base}" text-anchor="end">${label}</text>${value === null || value === 0 ? '' : html`<rect x="${LABEL}" y="${top}" width="${Math.max(1, end - LABEL)}" height="${THICK}" rx="2"/>`}<text x="${end + 6}" y="${base}">${text}</text>`
 })}</svg>`

@@ -23,7 +23,7 @@ type Measure = 'cases' | 'onlinePercent' | 'medianDays' | 'correctionPercent'
 
 /** What is measured, in the words of the reader. */
 const measuresOf = ({ say }: Reader): readonly (readonly [Measure, title: string, unit: string])[] => [
-  ['cases', say('办件量', 'Cases'), say('件', '')],
+  ['cases', say('办件量', 'Cases'), say(' 件', '')],
   ['onlinePercent', say('网上办理占比', 'Online share'), '%'],
   ['medianDays', say('办理时长中位数', 'Median time'), say(' 天', ' days')],
   ['correctionPercent', say('补正率', 'Sent back for correction'), '%'],
@@ -51,7 +51,7 @@ function body({ since, until, fewest, total, regions }: Figures, title: string, 
 ${measures.map((measure) => chart(measure, regions, reader))}
 ${table(say('四个地区', 'The four regions'), regions, reader)}
 <h2>${say('各城市', 'Cities')}</h2>
-${regions.map((region) => html`<details><summary>${reader.name(region.name)}</summary>${chart(['cases', say('办件量', 'Cases'), say('件', '')], region.cities, reader, region.place)}${table(short(region, reader), region.cities, reader)}</details>`)}
+${regions.map((region) => html`<details><summary>${reader.name(region.name)}</summary>${chart(['cases', say('办件量', 'Cases'), say(' 件', '')], region.cities, reader, region.place)}${table(short(region, reader), region.cities, reader)}</details>`)}
 <h2>${say('这些数字怎么来', 'How they are made')}</h2>
 <ul><li>${say(`为保护隐私, 1 至 ${fewest - 1} 件的数字不公布; 为使总数相减也得不出, 相邻的数字有时一并不公布。`, `Numbers from 1 to ${fewest - 1} are not told, and sometimes others beside them, so that no subtraction gives one away.`)}</li>
 <li>${say('网上办理占比: 经本网关网上申请的办件; 其余在别处申请。', 'Online share: filed online through this gateway; the rest was filed elsewhere.')}</li>
