@@ -17,6 +17,7 @@ import { conversionRoutes } from './http/routes/conversions.ts'
 import { myCodeRoutes, verifyRoutes } from './http/routes/counter.ts'
 import { docsRoutes } from './http/routes/docs.ts'
 import { eventRoutes, subscriptionRoutes } from './http/routes/events.ts'
+import { figureRoutes } from './http/routes/figures.ts'
 import { licenceRoutes, myLicenceRoutes } from './http/routes/licences.ts'
 import { mandateRoutes } from './http/routes/mandates.ts'
 import { meRoutes } from './http/routes/me.ts'
@@ -103,6 +104,7 @@ export function gatewayApp({
   app.use('/api/v1/subscriptions/*', requires(read, 'events'))
   app.route('/api/v1', catalogueRoutes(deps))
   app.route('/api/v1', windowRoutes(deps))
+  app.route('/api/v1', figureRoutes(deps))
   app.route('/api/v1/conversions', conversionRoutes(deps))
   app.route('/api/v1/preflight', preflightRoutes(deps))
   app.route('/api/v1/uploads', uploadRoutes(deps))

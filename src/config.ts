@@ -212,6 +212,21 @@ export const LIMITS = {
   webhookRetryAfterMs: 3_600_000,
   /** After so long without success what waits is parked. */
   webhookDays: 7,
+  /** The public figures: how often they are made, of how many months, and below which number nothing is told of a place. */
+  figuresEveryMs: 3_600_000,
+  figuresMonths: 12,
+  figuresFewest: 10,
+  /** How often the overdue cases of the cities are counted for operators. */
+  overdueCountEveryMs: 10 * 60_000,
+  /** How long an operator's link may wait to be opened, and how long the browser is an operator's then. */
+  operatorLinkMs: 10 * 60_000,
+  operatorMs: 8 * 3_600_000,
+  /** Sessions of operators that a list shows. */
+  operatorsListed: 100,
+  /** How far a queue is counted, how many unknown codes are shown, and how long what was read for operators is kept at hand. */
+  queueCounted: 10_000,
+  codesShown: 50,
+  operationsMs: 5_000,
   endingsEveryMs: 1_000,
   keysEveryMs: 1_000,
   shutdownMs: 10_000,

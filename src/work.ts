@@ -11,6 +11,8 @@ import { startDelivery } from './federation/events/deliver.ts'
 import { NOBODY } from './federation/identity/scan.ts'
 import type { SeedMatter } from './federation/matters/catalogue.ts'
 import { syncCity } from './federation/matters/sync-catalogue.ts'
+import { countOverdue } from './federation/operations/count-overdue.ts'
+import { makeFigures } from './federation/operations/make-figures.ts'
 import { syncWindows } from './federation/windows/sync-windows.ts'
 import { CITIES } from './schemas/division.ts'
 import type { Round } from './store/index.ts'
@@ -63,6 +65,7 @@ const forget = (deps: Deps): Promise<unknown> => {
       nobodysDays: LIMITS.nobodysScanDays,
     }),
     store.desks.forget(now()),
+    store.operators.forget(new Date(now().getTime() - LIMITS.accessLogDays * 86_400_000)),
     store.mandates.forget(now()),
     store.consents.forget(now()),
     store.drafts.forget(now()),
@@ -111,6 +114,8 @@ export const sharedRounds = (deps: Deps): readonly Round[] => [
   { name: 'strays', everySeconds: LIMITS.straysEveryMs / 1_000, run: () => lookAfterStrays(deps) },
   { name: 'reconcile', everySeconds: LIMITS.reconcileEveryMs / 1_000, run: reconciler(deps) },
   { name: 'overdue', everySeconds: LIMITS.overdueEveryMs / 1_000, run: () => tellOverdue(deps) },
+  { name: 'figures', everySeconds: LIMITS.figuresEveryMs / 1_000, run: () => makeFigures(deps) },
+  { name: 'overdue-count', everySeconds: LIMITS.overdueCountEveryMs / 1_000, run: () => countOverdue(deps) },
   // Pictures have minutes to live: they do not wait for the hour.
   { name: 'pictures', everySeconds: 60, run: () => deps.store.holdings.forget(deps.now()) },
 ]

@@ -11,6 +11,7 @@ import { doctor } from './doctor.ts'
 import { exchange } from './exchange.ts'
 import { decide, listConflicts } from './identity.ts'
 import { initKeys, rotateKeys } from './keys.ts'
+import { linkOperations, listOperations, revokeOperations } from './operators.ts'
 import { token } from './token.ts'
 
 const COMMANDS: Readonly<Record<string, readonly [run: (args: Args) => Promise<string>, usage: string]>> = {
@@ -44,6 +45,15 @@ const COMMANDS: Readonly<Record<string, readonly [run: (args: Args) => Promise<s
     revokeDesk,
     'counter revoke --client ID | --id DESK        revokes all desks of a client, or one',
   ],
+  'operators link': [
+    linkOperations,
+    'operators link                                prints a link that lets one browser see the operations page',
+  ],
+  'operators list': [
+    listOperations,
+    'operators list                                lists links and who was let in',
+  ],
+  'operators revoke': [revokeOperations, 'operators revoke --id ID | --id all            ends one, or all'],
   'identity conflicts': [
     listConflicts,
     'identity conflicts                            lists accounts whose name differs from the known one',

@@ -41,6 +41,8 @@ import { myConsentRoutes } from './me/consents.ts'
 import { tellsNewLooks } from './me/new-looks.ts'
 import { sessionRoutes } from './me/sessions.ts'
 import type { Needs } from './needs.ts'
+import { figureRoutes } from './operations/figures-page.ts'
+import { operationRoutes } from './operations/operations.ts'
 
 export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
@@ -60,6 +62,8 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', preflightRoutes(needs.deps))
   app.route('/', mapRoutes(needs.deps))
   app.route('/', problemRoutes())
+  app.route('/', figureRoutes(needs.deps))
+  app.route('/', operationRoutes(needs.deps))
   app.route('/', docsRoutes(needs))
   app.route('/', logInRoutes(needs))
   app.get('/logged-out', (c) => {

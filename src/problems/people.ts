@@ -245,4 +245,17 @@ export const PEOPLE_PROBLEMS = {
     ['前台链接无效、已到期或已撤销', 'The desk’s link is not valid, has ended or was revoked'],
     ['请网关运维发给新的链接', 'Ask the operators of the gateway for a new link'],
   ),
+  OPERATOR_LINK_INVALID: problem(
+    403,
+    'caller',
+    false,
+    [
+      '运维链接无效、已用过、已到期或已撤销',
+      'The operator’s link is not valid, was used, has ended or was revoked',
+    ],
+    [
+      '在网关所在机器上运行 delta operators link, 打开新的链接',
+      'Run delta operators link on the gateway’s machine and open the new link',
+    ],
+  ),
 } satisfies Record<string, Problem>

@@ -67,9 +67,12 @@ export const DISTRIBUTION: Readonly<Record<string, Place>> = {
   window_syncs: reference('41 rows'),
   ledgers: reference('one row for each shape of conversion'),
   alarms: reference('one row for each unknown code'),
+  figures: reference('46 rows'),
+  overdue_counts: reference('41 rows'),
   ask_turns: local('a row for each city, changed at every question'),
   mandates: reference('asked for by giver, receiver, code and id, and its code is unique among all'),
 
+  operator_sessions: local('a few rows, and their digests are unique among all'),
   endings: local('every process reads its newest rows each second'),
   identity_codes: local('lives a minute, and the digits are unique among all'),
 }

@@ -14,11 +14,13 @@ import { deskQueries } from './queries/desks.ts'
 import { dispatchQueries } from './queries/dispatches.ts'
 import { draftQueries } from './queries/drafts.ts'
 import { driftQueries } from './queries/drifts.ts'
+import { figureQueries } from './queries/figures.ts'
 import { holdingQueries } from './queries/holdings.ts'
 import { logInQueries } from './queries/log-ins.ts'
 import { mandateQueries } from './queries/mandates.ts'
 import { matterQueries } from './queries/matters.ts'
 import { noticeQueries } from './queries/notices.ts'
+import { operatorQueries } from './queries/operators.ts'
 import { outboxQueries } from './queries/outbox.ts'
 import { peopleQueries } from './queries/people.ts'
 import { questionQueries } from './queries/questions.ts'
@@ -45,11 +47,13 @@ export type { DeskRow } from './queries/desks.ts'
 export type { Settled } from './queries/dispatches.ts'
 export type { DraftRow } from './queries/drafts.ts'
 export type { Drift } from './queries/drifts.ts'
+export type { Counted, FigureRow } from './queries/figures.ts'
 export type { AnswersOf, HoldingKind, HoldingRow } from './queries/holdings.ts'
 export type { AuthenticationRow, SessionRow } from './queries/log-ins.ts'
 export type { MandateUse } from './queries/mandate-uses.ts'
 export type { MandateRow } from './queries/mandates.ts'
 export type { MatterBrief, MatterRow } from './queries/matters.ts'
+export type { OperatorRow } from './queries/operators.ts'
 export { type OutboxRow, type OwedEvent, type Place, START } from './queries/outbox.ts'
 export type { AccountRow } from './queries/people.ts'
 export type { AskedOf, QuestionRow } from './queries/questions.ts'
@@ -81,11 +85,13 @@ export const openStore = (database: Database) => ({
   dispatches: dispatchQueries(database),
   drafts: draftQueries(database),
   drifts: driftQueries(database),
+  figures: figureQueries(database),
   holdings: holdingQueries(database),
   logIns: logInQueries(database),
   mandates: mandateQueries(database),
   matters: matterQueries(database),
   notices: noticeQueries(database),
+  operators: operatorQueries(database),
   outbox: outboxQueries(database),
   people: peopleQueries(database),
   questions: questionQueries(database),

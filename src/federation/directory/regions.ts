@@ -8,7 +8,7 @@ import { GatewayError } from '../../errors.ts'
 import { REGION_IDS, type RegionId } from '../../schemas/common.ts'
 import { CITIES } from '../../schemas/division.ts'
 import { validator } from '../../schemas/validate.ts'
-import { type Guard, guardOf, guardsOfCities, isSilent } from './guard.ts'
+import { type Guard, guardOf, guardsOfCities, isSilent, type Standing } from './guard.ts'
 
 const Part = Type.Object(
   {
@@ -59,6 +59,8 @@ export interface RegionDirectory {
   readonly connectionsOf: (region: RegionId) => readonly Connection[]
   readonly options: (region: RegionId) => Readonly<Record<string, unknown>>
   readonly health: (division: string) => Health
+  /** How calls of a city have gone in this process: those that name it, and those of the platform that answers for it. */
+  readonly standing: (division: string) => readonly Standing[]
   /** Why a city is spoken to in another way than its province; `undefined` for one that is not. */
   readonly difference: (division: string) => string | undefined
 }
@@ -110,6 +112,7 @@ export function regionDirectory(
   }
   const health = new Map<string, Health>()
   const connections = new Map<string, Connection>()
+  const standings = new Map<string, (division: string) => readonly Standing[]>()
   const started = now()
 
   const connect = (adapter: RegionAdapter, config: RegionConfig, place: string): Connection => {
@@ -131,10 +134,12 @@ export function regionDirectory(
       if (health.get(place)?.state !== state) health.set(place, { state, since: now() })
     }
     const guard = guardOf((error) => note(isSilent(error) ? 'down' : 'up'))
+    const atCity = guardsOfCities()
+    standings.set(place, (division) => [atCity.standing(division) ?? [], guard.standing()].flat())
     return {
       adapter,
       config,
-      link: guarded(adapter.connect(config, transport, now, alarms), guard, guardsOfCities()),
+      link: guarded(adapter.connect(config, transport, now, alarms), guard, atCity),
       logIn: guardedLogIn(adapter.logIn?.(config, transport, now, alarms), guard),
       city: CITIES.some((one) => one.division === place)
         ? place
@@ -172,6 +177,8 @@ export function regionDirectory(
     options: (region) =>
       [...connections.values()].find((one) => one.adapter.id === region)?.config.options ?? {},
     difference: (division) => differences.find((one) => one.division === division)?.because,
+    standing: (division) =>
+      (standings.get(division) ?? standings.get(provinceOf(division)))?.(division) ?? [],
     health: (division) =>
       health.get(division) ?? health.get(provinceOf(division)) ?? { state: 'unknown', since: started },
   }

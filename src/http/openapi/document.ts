@@ -18,6 +18,7 @@ import { CATALOGUE_PATHS } from './catalogue.ts'
 import { CONSENT_PATHS } from './consents.ts'
 import { COUNTER_PATHS, COUNTER_SCHEMAS } from './counter.ts'
 import { EVENT_PATHS } from './events.ts'
+import { FIGURE_PATHS, FIGURE_SCHEMAS } from './figures.ts'
 import { HOLDING_PATHS, HOLDING_SCHEMAS } from './holdings.ts'
 import { PERSON_PATHS } from './persons.ts'
 import { WINDOW_PATHS, WINDOW_SCHEMAS } from './windows.ts'
@@ -26,6 +27,7 @@ import type { Document } from './words.ts'
 const PATHS: Document['paths'] = {
   ...CATALOGUE_PATHS,
   ...WINDOW_PATHS,
+  ...FIGURE_PATHS,
   ...PERSON_PATHS,
   ...COUNTER_PATHS,
   ...CASE_PATHS,
@@ -86,6 +88,7 @@ export function openApi(publicUrl: string): Document {
         Ledger,
         Conversion,
         ...WINDOW_SCHEMAS,
+        ...FIGURE_SCHEMAS,
         ...COUNTER_SCHEMAS,
         ...HOLDING_SCHEMAS,
         ...AUDIT_SCHEMAS,

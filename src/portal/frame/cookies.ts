@@ -1,4 +1,4 @@
-/** The cookies: who started a log-in, who is logged in, and which desk it is. All are for this host alone, and scripts do not see them. */
+/** The cookies: who started a log-in, who is logged in, which desk it is, and whether it is an operator’s. All are for this host alone, and scripts do not see them. */
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { parse } from 'hono/utils/cookie'
@@ -8,6 +8,7 @@ import type { PortalEnv } from '../env.ts'
 const SESSION = 'delta'
 const BROWSER = 'delta-log-in'
 const DESK = 'delta-desk'
+const OPERATOR = 'delta-operator'
 
 // The prefix makes browsers insist on Secure, this host and the whole path, so that no neighbour can plant one.
 const ours = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', prefix: 'host' } as const
@@ -34,3 +35,9 @@ export const deskSecret = (c: Context<PortalEnv>): string | undefined => getCook
 /** Makes this browser a desk until its link ends. No other site's page may lead it here: Strict. */
 export const setDesk = (c: Context<PortalEnv>, secret: string, until: Date): void =>
   setCookie(c, DESK, secret, { ...ours, sameSite: 'Strict', expires: until })
+
+export const operatorSecret = (c: Context<PortalEnv>): string | undefined => getCookie(c, OPERATOR, 'host')
+/** Makes this browser an operator's for some hours. Strict, as a desk's is. */
+export const setOperator = (c: Context<PortalEnv>, secret: string, until: Date): void =>
+  setCookie(c, OPERATOR, secret, { ...ours, sameSite: 'Strict', expires: until })
+export const dropOperator = (c: Context<PortalEnv>): void => void deleteCookie(c, OPERATOR, ours)

@@ -1,5 +1,5 @@
 /** Changing cases: under their row locks, events, what is owed to clients and projections together. */
-import { sql } from 'drizzle-orm'
+import { desc, sql } from 'drizzle-orm'
 import { GatewayError } from '../../errors.ts'
 import type { Database } from '../connection.ts'
 import { alarms, cases, nonces } from '../tables.ts'
@@ -212,5 +212,9 @@ export function changeQueries({ db, sql: raw }: Database) {
 
   const listAlarms = async () => db.select().from(alarms).orderBy(alarms.lastAt)
 
-  return { change, begin, useNonce, raiseAlarms, listAlarms }
+  /** Those that came last, the newest first. */
+  const newestAlarms = async (limit: number) =>
+    db.select().from(alarms).orderBy(desc(alarms.lastAt)).limit(limit)
+
+  return { change, begin, useNonce, raiseAlarms, listAlarms, newestAlarms }
 }

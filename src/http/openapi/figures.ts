@@ -1,0 +1,17 @@
+/** The description of the public figures. */
+import { Figures } from '../../schemas/figures.ts'
+import { type Document, ok, problem, ref } from './words.ts'
+
+export const FIGURE_SCHEMAS = { Figures }
+
+export const FIGURE_PATHS: Document['paths'] = {
+  '/api/v1/figures': {
+    get: {
+      operationId: 'readFigures',
+      summary: '公开数据 · Public figures',
+      description:
+        'Cases, online share, median days and 补正 rate of the last 12 months by region and city, made every hour. Small numbers are null, and so are others beside them, so that no sum gives one away',
+      responses: { 200: ok('Figures', ref('Figures')), 429: problem('Too many requests') },
+    },
+  },
+}
