@@ -118,7 +118,9 @@ export function watch(page: Page, url: string): { readonly troubles: () => strin
   let troubles: string[] = []
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`))
   page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(`console: ${message.text()}`)
+    // A page that is told to be not there is a page as well: its status is the walk's to judge.
+    const isOfPage = message.location().url === page.url() && /Failed to load resource/.test(message.text())
+    if (message.type() === 'error' && !isOfPage) troubles.push(`console: ${message.text()}`)
   })
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url())
