@@ -9,6 +9,7 @@ export default defineConfig({
     './src/store/holding-tables.ts',
     './src/store/audit-tables.ts',
     './src/store/window-tables.ts',
+    './src/store/draft-tables.ts',
   ],
   out: './drizzle',
 })

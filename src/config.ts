@@ -158,6 +158,10 @@ export const LIMITS = {
   mandateOfferMs: 7 * 86_400_000,
   /** Mandates of one giver that are not over. */
   mandatesOfOne: 100,
+  /** Applications that one person may have open, how long one is kept after its last change, and how large it may be when it is sealed. */
+  draftsOfOne: 30,
+  draftDays: 90,
+  draftBytes: 256 * 1024,
   /** Codes of mandates that accept nothing, for each person. */
   wrongCodesPerHour: 10,
   /** How many events a page of a timeline may have. */

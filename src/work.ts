@@ -65,6 +65,7 @@ const forget = (deps: Deps): Promise<unknown> => {
     store.desks.forget(now()),
     store.mandates.forget(now()),
     store.consents.forget(now()),
+    store.drafts.forget(now()),
     forgetAccesses(deps),
   ])
 }

@@ -7,6 +7,9 @@ import { counterRoutes } from './counter/counter.ts'
 import { docsRoutes } from './developers/docs.ts'
 import { problemRoutes } from './developers/problems.ts'
 import type { PortalEnv } from './env.ts'
+import { draftRoutes } from './file/drafts.ts'
+import { filingRoutes } from './file/filing.ts'
+import { stepRoutes } from './file/step-page.ts'
 import { preflightRoutes } from './find/preflight.ts'
 import { findRoutes } from './find/routes.ts'
 import { casePageRoutes } from './follow/case-page.ts'
@@ -67,7 +70,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     })
   })
   const guard = loggedIn(needs.deps)
-  for (const path of ['/me', '/me/*', '/log-out']) app.use(path, guard)
+  for (const path of ['/me', '/me/*', '/apply', '/log-out']) app.use(path, guard)
   for (const path of ['/me', '/me/*']) app.use(path, tellsNewLooks(needs.deps))
   app.route('/', awakeRoutes())
   app.route('/', sessionRoutes(needs))
@@ -89,6 +92,9 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     previewDoneRoutes,
     guardianRoutes,
     myConsentRoutes,
+    draftRoutes,
+    filingRoutes,
+    stepRoutes,
   ])
     app.route('/', own(needs.deps))
   return app

@@ -23,6 +23,30 @@ export const CASE_PROBLEMS = {
     ['该城市不办理此事项', 'That city does not offer the matter'],
     ['选择 availability 所列城市', 'Choose a city that its availability lists'],
   ),
+  DRAFT_NOT_FOUND: problem(
+    404,
+    'caller',
+    false,
+    ['没有这份草稿', 'There is no such draft'],
+    [
+      '草稿保留 90 天; 在“我的草稿”中查看, 或重新填写',
+      'Drafts are kept for 90 days; look at your drafts, or start again',
+    ],
+  ),
+  DRAFTS_TOO_MANY: problem(
+    409,
+    'caller',
+    false,
+    ['草稿太多', 'Too many drafts'],
+    ['先提交或删除一份草稿', 'File or delete a draft first'],
+  ),
+  DRAFT_IN_FILING: problem(
+    409,
+    'caller',
+    true,
+    ['这份申请正在提交', 'This application is being filed'],
+    ['等几秒后打开回执', 'Wait some seconds, then open the receipt'],
+  ),
   MATTER_VERSION_EXPIRED: problem(
     409,
     'caller',

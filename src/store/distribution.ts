@@ -42,6 +42,7 @@ export const DISTRIBUTION: Readonly<Record<string, Place>> = {
   consents: by('person_id'),
   grants: by('person_id'),
   releases: by('person_id'),
+  drafts: by('person_id'),
   identity_scans: by('person_id'),
   mandate_misses: by('person_id'),
   access_notices: by('person_id'),

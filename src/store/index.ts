@@ -12,6 +12,7 @@ import { codeQueries } from './queries/codes.ts'
 import { consentQueries } from './queries/consents.ts'
 import { deskQueries } from './queries/desks.ts'
 import { dispatchQueries } from './queries/dispatches.ts'
+import { draftQueries } from './queries/drafts.ts'
 import { driftQueries } from './queries/drifts.ts'
 import { holdingQueries } from './queries/holdings.ts'
 import { logInQueries } from './queries/log-ins.ts'
@@ -42,6 +43,7 @@ export type { CodeRow, Judged, Looked, ScanRow } from './queries/codes.ts'
 export type { ConsentRow, GrantRow, ReleaseOf } from './queries/consents.ts'
 export type { DeskRow } from './queries/desks.ts'
 export type { Settled } from './queries/dispatches.ts'
+export type { DraftRow } from './queries/drafts.ts'
 export type { Drift } from './queries/drifts.ts'
 export type { AnswersOf, HoldingKind, HoldingRow } from './queries/holdings.ts'
 export type { AuthenticationRow, SessionRow } from './queries/log-ins.ts'
@@ -77,6 +79,7 @@ export const openStore = (database: Database) => ({
   consents: consentQueries(database),
   desks: deskQueries(database),
   dispatches: dispatchQueries(database),
+  drafts: draftQueries(database),
   drifts: driftQueries(database),
   holdings: holdingQueries(database),
   logIns: logInQueries(database),

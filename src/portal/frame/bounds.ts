@@ -29,6 +29,13 @@ const forCorrections = bodyLimit({
   onError: (c) => c.redirect(`${c.req.path}?error=BODY_TOO_LARGE`, 303),
 })
 
+/** A file for a document of a draft. */
+const DOCUMENT = /^\/me\/drafts\/[^/]+\/steps\/doc\./
+const forDocuments = bodyLimit({
+  maxSize: LIMITS.fileBytes + ENVELOPE_BYTES,
+  onError: (c) => c.redirect(`${c.req.path}?error=BODY_TOO_LARGE`, 303),
+})
+
 /** Bytes of large forms that are in hand: the memory is the process's, whoever asks. */
 let held = 0
 
@@ -52,10 +59,12 @@ const inRoom =
   }
 
 const pictures = inRoom(forPictures, LIMITS.fileBytes + ENVELOPE_BYTES)
+const documents = inRoom(forDocuments, LIMITS.fileBytes + ENVELOPE_BYTES)
 const corrections = inRoom(forCorrections, LIMITS.correctionBytes)
 
 function boundOf(path: string): MiddlewareHandler {
   if (path === CAPTURE) return pictures
+  if (DOCUMENT.test(path)) return documents
   return CORRECTION.test(path) ? corrections : forForms
 }
 

@@ -36,6 +36,7 @@ const THINGS: Readonly<Record<string, Words>> = {
   consents: ['同意', 'consent'],
   codes: ['身份码', 'identity code'],
   preview: ['材料预览', 'preview of documents'],
+  drafts: ['草稿', 'draft'],
   conflicts: ['姓名不一致的账号', 'accounts whose names differ'],
   questions: ['为什么查我', 'a question about a look'],
 }
@@ -57,6 +58,7 @@ const DEEDS: Readonly<Record<string, Words>> = {
   picture: ['看图', 'picture seen'],
   read: ['查看', 'read'],
   readForm: ['查看申请内容', 'form read'],
+  start: ['开始填写', 'started'],
   readWhole: ['查看及经过', 'read with its events'],
   redeem: ['凭取件码调取', 'handed over'],
   release: ['作为材料提交', 'handed in'],

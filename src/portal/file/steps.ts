@@ -1,0 +1,82 @@
+/** The questions of a draft, one a page: only what nobody knows yet. */
+import { answerTo, type Draft, isFirm } from '../../federation/drafts/content.ts'
+import { CITIES } from '../../schemas/division.ts'
+import type { FormField, MatterDocument } from '../../schemas/matter.ts'
+import type { Name } from '../frame/reader.ts'
+
+export interface Step {
+  /** Its name in addresses and among the draft's answers. */
+  readonly key: string
+  readonly label: Name
+  /** A question with one answer. */
+  readonly field?: FormField
+  /** A document to hand in. */
+  readonly document?: MatterDocument
+}
+
+const DELIVERY = {
+  pickup: { zh: '到窗口领取', en: 'Collect at the window' },
+  post: { zh: '邮寄', en: 'By post' },
+  download: { zh: '网上下载', en: 'Download' },
+  licence: { zh: '电子证照', en: 'Electronic licence' },
+} as const
+
+const ask = (key: string, label: { zh: string; en: string }, more: Partial<FormField> = {}): Step => ({
+  key,
+  label,
+  field: { name: key, label, type: 'text', required: true, maxLength: 200, ...more },
+})
+
+/** All that the application can say, in the order of the questions. */
+export function allSteps(draft: Draft): readonly Step[] {
+  const { matter } = draft
+  const cities = CITIES.filter(({ division }) => matter.divisions.includes(division))
+  const modes = matter.deliveryModes ?? []
+  return [
+    ask(
+      'division',
+      { zh: '在哪个城市办理', en: 'In which city' },
+      {
+        type: 'select',
+        options: cities.map(({ division, zh, en }) => ({ value: division, label: { zh, en } })),
+      },
+    ),
+    ask('mobile', { zh: '您的手机号码', en: 'Your mobile number' }, { type: 'mobile', maxLength: 11 }),
+    ...(isFirm(draft)
+      ? [ask('legalRepresentative', { zh: '法定代表人姓名', en: 'Legal representative' }, { maxLength: 50 })]
+      : []),
+    ...matter.form.fields.map((field): Step => ({ key: `form.${field.name}`, label: field.label, field })),
+    ...matter.documents.map(
+      (document): Step => ({ key: `doc.${document.id}`, label: document.name, document }),
+    ),
+    ...(modes.length > 0
+      ? [
+          ask(
+            'delivery',
+            { zh: '结果怎样给您', en: 'How you get the result' },
+            { type: 'select', options: modes.map((mode) => ({ value: mode, label: DELIVERY[mode] })) },
+          ),
+        ]
+      : []),
+    ...(answerTo(draft, 'delivery') === 'post'
+      ? [ask('address', { zh: '寄到哪里', en: 'Where to post it' }, { type: 'textarea' })]
+      : []),
+  ]
+}
+
+/** The questions that are asked: not those that were answered from what is known. */
+export const asked = (draft: Draft): readonly Step[] =>
+  allSteps(draft).filter(({ key }) => {
+    const answer = draft.content.answers[key]
+    return !answer?.source && !(key === 'division' && draft.matter.divisions.length === 1)
+  })
+
+/** Whether a question was answered, be it with nothing where that is allowed. */
+const isDone = ({ content }: Draft, { key, document }: Step): boolean =>
+  document ? content.documents.some(({ id }) => id === document.id) : content.answers[key] !== undefined
+
+/** Where to go on: the first question without an answer, or the page with everything. */
+export const nextPath = (draft: Draft): string => {
+  const open = asked(draft).find((step) => !isDone(draft, step))
+  return `/me/drafts/${draft.row.id}/${open ? `steps/${encodeURIComponent(open.key)}` : 'check'}`
+}

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openSession } from '../../src/federation/identity/sessions.ts'
+import { onDatabase } from '../cases/support.ts'
+import { browserOf, type Somebody } from '../support/as-person.ts'
+import { startTestGateway, type TestGateway } from '../support/gateway.ts'
+import { formTokenIn } from '../support/page-reader.ts'
+import { jpeg, known, SUZHOU, stranger } from './support.ts'
+
+let gateway: TestGateway
+let matter: string
+
+beforeAll(async () => {
+  gateway = await startTestGateway()
+  await gateway.sync(SUZHOU)
+  const { store } = gateway.gateway.deps
+  const found = await store.matters.search({ division: SUZHOU, limit: 50, document: { fileable: true } })
+  matter = found.find(({ document }) => JSON.stringify(document).includes('"person"'))?.id ?? ''
+})
+afterAll(() => gateway.close())
+
+/** Cases in the database, whoever’s. */
+const countOfCases = () =>
+  onDatabase(gateway, async (sql) => Number((await sql`select count(*) from cases`)[0]?.['count']))
+
+type Browser = Awaited<ReturnType<typeof browserOf>>
+
+/** Starts a draft. @returns its path and the first question's */
+async function started(browser: Browser) {
+  await browser.get(`/apply?matter=${encodeURIComponent(matter)}`)
+  const path = (await browser.post('/apply', [['matter', matter]])).location ?? ''
+  return { path, first: (await browser.get(path)).location ?? '' }
+}
+
+const versionIn = (text: string): string => /name="version" value="(\d+)"/.exec(text)?.[1] ?? ''
+
+test('a draft asks one question a page, with its number, and goes on where it was left', async () => {
+  const browser = await browserOf(await known(gateway), gateway)
+  const { path, first } = await started(browser)
+  const page = await browser.get(first)
+  expect(page.text).toMatch(/第 1 步, 共 \d+ 步/)
+  expect(page.text.match(/id="answer"/g)).toHaveLength(1)
+  const { location } = await browser.post(`${path}/steps/mobile`, [
+    ['answer', '13800000000'],
+    ['version', versionIn(page.text)],
+  ])
+  expect((await browser.get(path)).location).toBe(location)
+  expect((await browser.get('/me/drafts')).text).toContain(path)
+})
+
+test('of two tabs with one question the later one is told what the other wrote, and nothing is lost', async () => {
+  const browser = await browserOf(await stranger(gateway), gateway)
+  const { path } = await started(browser)
+  const at = `${path}/steps/mobile`
+  const version = versionIn((await browser.get(at)).text)
+  await browser.post(at, [
+    ['answer', '13800000001'],
+    ['version', version],
+  ])
+  const second = await browser.post(at, [
+    ['answer', '13800000002'],
+    ['version', version],
+  ])
+  expect(second.status).toBe(422)
+  expect(second.text).toContain('13800000001')
+  expect(second.text).toContain('value="13800000002"')
+  expect((await browser.get(at)).text).toContain('value="13800000001"')
+})
+
+test('a wrong answer is told at its field, is escaped, and is kept', async () => {
+  const browser = await browserOf(await stranger(gateway), gateway)
+  const { path } = await started(browser)
+  await browser.get(`${path}/steps/mobile`)
+  const wrong = await browser.post(`${path}/steps/mobile`, [['answer', '"><script>alert(1)</script>']])
+  expect(wrong.status).toBe(422)
+  expect(wrong.text).toContain('aria-describedby="fault"')
+  expect(wrong.text).not.toContain('<script>alert')
+  const long = await browser.post(`${path}/steps/mobile`, [['answer', '𬭎'.repeat(10_000)]])
+  expect(long.status).toBe(422)
+})
+
+test('a draft is nobody else’s', async () => {
+  const { path } = await started(await browserOf(await stranger(gateway), gateway))
+  const other = await browserOf(await stranger(gateway), gateway)
+  expect((await other.get(`${path}/check`)).status).toBe(404)
+})
+
+test('a filing without the declaration is refused in words, and faults lead to their questions', async () => {
+  const browser = await browserOf(await stranger(gateway), gateway)
+  const { path } = await started(browser)
+  await browser.get(`${path}/check`)
+  expect((await browser.post(`${path}/check`, [])).text).toContain('请先勾选')
+  const faulty = await browser.post(`${path}/check`, [['declared', 'yes']])
+  expect(faulty.status).toBe(422)
+  expect(faulty.text).toContain(`<a href="${path}/steps/`)
+  expect((await browser.get(`${path}/steps/mobile`)).status).toBe(200)
+})
+
+/** Sends a drawn picture as the document that a page asks for. @returns the status */
+async function upload(person: Somebody, at: string, text: string): Promise<number> {
+  const secret = await openSession(person.authentication, 'test', gateway.gateway.deps)
+  const headers = { cookie: `__Host-delta=${secret}` }
+  const page = await (await fetch(gateway.url + at, { headers })).text()
+  const form = new FormData()
+  form.append('token', formTokenIn(page) ?? '')
+  form.append('version', versionIn(text))
+  form.append('mode', 'upload')
+  form.append('file', new File([new Uint8Array(jpeg())], 'paper.jpg', { type: 'image/jpeg' }))
+  return (await fetch(gateway.url + at, { method: 'POST', headers, body: form, redirect: 'manual' })).status
+}
+
+/** Answers every question as its page asks, until the page with everything. */
+async function filledIn(browser: Browser, person: Somebody, path: string): Promise<void> {
+  for (let step = 0; step < 40; step += 1) {
+    const at = (await browser.get(path)).location ?? ''
+    if (at.endsWith('/check')) return
+    const { text } = await browser.get(at)
+    if (text.includes('type="file"')) {
+      expect(await upload(person, at, text)).toBe(303)
+      continue
+    }
+    const value =
+      /<option value="([^"]+)"/.exec(text)?.[1] ??
+      (at.includes('mobile') || text.includes('inputmode="tel"')
+        ? '13800000000'
+        : text.includes('type="date"')
+          ? '2026-01-05'
+          : text.includes('inputmode="decimal"')
+            ? '1'
+            : '测试')
+    const { status } = await browser.post(at, [
+      ['answer', value],
+      ['version', versionIn(text)],
+    ])
+    if (status !== 303) throw new Error(`${at} was refused`)
+  }
+}
+
+test('a double click files once, and both clicks see the receipt of the one case', async () => {
+  const person = await known(gateway)
+  const browser = await browserOf(person, gateway)
+  const { path } = await started(browser)
+  await filledIn(browser, person, path)
+  await browser.get(`${path}/check`)
+  const before = await countOfCases()
+  const clicks = await Promise.all([1, 2, 3].map(() => browser.post(`${path}/check`, [['declared', 'yes']])))
+  const receipt = await browser.get(`${path}/receipt`)
+  expect(receipt.text, clicks.map(({ text }) => text).join()).toContain('办件编号')
+  expect(receipt.text).toContain('<svg')
+  expect(await countOfCases()).toBe(before + 1)
+  await browser.get(`${path}/check`)
+  expect((await browser.post(`${path}/check`, [['declared', 'yes']])).location).toBe(`${path}/receipt`)
+})
+
+test('a filing that somebody left behind is found again, under its key; a live one is waited for', async () => {
+  const person = await known(gateway)
+  const browser = await browserOf(person, gateway)
+  const { path } = await started(browser)
+  await filledIn(browser, person, path)
+  const id = path.split('/').at(-1) ?? ''
+  await onDatabase(
+    gateway,
+    (sql) =>
+      sql`update drafts set filing = version, lease_token = 'dead', lease_until = now() - interval '1 s' where id = ${id}`,
+  )
+  const before = await countOfCases()
+  await browser.get(`${path}/check`)
+  expect((await browser.post(`${path}/check`, [['declared', 'yes']])).location).toBe(`${path}/receipt`)
+  expect(await countOfCases()).toBe(before + 1)
+  // Whoever had it comes back to life: what came of it stays.
+  await onDatabase(gateway, (sql) => sql`update drafts set lease_token = 'other' where id = ${id}`)
+  expect((await browser.post(`${path}/check`, [['declared', 'yes']])).location).toBe(`${path}/receipt`)
+  expect(await countOfCases()).toBe(before + 1)
+})
