@@ -108,7 +108,9 @@ export async function weightOf(page: Page, url: string): Promise<number> {
   })
   await session.send('Network.enable')
   await session.send('Network.setCacheDisabled', { cacheDisabled: true })
-  await page.goto(url, { waitUntil: 'networkidle' })
+  await page.goto(url, { waitUntil: 'load' })
+  // Answers come in order: after this one, nothing of the visit is outstanding.
+  await session.send('Network.disable')
   await session.detach()
   return bytes
 }
