@@ -64,13 +64,26 @@ function cities(map: CityMap, reader: Reader): Html {
   })}</g>`
 }
 
+/** Names of neighbours that would lie on each other give way by so many units of the sheet. */
+const NUDGED: Readonly<Record<string, readonly [right: number, down: number]>> = {
+  '320200': [-16, -8],
+  '320500': [14, 8],
+  '321000': [-4, -12],
+  '321100': [4, 10],
+  '340800': [-14, 8],
+  '341700': [8, -10],
+}
+
 /** Names stand at the seats; voices have them from the links. */
 function names({ city }: CityMap, { say }: Reader): Html {
   const { placeOf, height } = sheet(city)
   const shown = CITIES.map((one) => ({ one, at: placeOf(one) })).filter(
     ({ at: [x, y] }) => x > 0 && y > 0 && x < SHEET && y < height,
   )
-  return html`<g class="names" aria-hidden="true">${shown.map(({ one, at: [x, y] }) => html`<text x="${x}" y="${y}">${say(one.zh, one.en)}</text>`)}</g>`
+  return html`<g class="names" aria-hidden="true">${shown.map(({ one, at: [x, y] }) => {
+    const [right, down] = NUDGED[one.division] ?? [0, 0]
+    return html`<text x="${x + right}" y="${y + down}">${say(one.zh, one.en)}</text>`
+  })}</g>`
 }
 
 const pointsOf = ({ city, points = [] }: CityMap): Html =>
