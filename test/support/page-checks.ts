@@ -51,6 +51,7 @@ export async function pageIn(
 
 /** Runs an expression in the page through the debugger, which no content policy forbids. */
 async function ask<T>(page: Page, expression: string): Promise<T> {
+  await page.waitForLoadState('domcontentloaded')
   const session = await page.context().newCDPSession(page)
   try {
     const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
