@@ -27,14 +27,25 @@ let paths: readonly (readonly [name: string, path: string])[]
 beforeAll(async () => {
   ;[gateway, browser] = await Promise.all([startTestGateway(), startBrowser()])
   await gateway.sync(SUZHOU)
+  await gateway.syncWindows(SUZHOU)
   const { items } = (await gateway.anyone('GET', `/api/v1/matters?city=${SUZHOU}&limit=1`)).body
   const matter = encodeURIComponent(items[0].id)
+  const windows = (await gateway.anyone('GET', `/api/v1/windows?city=${SUZHOU}&limit=1`)).body.items
   paths = [
     ['home', '/'],
     ['matters', '/matters?q=%E5%85%AC%E7%A7%AF%E9%87%91'],
     ['matters-none', '/matters?q=zzzz'],
     ['matter', `/matters/${matter}`],
     ['matter-cities', `/matters/${matter}/cities`],
+    ['preflight', `/preflight?matter=${matter}`],
+    ['map', '/map'],
+    ['map-city', `/map?city=${SUZHOU}&matter=${matter}`],
+    ['map-words', '/map?what=%E5%85%AC%E7%A7%AF%E9%87%91'],
+    ['window', `/windows/${encodeURIComponent(windows[0].id)}?matter=${matter}`],
+    ['not-there', '/matters/nothing'],
+    ['log-in', '/log-in'],
+    ['docs', '/docs'],
+    ['problems', '/problems'],
   ]
 }, 60_000)
 afterAll(async () => {
@@ -50,14 +61,16 @@ test.each(EDITIONS)(
     const wrong: string[] = []
     for (const [name, path] of paths) {
       await page.setViewportSize({ width: WIDTHS[0], height: 800 })
-      await page.goto(gateway.url + path)
+      const answer = await page.goto(gateway.url + path)
+      if (answer?.status() !== (name === 'not-there' ? 404 : 200)) wrong.push(`${path}: ${answer?.status()}`)
       wrong.push(...(await axeOf(page)).map((one) => `${path}: ${one}`))
       wrong.push(...(await targetsOf(page, LEAST_TARGET)).map((one) => `${path}: too small: ${one}`))
       for (const width of [ZOOMED_WIDTH, ...WIDTHS]) {
         await page.setViewportSize({ width, height: 800 })
         const sideways = await sidewaysOf(page)
         if (sideways > 0) wrong.push(`${path}: ${sideways} px too wide at ${width}`)
-        if (width === WIDTHS[0]) await screenshot(page, `${name}-${edition.name}`)
+        if (width === WIDTHS[0] || (edition.name === 'normal' && width !== ZOOMED_WIDTH))
+          await screenshot(page, `${name}-${edition.name}-${width}`)
       }
       wrong.push(...watched.troubles().map((one) => `${path}: ${one}`))
     }

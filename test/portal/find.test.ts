@@ -57,7 +57,10 @@ test('of 41 cities each is told whether it offers the matter', async () => {
   const { text } = await get(`/matters/${hefei}/cities`)
   expect(text).toContain('41 座城市中 2 座可以网上申请')
   expect(text.match(/可以网上申请<\/span>/g)).toHaveLength(2)
-  expect(text.match(/没有这项服务/g)).toHaveLength(39)
+  expect(text.match(/<span class="quiet">没有这项服务/g)).toHaveLength(39)
+  // The map says the same.
+  expect(text.match(/aria-label="[^"]+市: 没有这项服务"/g)).toHaveLength(39)
+  expect(text.match(/aria-label="[^"]+市: 可以网上申请"/g)).toHaveLength(2)
 })
 
 test('the English edition has English names', async () => {

@@ -94,6 +94,7 @@ test('a window tells what to bring, what may stay at home, and the way by three 
   const { page } = await read(`/windows/${encodeURIComponent(window.id)}?matter=${encodeURIComponent(id)}`)
   expect(page).toContain('<h3>要带的</h3>')
   expect(page).toContain(window.address)
+  expect(page).toMatch(/<th scope="row">星期一至五<\/th><td>09:00/)
   const [, lon] = /uri\.amap\.com\/marker\?position=([\d.]+)/.exec(page) ?? []
   // Amap's datum lies 300 to 700 metres east of WGS-84 there.
   expect(Number(lon) - window.lon).toBeGreaterThan(0.003)

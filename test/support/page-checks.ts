@@ -51,6 +51,7 @@ export async function pageIn(
 
 /** Runs an expression in the page through the debugger, which no content policy forbids. */
 async function ask<T>(page: Page, expression: string): Promise<T> {
+  await page.waitForLoadState('domcontentloaded')
   const session = await page.context().newCDPSession(page)
   try {
     const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
@@ -108,7 +109,9 @@ export async function weightOf(page: Page, url: string): Promise<number> {
   })
   await session.send('Network.enable')
   await session.send('Network.setCacheDisabled', { cacheDisabled: true })
-  await page.goto(url, { waitUntil: 'networkidle' })
+  await page.goto(url, { waitUntil: 'load' })
+  // Answers come in order: after this one, nothing of the visit is outstanding.
+  await session.send('Network.disable')
   await session.detach()
   return bytes
 }
@@ -118,7 +121,9 @@ export function watch(page: Page, url: string): { readonly troubles: () => strin
   let troubles: string[] = []
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`))
   page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(`console: ${message.text()}`)
+    // A page that is told to be not there is a page as well: its status is the walk's to judge.
+    const isOfPage = message.location().url === page.url() && /Failed to load resource/.test(message.text())
+    if (message.type() === 'error' && !isOfPage) troubles.push(`console: ${message.text()}`)
   })
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url())

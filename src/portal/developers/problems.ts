@@ -20,7 +20,7 @@ export function problemRoutes(): Hono<PortalEnv> {
     return view(c, {
       title,
       body: html`<h1>${title}</h1>
-<table><thead><tr><th scope="col">${say('代码', 'Code')}</th><th scope="col">HTTP</th><th scope="col">${say('含义', 'Meaning')}</th></tr></thead><tbody>
+<table class="codes"><thead><tr><th scope="col">${say('代码', 'Code')}</th><th scope="col">HTTP</th><th scope="col">${say('含义', 'Meaning')}</th></tr></thead><tbody>
 ${Object.entries(PROBLEMS).map(([code, { status, title: words }]) => html`<tr><td><a href="/problems/${code}"><code>${code}</code></a></td><td>${status}</td><td>${say(words.zh, words.en)}</td></tr>`)}</tbody></table>`,
     })
   })

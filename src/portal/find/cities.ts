@@ -4,6 +4,7 @@ import type { Offer, Service } from '../../federation/matters/search/services.ts
 import { CITIES, REGIONS } from '../../schemas/division.ts'
 import type { Reader } from '../frame/reader.ts'
 import type { Html } from '../frame/view.ts'
+import { cityMap, type Shade } from '../map/city-map.ts'
 import { cityWords } from './parts.ts'
 
 const offerWords = (offer: Offer | undefined, { say }: Reader): Html =>
@@ -13,20 +14,35 @@ const offerWords = (offer: Offer | undefined, { say }: Reader): Html =>
       ? html`<span class="good">✓ ${say('可以网上申请', 'online')}</span>`
       : html`<span class="wait">▲ ${say('要到窗口办', 'at a window')}</span>`
 
+const shadeOf = (offer: Offer | undefined): Shade =>
+  offer === undefined ? 'none' : offer.fileable ? 'good' : 'part'
+
 export function cities(service: Service, id: string, reader: Reader): Html {
   const { say, name } = reader
   const at = new Map(service.offers.map((offer) => [offer.division, offer]))
   const online = service.offers.filter(({ fileable }) => fileable).length
   return html`<h1>${name(service.name)}: ${say('哪些城市能办', 'in which cities')}</h1>
 <p>${say(`41 座城市中 ${online} 座可以网上申请。`, `It can be filed online in ${online} of 41 cities.`)} <a href="/matters/${encodeURIComponent(id)}">${say('回到事项', 'Back')}</a></p>
-${REGIONS.map(
-  (region) =>
-    html`<h2>${say(region.zh, region.en)}</h2><ul class="tiles">${CITIES.filter(
-      (city) => city.region === region.id,
-    ).map(({ division }) => {
-      const offer = at.get(division)
-      const words = html`${cityWords(division, reader)}<br>${offerWords(offer, reader)}`
-      return html`<li>${offer ? html`<a href="/matters/${encodeURIComponent(offer.id)}">${words}</a>` : html`<span class="tile">${words}</span>`}</li>`
-    })}</ul>`,
-)}`
+${cityMap(reader, {
+  title: say('哪些城市能办', 'In which cities'),
+  colourOf: (division) => shadeOf(at.get(division)),
+  words: {
+    good: say('可以网上申请', 'online'),
+    part: say('要到窗口办', 'at a window'),
+    none: say('没有这项服务', 'not offered'),
+  },
+  link: (division) => {
+    const offer = at.get(division)
+    return offer ? `/matters/${encodeURIComponent(offer.id)}` : '#map-list'
+  },
+})}<div id="map-list" tabindex="-1">${REGIONS.map(
+    (region) =>
+      html`<h2>${say(region.zh, region.en)}</h2><ul class="tiles">${CITIES.filter(
+        (city) => city.region === region.id,
+      ).map(({ division }) => {
+        const offer = at.get(division)
+        const words = html`${cityWords(division, reader)}<br>${offerWords(offer, reader)}`
+        return html`<li>${offer ? html`<a href="/matters/${encodeURIComponent(offer.id)}">${words}</a>` : html`<span class="tile">${words}</span>`}</li>`
+      })}</ul>`,
+  )}</div>`
 }

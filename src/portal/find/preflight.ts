@@ -5,11 +5,12 @@ import type { Deps } from '../../federation/deps.ts'
 import { preflight } from '../../federation/preflight/preflight.ts'
 import { isCity } from '../../schemas/division.ts'
 import type { Matter } from '../../schemas/matter.ts'
-import type { CityPreflight } from '../../schemas/preflight.ts'
+import { type CityPreflight, VERDICTS } from '../../schemas/preflight.ts'
 import type { PortalEnv } from '../env.ts'
 import { bounded } from '../frame/bounds.ts'
 import type { Reader } from '../frame/reader.ts'
 import { type Html, view } from '../frame/view.ts'
+import { cityMap, type Shade } from '../map/city-map.ts'
 import { cityChoices, cityWords, searchForm } from './parts.ts'
 
 interface Answers {
@@ -93,17 +94,48 @@ const SIGNS: Readonly<
   unknown: ['?', 'quiet', '现在不知道', 'not known now'],
 }
 
+const SHADES: Readonly<Record<CityPreflight['verdict'], Shade>> = {
+  can: 'good',
+  needs: 'part',
+  cannot: 'none',
+  unknown: 'unknown',
+}
+
+/** Where the next step is taken; nothing where the city has no such matter. */
+const linkOf = ({ division, matter, next }: CityPreflight): string | undefined =>
+  matter === null
+    ? undefined
+    : next.step === 'window'
+      ? `/map?matter=${encodeURIComponent(matter)}&city=${division}`
+      : `/matters/${encodeURIComponent(matter)}`
+
+/** The same as the list, for whoever knows where a city lies. */
+function resultMap(items: readonly CityPreflight[], reader: Reader): Html {
+  const { say } = reader
+  const at = new Map(items.map((item) => [item.division, item]))
+  const found = new Set(items.map(({ verdict }) => verdict))
+  const words = VERDICTS.filter((verdict) => found.has(verdict)).map((verdict) => {
+    const [, , zh, en] = SIGNS[verdict]
+    return [SHADES[verdict], say(zh, en)]
+  })
+  return cityMap(reader, {
+    title: say('41 座城市能不能办', 'Which of the 41 cities can do it'),
+    colourOf: (division) => SHADES[at.get(division)?.verdict ?? 'unknown'],
+    words: Object.fromEntries(words),
+    link: (division) => {
+      const item = at.get(division)
+      return (item && linkOf(item)) ?? '#map-list'
+    },
+  })
+}
+
 /** What an applicant is asked for in any case is said by the form itself; here papers are named, and the rest is counted. */
-function rowOf({ division, verdict, matter, rule, missing, next }: CityPreflight, reader: Reader): Html {
+function rowOf(item: CityPreflight, reader: Reader): Html {
+  const { division, verdict, rule, missing, next } = item
   const { say } = reader
   const papers = missing.filter(({ pointer }) => pointer.startsWith('/documents'))
   const fields = missing.length - papers.length
-  const link =
-    matter === null
-      ? undefined
-      : next.step === 'window'
-        ? `/map?matter=${encodeURIComponent(matter)}&city=${division}`
-        : `/matters/${encodeURIComponent(matter)}`
+  const link = linkOf(item)
   return html`<li><strong>${cityWords(division, reader)}</strong> <span class="${SIGNS[verdict][1]}">${SIGNS[verdict][0]} ${say(SIGNS[verdict][2], SIGNS[verdict][3])}</span>${rule ? html`<br>${say(rule.zh, rule.en)}` : ''}${papers.map(({ zh, en }) => html`<br>${say(zh, en)}`)}${fields > 0 ? html`<br><span class="quiet">${say(`申请时要回答 ${fields} 个问题`, `${fields} questions when you apply`)}</span>` : ''}<br>${link ? html`<a href="${link}">${say(next.zh, next.en)}</a>` : html`<span class="quiet">${say(next.zh, next.en)}</span>`}</li>`
 }
 
@@ -113,10 +145,12 @@ function results(items: readonly CityPreflight[], { to }: Answers, reader: Reade
   const by = Map.groupBy(items, ({ verdict }) => verdict)
   const able = (by.get('can')?.length ?? 0) + (by.get('needs')?.length ?? 0)
   return html`<div role="status">${chosen ? html`<ul class="plainlist">${rowOf(chosen, reader)}</ul>` : ''}<p class="big">${say(`41 座城市中, ${able} 座可以网上办。`, `It can be done online in ${able} of 41 cities.`)}</p></div>
-${(['can', 'needs', 'unknown', 'cannot'] as const).map((verdict) => {
-  const rows = by.get(verdict) ?? []
-  return rows.length === 0
-    ? ''
-    : html`<details${verdict === 'can' ? html` open` : ''}><summary>${SIGNS[verdict][0]} ${say(SIGNS[verdict][2], SIGNS[verdict][3])}: ${rows.length}</summary><ul class="plainlist">${rows.map((row) => rowOf(row, reader))}</ul></details>`
-})}`
+${resultMap(items, reader)}<div id="map-list" tabindex="-1">${(
+    ['can', 'needs', 'unknown', 'cannot'] as const
+  ).map((verdict) => {
+    const rows = by.get(verdict) ?? []
+    return rows.length === 0
+      ? ''
+      : html`<details${verdict === 'can' ? html` open` : ''}><summary>${SIGNS[verdict][0]} ${say(SIGNS[verdict][2], SIGNS[verdict][3])}: ${rows.length}</summary><ul class="plainlist">${rows.map((row) => rowOf(row, reader))}</ul></details>`
+  })}</div>`
 }

@@ -34,8 +34,12 @@ export interface CityMap {
   readonly points?: readonly MapPoint[]
 }
 
-/** Ids of patterns are one page's: a page has one map. */
-const PATTERNS = html`<defs><pattern id="map-part" width="14" height="14" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="14" height="14" class="ground"/><rect width="5" height="14" class="mark"/></pattern><pattern id="map-none" width="14" height="14" patternUnits="userSpaceOnUse"><rect width="14" height="14" class="ground"/><circle cx="7" cy="7" r="2.2" class="mark"/></pattern><pattern id="map-unknown" width="18" height="18" patternUnits="userSpaceOnUse"><rect width="18" height="18" class="ground"/><path d="M5 5l8 8m0-8l-8 8" class="mark"/></pattern></defs>`
+/** Ids of patterns are one page's: a page has one map. They are as large on every sheet, whatever its grain. */
+const patterns = (grain: number): Html => {
+  const pattern = (shade: Shade, size: number, turned: string, mark: Html) =>
+    html`<pattern id="map-${shade}" width="${size}" height="${size}" patternUnits="userSpaceOnUse" patternTransform="scale(${(1 / grain).toFixed(3)})${turned}"><rect width="${size}" height="${size}" class="ground"/>${mark}</pattern>`
+  return html`<defs>${pattern('part', 14, ' rotate(45)', html`<rect width="5" height="14" class="mark"/>`)}${pattern('none', 20, '', html`<circle cx="10" cy="10" r="1.8" class="mark"/>`)}${pattern('unknown', 36, '', html`<path d="M14 14l8 8m0-8l-8 8" class="mark"/>`)}</defs>`
+}
 
 /** Large enough for a finger on a phone: 24 px of 320. */
 const RADIUS = 38
@@ -60,13 +64,26 @@ function cities(map: CityMap, reader: Reader): Html {
   })}</g>`
 }
 
+/** Names of neighbours that would lie on each other give way by so many units of the sheet. */
+const NUDGED: Readonly<Record<string, readonly [right: number, down: number]>> = {
+  '320200': [-16, -8],
+  '320500': [14, 8],
+  '321000': [-4, -12],
+  '321100': [4, 10],
+  '340800': [-14, 8],
+  '341700': [8, -10],
+}
+
 /** Names stand at the seats; voices have them from the links. */
 function names({ city }: CityMap, { say }: Reader): Html {
   const { placeOf, height } = sheet(city)
   const shown = CITIES.map((one) => ({ one, at: placeOf(one) })).filter(
     ({ at: [x, y] }) => x > 0 && y > 0 && x < SHEET && y < height,
   )
-  return html`<g class="names" aria-hidden="true">${shown.map(({ one, at: [x, y] }) => html`<text x="${x}" y="${y}">${say(one.zh, one.en)}</text>`)}</g>`
+  return html`<g class="names" aria-hidden="true">${shown.map(({ one, at: [x, y] }) => {
+    const [right, down] = NUDGED[one.division] ?? [0, 0]
+    return html`<text x="${x + right}" y="${y + down}">${say(one.zh, one.en)}</text>`
+  })}</g>`
 }
 
 const pointsOf = ({ city, points = [] }: CityMap): Html =>
@@ -81,19 +98,19 @@ function scaleBar({ city }: CityMap, { say }: Reader): Html {
   return html`<g class="bar" aria-hidden="true"><path d="M${left} ${y - 10}v10h${bar.length}v-10"/><text x="${left + bar.length / 2}" y="${y - 24}">${say(`${bar.km} 公里`, `${bar.km} km`)}</text></g>`
 }
 
-const legend = ({ words }: CityMap): Html | string =>
+const legend = ({ words }: CityMap, grain: number): Html | string =>
   Object.keys(words).length === 0
     ? ''
     : html`<ul class="legend">${SHADES.filter((shade) => words[shade] !== undefined).map(
         (shade) =>
-          html`<li><svg viewBox="0 0 40 28" aria-hidden="true"><rect width="40" height="28" class="${shade}"${fillOf(shade)}/></svg> ${words[shade]}</li>`,
+          html`<li><svg viewBox="0 0 72 48" aria-hidden="true"><g transform="scale(${grain})"><rect width="${72 / grain}" height="${48 / grain}" class="${shade}"${fillOf(shade)}/></g></svg> ${words[shade]}</li>`,
       )}</ul>`
 
 /** The map with its legend, and a way past its links for those who go by keyboard: `#map-list`, which the page's list carries. */
 export function cityMap(reader: Reader, map: CityMap): Html {
   const { say } = reader
-  const { height } = sheet(map.city)
+  const { height, grain } = sheet(map.city)
   return html`<figure class="citymap${map.city ? ' one' : ''}"><a class="skip" href="#map-list">${say('跳过地图, 看列表', 'Skip the map, read the list')}</a>
-<svg viewBox="0 0 ${SHEET} ${height}" role="group" aria-label="${map.title}" lang="${say('zh-CN', 'en')}">${PATTERNS}${cities(map, reader)}${names(map, reader)}${pointsOf(map)}${scaleBar(map, reader)}</svg>
-${legend(map)}<figcaption class="quiet">${say('示意图, 只用来找城市, 不代表界线。', 'A schematic for finding a city. It does not show borders.')}</figcaption></figure>`
+<svg viewBox="0 0 ${SHEET} ${height}" role="group" aria-label="${map.title}" lang="${say('zh-CN', 'en')}">${patterns(grain)}${cities(map, reader)}${names(map, reader)}${pointsOf(map)}${scaleBar(map, reader)}</svg>
+${legend(map, grain)}<figcaption class="quiet">${say('示意图, 只用来找城市, 不代表界线。', 'A schematic for finding a city. It does not show borders.')}</figcaption></figure>`
 }

@@ -22,14 +22,25 @@ export interface ShownWindow {
 
 const own = (window: FoundWindow): string => `/windows/${encodeURIComponent(window.id)}`
 
-/** Days with the same hours stand together. */
+/** The week, days one after another with the same hours in one row. */
 function week(weekly: readonly OpenStretch[], reader: Reader): Html {
   const { say } = reader
-  const days = [1, 2, 3, 4, 5, 6, 7].map((weekday) => {
+  const rows: { from: number; to: number; hours: string }[] = []
+  for (const weekday of [1, 2, 3, 4, 5, 6, 7]) {
     const stretches = weekly.filter((one) => one.weekday === weekday).map(({ from, to }) => `${from}–${to}`)
-    return { weekday, hours: stretches.join(say('、', ', ')) || say('不开门', 'closed') }
-  })
-  return html`<table><caption>${say('每周开门时间', 'Weekly hours')}</caption><thead><tr><th scope="col">${say('星期', 'Day')}</th><th scope="col">${say('时间', 'Hours')}</th></tr></thead><tbody>${days.map(({ weekday, hours }) => html`<tr><th scope="row">${weekdayWords(weekday, reader)}</th><td>${hours}</td></tr>`)}</tbody></table>`
+    const hours = stretches.join(say('、', ', ')) || say('不开门', 'closed')
+    const last = rows.at(-1)
+    if (last?.hours === hours) last.to = weekday
+    else rows.push({ from: weekday, to: weekday, hours })
+  }
+  const days = ({ from, to }: { from: number; to: number }) =>
+    from === to
+      ? weekdayWords(from, reader)
+      : say(
+          `${weekdayWords(from, reader)}至${weekdayWords(to, reader).slice(2)}`,
+          `${weekdayWords(from, reader)} to ${weekdayWords(to, reader)}`,
+        )
+  return html`<table class="hours"><caption>${say('每周开门时间', 'Weekly hours')}</caption><thead><tr><th scope="col">${say('星期', 'Day')}</th><th scope="col">${say('时间', 'Hours')}</th></tr></thead><tbody>${rows.map((row) => html`<tr><th scope="row">${days(row)}</th><td>${row.hours}</td></tr>`)}</tbody></table>`
 }
 
 function hours({ window, now }: ShownWindow, reader: Reader): Html {
