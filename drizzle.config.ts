@@ -10,6 +10,7 @@ export default defineConfig({
     './src/store/audit-tables.ts',
     './src/store/window-tables.ts',
     './src/store/draft-tables.ts',
+    './src/store/desk-tables.ts',
   ],
   out: './drizzle',
 })
