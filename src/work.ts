@@ -7,6 +7,7 @@ import { asker } from './federation/cases/poll-cases.ts'
 import { reconciler } from './federation/cases/reconcile.ts'
 import { lookAfterStrays } from './federation/cases/strays.ts'
 import type { Deps, Log } from './federation/deps.ts'
+import { forgetDesk } from './federation/desk/forget.ts'
 import { startDelivery } from './federation/events/deliver.ts'
 import { NOBODY } from './federation/identity/scan.ts'
 import type { SeedMatter } from './federation/matters/catalogue.ts'
@@ -63,6 +64,7 @@ const forget = (deps: Deps): Promise<unknown> => {
       nobodysDays: LIMITS.nobodysScanDays,
     }),
     store.desks.forget(now()),
+    forgetDesk(deps),
     store.mandates.forget(now()),
     store.consents.forget(now()),
     store.drafts.forget(now()),

@@ -6,6 +6,7 @@ import { codeRoutes } from './counter/codes.ts'
 import { counterRoutes } from './counter/counter.ts'
 import { docsRoutes } from './developers/docs.ts'
 import { problemRoutes } from './developers/problems.ts'
+import { deskRoutes } from './desk/routes.ts'
 import type { PortalEnv } from './env.ts'
 import { draftRoutes } from './file/drafts.ts'
 import { filingRoutes } from './file/filing.ts'
@@ -77,6 +78,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', codeRoutes(needs))
   app.route('/', accessRoutes(needs.deps))
   app.route('/', counterRoutes(needs.deps))
+  app.route('/', deskRoutes(needs.deps))
   app.route('/', mandateAnswerRoutes(needs.deps))
   app.route('/', mandateOfferRoutes(needs.deps))
   app.route('/', mandateRoutes(needs.deps))
