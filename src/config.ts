@@ -163,7 +163,7 @@ export const LIMITS = {
   clerkTries: 5,
   clerkTriesWindowMs: 15 * 60_000,
   /** How long a resident's data stand on a desk's screen that nobody touches. */
-  deskShownMs: 3 * 60_000,
+  deskShownMs: 5 * 60_000,
   /** After so long a case that was begun at a desk and never handed over is emptied. */
   deskOpenDays: 7,
   /** Cases on one page of a desk. */

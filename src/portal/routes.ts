@@ -6,6 +6,7 @@ import { codeRoutes } from './counter/codes.ts'
 import { counterRoutes } from './counter/counter.ts'
 import { docsRoutes } from './developers/docs.ts'
 import { problemRoutes } from './developers/problems.ts'
+import { atWindowRoutes } from './desk/at-window.ts'
 import { deskRoutes } from './desk/routes.ts'
 import type { PortalEnv } from './env.ts'
 import { draftRoutes } from './file/drafts.ts'
@@ -93,6 +94,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     previewRoutes,
     previewDoneRoutes,
     guardianRoutes,
+    atWindowRoutes,
     myConsentRoutes,
     draftRoutes,
     filingRoutes,

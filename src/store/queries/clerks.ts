@@ -1,5 +1,5 @@
 /** Clerks of windows: their links, devices, codes and sessions. */
-import { and, asc, desc, eq, gt, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { deskActs, deskClerks, deskSessions } from '../desk-tables.ts'
 
@@ -19,7 +19,7 @@ interface Entering {
 }
 
 export function clerkQueries({ db }: Database) {
-  const first = async (where: ReturnType<typeof and>): Promise<ClerkRow | undefined> =>
+  const first = async (where: SQL | undefined): Promise<ClerkRow | undefined> =>
     (await db.select().from(deskClerks).where(where).limit(1))[0]
   const isIn = isNull(deskClerks.revokedAt)
 
@@ -46,6 +46,8 @@ export function clerkQueries({ db }: Database) {
         return changed.length > 0
       }),
     read: (id: string) => first(and(eq(deskClerks.id, id), isIn)),
+    /** A clerk of whom a paper speaks, whether they still work here or not. */
+    named: (id: string) => first(eq(deskClerks.id, id)),
     byLink: (linkKey: string, now: Date) =>
       first(and(eq(deskClerks.linkKey, linkKey), gt(deskClerks.linkUntil, now), isIn)),
     byDevice: (deviceKey: string, now: Date) =>
