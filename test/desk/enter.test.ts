@@ -25,6 +25,7 @@ test('a link lets a clerk in once, with the first code of the authenticator', as
     { client: 'sandbox-chongming', name: '测试甲', division: '310151' },
     gateway.gateway.deps,
   )
+  clock.pass(1_000)
   const clerk = await enrolled(link, gateway)
   expect(await clerk.page('/desk')).toContain('上海市崇明区跨省通办专窗')
   expect((await visitor(gateway).send(new URL(link).pathname)).status).toBe(403)

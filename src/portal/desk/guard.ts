@@ -1,25 +1,12 @@
-/** Who may see the pages of a desk, and what a form there may weigh. */
+/** Who may see the pages of a desk. */
 import type { Context, MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { LIMITS } from '../../config.ts'
-import { GatewayError } from '../../errors.ts'
 import type { Actor, Deps } from '../../federation/deps.ts'
 import { atDesk } from '../../federation/desk/enter.ts'
 import type { PortalEnv } from '../env.ts'
 import { checkForm, formTokenOf } from '../frame/guard.ts'
 import type { Then } from '../frame/view.ts'
 import { clerkSecret } from './cookies.ts'
-
-/** What a form needs beside its files. */
-const ENVELOPE_BYTES = 64 * 1024
-
-/** A page of the desk takes pictures of several pages at once. @throws GatewayError `BODY_TOO_LARGE` */
-export const boundedDesk: MiddlewareHandler<PortalEnv> = bodyLimit({
-  maxSize: LIMITS.fileBytes + ENVELOPE_BYTES,
-  onError: () => {
-    throw new GatewayError('BODY_TOO_LARGE', { limit: LIMITS.fileBytes })
-  },
-})
 
 /** Lets a clerk in who is logged in; sends another to log in, and back to where they were. */
 export const clerkOnly =

@@ -5,11 +5,12 @@ import { GatewayError, PROBLEMS } from '../../errors.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { leaveDesk } from '../../federation/desk/enter.ts'
 import type { PortalEnv } from '../env.ts'
+import { bounded } from '../frame/bounds.ts'
 import { view } from '../frame/view.ts'
 import { caseRoutes } from './case.ts'
 import { dropClerk } from './cookies.ts'
 import { clerkEnterRoutes } from './enter.ts'
-import { boundedDesk, clerkOnly } from './guard.ts'
+import { clerkOnly } from './guard.ts'
 import { homeRoutes } from './home.ts'
 import { incomingRoutes } from './incoming.ts'
 
@@ -20,7 +21,7 @@ export function deskRoutes(deps: Deps): Hono<PortalEnv> {
     deps.log.error({ requestId: c.get('requestId'), reason: error.stack ?? 'unknown' }, 'a page failed')
     return deskFailure(c, new GatewayError('INTERNAL', {}, { cause: error }))
   })
-  for (const path of ['/desk', '/desk/*']) app.use(path, boundedDesk)
+  for (const path of ['/desk', '/desk/*']) app.use(path, bounded)
   app.route('/', clerkEnterRoutes(deps))
   const guard = clerkOnly(deps)
   for (const path of [
