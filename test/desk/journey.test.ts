@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { portrait } from '../../src/sandbox/pictures.ts'
 import { inDatabase } from '../counter/support.ts'
 import { numberOf } from '../portal/support.ts'
-import { type Somebody, somebody } from '../support/as-person.ts'
+import { browserOf, type Somebody, somebody } from '../support/as-person.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { formTokenIn } from '../support/page-reader.ts'
 import {
@@ -182,6 +182,19 @@ describe('without the person’s word', () => {
     ] as const)
       expect((await first.post(at, `${at}/${step}`, fields)).status).toBe(409)
     expect((await scanned(first, at, 'anything', [page()])).status).toBe(409)
+  })
+
+  test('taken back before the case is handed over, what was looked up is forgotten', async () => {
+    const person = await newcomer()
+    const at = await ready(person)
+    const phone = await browserOf(person, gateway)
+    const own = at.replace('/desk/cases', '/me/at-window')
+    await phone.get(own)
+    expect((await phone.post(own, [['do', 'takeBack']])).status).toBe(303)
+    expect((await first.post(at, `${at}/hand-over`)).status).toBe(409)
+    const { store, sealing } = gateway.gateway.deps
+    const row = await store.deskCases.read(at.split('/').at(-1) ?? '')
+    expect(sealing.open(row?.sealed as Buffer)).toMatchObject({ known: [], spared: [], typed: {} })
   })
 
   test('a signed form serves when a second clerk has compared it', async () => {

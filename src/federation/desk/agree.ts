@@ -60,6 +60,18 @@ export async function agreeOnPhone(
   await agreed(desk, 'phone', previewed, spared, actor, deps)
 }
 
+/**
+ * The person takes their word back before the case is handed over: what was looked up is forgotten, and the desk stands still again.
+ * @throws GatewayError `DESK_STEP_MISSING` afterwards: then the case itself is withdrawn
+ */
+export async function takeBack(desk: DeskCase, actor: Actor, deps: Deps): Promise<void> {
+  requireOpen(desk)
+  if (desk.row.consent === null) return
+  const content: DeskContent = { ...desk.content, known: [], spared: [], typed: {} }
+  const facts = deskFacts(desk, 'takeBack', { fields: [], clock: 'provision', basis: 'holder' }, deps)
+  await changeDeskCase(desk, { consent: null, consentAt: null, content }, [facts], actor, deps)
+}
+
 /** The person's word on paper, which a second clerk has compared with its original. */
 export async function agreeOnPaper(desk: DeskCase, actor: Actor, deps: Deps): Promise<void> {
   if (desk.row.consent !== null) return

@@ -1,9 +1,12 @@
 /** Where the papers are: steps that are only ever added, each tied to the one before by a code that the database cannot make. */
 import { GatewayError } from '../../errors.ts'
 import type { CustodyRow } from '../../store/index.ts'
+import { accessRow } from '../audit/access.ts'
 import { canonicalJson } from '../audit/canonical.ts'
-import type { Deps } from '../deps.ts'
+import type { Actor, Deps } from '../deps.ts'
+import { type DeskCase, deskFacts } from './content.ts'
 import type { AtDesk } from './enter.ts'
+import { flowOf } from './flows.ts'
 
 /** What may follow what, and at whose window it is noted. */
 export const CUSTODY = {
@@ -90,4 +93,25 @@ export async function noteCustody(
   }
   if (!(await deps.store.deskCases.appendCustody({ ...row, mac: macOf(row, deps) })))
     throw new GatewayError('CUSTODY_ORDER')
+}
+
+/**
+ * Notes a step of a case of one's own window: papers are received from a person who has agreed, and sent after their case.
+ * @throws GatewayError `DESK_STEP_MISSING`, and what `noteCustody` throws
+ */
+export async function noteOwnCustody(
+  desk: DeskCase,
+  asked: Parameters<typeof noteCustody>[1],
+  at: AtDesk,
+  actor: Actor,
+  deps: Deps,
+): Promise<void> {
+  const { row } = desk
+  if (row.consent === null) throw new GatewayError('DESK_STEP_MISSING', { step: 'consent' })
+  if (!flowOf(row.mode).steps.includes('custody')) throw new GatewayError('CUSTODY_ORDER')
+  if (asked.step === 'sent' && row.caseId === null)
+    throw new GatewayError('DESK_STEP_MISSING', { step: 'handOver' })
+  await noteCustody(row.id, asked, 'source', at, deps)
+  const facts = deskFacts(desk, 'custody', { fields: ['document'], clock: 'provision' }, deps)
+  await deps.store.accesses.append([accessRow(facts, actor, deps)])
 }

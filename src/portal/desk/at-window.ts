@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { giveConsent } from '../../federation/consent/consents.ts'
 import type { Deps } from '../../federation/deps.ts'
-import { agreeOnPhone, myDeskCase, previewAt, waitingForMe } from '../../federation/desk/agree.ts'
+import { agreeOnPhone, myDeskCase, previewAt, takeBack, waitingForMe } from '../../federation/desk/agree.ts'
 import type { DeskCase } from '../../federation/desk/content.ts'
 import type { Previewed } from '../../federation/preview/preview.ts'
 import type { PortalEnv } from '../env.ts'
@@ -31,8 +31,12 @@ export function atWindowRoutes(deps: Deps): Hono<PortalEnv> {
   app.post('/me/at-window/:id', async (c) => {
     const desk = await myDeskCase(c.req.param('id'), c.get('actor'), deps)
     const at = `/me/at-window/${desk.row.id}`
-    if (desk.row.consent !== null) return c.redirect(at, 303)
     const form = await c.req.parseBody()
+    if (form['do'] === 'takeBack') {
+      await takeBack(desk, c.get('actor'), deps)
+      return c.redirect('/me/at-window', 303)
+    }
+    if (desk.row.consent !== null) return c.redirect(at, 303)
     const seen = await wordsFor(desk, c, deps)
     // The words changed since the page was shown: they are read again before anybody agrees to them.
     const ticked = seen.ask && form['licences'] === 'yes'
@@ -79,7 +83,7 @@ async function show(c: Context<PortalEnv>, deps: Deps) {
   const body =
     row.consent === null
       ? html`${head}${agreeForm(c, await wordsFor(desk, c, deps))}`
-      : html`${head}<p role="status" class="big">✓ ${say('您已同意, 请窗口继续。', 'You have agreed; the window can go on.')}</p>`
+      : html`${head}<p role="status" class="big">✓ ${say('您已同意, 请窗口继续。', 'You have agreed; the window can go on.')}</p>${row.state === 'open' ? html`<form method="post">${tokenField(c)}<button name="do" value="takeBack" class="danger">${say('撤回同意', 'Take it back')}</button></form>` : ''}`
   return view(c, { title, nav: 'me', body })
 }
 

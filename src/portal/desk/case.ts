@@ -4,7 +4,7 @@ import { html } from 'hono/html'
 import { GatewayError, PROBLEMS } from '../../errors.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { type DeskCase, openDeskCase } from '../../federation/desk/content.ts'
-import { isWhole, noteCustody } from '../../federation/desk/custody.ts'
+import { isWhole, noteOwnCustody } from '../../federation/desk/custody.ts'
 import { fillIn } from '../../federation/desk/form.ts'
 import { handOver, missingSteps } from '../../federation/desk/hand-over.ts'
 import { certifyPaper, paperOf, removePaper, scanPaper } from '../../federation/desk/papers.ts'
@@ -62,7 +62,7 @@ export function caseRoutes(deps: Deps): Hono<PortalEnv> {
   step('custody', 'custody', (c, desk, form) => {
     const [courier, courierNumber] = [text(form, 'courier'), text(form, 'courierNumber')]
     const asked = { step: text(form, 'step'), courier, courierNumber }
-    return noteCustody(desk.row.id, asked, 'source', c.get('atDesk'), deps)
+    return noteOwnCustody(desk, asked, c.get('atDesk'), clerkActor(c), deps)
   })
   step('hand-over', 'custody', (c, desk) => handOver(desk, clerkActor(c), deps))
 
