@@ -95,19 +95,33 @@ export async function handOver(desk: DeskCase, actor: Actor, deps: Deps): Promis
     throw refusal
   }
   const caseId = outcome.kind === 'filed' ? outcome.row.id : await caseOfKey(keyOf(desk), actor, deps)
-  try {
-    await changeDeskCase(
-      desk,
-      { caseId, state: 'handedOver', handedAt: deps.now(), retyped: retypedIn(desk.content) },
-      [deskFacts({ ...desk, row: { ...row, caseId } }, 'handOver', fields, deps)],
-      actor,
-      deps,
-    )
-  } catch (error) {
-    // The first of two clicks has noted it.
-    if ((await deps.store.deskCases.read(row.id))?.caseId !== caseId) throw error
-  }
+  await noteFiled(desk, caseId, actor, deps)
   return caseId
+}
+
+/** A case that is filed is noted, whatever became of the one at the desk meanwhile. */
+async function noteFiled(desk: DeskCase, caseId: string, actor: Actor, deps: Deps): Promise<void> {
+  const { row } = desk
+  const facts = deskFacts(
+    { ...desk, row: { ...row, caseId } },
+    'handOver',
+    { fields: ['application', 'document'], clock: 'provision' },
+    deps,
+  )
+  const change = {
+    caseId,
+    state: 'handedOver',
+    handedAt: deps.now(),
+    retyped: retypedIn(desk.content),
+  } as const
+  try {
+    await changeDeskCase(desk, change, [facts], actor, deps)
+  } catch (error) {
+    const now = await deps.store.deskCases.read(row.id)
+    if (!now || !(error instanceof GatewayError)) throw error
+    // The first of two clicks has noted it; or somebody changed the case at the desk while it was on its way.
+    if (now.caseId === null) await changeDeskCase({ ...desk, row: now }, change, [facts], actor, deps)
+  }
 }
 
 const keyOf = ({ row }: DeskCase): string => `${row.id}-${row.version}`
@@ -132,9 +146,15 @@ async function filed(desk: DeskCase, actor: Actor, deps: Deps): Promise<FilingOu
   )
 }
 
+/** How a case stands that its region did not take. */
+const REFUSED: ReadonlySet<string> = new Set(['refused', 'cancelled'])
+
 /** The case that the first of two clicks has filed. */
 async function caseOfKey(key: string, { clientId }: Actor, { store }: Deps): Promise<string> {
   const kept = await store.idempotency.read(clientId, key)
+  const row = kept?.caseId ? await store.cases.read(kept.caseId) : undefined
+  // Whoever clicks while the first click is refused is told that, not that it was filed.
+  if (row && REFUSED.has(row.dispatchState)) throw new GatewayError('DESK_CHANGED')
   if (!kept?.caseId) throw new GatewayError('IDEMPOTENCY_KEY_IN_USE', { retryAfter: 1 })
   return kept.caseId
 }

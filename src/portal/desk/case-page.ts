@@ -13,7 +13,7 @@ import type { Html } from '../frame/view.ts'
 import { custodyList, custodyPart } from './custody-part.ts'
 import { formPart } from './form-part.ts'
 import { paperForm, paperList, papersPart } from './papers-part.ts'
-import { cityOptions, cityWord, dayAndMinute } from './words.ts'
+import { cityOptions, cityWord, dayAndMinute, statusWord } from './words.ts'
 
 export interface CaseView {
   readonly desk: DeskCase
@@ -41,7 +41,7 @@ export function casePage(c: Context<PortalEnv>, seen: CaseView): Html {
             ? html`${formPart(c, seen, matter)}${papersPart(c, seen, matter)}${custodyPart(c, seen)}${handOverPart(c, seen)}`
             : ''
         }`
-  }<p class="hint">${c.get('reader').say('五分钟后此页自动收起; 没有保存的内容请先保存。', 'The page clears itself after five minutes; save what you have typed before.')}</p>`
+  }<p class="hint">${c.get('reader').say('五分钟无人操作, 此页自动收起; 离开前请先保存。', 'The page clears itself when nobody touches it for five minutes; save before you go.')}</p>`
 }
 
 function personPart(c: Context<PortalEnv>, { desk: { content } }: CaseView): Html {
@@ -128,7 +128,7 @@ function filedPart(c: Context<PortalEnv>, { desk, filed, papers, matter, custody
   const reader = c.get('reader')
   const { say } = reader
   const { row } = desk
-  return html`<section class="card" role="status"><h2>${say('已提交', 'Handed over')}</h2><dl><dt>${say('事项', 'Matter')}</dt><dd lang="zh-CN">${matter?.name.zh ?? ''}</dd><dt>${say('办理地', 'City')}</dt><dd>${cityWord(row.division, reader)}</dd><dt>${say('办件编号', 'Number')}</dt><dd>${filed?.caseNumber ?? filed?.sourceNumber ?? ''}</dd><dt>${say('状态', 'Status')}</dt><dd>${filed?.status ?? ''}</dd><dt>${say('材料', 'Papers')}</dt><dd>${papers.filter(({ documentId }) => documentId !== 'consent').length}</dd><dt>${say('重复填写的项', 'Fields typed again')}</dt><dd>${row.retyped}</dd></dl>
+  return html`<section class="card" role="status"><h2>${say('已提交', 'Handed over')}</h2><dl><dt>${say('事项', 'Matter')}</dt><dd lang="zh-CN">${matter?.name.zh ?? ''}</dd><dt>${say('办理地', 'City')}</dt><dd>${cityWord(row.division, reader)}</dd><dt>${say('办件编号', 'Number')}</dt><dd>${filed?.caseNumber ?? filed?.sourceNumber ?? ''}</dd><dt>${say('状态', 'Status')}</dt><dd>${statusWord(filed, reader)}</dd><dt>${say('材料', 'Papers')}</dt><dd>${papers.filter(({ documentId }) => documentId !== 'consent').length}</dd><dt>${say('重复填写的项', 'Fields typed again')}</dt><dd>${row.retyped}</dd></dl>
 ${isMode(row.mode) ? modeNote(c, desk) : ''}${custody.length > 0 ? custodyList(c, custody) : ''}
 <p><a class="button plain" href="/desk/cases/${row.id}/notice.pdf">${say('打印收件告知单', 'Print the notice of receipt')}</a> <a class="button" href="/desk">${say('下一位', 'Next')}</a></p></section>`
 }

@@ -14,7 +14,7 @@ import { readUpload } from '../../federation/uploads/uploads.ts'
 import type { PortalEnv } from '../env.ts'
 import { type Html, view } from '../frame/view.ts'
 import { type CaseView, casePage } from './case-page.ts'
-import { clerkActor, CLEARED as then } from './guard.ts'
+import { CLEARED, clerkActor } from './guard.ts'
 import { stepList } from './steps.ts'
 import { problemBox } from './words.ts'
 
@@ -113,7 +113,7 @@ async function show(c: Context<PortalEnv>, desk: DeskCase, deps: Deps, error?: G
   return view(c, {
     title,
     nav: 'desk',
-    then,
+    away: CLEARED,
     status: error ? (PROBLEMS[error.code].status as 422) : 200,
     body: html`<h1>${title}</h1>${told}${steps}${casePage(c, seen)}`,
   })

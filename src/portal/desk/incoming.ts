@@ -10,8 +10,8 @@ import type { PortalEnv } from '../env.ts'
 import { tokenField } from '../frame/form-token.ts'
 import { type Html, view } from '../frame/view.ts'
 import { custodyList } from './custody-part.ts'
-import { clerkActor, CLEARED as then } from './guard.ts'
-import { dayAndMinute } from './words.ts'
+import { CLEARED, clerkActor } from './guard.ts'
+import { dayAndMinute, statusWord } from './words.ts'
 
 export function incomingRoutes(deps: Deps): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
@@ -50,7 +50,7 @@ function table(c: Context<PortalEnv>, rows: readonly Incoming[]): Html {
   const { say } = c.get('reader')
   return html`<div class="scroll"><table><caption class="unseen">${say('转来的件', 'Incoming')}</caption><thead><tr><th scope="col">${say('办件编号', 'Number')}</th><th scope="col">${say('事项', 'Matter')}</th><th scope="col">${say('提交时间', 'Handed over')}</th><th scope="col">${say('状态', 'Status')}</th><th scope="col">${say('纸质材料', 'Papers')}</th></tr></thead><tbody>${rows.map(
     (line) =>
-      html`<tr><td><a href="/desk/incoming/${line.row.id}">${line.filed?.caseNumber ?? line.filed?.sourceNumber ?? line.row.id.slice(-8)}</a></td><td lang="zh-CN">${line.filed?.matterName ?? ''}</td><td>${line.row.handedAt ? dayAndMinute(line.row.handedAt) : ''}</td><td>${line.filed?.status ?? ''}</td><td>${whereabouts(c, line)}</td></tr>`,
+      html`<tr><td><a href="/desk/incoming/${line.row.id}">${line.filed?.caseNumber ?? line.filed?.sourceNumber ?? line.row.id.slice(-8)}</a></td><td lang="zh-CN">${line.filed?.matterName ?? ''}</td><td>${line.row.handedAt ? dayAndMinute(line.row.handedAt) : ''}</td><td>${statusWord(line.filed, c.get('reader'))}</td><td>${whereabouts(c, line)}</td></tr>`,
   )}</tbody></table></div>`
 }
 
@@ -58,6 +58,8 @@ async function one(c: Context<PortalEnv>, deps: Deps) {
   const { say } = c.get('reader')
   const found = await readIncoming(c.req.param('id') ?? '', c.get('atDesk'), clerkActor(c), deps)
   const { row, content, filed, papers, custody } = found
+  const { matter } = (await deps.catalogue.current(row.matterId ?? '')) ?? {}
+  const documentNames = new Map(matter?.documents.map((document) => [document.id, document.name.zh]))
   const number = filed?.caseNumber ?? filed?.sourceNumber ?? ''
   const title = `${say('转来的件', 'Incoming')} ${number}`
   const names = new Map(
@@ -71,13 +73,13 @@ async function one(c: Context<PortalEnv>, deps: Deps) {
   return view(c, {
     title,
     nav: 'desk',
-    then,
-    body: html`<h1>${title}</h1><section class="card"><dl><dt>${say('事项', 'Matter')}</dt><dd lang="zh-CN">${filed?.matterName ?? ''}</dd><dt>${say('申请人', 'Applicant')}</dt><dd lang="zh-CN">${content.person.name} ${masked(content.person.idDocument.number)}</dd><dt>${say('收件窗口', 'Taken in by')}</dt><dd lang="zh-CN">${deps.clients(row.clientId)?.name ?? row.clientId}</dd><dt>${say('状态', 'Status')}</dt><dd>${filed?.status ?? ''}</dd></dl></section>
+    away: CLEARED,
+    body: html`<h1>${title}</h1><section class="card"><dl><dt>${say('事项', 'Matter')}</dt><dd lang="zh-CN">${filed?.matterName ?? ''}</dd><dt>${say('申请人', 'Applicant')}</dt><dd lang="zh-CN">${content.person.name} ${masked(content.person.idDocument.number)}</dd><dt>${say('收件窗口', 'Taken in by')}</dt><dd lang="zh-CN">${deps.clients(row.clientId)?.name ?? row.clientId}</dd><dt>${say('状态', 'Status')}</dt><dd>${statusWord(filed, c.get('reader'))}</dd></dl></section>
 <section class="card"><h2>${say('扫描的材料', 'Scanned papers')}</h2><ul class="plainlist">${papers
       .filter(({ documentId }) => documentId !== CONSENT_PAPER)
       .map(
         ({ documentId, pages, certifiedBy, certifiedAt }) =>
-          html`<li>${documentId} · ${say(`${pages} 页`, `${pages} pages`)} · ${certifiedBy && certifiedAt ? html`${say('与原件核对无异', 'compared with the original')} <span lang="zh-CN">${names.get(certifiedBy) ?? ''}</span> ${dayAndMinute(certifiedAt)}` : say('未核对', 'not compared')}</li>`,
+          html`<li><span lang="zh-CN">${documentNames.get(documentId) ?? documentId}</span> · ${say(`${pages} 页`, `${pages} pages`)} · ${certifiedBy && certifiedAt ? html`${say('与原件核对无异', 'compared with the original')} <span lang="zh-CN">${names.get(certifiedBy) ?? ''}</span> ${dayAndMinute(certifiedAt)}` : say('未核对', 'not compared')}</li>`,
       )}</ul></section>
 <section class="card" id="custody"><h2>${say('纸质材料', 'Papers')}</h2>${isWhole(custody, deps) ? '' : html`<p class="bad" role="alert">${say('交接记录前后不符, 请联系网关运维。', 'The record does not hold together: tell the operators of the gateway.')}</p>`}${custody.length === 0 ? html`<p>${say('没有纸质材料。', 'No papers.')}</p>` : custodyList(c, custody)}
 ${nextSteps(custody, 'owner').includes('arrived') ? html`<form method="post" action="/desk/incoming/${row.id}/arrived">${tokenField(c)}<button>${say('确认收到纸质材料', 'Confirm that the papers are here')}</button></form>` : ''}</section>`,

@@ -3,8 +3,11 @@
 import { html } from 'hono/html'
 import type { GatewayError } from '../../errors.ts'
 import { PROBLEMS } from '../../errors.ts'
+import { statusOf } from '../../federation/cases/record.ts'
+import { statusSays } from '../../federation/cases/words/status-words.ts'
 import { CITIES, cityName } from '../../schemas/division.ts'
 import { formatInstant } from '../../schemas/instants.ts'
+import type { CaseRow } from '../../store/index.ts'
 import type { Reader } from '../frame/reader.ts'
 import type { Html } from '../frame/view.ts'
 
@@ -13,6 +16,14 @@ export const dayAndMinute = (at: Date): string => formatInstant(at).slice(0, 16)
 export const cityWord = (division: string | null, { say }: Reader): string => {
   const city = cityName(division ?? '')
   return city ? say(city.zh, city.en) : (division ?? '')
+}
+
+/** How a case stands, in a sentence. */
+export const statusWord = (filed: CaseRow | undefined, { say }: Reader): string => {
+  if (!filed) return ''
+  const raw = filed.rawCode === null ? null : { code: filed.rawCode, label: filed.rawLabel ?? '' }
+  const { zh, en } = statusSays(statusOf(filed.status), raw)
+  return say(zh, en)
 }
 
 /** All cities to choose from. */
