@@ -26,6 +26,7 @@ export function custodyPart(c: Context<PortalEnv>, seen: CaseView): Html {
   const { row } = seen.desk
   if (!flowOf(row.mode).steps.includes('custody')) return html``
   const next = nextSteps(seen.custody, 'source').filter((step) => step !== 'sent' || row.caseId !== null)
+  if (next.length === 0 && seen.isWhole && row.caseId !== null) return html``
   return html`<section class="card" id="custody"><h2>${say('纸质材料交接', 'Where the papers are')}</h2>${
     seen.isWhole
       ? ''

@@ -23,8 +23,7 @@ export function incomingRoutes(deps: Deps): Hono<PortalEnv> {
     return view(c, {
       title,
       nav: 'desk',
-      isWide: true,
-      body: html`<h1>${title}</h1>${rows.length === 0 ? html`<p role="status">${say('现在没有转来的件。', 'Nothing has come in.')}</p>` : table(c, rows)}`,
+      body: html`<h1>${title}</h1>${rows.length === 0 ? html`<p role="status">${say('现在没有转来的件。', 'Nothing has come in.')}</p>` : list(c, rows)}`,
     })
   })
 
@@ -46,12 +45,14 @@ function whereabouts(c: Context<PortalEnv>, { custody }: Pick<Incoming, 'custody
   return html`${say(words.zh, words.en)}`
 }
 
-function table(c: Context<PortalEnv>, rows: readonly Incoming[]): Html {
-  const { say } = c.get('reader')
-  return html`<div class="scroll"><table><caption class="unseen">${say('转来的件', 'Incoming')}</caption><thead><tr><th scope="col">${say('办件编号', 'Number')}</th><th scope="col">${say('事项', 'Matter')}</th><th scope="col">${say('提交时间', 'Handed over')}</th><th scope="col">${say('状态', 'Status')}</th><th scope="col">${say('纸质材料', 'Papers')}</th></tr></thead><tbody>${rows.map(
+/** One card a case, on a phone as on a desk screen. */
+function list(c: Context<PortalEnv>, rows: readonly Incoming[]): Html {
+  const reader = c.get('reader')
+  const { say } = reader
+  return html`<ul class="plainlist">${rows.map(
     (line) =>
-      html`<tr><td><a href="/desk/incoming/${line.row.id}">${line.filed?.caseNumber ?? line.filed?.sourceNumber ?? line.row.id.slice(-8)}</a></td><td lang="zh-CN">${line.filed?.matterName ?? ''}</td><td>${line.row.handedAt ? dayAndMinute(line.row.handedAt) : ''}</td><td>${statusWord(line.filed, c.get('reader'))}</td><td>${whereabouts(c, line)}</td></tr>`,
-  )}</tbody></table></div>`
+      html`<li><a href="/desk/incoming/${line.row.id}">${line.filed?.caseNumber ?? line.filed?.sourceNumber ?? line.row.id.slice(-8)}</a> <strong lang="zh-CN">${line.filed?.matterName ?? ''}</strong><dl><dt>${say('状态', 'Status')}</dt><dd>${statusWord(line.filed, reader)}</dd><dt>${say('纸质材料', 'Papers')}</dt><dd>${whereabouts(c, line)}</dd><dt>${say('提交时间', 'Handed over')}</dt><dd>${line.row.handedAt ? dayAndMinute(line.row.handedAt) : ''}</dd></dl></li>`,
+  )}</ul>`
 }
 
 async function one(c: Context<PortalEnv>, deps: Deps) {
