@@ -11,6 +11,7 @@ export default defineConfig({
     './src/store/window-tables.ts',
     './src/store/draft-tables.ts',
     './src/store/operation-tables.ts',
+    './src/store/desk-tables.ts',
   ],
   out: './drizzle',
 })

@@ -154,6 +154,23 @@ export const LIMITS = {
   noticeEveryMs: 86_400_000,
   /** How long a desk's link opens the page for a counter. */
   deskDays: 30,
+  /** How long a clerk's link works, how long a device stays theirs, and how long a session lasts at rest and at most. */
+  clerkLinkMs: 24 * 3_600_000,
+  clerkDeviceMs: 180 * 86_400_000,
+  clerkIdleMs: 30 * 60_000,
+  clerkSessionMs: 10 * 3_600_000,
+  /** Codes that a clerk may type wrong in each window. */
+  clerkTries: 5,
+  clerkTriesWindowMs: 15 * 60_000,
+  /** How long a resident's data stand on a desk's screen that nobody touches. */
+  deskShownMs: 5 * 60_000,
+  /** After so long a case that was begun at a desk and never handed over is emptied. */
+  deskOpenDays: 7,
+  /** Cases on one page of a desk. */
+  deskCasesShown: 100,
+  /** Pages of one scanned paper, and the longer side of a page in pixels. */
+  paperPages: 20,
+  paperPixels: 2_200,
   /** How long the code of an offered mandate can be used. */
   mandateOfferMs: 7 * 86_400_000,
   /** Mandates of one giver that are not over. */

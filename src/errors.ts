@@ -3,6 +3,7 @@
  * succeed later. The sentences are for the person who reads `/problems/{code}`.
  */
 import { CASE_PROBLEMS } from './problems/cases.ts'
+import { DESK_PROBLEMS } from './problems/desk.ts'
 import { EVENT_PROBLEMS } from './problems/events.ts'
 import { HOLDING_PROBLEMS } from './problems/holdings.ts'
 import { PEOPLE_PROBLEMS } from './problems/people.ts'
@@ -16,6 +17,7 @@ export const PROBLEMS = {
   ...CASE_PROBLEMS,
   ...EVENT_PROBLEMS,
   ...HOLDING_PROBLEMS,
+  ...DESK_PROBLEMS,
   ...REGION_PROBLEMS,
 } satisfies Record<string, Problem>
 

@@ -7,6 +7,7 @@ import { asker } from './federation/cases/poll-cases.ts'
 import { reconciler } from './federation/cases/reconcile.ts'
 import { lookAfterStrays } from './federation/cases/strays.ts'
 import type { Deps, Log } from './federation/deps.ts'
+import { forgetDesk } from './federation/desk/forget.ts'
 import { startDelivery } from './federation/events/deliver.ts'
 import { NOBODY } from './federation/identity/scan.ts'
 import type { SeedMatter } from './federation/matters/catalogue.ts'
@@ -66,6 +67,7 @@ const forget = (deps: Deps): Promise<unknown> => {
     }),
     store.desks.forget(now()),
     store.operators.forget(new Date(now().getTime() - LIMITS.accessLogDays * 86_400_000)),
+    forgetDesk(deps),
     store.mandates.forget(now()),
     store.consents.forget(now()),
     store.drafts.forget(now()),

@@ -1,12 +1,32 @@
 /** What commands use that look into the database of a gateway, whether it is running or not. */
+import { existsSync, readFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { readConfig } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
 import type { Operator } from '../federation/audit/operator.ts'
+import { clientBook } from '../federation/clients.ts'
 import type { Deps } from '../federation/deps.ts'
 import { keyRing } from '../federation/key-ring.ts'
 import { sealing } from '../federation/sealing.ts'
+import { parseClients } from '../http/oidc/clients.ts'
 import { reachStore } from '../reach.ts'
+
+/** The client directory, or the one that the sandbox made for itself. */
+export function directoryOf({ clientDirectory, sandbox, dataDir }: Config): unknown {
+  if (clientDirectory !== undefined) return clientDirectory
+  const file = path.join(dataDir, 'sandbox-clients.json')
+  if (!sandbox || !existsSync(file)) return { clients: [] }
+  return (JSON.parse(readFileSync(file, 'utf8')) as { directory: unknown }).directory
+}
+
+/** The same with the clients of the gateway, and the address under which it is reached. */
+export function besideClients<T>(
+  run: (deps: Pick<Deps, 'store' | 'sealing' | 'now' | 'clients' | 'publicUrl'>) => Promise<T>,
+): Promise<T> {
+  const config = readConfig(process.env)
+  const clients = clientBook(parseClients(directoryOf(config)))
+  return beside((deps) => run({ ...deps, clients, publicUrl: config.publicUrl }))
+}
 
 /** Runs a verb on the store and with the keys of the gateway that the environment describes. */
 export async function beside<T>(

@@ -32,6 +32,7 @@ export async function addClient(args: Args): Promise<string> {
     grant_types: wordsOf(args, 'grants') ?? ['client_credentials'],
     ...member('redirect_uris', wordsOf(args, 'redirect-uris')),
     ...member('purposes', wordsOf(args, 'purposes')),
+    ...member('divisions', wordsOf(args, 'divisions')),
     jwks: { keys: [signing.open, encryption.open] },
   }
   // Whatever the gateway would not start with is told now, and nothing is written.

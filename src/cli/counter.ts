@@ -1,7 +1,5 @@
 /** Desks of hotels and windows: links are made, listed and revoked by whoever operates the gateway. */
-import { existsSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-import { type Config, readConfig } from '../config.ts'
+import { readConfig } from '../config.ts'
 import { GatewayError } from '../errors.ts'
 import { clientBook } from '../federation/clients.ts'
 import { type DeskDeps, desksOf, openDesk, revokeDesks } from '../federation/identity/desks.ts'
@@ -9,6 +7,7 @@ import { parseClients } from '../http/oidc/clients.ts'
 import { reachStore } from '../reach.ts'
 import { formatInstant } from '../schemas/instants.ts'
 import { type Args, need } from './args.ts'
+import { directoryOf } from './beside.ts'
 
 /** Prints a link, once: its secret is kept nowhere. */
 export async function linkDesk(args: Args): Promise<string> {
@@ -48,12 +47,4 @@ async function withDesks<T>(run: (deps: DeskDeps) => Promise<T>): Promise<T> {
   } finally {
     await close()
   }
-}
-
-/** The client directory, or the one that the sandbox made for itself. */
-function directoryOf({ clientDirectory, sandbox, dataDir }: Config): unknown {
-  if (clientDirectory !== undefined) return clientDirectory
-  const file = path.join(dataDir, 'sandbox-clients.json')
-  if (!sandbox || !existsSync(file)) return { clients: [] }
-  return (JSON.parse(readFileSync(file, 'utf8')) as { directory: unknown }).directory
 }

@@ -4,6 +4,7 @@ import { GatewayError } from '../errors.ts'
 import type { Args } from './args.ts'
 import { answer, listQuestions, verify } from './audit.ts'
 import { drift, rebuild, strays } from './cases.ts'
+import { addDeskClerk, listDeskClerks, relinkDeskClerk, revokeDeskClerk } from './clerks.ts'
 import { addClient } from './clients.ts'
 import { convert } from './convert.ts'
 import { linkDesk, listDesks, revokeDesk } from './counter.ts'
@@ -22,7 +23,20 @@ const COMMANDS: Readonly<Record<string, readonly [run: (args: Args) => Promise<s
   ],
   'clients add': [
     addClient,
-    'clients add --directory FILE --id ID [--name NAME] [--scope "cases convert"] [--grants "client_credentials …"] [--redirect-uris "https://…"] [--purposes "hotel"] --key-out FILE',
+    'clients add --directory FILE --id ID [--name NAME] [--scope "cases convert"] [--grants "client_credentials …"] [--redirect-uris "https://…"] [--purposes "hotel"] [--divisions "320500"] --key-out FILE',
+  ],
+  'clerks add': [
+    addDeskClerk,
+    'clerks add --client ID --name NAME --division CODE   prints a link by which a clerk of its window comes in, once',
+  ],
+  'clerks link': [
+    relinkDeskClerk,
+    'clerks link --id CLERK                        a new link, when the phone or the computer is gone',
+  ],
+  'clerks list': [listDeskClerks, 'clerks list --client ID                       lists its clerks'],
+  'clerks revoke': [
+    revokeDeskClerk,
+    'clerks revoke --id CLERK                      takes a clerk off at once',
   ],
   convert: [
     convert,
@@ -112,6 +126,7 @@ const OPTIONS = [
   'grants',
   'redirect-uris',
   'purposes',
+  'divisions',
   'text',
   'case',
 ] as const

@@ -8,6 +8,8 @@ export interface ClientFacts {
   readonly scopes: ReadonlySet<string>
   /** For what it may scan a person's code. */
   readonly purposes: ReadonlySet<Purpose>
+  /** Cities for which its windows take over what other windows have taken in. */
+  readonly divisions: readonly string[]
   /** Its public keys, as the directory holds them. */
   readonly keys: readonly JWK[]
   /** Hosts, some with a port, to which its events may be posted. */
@@ -23,6 +25,7 @@ interface Entry {
   readonly client_name?: string
   readonly scope: string
   readonly purposes?: readonly Purpose[]
+  readonly divisions?: readonly string[]
   readonly jwks?: { readonly keys: readonly JWK[] }
   readonly webhook_hosts?: readonly string[]
 }
@@ -30,12 +33,13 @@ interface Entry {
 /** Makes the book of a client directory. */
 export function clientBook(entries: readonly Entry[]): ClientBook {
   const book = new Map<string, ClientFacts>(
-    entries.map(({ client_id, client_name, scope, purposes, jwks, webhook_hosts }) => [
+    entries.map(({ client_id, client_name, scope, purposes, divisions, jwks, webhook_hosts }) => [
       client_id,
       {
         name: client_name ?? client_id,
         scopes: new Set(scope.split(' ')),
         purposes: new Set(purposes),
+        divisions: divisions ?? [],
         keys: jwks?.keys ?? [],
         webhookHosts: webhook_hosts ?? [],
       },

@@ -66,6 +66,8 @@ export interface Actor {
   readonly requestId: string
   /** The one region or city that the token is narrowed to; all when absent. */
   readonly audience?: Audience
+  /** The clerk of a window who acts, for its client. */
+  readonly clerk?: string
   /** The person for whom it calls; absent when a client calls for itself. */
   readonly principal?: Principal
 }

@@ -4,6 +4,8 @@ import { html } from 'hono/html'
 import { GatewayError } from '../errors.ts'
 import { codeRoutes } from './counter/codes.ts'
 import { counterRoutes } from './counter/counter.ts'
+import { atWindowRoutes } from './desk/at-window.ts'
+import { deskRoutes } from './desk/routes.ts'
 import { docsRoutes } from './developers/docs.ts'
 import { problemRoutes } from './developers/problems.ts'
 import type { PortalEnv } from './env.ts'
@@ -81,6 +83,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', codeRoutes(needs))
   app.route('/', accessRoutes(needs.deps))
   app.route('/', counterRoutes(needs.deps))
+  app.route('/', deskRoutes(needs.deps))
   app.route('/', mandateAnswerRoutes(needs.deps))
   app.route('/', mandateOfferRoutes(needs.deps))
   app.route('/', mandateRoutes(needs.deps))
@@ -95,6 +98,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     previewRoutes,
     previewDoneRoutes,
     guardianRoutes,
+    atWindowRoutes,
     myConsentRoutes,
     draftRoutes,
     filingRoutes,

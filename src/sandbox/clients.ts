@@ -51,6 +51,21 @@ const CLIENTS: readonly Readonly<Record<string, unknown> & { client_id: string }
     grant_types: ['client_credentials'],
     purposes: ['window'],
   },
+  // Halls with clerks at a desk. Each takes over what was taken in elsewhere for its own cities.
+  ...(
+    [
+      ['sandbox-chongming', '上海市崇明区跨省通办专窗 (沙箱)', '310000'],
+      ['sandbox-nantong', '南通市跨省通办专窗 (沙箱)', '320600'],
+      ['sandbox-suzhou', '苏州市跨省通办专窗 (沙箱)', '320500'],
+    ] as const
+  ).map(([client_id, client_name, division]) => ({
+    client_id,
+    client_name,
+    scope: 'persons:verify cases',
+    grant_types: ['client_credentials'],
+    purposes: ['window'],
+    divisions: [division],
+  })),
 ]
 
 interface KeyPair {

@@ -61,6 +61,13 @@ export const DISTRIBUTION: Readonly<Record<string, Place>> = {
   oidc_payloads: by('id'),
   mandate_uses: by('mandate_id'),
 
+  // What is at a window, with its papers and where they are.
+  desk_sessions: by('id'),
+  desk_cases: by('id', 'found by its window, its city and its person on all nodes at once'),
+  desk_papers: by('desk_case_id'),
+  desk_custody: by('desk_case_id'),
+  desk_acts: by('clerk_id'),
+
   matters: reference('every filing reads it, a sync writes it'),
   catalogue_syncs: reference('41 rows'),
   windows: reference('everybody reads it, a sync writes it'),
@@ -73,6 +80,8 @@ export const DISTRIBUTION: Readonly<Record<string, Place>> = {
   mandates: reference('asked for by giver, receiver, code and id, and its code is unique among all'),
 
   operator_sessions: local('a few rows, and their digests are unique among all'),
+  desk_clerks: reference('some thousand, found by link, device and client'),
+
   endings: local('every process reads its newest rows each second'),
   identity_codes: local('lives a minute, and the digits are unique among all'),
 }

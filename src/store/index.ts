@@ -7,9 +7,11 @@ import { caseStageQueries } from './queries/case-stages.ts'
 import { caseQueries } from './queries/cases.ts'
 import { chainQueries } from './queries/chains.ts'
 import { changeQueries } from './queries/changes.ts'
+import { clerkQueries } from './queries/clerks.ts'
 import { clockQueries } from './queries/clocks.ts'
 import { codeQueries } from './queries/codes.ts'
 import { consentQueries } from './queries/consents.ts'
+import { deskCaseQueries } from './queries/desk-cases.ts'
 import { deskQueries } from './queries/desks.ts'
 import { dispatchQueries } from './queries/dispatches.ts'
 import { draftQueries } from './queries/drafts.ts'
@@ -40,9 +42,11 @@ export type { Stage } from './queries/case-stages.ts'
 export type { ChainRow } from './queries/chains.ts'
 export { applied, type Change } from './queries/change.ts'
 export type { Outcome } from './queries/changes.ts'
+export type { ClerkRow } from './queries/clerks.ts'
 export type { ClockMark, TurnRow } from './queries/clocks.ts'
 export type { CodeRow, Judged, Looked, ScanRow } from './queries/codes.ts'
 export type { ConsentRow, GrantRow, ReleaseOf } from './queries/consents.ts'
+export type { CustodyRow, DeskCaseRow, DeskPaperRow } from './queries/desk-cases.ts'
 export type { DeskRow } from './queries/desks.ts'
 export type { Settled } from './queries/dispatches.ts'
 export type { DraftRow } from './queries/drafts.ts'
@@ -78,9 +82,11 @@ export const openStore = (database: Database) => ({
   caseStages: caseStageQueries(database),
   chains: chainQueries(database),
   changes: changeQueries(database),
+  clerks: clerkQueries(database),
   clocks: clockQueries(database),
   codes: codeQueries(database),
   consents: consentQueries(database),
+  deskCases: deskCaseQueries(database),
   desks: deskQueries(database),
   dispatches: dispatchQueries(database),
   drafts: draftQueries(database),

@@ -150,6 +150,7 @@ describe('a receiver’s keys', () => {
       name: '',
       scopes: new Set(''),
       purposes: new Set([]),
+      divisions: [],
       keys: [{ kty: 'EC', crv: 'P-256', ...over }],
     })
     // Only the members that are looked at are there.

@@ -10,6 +10,7 @@ const facts = (webhookHosts: readonly string[]) => () => ({
   name: 'c',
   scopes: new Set<string>(),
   purposes: new Set<never>(),
+  divisions: [],
   keys: [],
   webhookHosts,
 })

@@ -34,16 +34,18 @@ type Needs = Pick<Deps, 'sealing' | 'now' | 'clients'>
 /** A record with its code, to be appended. */
 export function accessRow(facts: AccessFacts, actor: Actor, deps: Needs): AccessRow {
   const { clientId, principal, requestId } = actor
+  // At a window the person has agreed, and it is a clerk who looks.
+  const isClerk = actor.clerk !== undefined
   const isPortal = clientId === PORTAL
   const record: AccessRecord = {
     act: facts.act,
     body: { id: clientId, name: isPortal ? '本网站' : (deps.clients(clientId)?.name ?? clientId) },
-    role: facts.role ?? (principal ? 'agent' : 'client'),
-    channel: facts.channel ?? (isPortal ? 'portal' : 'api'),
+    role: isClerk ? 'clerk' : (facts.role ?? (principal ? 'agent' : 'client')),
+    channel: isClerk ? 'counter' : (facts.channel ?? (isPortal ? 'portal' : 'api')),
     matter: facts.matter ?? null,
     caseIds: [...(facts.caseIds ?? [])],
     purpose: facts.purpose,
-    basis: facts.basis,
+    basis: isClerk && principal && facts.basis === 'holder' ? 'consent' : facts.basis,
     fields: [...facts.fields],
     outcome: facts.outcome,
     requestId,

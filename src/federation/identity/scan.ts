@@ -40,8 +40,12 @@ interface Asked {
 }
 
 type Verdict =
-  | { readonly outcome: 'granted'; readonly learned: Learned }
+  | { readonly outcome: 'granted'; readonly learned: Learned; readonly personId: string }
   | { readonly outcome: Refused; readonly isOwnUse: boolean }
+
+/** The same as `scanPerson`, with no more than the purpose lets the client learn. */
+export const scanCode = async (asked: Asked, actor: Actor, deps: Deps): Promise<Learned> =>
+  (await scanPerson(asked, actor, deps)).learned
 
 /**
  * Scans a code for a client. Data is answered only after the use and its record are stored together.
@@ -50,7 +54,11 @@ type Verdict =
  * `IDENTITY_CODE_UNKNOWN` for digits, whatever is behind them, since they may be guessed; `BODY_INVALID` for digits that cannot be
  * right; `RATE_LIMITED`, `AUDIENCE_MISMATCH`
  */
-export async function scanCode(asked: Asked, actor: Actor, deps: Deps): Promise<Learned> {
+export async function scanPerson(
+  asked: Asked,
+  actor: Actor,
+  deps: Deps,
+): Promise<{ readonly learned: Learned; readonly personId: string }> {
   requireWhole(actor)
   const { clientId, requestId } = actor
   const now = deps.now()
@@ -74,12 +82,16 @@ export async function scanCode(asked: Asked, actor: Actor, deps: Deps): Promise<
             : whyNot(found, asked.purpose, isTyped, now)
       const verdict: Verdict =
         refused === undefined && found
-          ? { outcome: 'granted', learned: learnedOf(found, asked.purpose, deps) }
+          ? {
+              outcome: 'granted',
+              learned: learnedOf(found, asked.purpose, deps),
+              personId: found.code.personId,
+            }
           : { outcome: refused ?? 'unknown', isOwnUse: found?.code.usedBy === clientId }
       return recorded(verdict, found, { purpose: asked.purpose, at: now }, actor, deps)
     },
   })
-  if (verdict.outcome === 'granted') return verdict.learned
+  if (verdict.outcome === 'granted') return verdict
   if (verdict.outcome === 'limited')
     deps.log.warn({ clientId, requestId }, 'a client types digits that are nobody’s, again and again')
   throw refusalOf(verdict.outcome, isTyped && !verdict.isOwnUse, now)

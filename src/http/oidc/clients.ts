@@ -32,6 +32,7 @@ const Client = Type.Object(
       }),
     ),
     purposes: Type.Optional(Type.Array(Type.Unsafe<Purpose>({ type: 'string', enum: [...PURPOSES] }))),
+    divisions: Type.Optional(Type.Array(Type.String({ pattern: '^[0-9]{6}$' }), { maxItems: 50 })),
   },
   { additionalProperties: true },
 )
@@ -55,6 +56,8 @@ export interface ClientEntry {
   readonly dpop_bound_access_tokens?: boolean
   /** For what it may scan a person's code: `hotel`, `window`. */
   readonly purposes?: readonly Purpose[]
+  /** Cities for which its windows take papers over: they see what was handed over to them. */
+  readonly divisions?: readonly string[]
   /** Hosts to which its events may be posted. */
   readonly webhook_hosts?: readonly string[]
 }

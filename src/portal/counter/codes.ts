@@ -91,7 +91,8 @@ function state(code: ShownCode, c: Context<PortalEnv>): Html {
   const head = html`<h1>${say(...PURPOSE_WORDS[code.purpose])}</h1>`
   const over = (words: string) =>
     html`${head}<p role="status" class="big">${words}</p><p><a class="button" href="/me/code">${say('再出示一个', 'Show a new one')}</a></p>`
-  if (code.state === 'used') return over(say('已被扫过, 不能再用。', 'It was scanned, and works no more.'))
+  if (code.state === 'used')
+    return html`${over(say('已被扫过, 不能再用。', 'It was scanned, and works no more.'))}${code.purpose === 'window' ? html`<p><a class="button" href="/me/at-window">${say('看窗口要为我办什么', 'See what the window would do for me')}</a></p>` : ''}`
   if (code.state === 'calledBack') return over(say('已收回。', 'It is called back.'))
   if (code.state === 'ended' || !code.code || !code.typedCode)
     return over(say('已过期。', 'Its minute is over.'))

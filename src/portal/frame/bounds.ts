@@ -36,6 +36,15 @@ const forDocuments = bodyLimit({
   onError: (c) => c.redirect(`${c.req.path}?error=BODY_TOO_LARGE`, 303),
 })
 
+/** The pages of a paper at a window's desk. */
+const PAPERS = /^\/desk\/cases\/[^/]+\/papers$/
+const forPapers = bodyLimit({
+  maxSize: LIMITS.fileBytes + ENVELOPE_BYTES,
+  onError: () => {
+    throw new GatewayError('BODY_TOO_LARGE', { limit: LIMITS.fileBytes })
+  },
+})
+
 /** Bytes of large forms that are in hand: the memory is the process's, whoever asks. */
 let held = 0
 
@@ -61,10 +70,12 @@ const inRoom =
 const pictures = inRoom(forPictures, LIMITS.fileBytes + ENVELOPE_BYTES)
 const documents = inRoom(forDocuments, LIMITS.fileBytes + ENVELOPE_BYTES)
 const corrections = inRoom(forCorrections, LIMITS.correctionBytes)
+const papers = inRoom(forPapers, LIMITS.fileBytes + ENVELOPE_BYTES)
 
 function boundOf(path: string): MiddlewareHandler {
   if (path === CAPTURE) return pictures
   if (DOCUMENT.test(path)) return documents
+  if (PAPERS.test(path)) return papers
   return CORRECTION.test(path) ? corrections : forForms
 }
 

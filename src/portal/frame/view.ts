@@ -24,6 +24,8 @@ export interface View {
   /** Which group of links stands above the page: those of a person who is logged in, of a clerk at the desk, or none. */
   readonly nav?: 'me' | 'desk' | undefined
   readonly then?: Then | undefined
+  /** Where the page goes when nobody touches it for so long. Without script it goes there in any case. */
+  readonly away?: Then
   /** Files of `assets/`, as modules. The page works without each. */
   readonly scripts?: readonly string[]
   /** Maps and tables need the whole screen of a desk. */
@@ -84,19 +86,23 @@ function switches(c: Context<PortalEnv>): Html {
   return html`<p class="switches"><a href="/reading?language=${other}&next=${next}" lang="${other === 'zh' ? 'zh-CN' : 'en'}">${other === 'zh' ? '中文版' : 'English'}</a><a href="/reading?elder=${isElder ? '0' : '1'}&next=${next}">${isElder ? say('标准版', 'Standard') : say('长者版', 'Large type')}</a>${isElder ? html`<button type="button" class="plain" id="aloud" hidden data-stop="${say('停止朗读', 'Stop')}">${say('朗读', 'Read aloud')}</button>` : ''}</p>`
 }
 
+/** Whoever works with script goes on as long as they work. */
+const awayMeta = ({ seconds, path }: Then, { say }: Reader): Html =>
+  html`<meta name="away" content="${seconds} ${path}" data-told="${say('半分钟后收起此页; 按任意键或点一下即可继续。', 'This page clears itself in half a minute; touch it or press a key to go on.')}"><noscript><meta http-equiv="refresh" content="${seconds}; url=${path}"></noscript>`
+
 /** Answers with a whole page in the reader's language. */
 export function view(
   c: Context<PortalEnv>,
-  { title, body, nav, then, scripts = [], isWide, status = 200 }: View,
+  { title, body, nav, then, away, scripts = [], isWide, status = 200 }: View,
 ) {
   const reader = c.get('reader')
   const { language, isElder, say } = reader
   const at = new URL(c.req.url).pathname
   const own = nav && OWN[nav]
-  const files = [...scripts, ...(isElder ? ['aloud.js'] : [])]
+  const files = [...scripts, ...(away ? ['away.js'] : []), ...(isElder ? ['aloud.js'] : [])]
   return c.html(
     html`<!doctype html>
-<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"${isElder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">${then ? html`<meta http-equiv="refresh" content="${then.seconds}; url=${then.path}">` : ''}<title>${title} · ${say('长三角政务服务', 'Yangtze Delta services')}</title><link rel="stylesheet" href="${assetPath('portal.css')}"><link rel="icon" href="${assetPath('icon.svg')}" type="image/svg+xml">${files.map((file) => html`<script type="module" src="${assetPath(file)}"></script>`)}</head>
+<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"${isElder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">${then ? html`<meta http-equiv="refresh" content="${then.seconds}; url=${then.path}">` : ''}${away ? awayMeta(away, reader) : ''}<title>${title} · ${say('长三角政务服务', 'Yangtze Delta services')}</title><link rel="stylesheet" href="${assetPath('portal.css')}"><link rel="icon" href="${assetPath('icon.svg')}" type="image/svg+xml">${files.map((file) => html`<script type="module" src="${assetPath(file)}"></script>`)}</head>
 <body${isWide ? html` class="wide"` : ''}><a class="skip" href="#main">${say('跳到正文', 'Skip to the content')}</a>
 <header><a class="brand" href="/">${say('长三角政务服务', 'Yangtze Delta services')}</a>${switches(c)}<nav aria-label="${say('全站', 'Site')}">${links(ROOMS, reader, at)}</nav></header>
 ${own ? html`<nav class="own" aria-label="${say(...own.label)}">${links(own.links, reader, at)}</nav>` : ''}

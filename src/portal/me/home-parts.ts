@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { html } from 'hono/html'
 import { GatewayError } from '../../errors.ts'
 import type { Deps } from '../../federation/deps.ts'
+import { waitingForMe } from '../../federation/desk/agree.ts'
 import { readNeedsMe, SOON_DAYS } from '../../federation/services/needs-me.ts'
 import type { Case } from '../../schemas/case.ts'
 import type { Licence } from '../../schemas/licence.ts'
@@ -17,8 +18,10 @@ export async function needsMe(c: Context<PortalEnv>, deps: Deps): Promise<Html> 
   const head = html`<h2>${say('现在需要您做的', 'What needs you now')}</h2>`
   try {
     const { cases, ending } = await readNeedsMe(c.get('actor'), deps)
-    const none = cases.length + ending.length === 0
+    const windows = (await waitingForMe(c.get('actor'), deps)).filter(({ row }) => row.consent === null)
+    const none = cases.length + ending.length + windows.length === 0
     return html`${head}${none ? html`<p class="card">${say('没有要您做的事。', 'Nothing at the moment.')}</p>` : ''}
+${windows.length === 0 ? '' : html`<p class="note"><a href="/me/at-window">${say('有窗口在等您确认', 'A window waits for your word')}</a></p>`}
 ${cases.length === 0 ? '' : html`<ul class="plainlist">${cases.map((one) => caseLine(one, reader))}</ul>`}
 ${ending.length === 0 ? '' : html`<h3>${say(`${SOON_DAYS} 天内到期的证照`, `Licences ending within ${SOON_DAYS} days`)}</h3><ul class="plainlist">${ending.map((one) => licenceLine(one, reader))}</ul>`}
 <p class="quiet extra">${say('这里只看已经知道的; 打开“办件”或“证照”会向各城市查询。', 'Shown from what is known; “Cases” and “Licences” ask the cities.')}</p>`
@@ -37,6 +40,7 @@ const licenceLine = ({ id, name: licence, validTo }: Licence, { say, name }: Rea
 const WAYS: readonly (readonly [path: string, zh: string, en: string, elder?: 'elder'])[] = [
   ['/me/cases', '我的办件', 'My cases', 'elder'],
   ['/me/code', '身份码', 'Identity code', 'elder'],
+  ['/me/at-window', '窗口待我确认', 'Waiting at the window', 'elder'],
   ['/me/licences', '我的证照', 'My licences', 'elder'],
   ['/me/photos', '我的照片', 'My photos'],
   ['/me/mandates', '授权代办', 'Mandates', 'elder'],
