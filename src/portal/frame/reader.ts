@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { html } from 'hono/html'
+import { englishOf } from '../../federation/matters/english.ts'
 import type { PortalEnv } from '../env.ts'
 import type { Html } from './view.ts'
 
@@ -29,7 +30,8 @@ const readerIn = (language: 'zh' | 'en', isElder: boolean): Reader => ({
   language,
   isElder,
   say: (zh, en) => (language === 'zh' ? zh : en),
-  name: ({ zh, en }) => (language === 'zh' ? zh : (en ?? html`<span lang="zh-CN">${zh}</span>`)),
+  name: ({ zh, en }) =>
+    language === 'zh' ? zh : (en ?? englishOf(zh) ?? html`<span lang="zh-CN">${zh}</span>`),
 })
 
 /** Chinese, unless the cookie says otherwise. */

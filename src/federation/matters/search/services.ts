@@ -1,8 +1,8 @@
 /** What people look for: each service once, in however many cities it is offered. */
 import domains from '../../../../data/domains.json' with { type: 'json' }
 import events from '../../../../data/life-events.json' with { type: 'json' }
-import english from '../../../../data/matter-names-en.json' with { type: 'json' }
 import type { MatterBrief } from '../../../store/index.ts'
+import { englishOf } from '../english.ts'
 
 export type Audience = 'person' | 'organisation'
 
@@ -18,7 +18,6 @@ export interface Topic {
 // JSON modules widen literals; a test of the data checks the shapes.
 export const DOMAINS = domains.domains as readonly Topic[]
 export const LIFE_EVENTS = events.events as readonly Topic[]
-const ENGLISH: Readonly<Record<string, string | undefined>> = english.names
 
 /** A service where it is offered. */
 export interface Offer {
@@ -54,7 +53,7 @@ export function servicesOf(briefs: readonly MatterBrief[]): readonly Service[] {
   return [...Map.groupBy(briefs, ({ name }) => name)].map(([zh, rows]) => {
     const told = rows.find(({ domain }) => domain !== null)?.domain ?? undefined
     const offered = rows.filter(({ division }) => division !== null)
-    const en = ENGLISH[zh]
+    const en = englishOf(zh)
     return {
       name: { zh, ...(en === undefined ? {} : { en }) },
       domain: domainOf(zh, told),
