@@ -18,7 +18,16 @@ afterAll(async () => {
 })
 
 test('no public page is wider than a phone', async () => {
-  const paths = ['/', '/log-in', '/docs', '/problems', '/oidc/auth?client_id=nobody', '/counter', '/figures', '/operations']
+  const paths = [
+    '/',
+    '/log-in',
+    '/docs',
+    '/problems',
+    '/oidc/auth?client_id=nobody',
+    '/counter',
+    '/figures',
+    '/operations',
+  ]
   const wide: string[] = []
   for (const path of [...paths, ...Object.keys(PROBLEMS).map((code) => `/problems/${code}`)]) {
     await page.goto(gateway.url + path)
