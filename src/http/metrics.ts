@@ -1,6 +1,6 @@
 /** `/metrics` for Prometheus, on a port of its own: how the process, its doors and its regions are. No person and no case stands in it. */
-import { Hono, type MiddlewareHandler } from 'hono'
-import { routePath } from 'hono/route'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { matchedRoutes, routePath } from 'hono/route'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { GatewayError } from '../errors.ts'
 import type { Deps } from '../federation/deps.ts'
@@ -130,12 +130,16 @@ export function metrics({ store, directory, webhooks, now }: Deps, live: Pick<Li
       const stop = requests.startTimer({ method: c.req.method })
       await next()
       // The pattern of the route, never the path: a path holds case numbers.
-      stop({ route: routePath(c, -1), status: c.res.status })
+      stop({ route: routeOf(c), status: c.res.status })
       const door = c.error instanceof GatewayError ? REFUSALS[c.error.code] : undefined
       if (c.error instanceof GatewayError && door) refused(door, reasonOf(c.error))
     },
   }
 }
+
+/** The pattern of what answered. Rooms that are mounted later match every path with what they do for all their pages: those stand for none. */
+const routeOf = (c: Context<Env>): string =>
+  matchedRoutes(c).findLast(({ method }) => method !== 'ALL')?.path ?? routePath(c, -1)
 
 /** How webhooks do: what came of the posts of this process, and what is owed over all. */
 function showWebhooks(

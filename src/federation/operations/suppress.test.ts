@@ -1,6 +1,8 @@
 /** What is not told stays untold, whatever is added and taken away. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { CITIES, REGIONS } from '../../schemas/division.ts'
+import { figuresOf } from './make-figures.ts'
 import { type Branch, hiddenOf } from './suppress.ts'
 
 const TOTAL = 'all'
@@ -95,4 +97,58 @@ test('where nothing is small nothing is hidden', () => {
     },
   ]
   expect([...hiddenOf(branches, TOTAL, FEWEST)]).toEqual([])
+})
+
+test('shares in percent, taken for exact, give no small part away either, nor a small rest', () => {
+  const city = fc.tuple(count, count).map(([online, rest]) => ({ online, rest }))
+  fc.assert(
+    fc.property(fc.array(city, { minLength: 41, maxLength: 41 }), (parts) => {
+      const cities = CITIES.map(({ region, division }, n) => ({
+        region,
+        division,
+        ...(parts[n] ?? { online: 0, rest: 0 }),
+      }))
+      const groups = [
+        { region: null, city: null, of: cities },
+        ...REGIONS.map(({ id }) => ({
+          region: id,
+          city: null,
+          of: cities.filter(({ region }) => region === id),
+        })),
+        ...cities.map((one) => ({ region: one.region, city: one.division.slice(0, 4), of: [one] })),
+      ]
+      const sum = (of: typeof cities, part: 'online' | 'rest') => of.reduce((all, one) => all + one[part], 0)
+      const rows = figuresOf(
+        groups.map(({ region, city: code, of }) => {
+          const online = sum(of, 'online')
+          return {
+            region,
+            city: code,
+            cases: online + sum(of, 'rest'),
+            online,
+            corrected: 0,
+            completed: 0,
+            medianDays: null,
+          }
+        }),
+        new Date(0),
+        new Date(0),
+      )
+      const isTold = new Set(
+        rows.filter((row) => row.onlinePercent !== null || row.cases === 0).map(({ place }) => place),
+      )
+      const placeOf = ({ region, city: code }: (typeof groups)[number]) =>
+        code ? `${code}00` : (region ?? 'delta')
+      const rowOf = ({ of }: (typeof groups)[number]) => cities.map((one) => (of.includes(one) ? 1 : 0))
+      const told = groups.filter((group) => isTold.has(placeOf(group))).map(rowOf)
+      const rank = rankOf(told)
+      for (const group of groups)
+        for (const part of ['online', 'rest'] as const) {
+          const value = sum(group.of, part)
+          if (value > 0 && value < FEWEST)
+            expect(rankOf([...told, rowOf(group)]), placeOf(group)).toBe(rank + 1)
+        }
+    }),
+    { numRuns: 30 },
+  )
 })

@@ -10,7 +10,7 @@ export interface Bar {
   readonly text: string
 }
 
-const [WIDTH, LABEL, VALUE, ROW, THICK] = [340, 84, 84, 28, 16]
+const [WIDTH, LABEL, VALUE, ROW, THICK] = [360, 96, 84, 28, 16]
 
 /**
  * @param id unique in its page

@@ -79,4 +79,4 @@ function chart(
 }
 
 const table = (caption: string, places: readonly Figure[], reader: Reader): Html =>
-  html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption class="unseen">${caption}</caption><thead><tr><th scope="col">${reader.say('地方', 'Place')}</th>${measuresOf(reader).map(([, title]) => html`<th scope="col">${title}</th>`)}</tr></thead><tbody>${places.map((place) => html`<tr><th scope="row">${reader.name(place.name)}</th>${measuresOf(reader).map((measure) => html`<td>${textOf(place, measure, reader)}</td>`)}</tr>`)}</tbody></table></div>`
+  html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table class="tight"><caption class="unseen">${caption}</caption><thead><tr><th scope="col">${reader.say('地方', 'Place')}</th>${measuresOf(reader).map(([, title]) => html`<th scope="col">${title}</th>`)}</tr></thead><tbody>${places.map((place) => html`<tr><th scope="row">${reader.name(place.name)}</th>${measuresOf(reader).map((measure) => html`<td>${textOf(place, measure, reader)}</td>`)}</tr>`)}</tbody></table></div>`
