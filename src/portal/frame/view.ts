@@ -107,7 +107,7 @@ export function view(
 <header><a class="brand" href="/">${say('长三角政务服务', 'Yangtze Delta services')}</a>${switches(c)}<nav aria-label="${say('全站', 'Site')}">${links(ROOMS, reader, at)}</nav></header>
 ${own ? html`<nav class="own" aria-label="${say(...own.label)}">${links(own.links, reader, at)}</nav>` : ''}
 ${raw(MAIN)}${body}</main>
-<footer>${c.get('isSandbox') ? html`<p class="sandbox">${say('模拟环境: 四个地区由程序扮演, 人员和证件全部虚构, 不办理真实事项。', 'Sandbox: the regions are simulated, all persons and papers are made up.')}</p>` : ''}<p>${say('咨询', 'Help')} <a href="tel:12345">12345</a>${isElder ? '' : html` · <a href="/docs">${say('开发者', 'Developers')}</a> · <a href="/problems">${say('问题代码', 'Problems')}</a>`}</p></footer></body></html>`,
+<footer>${c.get('isSandbox') ? html`<p class="sandbox">${say('模拟环境: 四个地区由程序扮演, 人员和证件全部虚构, 不办理真实事项。', 'Sandbox: the regions are simulated, all persons and papers are made up.')}</p>` : ''}<p>${say('咨询', 'Help')} <a href="tel:12345">12345</a>${isElder ? '' : html` · <a href="/docs">${say('开发者', 'Developers')}</a> · <a href="/problems">${say('问题代码', 'Problems')}</a> · <a href="/figures">${say('公开数据', 'Figures')}</a>`}</p></footer></body></html>`,
     status,
   )
 }
