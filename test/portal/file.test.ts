@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSession } from '../../src/federation/identity/sessions.ts'
+import type { Matter } from '../../src/schemas/matter.ts'
 import { onDatabase } from '../cases/support.ts'
 import { browserOf, type Somebody } from '../support/as-person.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
@@ -171,4 +172,41 @@ test('a filing that somebody left behind is found again, under its key; a live o
   await onDatabase(gateway, (sql) => sql`update drafts set lease_token = 'other' where id = ${id}`)
   expect((await browser.post(`${path}/check`, [['declared', 'yes']])).location).toBe(`${path}/receipt`)
   expect(await countOfCases()).toBe(before + 1)
+})
+
+test('a document is taken only in a way that the matter allows, and an upload is not left out by an old tab', async () => {
+  const person = await known(gateway)
+  const browser = await browserOf(person, gateway)
+  const { path } = await started(browser)
+  const { store } = gateway.gateway.deps
+  const found = (await store.matters.current(matter))?.document as Matter
+  const strict = found.documents.find(
+    ({ necessity, exemptedBy }) => necessity === 'required' && exemptedBy.length === 0,
+  )
+  if (!strict) throw new Error('every document of this matter can be left out')
+  const at = `${path}/steps/doc.${strict.id}`
+  for (const mode of ['skipped', 'later']) {
+    const { text } = await browser.get(at)
+    const answer = await browser.post(at, [
+      ['mode', mode],
+      ['version', versionIn(text)],
+    ])
+    expect([mode, answer.status]).toEqual([mode, 422])
+    expect(answer.text).toContain('这份材料不能这样交')
+  }
+})
+
+test('a form that comes after the log-in has ended leads to the log-in, and back to its step', async () => {
+  const person = await known(gateway)
+  const browser = await browserOf(person, gateway)
+  const { path } = await started(browser)
+  const answer = await fetch(`${gateway.url}${path}/steps/mobile`, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ answer: '13800000000' }),
+  })
+  expect([answer.status, answer.headers.get('location')]).toEqual([
+    303,
+    `/log-in?next=${encodeURIComponent(`${path}/steps/mobile`)}`,
+  ])
 })

@@ -51,17 +51,23 @@ const acceptOf = ({ formats }: MatterDocument): string =>
     .map((one) => `.${one}`)
     .join(',')
 
+/** Whether a document may be handed in so: what a page does not offer is not taken either. */
+export function mayBe(mode: string, document: MatterDocument, isHeld: boolean): boolean {
+  if (mode === SKIPPED) return canBeLeftOut(document) && !isHeld
+  if (mode === 'later') return canFollow(document)
+  const ways: readonly string[] = mode === 'paper' ? ['paper'] : ['upload', 'scan']
+  return document.modes.length === 0 || document.modes.some((one) => ways.includes(one))
+}
+
 function fileOf(document: MatterDocument, fault: Name | undefined, draft: Draft, reader: Reader): Html {
   const { say } = reader
   const held = draft.content.documents.find(({ id }) => id === document.id)
-  const may = (mode: MatterDocument['modes'][number]) =>
-    document.modes.length === 0 || document.modes.includes(mode)
+  const may = (mode: string) => mayBe(mode, document, held !== undefined)
   const way = (mode: string, zh: string, en: string) =>
     html`<button class="plain" name="mode" value="${mode}">${say(zh, en)}</button> `
-  const mayUpload = may('upload') || may('scan')
   return html`${held?.fileName ? html`<p class="good">✓ ${say('已上传', 'Uploaded')} ${held.fileName}</p>` : ''}${document.requirement ? html`<p class="hint words" lang="zh-CN">${document.requirement}</p>` : ''}
 ${document.exemptedBy.length > 0 ? html`<p class="note">${say('有对应的电子证照就不用交。', 'Not needed where you have the electronic licence.')} <a href="/me/preview?matter=${encodeURIComponent(draft.matter.id)}">${say('看看我有哪些证照', 'See which licences I have')}</a></p>` : ''}
-${mayUpload ? fileInput(document, fault, reader) : ''}<p class="row">${canBeLeftOut(document) && !held ? leaveOut(document, reader) : ''}${canFollow(document) ? way('later', '以后再交', 'Hand it in later') : ''}${may('paper') ? way('paper', '交纸质材料', 'Hand it in on paper') : ''}</p>`
+${may('upload') ? fileInput(document, fault, reader) : ''}<p class="row">${may(SKIPPED) ? leaveOut(document, reader) : ''}${may('later') ? way('later', '以后再交', 'Hand it in later') : ''}${may('paper') ? way('paper', '交纸质材料', 'Hand it in on paper') : ''}</p>`
 }
 
 const fileInput = (document: MatterDocument, fault: Name | undefined, { say, name }: Reader): Html =>

@@ -13,7 +13,7 @@ import { fieldId, fieldValue } from '../forms/field.ts'
 import { tokenField } from '../frame/form-token.ts'
 import type { Name } from '../frame/reader.ts'
 import { type Html, view } from '../frame/view.ts'
-import { ANSWER, inputOf, SKIPPED } from './inputs.ts'
+import { ANSWER, inputOf, mayBe, SKIPPED } from './inputs.ts'
 import { allSteps, asked, nextPath, type Step } from './steps.ts'
 
 /** What was typed and what is wrong with it. */
@@ -47,7 +47,7 @@ export function stepRoutes(deps: Deps): Hono<PortalEnv> {
     const draft = await readDraft(id, c.get('actor'), deps)
     const step = stepOf(draft, c.req.param('step'))
     const change = step.document
-      ? await documentIn(form, step, c, deps)
+      ? await documentIn(form, step, draft, c, deps)
       : answerIn(form, step, formatInstant(deps.now()).slice(0, 10))
     if ('fault' in change) return show(c, draft, step, change)
     const saved = await saveAnswer(
@@ -87,11 +87,21 @@ function answerIn(form: FormData, { key, field }: Step, today: string): Omit<Cha
 async function documentIn(
   form: FormData,
   { key, document }: Step,
+  draft: Draft,
   c: Context<PortalEnv>,
   deps: Deps,
 ): Promise<Omit<Change, 'version'> | Told> {
   const id = document?.id ?? ''
   const mode = form.get('mode')
+  const isHeld = draft.content.documents.some((one) => one.id === id)
+  if (!document || !mayBe(String(mode ?? 'upload'), document, isHeld))
+    return {
+      value: '',
+      fault: {
+        zh: '这份材料不能这样交, 请换一种',
+        en: 'This document cannot be handed in so; choose another way',
+      },
+    }
   if (mode === SKIPPED) return { answers: { [key]: SKIPPED } }
   if (mode === 'later' || mode === 'paper') return { document: { id, mode } }
   const file = form.get('file')

@@ -32,6 +32,9 @@ export const loggedIn =
     const session = await sessionOf(secret, deps)
     c.header('cache-control', 'no-store')
     if (!secret || !session) {
+      // A draft is kept up to its last step: whoever comes back goes on there.
+      if (c.req.method === 'POST' && c.req.path.startsWith('/me/drafts/'))
+        return c.redirect(`/log-in?next=${encodeURIComponent(c.req.path)}`, 303)
       if (c.req.method !== 'GET') throw new GatewayError('LOGIN_STATE_INVALID')
       const { pathname, search } = new URL(c.req.url)
       return c.redirect(`/log-in?next=${encodeURIComponent(pathname + search)}`, 303)
