@@ -51,6 +51,7 @@ const OWN: Readonly<
     links: [
       ['/me', '我的主页', 'My page', 'elder'],
       ['/me/cases', '办件', 'Cases', 'elder'],
+      ['/me/drafts', '没填完的', 'Drafts', 'elder'],
       ['/me/code', '身份码', 'Code', 'elder'],
       ['/me/photos', '照片', 'Photos'],
       ['/me/licences', '证照', 'Licences'],
