@@ -260,6 +260,8 @@ export interface Config {
   readonly clientDirectory: unknown
   readonly sandbox: boolean
   readonly sandboxPort: number
+  /** What the played regions draw their random bytes from; the machine's randomness when absent. */
+  readonly sandboxSeed: string | undefined
   /** Path of `KEYS_FILE`; keys are made under `dataDir` in the sandbox. */
   readonly keysFile: string | undefined
   readonly logLevel: string
@@ -296,6 +298,7 @@ export function readConfig(env: Environment): Config {
     clientDirectory: fileOf(env, 'CLIENT_DIRECTORY'),
     sandbox,
     sandboxPort: portOf(env, 'SANDBOX_PORT', 4310),
+    sandboxSeed: env['SANDBOX_SEED'] || undefined,
     keysFile: env['KEYS_FILE'] || undefined,
     logLevel: matching(env['LOG_LEVEL'] || 'info', LEVELS, 'LOG_LEVEL', 'a level of pino, or silent'),
     metricsPort: env['METRICS_PORT'] ? portOf(env, 'METRICS_PORT', 0) : undefined,

@@ -53,6 +53,8 @@ export interface Beside {
   readonly directory: object
   readonly clients: object
   readonly control: Hono | undefined
+  /** The clock of the played regions, which can be put forward; the machine's when absent. */
+  readonly now?: () => Date
 }
 
 /** A gateway that is put together. `work` starts what it does by itself; `close` ends everything. */
@@ -77,7 +79,7 @@ export async function createGateway(
   given: Log,
   beside: Beside | undefined,
   differences: readonly CityDifference[] = cities,
-  now: () => Date = () => new Date(),
+  now: () => Date = beside?.now ?? (() => new Date()),
 ): Promise<Gateway> {
   const log = discreet(given)
   if (config.keysFile === undefined)
