@@ -161,7 +161,12 @@ export async function createGateway(
     await logOutEverywhere(provider, store.oidc, authenticationId, log)
   }
   const limit = rateLimit(now, LIMITS.logInsPerMinute)
-  const dpop = dpopVerifier(config.publicUrl, (id, until) => store.oidc.once('DpopProof', id, until), now)
+  // Tokens and their proofs live by the machine's clock, as the authorization server does: a clock put forward must not end them.
+  const dpop = dpopVerifier(
+    config.publicUrl,
+    (id, until) => store.oidc.once('DpopProof', id, until),
+    () => new Date(),
+  )
   const app = gatewayApp({
     measure,
     deps,

@@ -11,9 +11,9 @@ import type { Exchange, Staged } from './stage.ts'
 export const SHEET = '/__sandbox/sheet.css'
 export const style = `body{margin:0 auto;max-width:72rem;padding:1.25rem;font:1rem/1.6 system-ui,Noto Sans CJK SC,PingFang SC,Microsoft YaHei,sans-serif;color:#1d2733;background:#fbfaf7}
 h1{font-size:1.375rem}h2{font-size:1.125rem;margin-top:2rem}.quiet{color:#5b6673}table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.35rem .6rem .35rem 0;border-bottom:1px solid #ddd6c8;vertical-align:top;overflow-wrap:anywhere}
-.wide{overflow-x:auto}select,button{font:inherit;padding:.3rem .5rem}form{display:flex;gap:.4rem;flex-wrap:wrap}
+.wide{overflow-x:auto}select,button{font:inherit;max-width:100%;padding:.3rem .5rem}form{display:flex;gap:.4rem;flex-wrap:wrap}
 @media(max-width:40rem){thead{display:none}table,tbody,tr,td{display:block}tr{border-bottom:1px solid #ddd6c8;padding:.5rem 0}td{border:0;padding:.1rem 0}th{display:none}}
-label{display:inline-flex;gap:.4rem;align-items:center}input{font:inherit;padding:.3rem .5rem}details details{margin:.3rem 0 .3rem 1rem}pre,code{white-space:pre-wrap;overflow-wrap:anywhere}dd{margin:0 0 .4rem 0}`
+label{display:inline-flex;gap:.4rem;align-items:center;max-width:100%;white-space:nowrap}select{min-width:0}input{font:inherit;padding:.3rem .5rem}details details{margin:.3rem 0 .3rem 1rem}pre,code{white-space:pre-wrap;overflow-wrap:anywhere}dd{margin:0 0 .4rem 0}`
 
 /** The admin page. */
 export function page(regions: readonly Staged[], clock: Clock) {
@@ -69,7 +69,7 @@ function clockForm(clock: Clock) {
   const days = Math.round(clock.aheadMs() / 86_400_000)
   return html`<h2>时钟 <span class="quiet" lang="en">Clock</span></h2>
 <p>${clockOf(clock.now())}${days > 0 ? html` <span class="quiet">(比机器快 ${days} 天 · ${days} days ahead)</span>` : ''}</p>
-<form method="post" action="/__sandbox/clock"><label>向前 <input name="workingDays" type="number" min="1" max="800" value="1" size="4"> 个工作日</label><button>拨快</button></form>
+<form method="post" action="/__sandbox/clock"><label>向前 <input name="workingDays" type="number" min="1" max="800" value="1" size="4"> 个工作日 · working days</label><button>拨快 · forward</button></form>
 <p class="quiet">网关与四个地区同用此钟, 途中到期的回调按时发出; 令牌仍按机器的钟。 <span lang="en">The gateway and the regions share this clock, and callbacks that fall due on the way are sent at their time; tokens keep the machine’s.</span></p>`
 }
 
@@ -77,8 +77,8 @@ function clockForm(clock: Clock) {
 function personalityForm(region: SimulatedRegion, faults: FaultBox) {
   const now = faults.list().filter(({ personality }) => personality !== undefined)
   const cities = CITIES.filter((one) => one.region === region.region)
-  return html`<form method="post" action="/__sandbox/${region.region}/personality"><label>性格 <select name="name">${PERSONALITY_NAMES.map((name) => html`<option value="${name}">${PERSONALITIES[name].zh} · ${PERSONALITIES[name].en}</option>`)}</select></label>
-<label>城市 <select name="division"><option value="">全部</option>${cities.map(({ division, zh }) => html`<option value="${division}">${zh}</option>`)}</select></label><label>种子 <input name="seed" value="${faults.seed()}" maxlength="40" size="10"></label><button>改变</button></form>
+  return html`<form method="post" action="/__sandbox/${region.region}/personality"><label>性格 · personality <select name="name">${PERSONALITY_NAMES.map((name) => html`<option value="${name}">${PERSONALITIES[name].zh} · ${PERSONALITIES[name].en}</option>`)}</select></label>
+<label>城市 <select name="division"><option value="">全部</option>${cities.map(({ division, zh }) => html`<option value="${division}">${zh}</option>`)}</select></label><label>种子 <input name="seed" value="${faults.seed()}" maxlength="40" size="10"></label><button>改变 · change</button></form>
 ${now.length === 0 ? '' : html`<ul>${now.map((one) => html`<li>${one.personality}: ${one.kind}${one.division ? html` · ${one.division}` : ''}${one.operation ? html` · ${one.operation}` : ''} · ${one.struck} / ${one.seen}</li>`)}</ul>`}`
 }
 

@@ -3,13 +3,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tellOverdue } from '../../src/federation/cases/clock/tell-overdue.ts'
 import { virtualClock } from '../../src/sandbox/clock.ts'
 import { filedInHangzhou } from '../cases/support.ts'
+import { postAs, testClient } from '../support/clients.ts'
 import { type Caller, startTestGateway, type TestGateway } from '../support/gateway.ts'
+import { holder, proof } from '../support/proofs.ts'
 
 const clock = virtualClock()
+const strict = testClient('strict', { dpop_bound_access_tokens: true })
 let gateway: TestGateway
 let caller: Caller
 beforeAll(async () => {
-  gateway = await startTestGateway({ clock })
+  gateway = await startTestGateway({ clock, clients: [strict.entry] })
   await gateway.sync('330100')
   caller = await gateway.as('sandbox-shanghai')
 })
@@ -66,4 +69,27 @@ test('a duplicate and a late callback leave one event each, in the order of the 
   expect(seen.filter((one: string) => one === 'ACCEPTED')).toHaveLength(1)
   expect(seen.filter((one: string) => one === 'IN_REVIEW')).toHaveLength(1)
   expect((await caller('GET', `/api/v1/cases/${id}`)).body.status).toBe('IN_REVIEW')
+})
+
+test('a token and its proof are good after a jump: they live by the machine’s clock', async () => {
+  await jump({ days: 30 })
+  const again = await gateway.as('sandbox-shanghai')
+  expect((await again('GET', '/api/v1/cases')).status).toBe(200)
+  expect((await caller('GET', '/api/v1/cases')).status).toBe(200)
+
+  const own = await holder()
+  const token = await postAs(
+    gateway,
+    strict,
+    '/oidc/token',
+    { grant_type: 'client_credentials', scope: 'cases' },
+    { dpop: await proof(own, { method: 'POST', url: `${gateway.url}/oidc/token` }) },
+  )
+  const bound = token.body.access_token
+  const url = `${gateway.url}/api/v1/cases`
+  const told = await gateway.anyone('GET', '/api/v1/cases', undefined, {
+    authorization: `DPoP ${bound}`,
+    dpop: await proof(own, { method: 'GET', url, token: bound }),
+  })
+  expect(told.status).toBe(200)
 })
