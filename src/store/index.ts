@@ -112,6 +112,12 @@ export const openStore = (database: Database) => ({
     startRounds(database, rounds, failed),
   /** Resolves when the database answers. */
   ping: async (): Promise<void> => void (await database.sql`select 1`),
+  /** The server's version as a number (180004), and what time it is there. */
+  about: async (): Promise<{ version: number; at: Date }> => {
+    const [row] = await database.sql<{ version: string; ms: string }[]>`
+      select current_setting('server_version_num') as version, extract(epoch from clock_timestamp()) * 1000 as ms`
+    return { version: Number(row?.version), at: new Date(Number(row?.ms)) }
+  },
 })
 
 export type Store = ReturnType<typeof openStore>
