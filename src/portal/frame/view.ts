@@ -64,8 +64,8 @@ const OWN: Readonly<
   desk: {
     label: ['专窗', 'Desk'],
     links: [
-      ['/desk', '工作台', 'Desk'],
-      ['/desk/incoming', '转来的件', 'Incoming'],
+      ['/desk', '工作台', 'Desk', 'elder'],
+      ['/desk/incoming', '转来的件', 'Incoming', 'elder'],
     ],
   },
 }
