@@ -31,7 +31,7 @@ test('a page that reads as it did is not compressed again, until many others hav
   const first = compressedOnce('一页'.repeat(1_000))
   expect(compressedOnce('一页'.repeat(1_000))).toBe(first)
   expect(gunzipSync(await first).toString()).toBe('一页'.repeat(1_000))
-  for (let number = 0; number < LIMITS.compressedPages; number += 1) compressedOnce(`${number}`)
+  for (let number = 0; number < LIMITS.compressedPages; number += 1) await compressedOnce(`${number}`)
   expect(compressedOnce('一页'.repeat(1_000))).not.toBe(first)
 })
 
