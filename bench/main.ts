@@ -8,6 +8,7 @@ import { benchIdentity } from './identity.ts'
 import { benchLive } from './live.ts'
 import { benchMyCases } from './my-cases.ts'
 import { benchOutage } from './outage.ts'
+import { benchPages } from './pages.ts'
 import { benchPhoto } from './photo.ts'
 import { benchStart } from './start.ts'
 import { benchSubmit } from './submit.ts'
@@ -26,6 +27,7 @@ for (const [name, run] of Object.entries({
   events: benchEvents,
   live: benchLive,
   cases: benchCases,
+  pages: benchPages,
   outage: benchOutage,
   start: benchStart,
 })) {

@@ -10,6 +10,8 @@ export const LIMITS = {
   /** Bytes of pictures that are read and worked on at once; each is held some three times over. */
   pictureBytesHeld: 128 * 1024 * 1024,
   jsonDepth: 32,
+  /** Public pages that are kept as they travel: some 20 kB each. */
+  compressedPages: 256,
   /** How many of its newest events come with a case that is asked for with its timeline. */
   eventsOfWhole: 100,
   /** How far a region's clock may be ahead before what it dates into the future is no order. */

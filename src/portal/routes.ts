@@ -76,8 +76,9 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     })
   })
   const guard = loggedIn(needs.deps)
-  for (const path of ['/me', '/me/*', '/apply', '/log-out']) app.use(path, guard)
-  for (const path of ['/me', '/me/*']) app.use(path, tellsNewLooks(needs.deps))
+  // `/me/*` is `/me` too.
+  for (const path of ['/me/*', '/apply', '/log-out']) app.use(path, guard)
+  app.use('/me/*', tellsNewLooks(needs.deps))
   app.route('/', awakeRoutes())
   app.route('/', sessionRoutes(needs))
   app.route('/', codeRoutes(needs))
