@@ -21,6 +21,7 @@ import {
   query,
   ref,
   refused,
+  tried,
 } from './words.ts'
 
 const text = { type: 'string' }
@@ -98,7 +99,7 @@ const withCompleteness = (items: object) => ({
   required: ['items', 'completeness'],
   properties: { items: { type: 'array', items }, completeness: ref('Completeness') },
 })
-const key = header('idempotency-key', 'The same key and body get the first answer again')
+const key = header('Idempotency-Key', 'The same key and body get the first answer again')
 const none = { 404: problem('None of this person; another’s is not told apart') }
 const jose = {
   description:
@@ -278,7 +279,7 @@ function grants(kind: 'photo' | 'licence'): Document['paths'][string] {
       parameters: [path('id', `${kind === 'photo' ? 'Photo' : 'Licence'} id`), dryRun, key],
       requestBody: { required: true, content: content(ref('GrantRequest')) },
       responses: {
-        200: ok('Dry run', { type: 'object' }),
+        200: ok('Dry run', tried({ expiresAt: { type: 'string', format: 'date-time' } })),
         201: ok('Code', ref('Grant')),
         422: problem('RECEIVER_UNFIT; the content does not fit'),
         ...none,
