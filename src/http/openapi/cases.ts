@@ -118,6 +118,7 @@ export const CASE_PATHS: Document['paths'] = {
             completeness: ref('Completeness'),
           },
         }),
+        404: problem('No such city'),
         400: problem('A parameter is wrong'),
         ...refused,
       },

@@ -26,7 +26,12 @@ export const CONSENT_PATHS: Document['paths'] = {
       summary: '一次预览 · Everything that could be released for a matter, before anything is',
       security: needs('photos', 'licences'),
       requestBody: { required: true, content: content(ref('PreviewRequest')) },
-      responses: { 200: ok('Preview', ref('Preview')), 404: problem('No such matter'), ...refused },
+      responses: {
+        200: ok('Preview', ref('Preview')),
+        404: problem('No such matter'),
+        409: problem('No equivalent matter there'),
+        ...refused,
+      },
     },
   },
   '/api/v1/me/consents': {
