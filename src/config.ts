@@ -177,6 +177,9 @@ export const LIMITS = {
   mandateOfferMs: 7 * 86_400_000,
   /** Mandates of one giver that are not over. */
   mandatesOfOne: 100,
+  /** Newest concluded cases that are looked at for services that fit, and such services on somebody's own page. */
+  fittingCases: 50,
+  fittingShown: 3,
   /** Applications that one person may have open, how long one is kept after its last change, and how large it may be when it is sealed. */
   draftsOfOne: 30,
   draftDays: 90,

@@ -41,6 +41,7 @@ import { mapRoutes } from './map/routes.ts'
 import { accessRoutes } from './me/accesses.ts'
 import { myConsentRoutes } from './me/consents.ts'
 import { tellsNewLooks } from './me/new-looks.ts'
+import { serviceRoutes } from './me/services.ts'
 import { sessionRoutes } from './me/sessions.ts'
 import type { Needs } from './needs.ts'
 import { figureRoutes } from './operations/figures-page.ts'
@@ -101,6 +102,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     guardianRoutes,
     atWindowRoutes,
     myConsentRoutes,
+    serviceRoutes,
     draftRoutes,
     filingRoutes,
     stepRoutes,

@@ -62,7 +62,7 @@ export async function startDraft(matterId: string, actor: Actor, deps: Deps): Pr
   const { matter } = found
   if (!matter.fileable || !matter.region) throw new GatewayError('MATTER_NOT_FILEABLE', { matter: matterId })
   const now = deps.now()
-  if ((await deps.store.drafts.countOf(whose.personId, now)) >= LIMITS.draftsOfOne)
+  if ((await deps.store.drafts.countOf({ personId: whose.personId }, now)) >= LIMITS.draftsOfOne)
     throw new GatewayError('DRAFTS_TOO_MANY', { limit: LIMITS.draftsOfOne })
   const [only, ...others] = matter.divisions
   const content: DraftContent = {

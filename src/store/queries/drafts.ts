@@ -36,12 +36,23 @@ export function draftQueries({ db }: Database) {
         .where(and(ofOne(whose), isNull(drafts.caseId), gt(drafts.until, now)))
         .orderBy(desc(drafts.changedAt))
         .limit(limit),
-    countOf: async (personId: string, now: Date): Promise<number> =>
+    /** How many are not filed yet. @param subjectId of the log-in that they belong to; all of the person's when absent */
+    countOf: async (
+      { personId, subjectId }: Pick<DraftOf, 'personId'> & Partial<DraftOf>,
+      now: Date,
+    ): Promise<number> =>
       (
         await db
           .select({ n: count() })
           .from(drafts)
-          .where(and(eq(drafts.personId, personId), isNull(drafts.caseId), gt(drafts.until, now)))
+          .where(
+            and(
+              eq(drafts.personId, personId),
+              subjectId === undefined ? undefined : eq(drafts.subjectId, subjectId),
+              isNull(drafts.caseId),
+              gt(drafts.until, now),
+            ),
+          )
       )[0]?.n ?? 0,
     /** Writes the next version. @returns false when another tab was faster, or the draft is being filed */
     save: async (
