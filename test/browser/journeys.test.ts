@@ -86,8 +86,8 @@ async function file(look: () => Promise<void>, logIn: () => Promise<void>): Prom
     await look()
     if (page.url().endsWith('/check')) await page.locator('main input[type=checkbox]').last().check()
     else await answer()
-    // Whoever has the licence goes on without the document.
-    const withoutPaper = page.locator('main button[value=skipped]')
+    // What need not be brought is not.
+    const withoutPaper = page.locator('main button[value=leaveOut]')
     const onward = page.locator('main form button:not(.plain):not(.danger)')
     await ((await withoutPaper.count()) > 0 ? withoutPaper : onward).first().click()
   }

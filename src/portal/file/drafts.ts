@@ -2,7 +2,8 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Deps } from '../../federation/deps.ts'
-import { dropDraft, listDrafts, readDraft, startDraft } from '../../federation/drafts/drafts.ts'
+import { dropDraft, listDrafts, readDraft } from '../../federation/drafts/drafts.ts'
+import { startDraft } from '../../federation/drafts/start-draft.ts'
 import type { PortalEnv } from '../env.ts'
 import { tokenField } from '../frame/form-token.ts'
 import { view } from '../frame/view.ts'
@@ -27,7 +28,7 @@ export function draftRoutes(deps: Deps): Hono<PortalEnv> {
 
   app.post('/apply', async (c) => {
     const form = await c.req.formData()
-    const id = await startDraft(String(form.get('matter') ?? ''), c.get('actor'), deps)
+    const id = await startDraft({ matter: String(form.get('matter') ?? '') }, c.get('actor'), deps)
     return c.redirect(`/me/drafts/${id}`, 303)
   })
 

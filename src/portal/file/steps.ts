@@ -1,5 +1,5 @@
 /** The questions of a draft, one a page: only what nobody knows yet. */
-import { answerTo, type Draft, isFirm } from '../../federation/drafts/content.ts'
+import { answerTo, type Draft, documentKey, isFirm } from '../../federation/drafts/content.ts'
 import { CITIES, type City } from '../../schemas/division.ts'
 import type { FormField, MatterDocument } from '../../schemas/matter.ts'
 import type { Name } from '../frame/reader.ts'
@@ -55,7 +55,7 @@ export function allSteps(draft: Draft): readonly Step[] {
       : []),
     ...matter.form.fields.map((field): Step => ({ key: `form.${field.name}`, label: field.label, field })),
     ...matter.documents.map(
-      (document): Step => ({ key: `doc.${document.id}`, label: document.name, document }),
+      (document): Step => ({ key: documentKey(document.id), label: document.name, document }),
     ),
     ...(modes.length > 0
       ? [

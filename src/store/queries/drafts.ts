@@ -43,18 +43,21 @@ export function draftQueries({ db }: Database) {
           .from(drafts)
           .where(and(eq(drafts.personId, personId), isNull(drafts.caseId), gt(drafts.until, now)))
       )[0]?.n ?? 0,
-    /** Writes the next version. @returns false when another tab was faster, or the draft is being filed */
+    /** Writes the next version with its record. @returns false when another tab was faster, or the draft is being filed */
     save: async (
       row: DraftRow,
       next: Pick<DraftRow, 'contentSealed' | 'changedAt' | 'until'>,
+      access: AccessRow,
     ): Promise<boolean> =>
-      (
-        await db
+      db.transaction(async (tx) => {
+        const written = await tx
           .update(drafts)
           .set({ ...next, version: row.version + 1 })
           .where(and(at(row), eq(drafts.version, row.version), isNull(drafts.filing)))
           .returning({ id: drafts.id })
-      ).length === 1,
+        if (written.length === 1) await appendAccess(tx, [access])
+        return written.length === 1
+      }),
     /**
      * Takes a draft for filing: the version that was read, or the one whose filing somebody left behind.
      * @returns the row as it is filed; nothing when it changed, is filed, or is in somebody's hands
@@ -96,7 +99,21 @@ export function draftQueries({ db }: Database) {
         .update(drafts)
         .set({ filing: null, leaseToken: null, leaseUntil: null, version: row.version + 1 })
         .where(and(at(row), eq(drafts.leaseToken, row.leaseToken ?? ''), isNull(drafts.caseId)))),
-    drop: async (row: DraftRow): Promise<void> => void (await db.delete(drafts).where(at(row))),
-    forget: async (now: Date): Promise<void> => void (await db.delete(drafts).where(lt(drafts.until, now))),
+    /** @returns false when its filing has begun: then it stays */
+    drop: async (row: DraftRow, access: AccessRow): Promise<boolean> =>
+      db.transaction(async (tx) => {
+        const gone = await tx
+          .delete(drafts)
+          .where(and(at(row), isNull(drafts.filing)))
+          .returning({ id: drafts.id })
+        if (gone.length === 1) await appendAccess(tx, [access])
+        return gone.length === 1
+      }),
+    /** @returns what was forgotten, so that its files can be */
+    forget: async (now: Date): Promise<readonly Pick<DraftRow, 'contentSealed' | 'caseId'>[]> =>
+      db
+        .delete(drafts)
+        .where(lt(drafts.until, now))
+        .returning({ contentSealed: drafts.contentSealed, caseId: drafts.caseId }),
   }
 }

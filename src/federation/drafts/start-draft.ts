@@ -1,0 +1,93 @@
+/** Starts an application: for oneself, for the firm of the log-in, or on a mandate for whoever gave it. */
+import { LIMITS } from '../../config.ts'
+import { GatewayError } from '../../errors.ts'
+import type { Matter } from '../../schemas/matter.ts'
+import type { DraftRow } from '../../store/index.ts'
+import type { Actor, Deps } from '../deps.ts'
+import { newId } from '../ids.ts'
+import { coveringMandate } from '../mandates/covering.ts'
+import { previewRelease } from '../preview/preview.ts'
+import type { Answer, DraftContent } from './content.ts'
+import { applicantOf, recordOf, untilFrom, whoseIn } from './open-draft.ts'
+
+/** Values that the log-in and the licences give, each with its source. What cannot be had now is asked on a page of its own. */
+async function known(matter: string, actor: Actor, deps: Deps): Promise<Record<string, Answer>> {
+  try {
+    const { form, preview } = await previewRelease({ matter, cities: '*' }, actor, deps)
+    const sources = new Map(preview.fields.map(({ pointer, source }) => [pointer, source]))
+    return Object.fromEntries(
+      Object.entries(form).map(([name, value]) => {
+        const source = sources.get(`/form/${name}`)
+        return [`form.${name}`, { value, version: 1, ...(source ? { source } : {}) }]
+      }),
+    )
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error
+    deps.log.info({ reason: error.code, matter }, 'a draft starts without what the regions know')
+    return {}
+  }
+}
+
+/** The mandate, where it covers the matter now. The filing looks again. @throws GatewayError what `coveringMandate` throws */
+async function mandateFor(
+  id: string,
+  matter: Matter,
+  actor: Actor,
+  deps: Deps,
+): Promise<NonNullable<DraftContent['mandate']>> {
+  const { region } = matter
+  const held = await deps.store.mandates.read(id)
+  if (!region || !held) throw new GatewayError('MANDATE_NOT_FOUND')
+  const content = await applicantOf({ mandate: { id, giverId: held.giverId } }, actor, deps)
+  const receiver = { personId: whoseIn(actor).personId }
+  const errand = { giver: content.idDocument, receiver, matter, region, at: deps.now() }
+  const { giverId } = await coveringMandate(errand, id, deps)
+  return { id, giverId }
+}
+
+/**
+ * Starts a draft with all that is known already. For another nothing is looked up: their papers are not the agent's to see.
+ * @returns its id
+ * @throws GatewayError `PERSON_REQUIRED`, `MATTER_NOT_FOUND`, `MATTER_NOT_FILEABLE`, `DRAFTS_TOO_MANY`; what `coveringMandate` throws
+ */
+export async function startDraft(
+  asked: { readonly matter: string; readonly mandate?: string | undefined },
+  actor: Actor,
+  deps: Deps,
+): Promise<string> {
+  const whose = whoseIn(actor)
+  const found = await deps.catalogue.current(asked.matter)
+  if (!found) throw new GatewayError('MATTER_NOT_FOUND', { matter: asked.matter })
+  const { matter } = found
+  if (!matter.fileable || !matter.region) throw new GatewayError('MATTER_NOT_FILEABLE', { matter: matter.id })
+  const now = deps.now()
+  if ((await deps.store.drafts.countOf(whose.personId, now)) >= LIMITS.draftsOfOne)
+    throw new GatewayError('DRAFTS_TOO_MANY', { limit: LIMITS.draftsOfOne })
+  const mandate = asked.mandate ? await mandateFor(asked.mandate, matter, actor, deps) : undefined
+  const [only, ...others] = matter.divisions
+  const content: DraftContent = {
+    matter: matter.id,
+    answers: {
+      ...(mandate ? {} : await known(matter.id, actor, deps)),
+      ...(only && others.length === 0 ? { division: { value: only, version: 1 } } : {}),
+    },
+    documents: [],
+    ...(mandate ? { mandate } : {}),
+  }
+  const row: DraftRow = {
+    ...whose,
+    id: newId('drf', now),
+    version: 1,
+    contentSealed: deps.sealing.seal(content),
+    filing: null,
+    leaseToken: null,
+    leaseUntil: null,
+    caseId: null,
+    createdAt: now,
+    changedAt: now,
+    until: untilFrom(now),
+  }
+  const subject = await applicantOf(content, actor, deps)
+  await deps.store.drafts.add(row, recordOf('start', { subject, content }, actor, deps))
+  return row.id
+}
