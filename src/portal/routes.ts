@@ -9,6 +9,7 @@ import { deskRoutes } from './desk/routes.ts'
 import { docsRoutes } from './developers/docs.ts'
 import { problemRoutes } from './developers/problems.ts'
 import type { PortalEnv } from './env.ts'
+import { applyRoutes } from './file/apply.ts'
 import { draftRoutes } from './file/drafts.ts'
 import { filingRoutes } from './file/filing.ts'
 import { stepRoutes } from './file/step-page.ts'
@@ -100,6 +101,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     guardianRoutes,
     atWindowRoutes,
     myConsentRoutes,
+    applyRoutes,
     draftRoutes,
     filingRoutes,
     stepRoutes,

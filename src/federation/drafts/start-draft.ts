@@ -4,6 +4,7 @@ import { GatewayError } from '../../errors.ts'
 import type { Matter } from '../../schemas/matter.ts'
 import type { DraftRow } from '../../store/index.ts'
 import type { Actor, Deps } from '../deps.ts'
+import { contentOf } from '../identity/persons.ts'
 import { newId } from '../ids.ts'
 import { coveringMandate } from '../mandates/covering.ts'
 import { previewRelease } from '../preview/preview.ts'
@@ -38,10 +39,10 @@ async function mandateFor(
   const { region } = matter
   const held = await deps.store.mandates.read(id)
   if (!region || !held) throw new GatewayError('MANDATE_NOT_FOUND')
-  const content = await applicantOf({ mandate: { id, giverId: held.giverId } }, actor, deps)
+  const { giverId } = held
+  const { idDocument: giver } = await contentOf(giverId, deps)
   const receiver = { personId: whoseIn(actor).personId }
-  const errand = { giver: content.idDocument, receiver, matter, region, at: deps.now() }
-  const { giverId } = await coveringMandate(errand, id, deps)
+  await coveringMandate({ giver, receiver, matter, region, at: deps.now() }, id, deps)
   return { id, giverId }
 }
 

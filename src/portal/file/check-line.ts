@@ -12,6 +12,17 @@ interface Shown {
   readonly from: Html | string
 }
 
+/** Who applies, and on a mandate who acts for them. */
+export function applicantLines({ subject, person, content }: Draft, { say }: Reader): Html {
+  const logIn = say('来自统一身份认证', 'From the log-in')
+  const line = (label: string, { name }: { readonly name: string }, from: Html | string) =>
+    html`<dt>${label}</dt><dd><span lang="zh-CN">${name}</span><span class="quiet">${from}</span></dd>`
+  const applicant = say('申请人', 'Applicant')
+  if (!content.mandate) return line(applicant, subject, logIn)
+  const mandate = html`<a href="/me/mandates">${say('来自委托人给您的授权', 'From the mandate that was given to you')}</a>`
+  return html`${line(applicant, subject, mandate)}${line(say('经办人 (您)', 'Agent (you)'), person, logIn)}`
+}
+
 export function checkLine(step: Step, draft: Draft, reader: Reader): Html {
   const { key, label, document } = step
   const { say, name } = reader

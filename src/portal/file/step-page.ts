@@ -15,6 +15,7 @@ import { tokenField } from '../frame/form-token.ts'
 import { type Html, view } from '../frame/view.ts'
 import { documentBody, documentIn, sealedChoice } from './document-step.ts'
 import { theirName } from './document-words.ts'
+import { whoseWords } from './for-whom.ts'
 import { ANSWER, inputOf } from './inputs.ts'
 import { type Answered, problemName, type Told } from './step-told.ts'
 import { allSteps, asked, nextPath, type Step } from './steps.ts'
@@ -115,7 +116,7 @@ async function show(c: Context<PortalEnv>, draft: Draft, step: Step, told: Told,
     nav: 'me',
     scripts: [AWAKE],
     status: fault ? 422 : 200,
-    body: html`<p class="quiet">${name(draft.matter.name)}${at >= 0 ? html` · ${say(`第 ${at + 1} 步, 共 ${steps.length} 步`, `Step ${at + 1} of ${steps.length}`)}` : ''}</p>
+    body: html`<p class="quiet">${name(draft.matter.name)}${at >= 0 ? html` · ${say(`第 ${at + 1} 步, 共 ${steps.length} 步`, `Step ${at + 1} of ${steps.length}`)}` : ''}</p>${whoseWords(draft, reader)}
 ${fault ? html`<div class="problems" role="alert" tabindex="-1" autofocus><p><a href="${place}">${name(fault)}</a></p></div>` : ''}
 <h1>${name(step.label)}</h1>${source ? html`<p class="quiet">${say('来自', 'From')} <span lang="zh-CN">${source.name}</span></p>` : ''}
 ${body}
