@@ -1,7 +1,7 @@
 /** What a draft holds, and how it becomes an application. */
 import type { Application, DocumentEntry } from '../../schemas/application.ts'
 import type { Matter } from '../../schemas/matter.ts'
-import type { Candidate, PreviewField } from '../../schemas/preview.ts'
+import type { Candidate } from '../../schemas/preview.ts'
 import type { DraftRow } from '../../store/index.ts'
 import type { PersonContent } from '../identity/persons.ts'
 
@@ -10,7 +10,7 @@ export interface Answer {
   readonly value: string
   readonly version: number
   /** Where it was taken from, where nobody typed it. */
-  readonly source?: NonNullable<PreviewField['source']>
+  readonly source?: { readonly name: string; readonly en?: string }
 }
 
 /** A photo or a licence of the one preview that stands for a document, as its person knows it. */

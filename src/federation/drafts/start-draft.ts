@@ -7,27 +7,9 @@ import type { Actor, Deps } from '../deps.ts'
 import { contentOf } from '../identity/persons.ts'
 import { newId } from '../ids.ts'
 import { coveringMandate } from '../mandates/covering.ts'
-import { previewRelease } from '../preview/preview.ts'
-import type { Answer, DraftContent } from './content.ts'
+import type { DraftContent } from './content.ts'
+import { knownFor } from './known.ts'
 import { applicantOf, recordOf, untilFrom, whoseIn } from './open-draft.ts'
-
-/** Values that the log-in and the licences give, each with its source. What cannot be had now is asked on a page of its own. */
-async function known(matter: string, actor: Actor, deps: Deps): Promise<Record<string, Answer>> {
-  try {
-    const { form, preview } = await previewRelease({ matter, cities: '*' }, actor, deps)
-    const sources = new Map(preview.fields.map(({ pointer, source }) => [pointer, source]))
-    return Object.fromEntries(
-      Object.entries(form).map(([name, value]) => {
-        const source = sources.get(`/form/${name}`)
-        return [`form.${name}`, { value, version: 1, ...(source ? { source } : {}) }]
-      }),
-    )
-  } catch (error) {
-    if (!(error instanceof GatewayError)) throw error
-    deps.log.info({ reason: error.code, matter }, 'a draft starts without what the regions know')
-    return {}
-  }
-}
 
 /** The mandate, where it covers the matter now. The filing looks again. @throws GatewayError what `coveringMandate` throws */
 async function mandateFor(
@@ -47,7 +29,7 @@ async function mandateFor(
 }
 
 /**
- * Starts a draft with all that is known already. For another nothing is looked up: their papers are not the agent's to see.
+ * Starts a draft with all that is known already.
  * @returns its id
  * @throws GatewayError `PERSON_REQUIRED`, `MATTER_NOT_FOUND`, `MATTER_NOT_FILEABLE`, `DRAFTS_TOO_MANY`; what `coveringMandate` throws
  */
@@ -65,13 +47,9 @@ export async function startDraft(
   if ((await deps.store.drafts.countOf(whose.personId, now)) >= LIMITS.draftsOfOne)
     throw new GatewayError('DRAFTS_TOO_MANY', { limit: LIMITS.draftsOfOne })
   const mandate = asked.mandate ? await mandateFor(asked.mandate, matter, actor, deps) : undefined
-  const [only, ...others] = matter.divisions
   const content: DraftContent = {
     matter: matter.id,
-    answers: {
-      ...(mandate ? {} : await known(matter.id, actor, deps)),
-      ...(only && others.length === 0 ? { division: { value: only, version: 1 } } : {}),
-    },
+    answers: await knownFor(matter, { isForAnother: mandate !== undefined }, actor, deps),
     documents: [],
     ...(mandate ? { mandate } : {}),
   }

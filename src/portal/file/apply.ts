@@ -5,7 +5,9 @@ import type { Deps } from '../../federation/deps.ts'
 import { startDraft } from '../../federation/drafts/start-draft.ts'
 import { personOf, subjectContent } from '../../federation/identity/principal.ts'
 import { usableMandates } from '../../federation/mandates/usable.ts'
+import { isQuick } from '../../federation/matters/quick.ts'
 import type { PortalEnv } from '../env.ts'
+import { quickTag } from '../find/parts.ts'
 import { tokenField } from '../frame/form-token.ts'
 import { view } from '../frame/view.ts'
 import { forWhom, MANDATE } from './for-whom.ts'
@@ -25,7 +27,7 @@ export function applyRoutes(deps: Deps): Hono<PortalEnv> {
       title: say('开始办理', 'Start'),
       nav: 'me',
       body: html`<h1>${name(matter.name)}</h1>
-<p>${say('一页一个问题。已经知道的不再问您, 每一步自动保存, 换一台设备也能接着填。', 'One question a page. What is known is not asked, every step is saved, and you can go on with another device.')}</p>
+${isQuick(matter) ? html`<p>${quickTag(reader)}</p>` : html`<p>${say('一页一个问题。已经知道的不再问您, 每一步自动保存, 换一台设备也能接着填。', 'One question a page. What is known is not asked, every step is saved, and you can go on with another device.')}</p>`}
 <p>${say('点“开始”后, 我们会向各地区查询您的证照, 用来少填、少交。', 'When you start, we ask the regions for your licences, so that you type and bring less.')}</p>
 <form method="post" action="/apply">${tokenField(c)}<input type="hidden" name="matter" value="${matter.id}">${forWhom(usable, own.name, reader)}<button class="big">${say('开始', 'Start')}</button></form>`,
     })

@@ -29,8 +29,12 @@ export function checkLine(step: Step, draft: Draft, reader: Reader): Html {
   const answer = draft.content.answers[key]
   const held = draft.content.documents.find(({ id }) => id === document?.id)
   const shown = document ? documentShown(held, answer, reader) : answerShown(step, answer, reader)
+  const none =
+    document && document.necessity !== 'required'
+      ? say('没有选, 可以不交', 'None chosen; it may be left out')
+      : '—'
   const path = `/me/drafts/${draft.row.id}/steps/${encodeURIComponent(key)}`
-  return html`<dt>${name(label)}</dt><dd>${shown?.value ?? '—'} <a href="${path}">${say('修改', 'Change')}<span class="unseen"> ${name(label)}</span></a>${shown ? html`<span class="quiet">${shown.from}</span>` : ''}</dd>`
+  return html`<dt>${name(label)}</dt><dd>${shown?.value ?? none} <a href="${path}">${say('修改', 'Change')}<span class="unseen"> ${name(label)}</span></a>${shown ? html`<span class="quiet">${shown.from}</span>` : ''}</dd>`
 }
 
 function answerShown({ field }: Step, answer: Answer | undefined, { say, name }: Reader): Shown | undefined {
@@ -39,7 +43,7 @@ function answerShown({ field }: Step, answer: Answer | undefined, { say, name }:
   return {
     value: option ? name(option.label) : answer.value,
     from: answer.source
-      ? html`${say('来自', 'From')} <span lang="zh-CN">${answer.source.name}</span>`
+      ? html`${say('来自', 'From')} ${name({ zh: answer.source.name, en: answer.source.en })}`
       : say('您填写的', 'Your own words'),
   }
 }

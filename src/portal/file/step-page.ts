@@ -118,7 +118,7 @@ async function show(c: Context<PortalEnv>, draft: Draft, step: Step, told: Told,
     status: fault ? 422 : 200,
     body: html`<p class="quiet">${name(draft.matter.name)}${at >= 0 ? html` · ${say(`第 ${at + 1} 步, 共 ${steps.length} 步`, `Step ${at + 1} of ${steps.length}`)}` : ''}</p>${whoseWords(draft, reader)}
 ${fault ? html`<div class="problems" role="alert" tabindex="-1" autofocus><p><a href="${place}">${name(fault)}</a></p></div>` : ''}
-<h1>${name(step.label)}</h1>${source ? html`<p class="quiet">${say('来自', 'From')} <span lang="zh-CN">${source.name}</span></p>` : ''}
+<h1>${name(step.label)}</h1>${source ? html`<p class="quiet">${say('来自', 'From')} ${name({ zh: source.name, en: source.en })}</p>` : ''}
 ${body}
 <p>${at > 0 ? html`<a href="/me/drafts/${draft.row.id}/steps/${encodeURIComponent(steps[at - 1]?.key ?? '')}">${say('上一步', 'Back')}</a> · ` : ''}<a href="/me/drafts">${say('先存着, 以后再填', 'Keep it for later')}</a></p>` satisfies Html,
   })

@@ -1,5 +1,5 @@
 /** Drafts: read by whoever types them, changed under their version. */
-import { and, count, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { drafts } from '../draft-tables.ts'
 import { type AccessRow, appendAccess } from './accesses.ts'
@@ -34,6 +34,14 @@ export function draftQueries({ db }: Database) {
         .select()
         .from(drafts)
         .where(and(ofOne(whose), isNull(drafts.caseId), gt(drafts.until, now)))
+        .orderBy(desc(drafts.changedAt))
+        .limit(limit),
+    /** Those that were filed, the last first. */
+    filed: async (whose: DraftOf, limit: number): Promise<readonly DraftRow[]> =>
+      db
+        .select()
+        .from(drafts)
+        .where(and(ofOne(whose), isNotNull(drafts.caseId)))
         .orderBy(desc(drafts.changedAt))
         .limit(limit),
     countOf: async (personId: string, now: Date): Promise<number> =>
@@ -85,7 +93,7 @@ export function draftQueries({ db }: Database) {
           .returning()
       )[0],
     /** The case came of it. @returns false when somebody else has taken the filing over */
-    filed: async (row: DraftRow, caseId: string): Promise<boolean> =>
+    markFiled: async (row: DraftRow, caseId: string): Promise<boolean> =>
       (
         await db
           .update(drafts)
