@@ -184,6 +184,9 @@ export const LIMITS = {
   draftsOfOne: 30,
   draftDays: 90,
   draftBytes: 256 * 1024,
+  /** Required fields that a matter may have to be called quick, and filed applications that are looked at for what need not be asked again. */
+  quickFields: 3,
+  draftsLookedAt: 5,
   /** Codes of mandates that accept nothing, for each person. */
   wrongCodesPerHour: 10,
   /** How many events a page of a timeline may have. */

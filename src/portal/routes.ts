@@ -9,9 +9,12 @@ import { deskRoutes } from './desk/routes.ts'
 import { docsRoutes } from './developers/docs.ts'
 import { problemRoutes } from './developers/problems.ts'
 import type { PortalEnv } from './env.ts'
+import { applyRoutes } from './file/apply.ts'
 import { draftRoutes } from './file/drafts.ts'
 import { filingRoutes } from './file/filing.ts'
+import { quickRoutes } from './file/quick-page.ts'
 import { stepRoutes } from './file/step-page.ts'
+import { guideRoutes } from './find/guides.ts'
 import { preflightRoutes } from './find/preflight.ts'
 import { findRoutes } from './find/routes.ts'
 import { casePageRoutes } from './follow/case-page.ts'
@@ -62,6 +65,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', assetRoutes())
   app.route('/', readingRoutes())
   app.route('/', findRoutes(needs.deps))
+  app.route('/', guideRoutes(needs.deps))
   app.route('/', preflightRoutes(needs.deps))
   app.route('/', mapRoutes(needs.deps))
   app.route('/', problemRoutes())
@@ -103,9 +107,11 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     atWindowRoutes,
     myConsentRoutes,
     serviceRoutes,
+    applyRoutes,
     draftRoutes,
     filingRoutes,
     stepRoutes,
+    quickRoutes,
   ])
     app.route('/', own(needs.deps))
   return app

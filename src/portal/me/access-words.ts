@@ -71,6 +71,7 @@ const DEEDS: Readonly<Record<string, Words>> = {
   picture: ['看图', 'picture seen'],
   read: ['查看', 'read'],
   readForm: ['查看申请内容', 'form read'],
+  save: ['保存', 'saved'],
   start: ['开始填写', 'started'],
   readWhole: ['查看及经过', 'read with its events'],
   redeem: ['凭取件码调取', 'handed over'],
