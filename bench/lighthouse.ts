@@ -45,8 +45,9 @@ async function visited({ name, url, cookie }: Visit, port: number): Promise<Row>
   }
   const result = await lighthouse(url, flags)
   if (!result) throw new Error(`no result for ${name}`)
-  const { categories, audits, runtimeError } = result.lhr
+  const { categories, audits, runtimeError, finalDisplayedUrl } = result.lhr
   if (runtimeError) throw new Error(`${name}: ${runtimeError.message}`)
+  if (finalDisplayedUrl !== url) throw new Error(`${name}: led to ${finalDisplayedUrl}`)
   const scoreOf = (id: string) => Math.round((categories[id]?.score ?? 0) * 100)
   for (const id of CATEGORIES)
     for (const { id: audit } of categories[id]?.auditRefs.filter(({ weight }) => weight > 0) ?? [])

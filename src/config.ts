@@ -177,10 +177,16 @@ export const LIMITS = {
   mandateOfferMs: 7 * 86_400_000,
   /** Mandates of one giver that are not over. */
   mandatesOfOne: 100,
+  /** Newest concluded cases that are looked at for services that fit, and such services on somebody's own page. */
+  fittingCases: 50,
+  fittingShown: 3,
   /** Applications that one person may have open, how long one is kept after its last change, and how large it may be when it is sealed. */
   draftsOfOne: 30,
   draftDays: 90,
   draftBytes: 256 * 1024,
+  /** Required fields that a matter may have to be called quick, and filed applications that are looked at for what need not be asked again. */
+  quickFields: 3,
+  draftsLookedAt: 5,
   /** Codes of mandates that accept nothing, for each person. */
   wrongCodesPerHour: 10,
   /** How many events a page of a timeline may have. */
@@ -262,6 +268,8 @@ export interface Config {
   readonly clientDirectory: unknown
   readonly sandbox: boolean
   readonly sandboxPort: number
+  /** What the played regions draw their random bytes from; the machine's randomness when absent. */
+  readonly sandboxSeed: string | undefined
   /** Path of `KEYS_FILE`; keys are made under `dataDir` in the sandbox. */
   readonly keysFile: string | undefined
   readonly logLevel: string
@@ -298,6 +306,7 @@ export function readConfig(env: Environment): Config {
     clientDirectory: fileOf(env, 'CLIENT_DIRECTORY'),
     sandbox,
     sandboxPort: portOf(env, 'SANDBOX_PORT', 4310),
+    sandboxSeed: env['SANDBOX_SEED'] || undefined,
     keysFile: env['KEYS_FILE'] || undefined,
     logLevel: matching(env['LOG_LEVEL'] || 'info', LEVELS, 'LOG_LEVEL', 'a level of pino, or silent'),
     metricsPort: env['METRICS_PORT'] ? portOf(env, 'METRICS_PORT', 0) : undefined,

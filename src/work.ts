@@ -8,6 +8,7 @@ import { reconciler } from './federation/cases/reconcile.ts'
 import { lookAfterStrays } from './federation/cases/strays.ts'
 import type { Deps, Log } from './federation/deps.ts'
 import { forgetDesk } from './federation/desk/forget.ts'
+import { forgetDrafts } from './federation/drafts/own-uploads.ts'
 import { startDelivery } from './federation/events/deliver.ts'
 import { NOBODY } from './federation/identity/scan.ts'
 import type { SeedMatter } from './federation/matters/catalogue.ts'
@@ -70,7 +71,7 @@ const forget = (deps: Deps): Promise<unknown> => {
     forgetDesk(deps),
     store.mandates.forget(now()),
     store.consents.forget(now()),
-    store.drafts.forget(now()),
+    forgetDrafts(deps),
     forgetAccesses(deps),
   ])
 }

@@ -26,6 +26,7 @@ import { operatorQueries } from './queries/operators.ts'
 import { outboxQueries } from './queries/outbox.ts'
 import { peopleQueries } from './queries/people.ts'
 import { questionQueries } from './queries/questions.ts'
+import { serviceChoiceQueries } from './queries/service-choices.ts'
 import { strayQueries } from './queries/strays.ts'
 import { subscriptionQueries } from './queries/subscriptions.ts'
 import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/uploads.ts'
@@ -61,6 +62,7 @@ export type { OperatorRow } from './queries/operators.ts'
 export { type OutboxRow, type OwedEvent, type Place, START } from './queries/outbox.ts'
 export type { AccountRow } from './queries/people.ts'
 export type { AskedOf, QuestionRow } from './queries/questions.ts'
+export type { ServiceChoiceRow } from './queries/service-choices.ts'
 export type { StrayRow } from './queries/strays.ts'
 export {
   type DeliveryRow,
@@ -101,6 +103,7 @@ export const openStore = (database: Database) => ({
   outbox: outboxQueries(database),
   people: peopleQueries(database),
   questions: questionQueries(database),
+  serviceChoices: serviceChoiceQueries(database),
   strays: strayQueries(database),
   subscriptions: subscriptionQueries(database),
   uploads: uploadQueries(database),
@@ -112,6 +115,12 @@ export const openStore = (database: Database) => ({
     startRounds(database, rounds, failed),
   /** Resolves when the database answers. */
   ping: async (): Promise<void> => void (await database.sql`select 1`),
+  /** The server's version as a number (180004), and what time it is there. */
+  about: async (): Promise<{ version: number; at: Date }> => {
+    const [row] = await database.sql<{ version: string; ms: string }[]>`
+      select current_setting('server_version_num') as version, extract(epoch from clock_timestamp()) * 1000 as ms`
+    return { version: Number(row?.version), at: new Date(Number(row?.ms)) }
+  },
 })
 
 export type Store = ReturnType<typeof openStore>

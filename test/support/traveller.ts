@@ -104,7 +104,7 @@ async function filed(
 
 /** Whatever one page of a filing asks. */
 async function onward(page: Page, hasPapers: boolean): Promise<void> {
-  const withoutPaper = page.locator('main button[value=skipped]')
+  const withoutPaper = page.locator('main button[value=leaveOut]')
   const file = page.locator('main input[type=file]')
   if (!hasPapers && (await withoutPaper.count()) > 0) return withoutPaper.click()
   if (page.url().endsWith('/check')) await page.locator('main input[type=checkbox]').last().check()

@@ -11,6 +11,8 @@ import { fileDraft, tryDraft } from '../../federation/drafts/file-draft.ts'
 import type { PortalEnv } from '../env.ts'
 import { tokenField } from '../frame/form-token.ts'
 import { type Html, view } from '../frame/view.ts'
+import { applicantLines, checkLine } from './check-line.ts'
+import { whoseWords } from './for-whom.ts'
 import { allSteps, type Step } from './steps.ts'
 
 export function filingRoutes(deps: Deps): Hono<PortalEnv> {
@@ -86,8 +88,8 @@ async function show(c: Context<PortalEnv>, draft: Draft, error: GatewayError | u
     title: say('核对并提交', 'Check and file'),
     nav: 'me',
     status: error ? 422 : 200,
-    body: html`${problem ? problems(problem, draft, steps, c) : ''}<h1 id="check">${say('核对并提交', 'Check and file')}</h1><p>${name(draft.matter.name)}</p>
-<dl class="fields"><dt>${say('申请人', 'Applicant')}</dt><dd><span lang="zh-CN">${draft.subject.name}</span><span class="quiet">${say('来自统一身份认证', 'From the log-in')}</span></dd>${steps.map((step) => line(step, draft, c))}</dl>
+    body: html`${problem ? problems(problem, draft, steps, c) : ''}<h1 id="check">${say('核对并提交', 'Check and file')}</h1><p>${name(draft.matter.name)}</p>${whoseWords(draft, reader)}
+<dl class="fields">${applicantLines(draft, reader)}${steps.map((step) => checkLine(step, draft, reader))}</dl>
 ${losses.length > 0 ? html`<div class="note"><h2>${say('这些内容办理地区的表格里没有位置', 'The region’s form has no place for these')}</h2><ul>${losses.map(({ reason }) => html`<li lang="zh-CN">${reason}</li>`)}</ul></div>` : ''}
 <form method="post">${tokenField(c)}<label class="choice"><input type="checkbox" name="declared" value="yes" id="declared"> ${say('以上内容属实', 'The above is true')}</label><p><button class="big">${say('提交申请', 'File the application')}</button></p></form>`,
   })
@@ -106,31 +108,6 @@ function problems(problem: GatewayError, draft: Draft, steps: readonly Step[], c
     (one) =>
       html`<li><a href="${one.pointer === '/declared' ? '#declared' : addressOf(one, draft, steps)}">${say(one.zh, one.en)}</a></li>`,
   )}</ul></div>`
-}
-
-/** One value with its source and the way to change it. */
-function line({ key, label, field, document }: Step, draft: Draft, c: Context<PortalEnv>): Html {
-  const { say, name } = c.get('reader')
-  const answer = draft.content.answers[key]
-  const option = field?.options?.find(({ value }) => value === answer?.value)
-  const entry = draft.content.documents.find(({ id }) => id === document?.id)
-  const ways = {
-    upload: entry?.fileName ?? '',
-    later: say('以后再交', 'Later'),
-    paper: say('交纸质', 'On paper'),
-    licence: say('电子证照', 'Licence'),
-    scan: say('扫描', 'Scan'),
-  }
-  const value = document
-    ? entry
-      ? ways[entry.mode]
-      : answer
-        ? say('不交', 'Left out')
-        : ''
-    : option
-      ? name(option.label)
-      : (answer?.value ?? '')
-  return html`<dt>${name(label)}</dt><dd>${value === '' ? '—' : value} <a href="/me/drafts/${draft.row.id}/steps/${encodeURIComponent(key)}">${say('修改', 'Change')}<span class="unseen"> ${name(label)}</span></a><span class="quiet">${answer?.source ? html`${say('来自', 'From')} <span lang="zh-CN">${answer.source.name}</span>` : say('您填写的', 'Your own words')}</span></dd>`
 }
 
 async function receipt(c: Context<PortalEnv>, caseId: string, deps: Deps) {
