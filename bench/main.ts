@@ -5,6 +5,7 @@ import { benchConversion } from './conversion.ts'
 import { benchEvents } from './events.ts'
 import { benchHoldings } from './holdings.ts'
 import { benchIdentity } from './identity.ts'
+import { benchLighthouse } from './lighthouse.ts'
 import { benchLive } from './live.ts'
 import { benchMyCases } from './my-cases.ts'
 import { benchOutage } from './outage.ts'
@@ -28,6 +29,7 @@ for (const [name, run] of Object.entries({
   live: benchLive,
   cases: benchCases,
   pages: benchPages,
+  lighthouse: benchLighthouse,
   outage: benchOutage,
   start: benchStart,
 })) {

@@ -53,7 +53,7 @@ beforeAll(async () => {
     ['log-in', '/log-in'],
     ['docs', '/docs'],
     ['problems', '/problems'],
-    ['problem', '/problems/CORRECTION_OVERDUE'],
+    ['problem', '/problems/INTERNAL'],
     ['figures', '/figures'],
     ['logged-out', '/logged-out'],
   ]
