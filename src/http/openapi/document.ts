@@ -123,15 +123,22 @@ export function openApi(publicUrl: string): Document {
             status: { type: 'integer' },
             code: { type: 'string', enum: Object.keys(PROBLEMS) },
             detail: { type: 'string' },
-            instance: { type: 'string' },
+            instance: { type: 'string', description: 'The number of the request' },
+            retry: { type: 'boolean', description: 'Whether the same request may do later' },
+            facts: { type: 'object', additionalProperties: true },
             errors: {
               type: 'array',
               items: {
                 type: 'object',
+                required: ['pointer', 'code', 'detail'],
                 properties: {
                   pointer: { type: 'string' },
                   code: { type: 'string' },
-                  detail: { type: 'object' },
+                  detail: {
+                    type: 'object',
+                    required: ['zh', 'en'],
+                    properties: { zh: { type: 'string' }, en: { type: 'string' } },
+                  },
                 },
               },
             },
