@@ -1,18 +1,18 @@
 /** The page with everything, the filing, and the receipt. */
 import { type Context, Hono } from 'hono'
-import { html, raw } from 'hono/html'
-import { renderSVG } from 'uqr'
+import { html } from 'hono/html'
 import { type FieldError, GatewayError, PROBLEMS } from '../../errors.ts'
-import { readCase } from '../../federation/cases/read-cases.ts'
 import type { Deps } from '../../federation/deps.ts'
 import type { Draft } from '../../federation/drafts/content.ts'
 import { readDraft } from '../../federation/drafts/drafts.ts'
 import { fileDraft, tryDraft } from '../../federation/drafts/file-draft.ts'
 import type { PortalEnv } from '../env.ts'
+import { AWAKE, overNotice } from '../frame/awake.ts'
 import { tokenField } from '../frame/form-token.ts'
 import { type Html, view } from '../frame/view.ts'
 import { applicantLines, checkLine } from './check-line.ts'
 import { whoseWords } from './for-whom.ts'
+import { receipt } from './receipt.ts'
 import { allSteps, type Step } from './steps.ts'
 
 export function filingRoutes(deps: Deps): Hono<PortalEnv> {
@@ -39,9 +39,9 @@ export function filingRoutes(deps: Deps): Hono<PortalEnv> {
   })
 
   app.get('/me/drafts/:draft/receipt', async (c) => {
-    const { row } = await readDraft(c.req.param('draft'), c.get('actor'), deps)
-    if (!row.caseId) return c.redirect(`/me/drafts/${row.id}`, 303)
-    return receipt(c, row.caseId, deps)
+    const draft = await readDraft(c.req.param('draft'), c.get('actor'), deps)
+    const { caseId, id } = draft.row
+    return caseId ? receipt(c, draft, caseId, deps) : c.redirect(`/me/drafts/${id}`, 303)
   })
   return app
 }
@@ -87,11 +87,12 @@ async function show(c: Context<PortalEnv>, draft: Draft, error: GatewayError | u
   return view(c, {
     title: say('核对并提交', 'Check and file'),
     nav: 'me',
+    scripts: [AWAKE],
     status: error ? 422 : 200,
     body: html`${problem ? problems(problem, draft, steps, c) : ''}<h1 id="check">${say('核对并提交', 'Check and file')}</h1><p>${name(draft.matter.name)}</p>${whoseWords(draft, reader)}
 <dl class="fields">${applicantLines(draft, reader)}${steps.map((step) => checkLine(step, draft, reader))}</dl>
 ${losses.length > 0 ? html`<div class="note"><h2>${say('这些内容办理地区的表格里没有位置', 'The region’s form has no place for these')}</h2><ul>${losses.map(({ reason }) => html`<li lang="zh-CN">${reason}</li>`)}</ul></div>` : ''}
-<form method="post">${tokenField(c)}<label class="choice"><input type="checkbox" name="declared" value="yes" id="declared"> ${say('以上内容属实', 'The above is true')}</label><p><button class="big">${say('提交申请', 'File the application')}</button></p></form>`,
+<form method="post" data-awake>${tokenField(c)}<label class="choice"><input type="checkbox" name="declared" value="yes" id="declared"> ${say('以上内容属实', 'The above is true')}</label><p><button class="big">${say('提交申请', 'File the application')}</button></p>${overNotice(reader)}</form>`,
   })
 }
 
@@ -108,20 +109,4 @@ function problems(problem: GatewayError, draft: Draft, steps: readonly Step[], c
     (one) =>
       html`<li><a href="${one.pointer === '/declared' ? '#declared' : addressOf(one, draft, steps)}">${say(one.zh, one.en)}</a></li>`,
   )}</ul></div>`
-}
-
-async function receipt(c: Context<PortalEnv>, caseId: string, deps: Deps) {
-  const { say } = c.get('reader')
-  const { case: filed } = await readCase(caseId, c.get('actor'), deps)
-  const address = `${deps.publicUrl}/me/cases/${caseId}`
-  return view(c, {
-    title: say('提交回执', 'Receipt'),
-    nav: 'me',
-    // What the drawing holds is an address of ours and nothing of anybody.
-    body: html`<h1>${filed.caseNumber ? say('已提交', 'Filed') : say('已收下, 正在送往办理地区', 'Taken in, on its way to the region')}</h1>
-${filed.caseNumber ? '' : html`<p>${say('办理地区现在没有应答。我们会自动再送, 您不用再提交一次。', 'The region does not answer now. We send it again by ourselves; do not file again.')}</p>`}
-<dl class="big"><dt>${say('办件编号', 'Case number')}</dt><dd>${filed.caseNumber ?? caseId}</dd>${filed.dueOn ? html`<dt>${say('预计办结', 'Due')}</dt><dd>${filed.dueOn}</dd>` : ''}<dt>${say('下一步', 'Next')}</dt><dd>${say('等办理部门受理, 进度随时可查', 'Wait until the office accepts it; look at its progress whenever you like')}</dd></dl>
-<div class="code">${raw(renderSVG(address, { border: 2 }))}</div><p class="quiet">${say('扫码看进度, 需要登录', 'Scan to see the progress; you log in for it')}</p>
-<p><a class="button" href="/me/cases/${caseId}">${say('看进度', 'See the progress')}</a></p>`,
-  })
 }
