@@ -73,13 +73,9 @@ export function allSteps(draft: Draft): readonly Step[] {
   ]
 }
 
-const hasChoice = ({ matter }: Draft, key: string): boolean =>
-  !(key === 'division' && matter.divisions.length === 1) &&
-  !(key === 'delivery' && matter.deliveryModes?.length === 1)
-
-/** The questions that are asked: not those that were answered from what is known, nor those without a choice. */
+/** The questions that are asked: not those that were answered from what is known. */
 export const asked = (draft: Draft): readonly Step[] =>
-  allSteps(draft).filter(({ key }) => !draft.content.answers[key]?.source && hasChoice(draft, key))
+  allSteps(draft).filter(({ key }) => !draft.content.answers[key]?.source)
 
 /** Whether a question was answered, be it with nothing where that is allowed. */
 const isDone = ({ content }: Draft, { key, document }: Step): boolean =>
