@@ -47,7 +47,8 @@ export function quickRoutes(deps: Deps): Hono<PortalEnv> {
     const draft = await readDraft(c.req.param('draft'), c.get('actor'), deps)
     const questions = questionsOf(draft)
     // Another tab was faster, or the matter is none of these: it goes on where it stands.
-    if (!isQuick(draft.matter) || questions.length === 0) return c.redirect(nextPath(draft), 303)
+    if (draft.row.caseId || !isQuick(draft.matter) || questions.length === 0)
+      return c.redirect(nextPath(draft), 303)
     const values = typedBefore(c, deps)
     return show(c, draft, questions, values ? { ...NOTHING, values, isBack: true } : NOTHING)
   })
@@ -57,7 +58,8 @@ export function quickRoutes(deps: Deps): Hono<PortalEnv> {
     const form = await c.req.formData()
     const draft = await readDraft(id, c.get('actor'), deps)
     const questions = questionsOf(draft)
-    if (!isQuick(draft.matter) || questions.length === 0) return c.redirect(nextPath(draft), 303)
+    if (draft.row.caseId || !isQuick(draft.matter) || questions.length === 0)
+      return c.redirect(nextPath(draft), 303)
     const told = answersIn(form, questions, formatInstant(deps.now()).slice(0, 10))
     if (told.faults.size > 0) return show(c, draft, questions, told)
     const change = {

@@ -27,6 +27,8 @@ export function stepRoutes(deps: Deps): Hono<PortalEnv> {
 
   app.get(path, async (c) => {
     const draft = await readDraft(c.req.param('draft'), c.get('actor'), deps)
+    // Whoever comes back to a question of what is filed sees what became of it.
+    if (draft.row.caseId) return c.redirect(nextPath(draft), 303)
     const tooLarge = c.req.query('error') === 'BODY_TOO_LARGE'
     const step = stepOf(draft, c.req.param('step'))
     const typed = typedBefore(c, deps)?.get(ANSWER)
@@ -42,6 +44,7 @@ export function stepRoutes(deps: Deps): Hono<PortalEnv> {
     const id = c.req.param('draft')
     const form = await c.req.formData()
     const draft = await readDraft(id, c.get('actor'), deps)
+    if (draft.row.caseId) return c.redirect(nextPath(draft), 303)
     const step = stepOf(draft, c.req.param('step'))
     const answered = step.document
       ? await documentIn(form, step.document, draft, c, deps)

@@ -85,9 +85,10 @@ const isDone = ({ content }: Draft, { key, document }: Step): boolean =>
 export const openSteps = (draft: Draft): readonly Step[] =>
   asked(draft).filter((step) => !isDone(draft, step) && !(step.document && isQuick(draft.matter)))
 
-/** Where to go on: the first question without an answer, all of them of a quick matter, or the page with everything. */
+/** Where to go on: the first question without an answer, all of them of a quick matter, the page with everything, or the receipt. */
 export const nextPath = (draft: Draft): string => {
   const base = `/me/drafts/${draft.row.id}`
+  if (draft.row.caseId) return `${base}/receipt`
   const [open] = openSteps(draft)
   if (!open) return `${base}/check`
   return isQuick(draft.matter) ? `${base}/quick` : `${base}/steps/${encodeURIComponent(open.key)}`
