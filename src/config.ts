@@ -184,6 +184,9 @@ export const LIMITS = {
   draftsOfOne: 30,
   draftDays: 90,
   draftBytes: 256 * 1024,
+  /** What was typed when a log-in had ended: how much of it a browser keeps, and how long. */
+  typedBytes: 3_500,
+  typedMs: 15 * 60_000,
   /** Required fields that a matter may have to be called quick, and filed applications that are looked at for what need not be asked again. */
   quickFields: 3,
   draftsLookedAt: 5,
