@@ -42,8 +42,9 @@ export async function pageIn(
   await context.addCookies(
     [reading, ...cookies].map((cookie) => {
       const at = cookie.indexOf('=')
-      // A name with this prefix is kept only as secure, of this host and of the whole path.
-      return { name: cookie.slice(0, at), value: cookie.slice(at + 1), url, secure: true }
+      // A name with this prefix is kept only as secure, of this host and of the whole path; a browser trusts its own machine without TLS.
+      const host = url.replace(/^http:/, 'https:')
+      return { name: cookie.slice(0, at), value: cookie.slice(at + 1), url: host, secure: true }
     }),
   )
   return context.newPage()
