@@ -170,6 +170,8 @@ export const LIMITS = {
   deskOpenDays: 7,
   /** Cases on one page of a desk. */
   deskCasesShown: 100,
+  /** How long the reason of a correction of a known value may be, in characters. */
+  correctionReasonCharacters: 100,
   /** Pages of one scanned paper, and the longer side of a page in pixels. */
   paperPages: 20,
   paperPixels: 2_200,
