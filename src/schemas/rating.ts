@@ -4,7 +4,13 @@ import { type Static, Type } from 'typebox'
 import { DATE_TIME, DIVISION, text, word } from './common.ts'
 
 /** 非常满意, 满意, 基本满意, 不满意, 非常不满意: best first. */
-const GRADES = ['verySatisfied', 'satisfied', 'fairlySatisfied', 'dissatisfied', 'veryDissatisfied'] as const
+export const GRADES = [
+  'verySatisfied',
+  'satisfied',
+  'fairlySatisfied',
+  'dissatisfied',
+  'veryDissatisfied',
+] as const
 export type RatingGrade = (typeof GRADES)[number]
 
 /** Where the rating is given: 电脑端, 移动端, 窗口, 短信. */
@@ -12,7 +18,15 @@ const CHANNELS = ['pc', 'mobile', 'window', 'sms'] as const
 export type RatingChannel = (typeof CHANNELS)[number]
 
 /** What is ticked: 办事效率低, 办事指南不准确, 办事不便捷, 平台操作性差, 服务态度差, 服务水平低, 其他. */
-const TAGS = ['slow', 'guideWrong', 'inconvenient', 'platformBad', 'attitude', 'skill', 'other'] as const
+export const TAGS = [
+  'slow',
+  'guideWrong',
+  'inconvenient',
+  'platformBad',
+  'attitude',
+  'skill',
+  'other',
+] as const
 export type RatingTag = (typeof TAGS)[number]
 
 /** One rating. The two worst grades need a tag or a comment: `needsReason` tells. */
@@ -31,6 +45,53 @@ export const Rating = Type.Object(
   { additionalProperties: false },
 )
 export type Rating = Static<typeof Rating>
+
+/** What an applicant sends: the gateway knows the rest. Round 1 unless told. */
+export const RatingRequest = Type.Object(
+  {
+    grade: word(GRADES),
+    tags: Type.Optional(Rating.properties.tags),
+    comment: Type.Optional(Rating.properties.comment),
+    channel: Type.Optional(Rating.properties.channel),
+    round: Type.Optional(Rating.properties.round),
+  },
+  { additionalProperties: false },
+)
+export type RatingRequest = Static<typeof RatingRequest>
+
+/**
+ * How a rating stands: on its way, told to the region, refused by it, or kept here alone because the region takes none
+ * (`notOffered`). `refusal` is the problem code.
+ */
+export const CaseRating = Type.Object(
+  {
+    round: Rating.properties.round,
+    grade: word(GRADES),
+    ratedAt: DATE_TIME,
+    state: word(['sending', 'told', 'refused', 'notOffered']),
+    refusal: Type.Optional(text(60)),
+  },
+  { additionalProperties: false },
+)
+export type CaseRating = Static<typeof CaseRating>
+
+/** A rating as its applicant sees it again. */
+export const GivenRating = Type.Object(
+  { ...CaseRating.properties, tags: Rating.properties.tags, comment: Rating.properties.comment },
+  { additionalProperties: false },
+)
+export type GivenRating = Static<typeof GivenRating>
+
+/** The ratings of a case, first one first. `next` is the round that may be given now; null where none may. */
+export const CaseRatings = Type.Object(
+  {
+    caseId: text(40),
+    items: Type.Array(GivenRating, { maxItems: 2 }),
+    next: Type.Union([Rating.properties.round, Type.Null()]),
+  },
+  { additionalProperties: false },
+)
+export type CaseRatings = Static<typeof CaseRatings>
 
 const BAD: ReadonlySet<RatingGrade> = new Set(['dissatisfied', 'veryDissatisfied'])
 

@@ -26,6 +26,7 @@ import { operatorQueries } from './queries/operators.ts'
 import { outboxQueries } from './queries/outbox.ts'
 import { peopleQueries } from './queries/people.ts'
 import { questionQueries } from './queries/questions.ts'
+import { ratingQueries } from './queries/ratings.ts'
 import { strayQueries } from './queries/strays.ts'
 import { subscriptionQueries } from './queries/subscriptions.ts'
 import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/uploads.ts'
@@ -101,6 +102,7 @@ export const openStore = (database: Database) => ({
   outbox: outboxQueries(database),
   people: peopleQueries(database),
   questions: questionQueries(database),
+  ratings: ratingQueries(database),
   strays: strayQueries(database),
   subscriptions: subscriptionQueries(database),
   uploads: uploadQueries(database),
