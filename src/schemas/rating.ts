@@ -82,7 +82,10 @@ export const GivenRating = Type.Object(
 )
 export type GivenRating = Static<typeof GivenRating>
 
-/** The ratings of a case, first one first. `next` is the round that may be given now; null where none may. */
+/**
+ * The ratings of a case, first one first. No contract brings the department's reply (回复) back, so none is here. `next` is the round that may be given now; null where
+ * none may.
+ */
 export const CaseRatings = Type.Object(
   {
     caseId: text(40),

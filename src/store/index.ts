@@ -62,6 +62,7 @@ export type { OperatorRow } from './queries/operators.ts'
 export { type OutboxRow, type OwedEvent, type Place, START } from './queries/outbox.ts'
 export type { AccountRow } from './queries/people.ts'
 export type { AskedOf, QuestionRow } from './queries/questions.ts'
+export type { HeldRating, RatingRow } from './queries/ratings.ts'
 export type { StrayRow } from './queries/strays.ts'
 export {
   type DeliveryRow,

@@ -9,7 +9,7 @@ export const caseRatings = pgTable(
   {
     caseId: text('case_id').notNull(),
     round: integer('round').notNull(),
-    /** A word of `RATING_GRADES`: alone it is of nobody, and figures count it. */
+    /** A word of `GRADES`: alone it is of nobody, and figures count it. */
     grade: text('grade').notNull(),
     /** The whole rating: tags, comment, channel. */
     ratingSealed: bytes('rating_sealed').notNull(),

@@ -1,8 +1,8 @@
 /** Ratings of cases, and the leases under which they are told to regions. */
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { caseRatings } from '../rating-tables.ts'
-import type { Ask } from './ask.ts'
+import { type Ask, byDriver } from './ask.ts'
 
 export type RatingRow = typeof caseRatings.$inferSelect
 
@@ -30,6 +30,26 @@ export async function giveRating(ask: Ask, caseId: string, one: NewRating): Prom
     insert into case_ratings (case_id, round, grade, rating_sealed, rated_at, state, attempts, next_attempt_at, lease_token, lease_until)
     values (${caseId}::text, ${one.round}::int, ${one.grade}::text, ${one.ratingSealed}::bytea, ${one.ratedAt.toISOString()}::timestamptz,
       ${one.state}::text, 0, ${one.ratedAt.toISOString()}::timestamptz, ${one.leaseToken}::text, ${one.leaseUntil.toISOString()}::timestamptz)`
+}
+
+/** How an attempt to tell a rating ended. `nextAttemptAt` counts while it is still to be told. */
+export interface SettledRating {
+  readonly held: HeldRating
+  readonly state: 'told' | 'refused' | 'sending'
+  /** A problem code. */
+  readonly failure: string | null
+  readonly nextAttemptAt: Date
+}
+
+/** Ends an attempt whose lease is still ours; else nothing happens, since another one goes on. */
+export async function settleRating(
+  ask: Ask,
+  { held, state, failure, nextAttemptAt }: SettledRating,
+): Promise<void> {
+  await ask`
+    update case_ratings set state = ${state}::text, failure = ${failure}::text, attempts = attempts + 1,
+      next_attempt_at = ${nextAttemptAt.toISOString()}::timestamptz, lease_token = null, lease_until = null
+    where case_id = ${held.caseId}::text and round = ${held.round}::int and lease_token = ${held.leaseToken}::text and state = 'sending'`
 }
 
 const isHeld = ({ caseId, round, leaseToken }: HeldRating) =>
@@ -81,20 +101,7 @@ export function ratingQueries({ db, sql: raw }: Database) {
     await db.update(caseRatings).set({ leaseUntil }).where(isHeld(one))
   }
 
-  /** Ends an attempt: told, refused, or to be tried again at `nextAttemptAt`. */
-  const settle = async (
-    one: HeldRating,
-    outcome: {
-      readonly state: 'told' | 'refused' | 'sending'
-      readonly failure: string | null
-      readonly nextAttemptAt: Date
-    },
-  ): Promise<void> => {
-    await db
-      .update(caseRatings)
-      .set({ ...outcome, attempts: sql`${caseRatings.attempts} + 1`, leaseToken: null, leaseUntil: null })
-      .where(isHeld(one))
-  }
+  const settle = (one: SettledRating): Promise<void> => settleRating(byDriver(raw), one)
 
   return { of, take, held, prolong, settle }
 }
