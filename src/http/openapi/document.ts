@@ -21,6 +21,7 @@ import { EVENT_PATHS } from './events.ts'
 import { FIGURE_PATHS, FIGURE_SCHEMAS } from './figures.ts'
 import { HOLDING_PATHS, HOLDING_SCHEMAS } from './holdings.ts'
 import { PERSON_PATHS } from './persons.ts'
+import { RATING_PATHS, RATING_SCHEMAS } from './ratings.ts'
 import { WINDOW_PATHS, WINDOW_SCHEMAS } from './windows.ts'
 import type { Document } from './words.ts'
 
@@ -31,6 +32,7 @@ const PATHS: Document['paths'] = {
   ...PERSON_PATHS,
   ...COUNTER_PATHS,
   ...CASE_PATHS,
+  ...RATING_PATHS,
   ...EVENT_PATHS,
   ...HOLDING_PATHS,
   ...CONSENT_PATHS,
@@ -89,6 +91,7 @@ export function openApi(publicUrl: string): Document {
         Conversion,
         ...WINDOW_SCHEMAS,
         ...FIGURE_SCHEMAS,
+        ...RATING_SCHEMAS,
         ...COUNTER_SCHEMAS,
         ...HOLDING_SCHEMAS,
         ...AUDIT_SCHEMAS,
