@@ -69,6 +69,8 @@ export const CaseRating = Type.Object(
     grade: word(GRADES),
     ratedAt: DATE_TIME,
     state: word(['sending', 'told', 'refused', 'notOffered']),
+    /** When the region had it. */
+    toldAt: Type.Optional(DATE_TIME),
     refusal: Type.Optional(text(60)),
   },
   { additionalProperties: false },

@@ -82,6 +82,7 @@ describe.each(STORIES.filter(({ region }) => ['shanghai', 'zhejiang'].includes(r
               grade: 'satisfied',
               ratedAt: expect.stringMatching(/\+08:00$/),
               state: 'told',
+              toldAt: expect.stringMatching(/\+08:00$/),
               tags: [],
               comment: '不用跑, 很方便',
             },

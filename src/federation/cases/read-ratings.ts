@@ -17,7 +17,7 @@ import { RATEABLE } from './state.ts'
 export type Round = Rating['round']
 
 /** A rating as it stands beside its case. @throws GatewayError `INTERNAL` for a grade that no list knows */
-export function ratingOf({ round, grade, ratedAt, state, failure }: RatingRow): CaseRating {
+export function ratingOf({ round, grade, ratedAt, state, toldAt, failure }: RatingRow): CaseRating {
   const known = GRADES.find((one) => one === grade)
   if (!known) throw new GatewayError('INTERNAL', { reason: 'grade' })
   return {
@@ -25,6 +25,7 @@ export function ratingOf({ round, grade, ratedAt, state, failure }: RatingRow): 
     grade: known,
     ratedAt: formatInstant(ratedAt),
     state: state as CaseRating['state'],
+    ...(toldAt === null ? {} : { toldAt: formatInstant(toldAt) }),
     ...(state === 'refused' && failure !== null ? { refusal: failure } : {}),
   }
 }

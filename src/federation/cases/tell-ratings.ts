@@ -74,7 +74,8 @@ async function settled(
   const note =
     end.state === 'told' ? '办理地区已收到评价' : PROBLEMS[end.failure as keyof typeof PROBLEMS].title.zh
   const told = ratingNote(held.round, end.state, note)
-  const settledRating = { held, ...end, nextAttemptAt: deps.now() }
+  const now = deps.now()
+  const settledRating = { held, ...end, toldAt: end.state === 'told' ? now : null, nextAttemptAt: now }
   const { outcome } = await deps.store.changes.change({
     caseId: row.id,
     told: toldBy(row, told, deps),
@@ -97,7 +98,13 @@ async function failed(held: HeldRating, at: AtHand, error: unknown, deps: Deps):
     return { state: 'refused', error: problem }
   }
   const nextAttemptAt = new Date(now.getTime() + pauseAfter(at.attempts))
-  await deps.store.ratings.settle({ held, state: 'sending', failure: problem.code, nextAttemptAt })
+  await deps.store.ratings.settle({
+    held,
+    state: 'sending',
+    toldAt: null,
+    failure: problem.code,
+    nextAttemptAt,
+  })
   return { state: 'sending', error: problem }
 }
 

@@ -36,6 +36,8 @@ export async function giveRating(ask: Ask, caseId: string, one: NewRating): Prom
 export interface SettledRating {
   readonly held: HeldRating
   readonly state: 'told' | 'refused' | 'sending'
+  /** When the region had it; null while it has not. */
+  readonly toldAt: Date | null
   /** A problem code. */
   readonly failure: string | null
   readonly nextAttemptAt: Date
@@ -44,10 +46,10 @@ export interface SettledRating {
 /** Ends an attempt whose lease is still ours; else nothing happens, since another one goes on. */
 export async function settleRating(
   ask: Ask,
-  { held, state, failure, nextAttemptAt }: SettledRating,
+  { held, state, toldAt, failure, nextAttemptAt }: SettledRating,
 ): Promise<void> {
   await ask`
-    update case_ratings set state = ${state}::text, failure = ${failure}::text, attempts = attempts + 1,
+    update case_ratings set state = ${state}::text, failure = ${failure}::text, told_at = ${toldAt?.toISOString() ?? null}::timestamptz, attempts = attempts + 1,
       next_attempt_at = ${nextAttemptAt.toISOString()}::timestamptz, lease_token = null, lease_until = null
     where case_id = ${held.caseId}::text and round = ${held.round}::int and lease_token = ${held.leaseToken}::text and state = 'sending'`
 }
