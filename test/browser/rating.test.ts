@@ -57,6 +57,7 @@ test('from the case to the rating, its follow-up, and back, without script', asy
   expect(await main()).toContain('办理地区已收到评价')
   await page.locator('a', { hasText: '看评价, 追评' }).click()
   expect(await main()).toContain('等了三个星期')
+  await page.locator('summary', { hasText: '追评一次' }).click()
   await page.getByLabel('满意', { exact: true }).check()
   await send()
   await page.locator('a', { hasText: '看评价' }).click()

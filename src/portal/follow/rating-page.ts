@@ -123,7 +123,7 @@ function page(c: Context<PortalEnv>, shown: Shown) {
 ${isMoved ? html`<p class="note" role="alert">${say('没有再记一次: 这件事已经评价过, 或者刚刚有了变化。下面是现在的情况。', 'Nothing more was noted: it was rated already, or has just moved. Below is how it stands.')}</p>` : ''}
 ${problemsOf(problems, reader)}${items.map((given) => givenPart(given, reader))}
 ${items.length > 0 ? noReply(phone, reader) : ''}
-${next === null ? closed(found, items.length > 0, reader) : form(c, shown, next)}`,
+${next === null ? closed(found, items.length > 0, reader) : next === 1 ? form(c, shown, 1) : followUp(c, shown)}`,
   })
 }
 
@@ -136,20 +136,25 @@ function closed({ of }: FollowedCase, isRated: boolean, { say }: Reader): Html |
     : html`<p class="card">${say('现在还不能评价: 这件事有了结果以后, 可以在这里评价。', 'It cannot be rated yet: once it is decided, you can do so here.')}</p>`
 }
 
-const GOOD = { grade: '', tags: [], comment: '' } as const
+/** Folded away, so that nobody thinks that they must rate again. */
+function followUp(c: Context<PortalEnv>, shown: Shown): Html {
+  const { say } = c.get('reader')
+  return html`<details${shown.problems ? html` open` : ''}><summary>${say('追评一次 (可以不做)', 'Rate it once more (you need not)')}</summary><p>${say('用了一段时间, 看法有了变化, 可以再评一次。', 'If you see it differently by now, you can rate it once more.')}</p>${form(c, shown, 2)}</details>`
+}
+
+const EMPTY = { grade: '', tags: [], comment: '' } as const
 
 function form(c: Context<PortalEnv>, { found, filled, problems = [] }: Shown, round: 1 | 2): Html {
   const reader = c.get('reader')
   const { say } = reader
-  const { grade, tags, comment } = filled ?? GOOD
+  const { grade, tags, comment } = filled ?? EMPTY
   const wrong = (at: string) => problems.find((problem) => problem.at === at)?.text
   const said = (at: string, hint = '') => {
     const ids = [hint, wrong(at) ? `${at}-error` : ''].filter((id) => id !== '').join(' ')
     return html`${ids === '' ? '' : html` aria-describedby="${ids}"`}${wrong(at) ? html` aria-invalid="true"` : ''}`
   }
   const fault = (at: string) => (wrong(at) ? html`<p class="fault" id="${at}-error">${wrong(at)}</p>` : '')
-  return html`${round === 2 ? html`<h2>${say('追评', 'A follow-up')}</h2><p>${say('用了一段时间, 看法有了变化, 可以再评一次。', 'If you see it differently by now, you can rate it once more.')}</p>` : ''}
-<form method="post" action="/me/cases/${found.case.id}/rating" novalidate>${tokenField(c)}<input type="hidden" name="key" value="${newFormKey()}"><input type="hidden" name="round" value="${round}">
+  return html`<form method="post" action="/me/cases/${found.case.id}/rating" novalidate>${tokenField(c)}<input type="hidden" name="key" value="${newFormKey()}"><input type="hidden" name="round" value="${round}">
 <fieldset id="grades" tabindex="-1"${said('grades')}><legend>${say('您满意吗?', 'Are you satisfied?')}</legend>${fault('grades')}${GRADES.map(
     (one) =>
       html`<label class="choice"><input type="radio" name="grade" value="${one}" required${one === grade ? html` checked` : ''}><span>${say(...GRADE_WORDS[one])}</span></label>`,
@@ -159,6 +164,6 @@ function form(c: Context<PortalEnv>, { found, filled, problems = [] }: Shown, ro
       html`<label class="choice"><input type="checkbox" name="tags" value="${one}"${tags.some((tag) => tag === one) ? html` checked` : ''}><span>${say(...TAG_WORDS[one])}</span></label>`,
   )}</fieldset>
 <div class="field"><label for="comment">${say('想说的话', 'In your words')} <span class="quiet">${say(`(可以不写, 至多 ${MOST} 个字)`, `(optional, at most ${MOST} characters)`)}</span></label>${fault('comment')}<textarea id="comment" name="comment" rows="4"${said('comment')}>${comment}</textarea></div>
-<p class="quiet">${say('评价会连同您的姓名、证件号码和办件编号送给办理地区。只能评一次, 以后还可以追评一次。', 'It goes to the region with your name, the number of your document and of the case. It can be given once, and followed up once.')}</p>
+<p class="quiet">${say('评价会连同您的姓名、证件号码和办件编号送给办理地区。', 'It goes to the region with your name, the number of your document and of the case.')} ${round === 1 ? say('只能评一次, 以后还可以追评一次。', 'It can be given once, and followed up once.') : say('追评只能一次。', 'A follow-up can be given once.')}</p>
 <p><button>${round === 1 ? say('提交评价', 'Send the rating') : say('提交追评', 'Send the follow-up')}</button></p></form>`
 }
