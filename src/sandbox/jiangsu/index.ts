@@ -16,6 +16,7 @@ import { nowOf, openOffice } from './office.ts'
 import { PERSONS } from './persons.ts'
 import { photoRoutes } from './photos.ts'
 import { queryRoutes } from './queries.ts'
+import { ratingRoutes } from './ratings.ts'
 import { stateFrom } from './state.ts'
 
 /** Sets up a Jiangsu platform in the given world, with the catalogue of thirteen cities and its test persons. */
@@ -24,7 +25,7 @@ export function simulateJiangsu(world: World): SimulatedRegion {
   const postman = jiangsuPostman(office)
   const places = placesOf(
     office,
-    [...matterRoutes, ...applicationRoutes, ...materialRoutes, ...queryRoutes],
+    [...matterRoutes, ...applicationRoutes, ...materialRoutes, ...queryRoutes, ...ratingRoutes],
     [...licenceRoutes, ...photoRoutes],
   )
   return {
