@@ -63,7 +63,7 @@ async function concluded(): Promise<void> {
   await conclude(filed.number)
 }
 
-describe.each(STORIES.filter(({ region }) => ['shanghai', 'zhejiang'].includes(region)))(
+describe.each(STORIES.filter(({ region }) => ['shanghai', 'zhejiang', 'jiangsu'].includes(region)))(
   'of $region',
   (story) => {
     test('a rating and its follow-up reach the region, each once', async () => {
