@@ -63,40 +63,37 @@ async function concluded(): Promise<void> {
   await conclude(filed.number)
 }
 
-describe.each(STORIES.filter(({ region }) => ['shanghai', 'zhejiang', 'jiangsu'].includes(region)))(
-  'of $region',
-  (story) => {
-    test('a rating and its follow-up reach the region, each once', async () => {
-      const by = await gateway.as(story.client)
-      const filed = await file(by, story.application(await upload(by, 'a.pdf')))
-      id = filed.body.id
-      await conclude(filed.body.caseNumber, story.region)
-      const first = await rate({ grade: 'satisfied', comment: '不用跑, 很方便', channel: 'mobile' }, by)
-      expect([first.status, first.body]).toEqual([
-        201,
-        {
-          caseId: id,
-          items: [
-            {
-              round: 1,
-              grade: 'satisfied',
-              ratedAt: expect.stringMatching(/\+08:00$/),
-              state: 'told',
-              toldAt: expect.stringMatching(/\+08:00$/),
-              tags: [],
-              comment: '不用跑, 很方便',
-            },
-          ],
-          next: 2,
-        },
-      ])
-      const second = await rate({ grade: 'veryDissatisfied', tags: ['slow', 'attitude'], round: 2 }, by)
-      expect([second.status, second.body.next]).toEqual([201, null])
-      expect((await by('GET', `/api/v1/cases/${id}`)).body.rating).toMatchObject({ round: 2, state: 'told' })
-      expect(heldBy(story.region)).toBe(2)
-    })
-  },
-)
+describe.each(STORIES)('of $region', (story) => {
+  test('a rating and its follow-up reach the region, each once', async () => {
+    const by = await gateway.as(story.client)
+    const filed = await file(by, story.application(await upload(by, 'a.pdf')))
+    id = filed.body.id
+    await conclude(filed.body.caseNumber, story.region)
+    const first = await rate({ grade: 'satisfied', comment: '不用跑, 很方便', channel: 'mobile' }, by)
+    expect([first.status, first.body]).toEqual([
+      201,
+      {
+        caseId: id,
+        items: [
+          {
+            round: 1,
+            grade: 'satisfied',
+            ratedAt: expect.stringMatching(/\+08:00$/),
+            state: 'told',
+            toldAt: expect.stringMatching(/\+08:00$/),
+            tags: [],
+            comment: '不用跑, 很方便',
+          },
+        ],
+        next: 2,
+      },
+    ])
+    const second = await rate({ grade: 'veryDissatisfied', tags: ['slow', 'attitude'], round: 2 }, by)
+    expect([second.status, second.body.next]).toEqual([201, null])
+    expect((await by('GET', `/api/v1/cases/${id}`)).body.rating).toMatchObject({ round: 2, state: 'told' })
+    expect(heldBy(story.region)).toBe(2)
+  })
+})
 
 describe('a case of Hangzhou', () => {
   beforeEach(concluded)
@@ -319,4 +316,27 @@ test('an agent reads the rating and gives none; giver and agent see who tried', 
   expect(acts).toContainEqual(['cases.rate', 'RATING_BY_APPLICANT'])
   expect(acts).toContainEqual(['cases.rate', 'granted'])
   expect(acts).toContainEqual(['cases.readRating', 'granted'])
+})
+
+test('a region that takes no ratings is sent none, and that is said', async () => {
+  const other = await startTestGateway({
+    directory: (directory) => {
+      delete directory.regions.zhejiang.options.icCodes.rating
+      return directory
+    },
+  })
+  try {
+    await other.sync('330100')
+    const by = await other.as('sandbox-shanghai')
+    const filed = await filedInHangzhou(by)
+    await tell(filed.id, '2099-03-16', 'COMPLETED', other.gateway.deps)
+    const path = `/api/v1/cases/${filed.id}/rating`
+    const { status, body } = await by('POST', path, { grade: 'satisfied' })
+    expect([status, body.items[0].state, body.next]).toEqual([201, 'notOffered', 2])
+    expect(await tellRatings(other.gateway.deps)).toBe(0)
+    const { body: events } = await by('GET', `/api/v1/cases/${filed.id}/events?limit=100`)
+    expect(events.items.at(-1).sentence.zh).toBe('评价已记下; 办理地区的系统不接收评价, 没有送去。')
+  } finally {
+    await other.close()
+  }
 })
