@@ -1,0 +1,1 @@
+ALTER TABLE "figures" ADD COLUMN "good_rating_percent" integer;
