@@ -98,8 +98,9 @@ export const CaseRatings = Type.Object(
 )
 export type CaseRatings = Static<typeof CaseRatings>
 
-const BAD: ReadonlySet<RatingGrade> = new Set(['dissatisfied', 'veryDissatisfied'])
+/** 差评. */
+export const BAD_GRADES: readonly RatingGrade[] = ['dissatisfied', 'veryDissatisfied']
 
 /** Whether a bad grade (差评) lacks the reason that GB/T 39735 asks for. Blanks are no reason. */
 export const needsReason = ({ grade, tags, comment }: Pick<Rating, 'grade' | 'tags' | 'comment'>): boolean =>
-  BAD.has(grade) && tags.length === 0 && (comment ?? '').trim() === ''
+  BAD_GRADES.includes(grade) && tags.length === 0 && (comment ?? '').trim() === ''

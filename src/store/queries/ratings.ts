@@ -1,5 +1,5 @@
 /** Ratings of cases, and the leases under which they are told to regions. */
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { caseRatings } from '../rating-tables.ts'
 import { type Ask, byDriver } from './ask.ts'
@@ -103,7 +103,16 @@ export function ratingQueries({ db, sql: raw }: Database) {
     await db.update(caseRatings).set({ leaseUntil }).where(isHeld(one))
   }
 
+  /** Ratings that are owed to regions, and since when the oldest is. */
+  const backlog = async (): Promise<{ count: number; oldest: Date | null }> => {
+    const [row] = await db
+      .select({ count: sql<number>`count(*)::int`, oldest: sql<string | null>`min(${caseRatings.ratedAt})` })
+      .from(caseRatings)
+      .where(eq(caseRatings.state, 'sending'))
+    return { count: row?.count ?? 0, oldest: row?.oldest ? new Date(row.oldest) : null }
+  }
+
   const settle = (one: SettledRating): Promise<void> => settleRating(byDriver(raw), one)
 
-  return { of, take, held, prolong, settle }
+  return { backlog, of, take, held, prolong, settle }
 }
