@@ -7,7 +7,7 @@ import { STORIES, type Story } from '../flow/stories.ts'
 import { asPerson } from '../support/as-person.ts'
 import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
 import { applicantOf, given, newcomer, onBehalf } from '../support/mandates.ts'
-import { at, filedInHangzhou, onDatabase, tell } from './support.ts'
+import { at, filedInHangzhou, findingsOf, onDatabase, tell } from './support.ts'
 
 let gateway: TestGateway
 let caller: Caller
@@ -160,6 +160,8 @@ describe('a case of Hangzhou', () => {
     expect((await rate({ grade: 'satisfied' })).body.code).toBe('RATED_ALREADY')
     expect((await rate({ grade: 'satisfied', round: 2 })).status).toBe(201)
     expect((await rate({ grade: 'satisfied', round: 2 })).body.code).toBe('RATED_ALREADY')
+    // The timeline still makes the case: a rating moves nothing.
+    expect(await findingsOf(id, gateway.gateway.deps)).toEqual([])
   })
 
   test('of a stranger is like one that is nobody’s', async () => {
