@@ -5,7 +5,15 @@ import { caseOf, clerk, HANGZHOU } from '../follow/support.ts'
 import { known } from '../portal/support.ts'
 import { startBrowser } from '../support/browser.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
-import { axeOf, screenshot, sidewaysOf } from '../support/page-checks.ts'
+import {
+  axeOf,
+  EDITIONS,
+  screenshot,
+  sidewaysOf,
+  targetsOf,
+  WIDTHS,
+  ZOOMED_WIDTH,
+} from '../support/page-checks.ts'
 
 let gateway: TestGateway
 let browser: Browser
@@ -65,31 +73,32 @@ test('from the case to the rating, its follow-up, and back, without script', asy
   expect(await page.locator('main form').count()).toBe(0)
 })
 
-test.each(['zh', 'zh.elder', 'en'])(
-  'no state of the page has a barrier, as it is read in %s',
-  async (reading) => {
-    const path = await concluded()
-    const [language, elder] = reading.split('.')
-    await open(`/reading?language=${language}&elder=${elder ? 1 : 0}`)
-    const look = async (state: string) => {
-      expect([state, await axeOf(page), await sidewaysOf(page)]).toEqual([state, [], 0])
-      await screenshot(page, `rating-${reading}-${state}`)
+test.each(EDITIONS)('no state of the page has a barrier in the edition $name', async (edition) => {
+  const path = await concluded({ colorScheme: edition.isDark ? 'dark' : 'light' })
+  await open(`/reading?language=${edition.language}&elder=${edition.isElder ? 1 : 0}`)
+  const look = async (state: string) => {
+    const wrong = [...(await axeOf(page)), ...(await targetsOf(page, 24))]
+    for (const width of [ZOOMED_WIDTH, ...WIDTHS]) {
+      await page.setViewportSize({ width, height: 800 })
+      if ((await sidewaysOf(page)) > 0) wrong.push(`too wide at ${width}`)
+      await screenshot(page, `rating-${state}-${edition.name}-${width}`)
     }
-    await open(path)
-    await look('case')
-    await open(`${path}/rating`)
-    await look('form')
-    await page.locator('input[value=dissatisfied]').check()
-    await send()
-    await page.locator('.problems').waitFor()
-    await look('fault')
-    gateway.region('zhejiang').faults.add({ kind: 'drop', operation: 'rating-push' })
-    await page.locator('input[value=slow]').check()
-    await page.locator('textarea').fill('等了三个星期')
-    await send()
-    await page.waitForURL(/done=rating/)
-    await look('done')
-    await open(`${path}/rating`)
-    await look('sending')
-  },
-)
+    expect([state, wrong]).toEqual([state, []])
+  }
+  await open(path)
+  await look('case')
+  await open(`${path}/rating`)
+  await look('form')
+  await page.locator('input[value=dissatisfied]').check()
+  await send()
+  await page.locator('.problems').waitFor()
+  await look('fault')
+  gateway.region('zhejiang').faults.add({ kind: 'drop', operation: 'rating-push' })
+  await page.locator('input[value=slow]').check()
+  await page.locator('textarea').fill('等了三个星期')
+  await send()
+  await page.waitForURL(/done=rating/)
+  await look('done')
+  await open(`${path}/rating`)
+  await look('sending')
+})
