@@ -342,3 +342,20 @@ test('a region that takes no ratings is sent none, and that is said', async () =
     await other.close()
   }
 })
+
+test('a gateway tells by itself what its region did not take at first', async () => {
+  const other = await startTestGateway({ work: true })
+  try {
+    await other.sync('330100')
+    const by = await other.as('sandbox-shanghai')
+    const filed = await filedInHangzhou(by)
+    await tell(filed.id, '2099-03-16', 'COMPLETED', other.gateway.deps)
+    other.region('zhejiang').faults.add({ kind: 'drop', operation: 'rating-push', times: 1 })
+    const path = `/api/v1/cases/${filed.id}/rating`
+    expect((await by('POST', path, { grade: 'satisfied' })).body.items[0].state).toBe('sending')
+    const stateNow = async () => (await by('GET', path)).body.items[0].state
+    await expect.poll(stateNow, { timeout: 15_000 }).toBe('told')
+  } finally {
+    await other.close()
+  }
+}, 40_000)
