@@ -13,6 +13,7 @@ export default defineConfig({
     './src/store/operation-tables.ts',
     './src/store/desk-tables.ts',
     './src/store/rating-tables.ts',
+    './src/store/service-tables.ts',
   ],
   out: './drizzle',
 })

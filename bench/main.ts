@@ -5,9 +5,11 @@ import { benchConversion } from './conversion.ts'
 import { benchEvents } from './events.ts'
 import { benchHoldings } from './holdings.ts'
 import { benchIdentity } from './identity.ts'
+import { benchLighthouse } from './lighthouse.ts'
 import { benchLive } from './live.ts'
 import { benchMyCases } from './my-cases.ts'
 import { benchOutage } from './outage.ts'
+import { benchPages } from './pages.ts'
 import { benchPhoto } from './photo.ts'
 import { benchStart } from './start.ts'
 import { benchSubmit } from './submit.ts'
@@ -26,6 +28,8 @@ for (const [name, run] of Object.entries({
   events: benchEvents,
   live: benchLive,
   cases: benchCases,
+  pages: benchPages,
+  lighthouse: benchLighthouse,
   outage: benchOutage,
   start: benchStart,
 })) {

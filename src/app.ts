@@ -73,13 +73,13 @@ export function gatewayApp({
   })
 
   app.use(measure)
+  app.use('/api/*', rateLimit(deps.now))
   app.use(async (c, next) => {
     // No name of ours holds a zero character, and no database takes one.
     if (/%00/.test(c.req.url)) throw new GatewayError('PARAMETER_INVALID', { reason: 'a zero character' })
     await next()
   })
   app.route('/', callbackRoutes(deps))
-  app.use('/api/*', rateLimit(deps.now))
   app.use('/api/v1/conversions', requires(read, 'convert'))
   app.use('/api/v1/preflight', requires(read, 'cases'))
   app.use('/api/v1/cases', requires(read, 'cases'))

@@ -10,6 +10,8 @@ export const LIMITS = {
   /** Bytes of pictures that are read and worked on at once; each is held some three times over. */
   pictureBytesHeld: 128 * 1024 * 1024,
   jsonDepth: 32,
+  /** Public pages that are kept as they travel: some 20 kB each. */
+  compressedPages: 256,
   /** How many of its newest events come with a case that is asked for with its timeline. */
   eventsOfWhole: 100,
   /** How far a region's clock may be ahead before what it dates into the future is no order. */
@@ -178,10 +180,19 @@ export const LIMITS = {
   mandateOfferMs: 7 * 86_400_000,
   /** Mandates of one giver that are not over. */
   mandatesOfOne: 100,
+  /** Newest concluded cases that are looked at for services that fit, and such services on somebody's own page. */
+  fittingCases: 50,
+  fittingShown: 3,
   /** Applications that one person may have open, how long one is kept after its last change, and how large it may be when it is sealed. */
   draftsOfOne: 30,
   draftDays: 90,
   draftBytes: 256 * 1024,
+  /** What was typed when a log-in had ended: how much of it a browser keeps, and how long. */
+  typedBytes: 3_500,
+  typedMs: 15 * 60_000,
+  /** Required fields that a matter may have to be called quick, and filed applications that are looked at for what need not be asked again. */
+  quickFields: 3,
+  draftsLookedAt: 5,
   /** Codes of mandates that accept nothing, for each person. */
   wrongCodesPerHour: 10,
   /** How many events a page of a timeline may have. */
@@ -263,6 +274,8 @@ export interface Config {
   readonly clientDirectory: unknown
   readonly sandbox: boolean
   readonly sandboxPort: number
+  /** What the played regions draw their random bytes from; the machine's randomness when absent. */
+  readonly sandboxSeed: string | undefined
   /** Path of `KEYS_FILE`; keys are made under `dataDir` in the sandbox. */
   readonly keysFile: string | undefined
   readonly logLevel: string
@@ -299,6 +312,7 @@ export function readConfig(env: Environment): Config {
     clientDirectory: fileOf(env, 'CLIENT_DIRECTORY'),
     sandbox,
     sandboxPort: portOf(env, 'SANDBOX_PORT', 4310),
+    sandboxSeed: env['SANDBOX_SEED'] || undefined,
     keysFile: env['KEYS_FILE'] || undefined,
     logLevel: matching(env['LOG_LEVEL'] || 'info', LEVELS, 'LOG_LEVEL', 'a level of pino, or silent'),
     metricsPort: env['METRICS_PORT'] ? portOf(env, 'METRICS_PORT', 0) : undefined,

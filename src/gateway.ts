@@ -53,6 +53,8 @@ export interface Beside {
   readonly directory: object
   readonly clients: object
   readonly control: Hono | undefined
+  /** The clock of the played regions, which can be put forward; the machine's when absent. */
+  readonly now?: () => Date
 }
 
 /** A gateway that is put together. `work` starts what it does by itself; `close` ends everything. */
@@ -77,7 +79,7 @@ export async function createGateway(
   given: Log,
   beside: Beside | undefined,
   differences: readonly CityDifference[] = cities,
-  now: () => Date = () => new Date(),
+  now: () => Date = beside?.now ?? (() => new Date()),
 ): Promise<Gateway> {
   const log = discreet(given)
   if (config.keysFile === undefined)
@@ -159,7 +161,12 @@ export async function createGateway(
     await logOutEverywhere(provider, store.oidc, authenticationId, log)
   }
   const limit = rateLimit(now, LIMITS.logInsPerMinute)
-  const dpop = dpopVerifier(config.publicUrl, (id, until) => store.oidc.once('DpopProof', id, until), now)
+  // Tokens and their proofs live by the machine's clock, as the authorization server does: a clock put forward must not end them.
+  const dpop = dpopVerifier(
+    config.publicUrl,
+    (id, until) => store.oidc.once('DpopProof', id, until),
+    () => new Date(),
+  )
   const app = gatewayApp({
     measure,
     deps,

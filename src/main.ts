@@ -40,6 +40,7 @@ async function sandboxOf({
   host,
   port,
   sandboxPort,
+  sandboxSeed,
 }: Config): Promise<(Beside & { close: () => Promise<void> }) | undefined> {
   if (!sandbox) return undefined
   const { createSandboxClients } = await import('./sandbox/clients.ts')
@@ -52,11 +53,20 @@ async function sandboxOf({
     return { directory: {}, clients: clients.directory, control: undefined, close: async () => {} }
   const { startSandbox } = await import('./sandbox/sandbox.ts')
   const gatewayUrl = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
-  const started = await startSandbox({ host: '127.0.0.1', port: sandboxPort, gatewayUrl })
+  const { keptClock } = await import('./sandbox/kept-clock.ts')
+  const clock = keptClock(dataDir)
+  const started = await startSandbox({
+    host: '127.0.0.1',
+    port: sandboxPort,
+    gatewayUrl,
+    clock,
+    ...(sandboxSeed === undefined ? {} : { seed: sandboxSeed }),
+  })
   return {
     directory: started.directory,
     clients: clients.directory,
     control: started.control,
+    now: clock.now,
     close: started.close,
   }
 }

@@ -9,6 +9,7 @@ import { lookAfterStrays } from './federation/cases/strays.ts'
 import { tellRatings } from './federation/cases/tell-ratings.ts'
 import type { Deps, Log } from './federation/deps.ts'
 import { forgetDesk } from './federation/desk/forget.ts'
+import { forgetDrafts } from './federation/drafts/own-uploads.ts'
 import { startDelivery } from './federation/events/deliver.ts'
 import { NOBODY } from './federation/identity/scan.ts'
 import type { SeedMatter } from './federation/matters/catalogue.ts'
@@ -71,7 +72,7 @@ const forget = (deps: Deps): Promise<unknown> => {
     forgetDesk(deps),
     store.mandates.forget(now()),
     store.consents.forget(now()),
-    store.drafts.forget(now()),
+    forgetDrafts(deps),
     forgetAccesses(deps),
   ])
 }

@@ -1,13 +1,13 @@
 import { GatewayError } from '../errors.ts'
 import { EXCHANGE } from '../http/oidc/grants.ts'
-import { type Args, need } from './args.ts'
+import { type Args, need, option } from './args.ts'
 import { assertionOf, keyFrom } from './token.ts'
 
 /** Exchanges a region's log-in for a token of that person (RFC 8693). In the sandbox `--account` stands for a ticket. */
 export async function exchange(args: Args): Promise<string> {
-  const gateway = args.values['gateway'] ?? 'http://localhost:8080'
+  const gateway = option(args, 'gateway') ?? 'http://localhost:8080'
   const [client, region] = [need(args, 'client'), need(args, 'region')]
-  const { audience, scope, ticket } = args.values
+  const [audience, scope, ticket] = ['audience', 'scope', 'ticket'].map((name) => option(args, name))
   const answer = await fetch(`${gateway}/oidc/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },

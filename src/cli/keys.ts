@@ -13,7 +13,7 @@ import path from 'node:path'
 import { readConfig } from '../config.ts'
 import { GatewayError } from '../errors.ts'
 import { createKeys, type Keys, parseKeys, rotate } from '../federation/keys.ts'
-import { type Args, need } from './args.ts'
+import { type Args, need, option } from './args.ts'
 
 /** Makes a `KEYS_FILE` that only its owner can read. An existing file is never overwritten. */
 export async function initKeys(args: Args): Promise<string> {
@@ -36,8 +36,8 @@ const KINDS = {
  * @throws GatewayError `CONFIGURATION_INVALID` for an unknown kind, and for a file that others than its owner can read
  */
 export async function rotateKeys(args: Args): Promise<string> {
-  const kind = kindOf(args.values['kind'] ?? 'signing')
-  const file = args.values['file'] ?? configured()
+  const kind = kindOf(option(args, 'kind') ?? 'signing')
+  const file = option(args, 'file') ?? configured()
   // On Windows the mode says nothing of who may read.
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
     throw new GatewayError('CONFIGURATION_INVALID', {

@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll, expect, test } from 'vitest'
+import { COMMANDS } from './commands.ts'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'delta-cli-'))
 const KEY = path.join(folder, 'key.json')
@@ -14,26 +15,45 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const delta = (...args: string[]) =>
   spawnSync(process.execPath, ['src/cli/main.ts', ...args], { encoding: 'utf8' })
 
-test('tells how it is used', () => {
+test('tells how it is used, in both languages, and how it ends', () => {
   for (const asked of [[], ['--help']]) {
-    const { status, stderr } = delta(...asked)
+    const { status, stdout } = delta(...asked)
     expect(status).toBe(0)
-    for (const command of [
-      'keys init',
-      'keys rotate',
-      'clients add',
-      'convert',
-      'token',
-      'exchange',
-      'counter link',
-      'identity conflicts',
-      'audit verify',
-      'audit questions',
-      'audit answer',
-      'doctor',
-    ])
-      expect(stderr).toContain(command)
+    for (const [name, { zh, en }] of Object.entries(COMMANDS))
+      for (const said of [name, zh, en]) expect(stdout).toContain(said)
+    expect(stdout).toMatch(/结束码.*exit codes/)
   }
+  const { stdout } = delta('clients', '--help')
+  expect(stdout).toContain('clients rotate')
+  expect(stdout).not.toContain('audit verify')
+})
+
+test('every command has both languages, and no two say the same', () => {
+  const all = Object.values(COMMANDS)
+  for (const { zh, en } of all) expect([/[一-龥]/.test(zh), /[一-龥]/.test(en)]).toEqual([true, false])
+  expect(new Set(all.map(({ en }) => en)).size).toBe(all.length)
+})
+
+test('a client gets a new signing key, and only the one before it still counts', () => {
+  const file = path.join(folder, 'rotated.json')
+  const keyOf = (name: string) => path.join(folder, `rotated.${name}.json`)
+  const kids = () =>
+    JSON.parse(readFileSync(file, 'utf8')).clients[0].jwks.keys.map(
+      ({ kid, use }: { kid: string; use: string }) => `${use} ${kid}`,
+    )
+  const kidOf = (name: string) => JSON.parse(readFileSync(keyOf(name), 'utf8')).kid
+  expect(delta('clients', 'add', '--directory', file, '--id', 'c', '--key-out', keyOf('1')).status).toBe(0)
+  const enc = kids().find((one: string) => one.startsWith('enc'))
+  const rotate = (name: string) =>
+    delta('clients', 'rotate', '--directory', file, '--id', 'c', '--key-out', keyOf(name))
+  expect(rotate('2').status).toBe(0)
+  expect(kids()).toEqual([`sig ${kidOf('1')}`, `sig ${kidOf('2')}`, enc])
+  expect(rotate('3').status).toBe(0)
+  expect(kids()).toEqual([`sig ${kidOf('2')}`, `sig ${kidOf('3')}`, enc])
+  // A key file that is there already is somebody's: nothing is changed.
+  const before = readFileSync(file, 'utf8')
+  expect(rotate('3').status).toBe(1)
+  expect(readFileSync(file, 'utf8')).toBe(before)
 })
 
 test('adds a client that may send browsers, and none with which the gateway would not start', () => {
@@ -62,19 +82,26 @@ test('rotates the keys of a file, and says what that means', () => {
 })
 
 test.each([
-  ['an unknown command', ['dance'], /Usage/],
-  ['an unknown option', ['token', '--colour', 'red'], /colour/],
-  ['a missing option', ['token'], /--client/],
+  ['an unknown command', ['dance'], /Usage/, 2],
+  ['an unknown option', ['token', '--colour', 'red'], /colour/, 2],
+  ['a missing option', ['token'], /--client/, 2],
   [
     'a gateway that is not there',
     ['token', '--client', 'x', '--key', KEY, '--gateway', 'http://127.0.0.1:9'],
     /does not answer/,
+    3,
   ],
-  ['a file that is no JSON', ['token', '--client', 'x', '--key', 'README.md'], /JSON/],
-  ['a file that is not there', ['token', '--client', 'x', '--key', '/nowhere.json'], /nowhere|key/],
-])('%s is named in a line, without a stack', (_name, args, expected) => {
+  ['a file that is no JSON', ['token', '--client', 'x', '--key', 'README.md'], /JSON/, 1],
+  ['a file that is not there', ['token', '--client', 'x', '--key', '/nowhere.json'], /nowhere|key/, 1],
+])('%s is named in a line, without a stack', (_name, args, expected, code) => {
   const { status, stderr } = delta(...args)
-  expect(status).toBe(1)
+  expect(status).toBe(code)
   expect(stderr).toMatch(expected)
   expect(stderr).not.toMatch(/^\s+at /m)
+})
+
+test('with --json a failure is data too, on the error channel', () => {
+  const { status, stdout, stderr } = delta('token', '--json')
+  expect([status, stdout]).toEqual([2, ''])
+  expect(JSON.parse(stderr)).toMatchObject({ code: 'CONFIGURATION_INVALID' })
 })

@@ -1,140 +1,44 @@
 /** `npm run -s delta -- <command>`: thin commands over the same verbs. */
 import { parseArgs } from 'node:util'
 import { GatewayError } from '../errors.ts'
-import type { Args } from './args.ts'
-import { answer, listQuestions, verify } from './audit.ts'
-import { drift, rebuild, strays } from './cases.ts'
-import { addDeskClerk, listDeskClerks, relinkDeskClerk, revokeDeskClerk } from './clerks.ts'
-import { addClient } from './clients.ts'
-import { convert } from './convert.ts'
-import { linkDesk, listDesks, revokeDesk } from './counter.ts'
-import { doctor } from './doctor.ts'
-import { exchange } from './exchange.ts'
-import { decide, listConflicts } from './identity.ts'
-import { initKeys, rotateKeys } from './keys.ts'
-import { linkOperations, listOperations, revokeOperations } from './operators.ts'
-import { token } from './token.ts'
-
-const COMMANDS: Readonly<Record<string, readonly [run: (args: Args) => Promise<string>, usage: string]>> = {
-  'keys init': [initKeys, 'keys init --out FILE                         makes a KEYS_FILE'],
-  'keys rotate': [
-    rotateKeys,
-    'keys rotate [--kind signing|sealing|index] [--file FILE]   new keys while the gateway runs; the old ones still count',
-  ],
-  'clients add': [
-    addClient,
-    'clients add --directory FILE --id ID [--name NAME] [--scope "cases convert"] [--grants "client_credentials …"] [--redirect-uris "https://…"] [--purposes "hotel"] [--divisions "320500"] --key-out FILE',
-  ],
-  'clerks add': [
-    addDeskClerk,
-    'clerks add --client ID --name NAME --division CODE   prints a link by which a clerk of its window comes in, once',
-  ],
-  'clerks link': [
-    relinkDeskClerk,
-    'clerks link --id CLERK                        a new link, when the phone or the computer is gone',
-  ],
-  'clerks list': [listDeskClerks, 'clerks list --client ID                       lists its clerks'],
-  'clerks revoke': [
-    revokeDeskClerk,
-    'clerks revoke --id CLERK                      takes a clerk off at once',
-  ],
-  convert: [
-    convert,
-    'convert --kind matter|application|case --from PROFILE --to PROFILE FILE [--gateway URL --client ID --key FILE]',
-  ],
-  token: [
-    token,
-    'token --client ID --key FILE [--gateway URL] [--scope "cases convert"]   prints an access token',
-  ],
-  exchange: [
-    exchange,
-    'exchange --client ID --key FILE --region REGION --ticket TICKET | --account ACCOUNT [--audience PLACE --scope …]',
-  ],
-  'counter link': [
-    linkDesk,
-    'counter link --client ID                      prints a link that makes a browser a desk of that client',
-  ],
-  'counter list': [listDesks, 'counter list --client ID                      lists its desks'],
-  'counter revoke': [
-    revokeDesk,
-    'counter revoke --client ID | --id DESK        revokes all desks of a client, or one',
-  ],
-  'operators link': [
-    linkOperations,
-    'operators link                                prints a link that lets one browser see the operations page',
-  ],
-  'operators list': [
-    listOperations,
-    'operators list                                lists links and who was let in',
-  ],
-  'operators revoke': [revokeOperations, 'operators revoke --id ID | --id all            ends one, or all'],
-  'identity conflicts': [
-    listConflicts,
-    'identity conflicts                            lists accounts whose name differs from the known one',
-  ],
-  'identity decide': [
-    decide,
-    'identity decide --id CONFLICT --as same|other  lets one log in, or keeps it out',
-  ],
-  'cases rebuild': [
-    rebuild,
-    'cases rebuild [--case ID] [--dry-run]         makes the rows again of their timelines; ends with 1 when one is broken',
-  ],
-  'cases drift': [
-    drift,
-    'cases drift                                   lists where views of regions and ours differ, or did',
-  ],
-  'cases strays': [
-    strays,
-    'cases strays                                  lists news of cases that nobody here knows',
-  ],
-  'audit verify': [
-    verify,
-    'audit verify                                  checks every record of access; ends with 1 on a finding',
-  ],
-  'audit questions': [
-    listQuestions,
-    'audit questions                               lists what people ask of the gateway about its looks',
-  ],
-  'audit answer': [answer, 'audit answer --id QUESTION --text TEXT         answers one'],
-  doctor: [
-    doctor,
-    'doctor                                       checks the configuration of the environment',
-  ],
-}
+import { type Args, EXIT, type Said } from './args.ts'
+import { COMMANDS, help } from './commands.ts'
 
 const OPTIONS = [
-  'out',
-  'file',
+  'account',
+  'as',
+  'audience',
+  'case',
+  'client',
   'directory',
+  'division',
+  'divisions',
+  'file',
+  'from',
+  'gateway',
+  'grants',
   'id',
-  'name',
-  'scope',
+  'idempotency-key',
+  'key',
   'key-out',
   'kind',
-  'from',
-  'to',
-  'gateway',
-  'client',
-  'key',
-  'division',
-  'as',
-  'region',
-  'ticket',
-  'account',
-  'audience',
-  'grants',
-  'redirect-uris',
+  'limit',
+  'message',
+  'name',
+  'out',
   'purposes',
-  'divisions',
+  'redirect-uris',
+  'region',
+  'scope',
   'text',
-  'case',
+  'ticket',
+  'to',
 ] as const
 
-const FLAGS = ['help', 'dry-run'] as const
+const FLAGS = ['help', 'dry-run', 'json'] as const
 
 /** The command line taken apart. @throws GatewayError for an option that no command has. */
-function parsed() {
+function parsed(): Args {
   try {
     return parseArgs({
       allowPositionals: true,
@@ -142,53 +46,68 @@ function parsed() {
         ...Object.fromEntries(OPTIONS.map((name) => [name, { type: 'string' as const }])),
         ...Object.fromEntries(FLAGS.map((name) => [name, { type: 'boolean' as const }])),
       },
-    })
+    }) as Args
   } catch (cause) {
-    throw new GatewayError(
-      'CONFIGURATION_INVALID',
-      { reason: cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : 'options' },
-      { cause },
-    )
+    const said = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : 'options'
+    throw new GatewayError('CONFIGURATION_INVALID', { option: said, reason: 'is not known' }, { cause })
   }
+}
+
+/** Prints what a command said: for people, or as data. */
+function print(said: Said, asData: boolean): void {
+  const text = typeof said === 'string' ? said : said.text
+  if (asData) process.stdout.write(`${JSON.stringify(typeof said === 'string' ? { text } : said.data)}\n`)
+  else if (text !== '') process.stdout.write(`${text}\n`)
 }
 
 async function run(): Promise<void> {
   const { values, positionals } = parsed()
   const [first = '', second = ''] = positionals
-  const pair = COMMANDS[`${first} ${second}`]
-  const command = pair ?? COMMANDS[first]
-  if (!command || values['help']) {
-    process.stderr.write(
-      `Usage: npm run -s delta -- <command>\n${Object.values(COMMANDS)
-        .map(([, usage]) => `  ${usage}`)
-        .join('\n')}\n`,
+  const name = [`${first} ${second}`, first].find((one) => Object.hasOwn(COMMANDS, one))
+  const command = name === undefined ? undefined : COMMANDS[name]
+  if (name !== undefined && command && values['help'] !== true) {
+    print(
+      await command.run({ values, positionals: positionals.slice(name.split(' ').length) }),
+      values['json'] === true,
     )
-    process.exit(first === '' || values['help'] ? 0 : 1)
+    return
   }
-  process.stdout.write(
-    `${await command[0]({ values: values as unknown as Args['values'], positionals: positionals.slice(pair ? 2 : 1) })}\n`,
-  )
+  const isAsked = first === '' || values['help'] === true
+  ;(isAsked ? process.stdout : process.stderr).write(help(name ?? first))
+  process.exitCode = isAsked ? EXIT.done : EXIT.usage
 }
 
-/** What went wrong outside of us, in one line. */
-function lineOf(error: unknown): string {
-  if (error instanceof SyntaxError) return `The file is not JSON: ${error.message}`
+/** What went wrong, and how the command ends for it. */
+function toldOf(error: unknown): { lines: string; code: number; problem?: object } {
+  if (error instanceof GatewayError) {
+    const isUsage = error.code === 'CONFIGURATION_INVALID' && error.facts['option'] !== undefined
+    return {
+      lines: `${error.message}\n${error.errors.map((one) => `  ${one.pointer}: ${one.zh} · ${one.en}\n`).join('')}`,
+      code: isUsage ? EXIT.usage : EXIT.wrong,
+      problem: { code: error.code, message: error.message, errors: error.errors },
+    }
+  }
+  if (error instanceof SyntaxError)
+    return { lines: `The file is not JSON: ${error.message}\n`, code: EXIT.wrong }
   if (error instanceof TypeError && error.message === 'fetch failed')
-    return 'The gateway does not answer: is it running, and is --gateway its address?'
+    return {
+      lines: 'The gateway does not answer: is it running, and is --gateway its address?\n',
+      code: EXIT.unreachable,
+    }
   // A file that is not there, say: the system's own sentence names it.
-  if (error instanceof Error && 'syscall' in error) return error.message
+  if (error instanceof Error && 'syscall' in error) {
+    const isFar = ['connect', 'getaddrinfo'].includes(String(error.syscall))
+    return { lines: `${error.message}\n`, code: isFar ? EXIT.unreachable : EXIT.wrong }
+  }
   throw error
 }
 
 if (import.meta.main) {
   await run().catch((error: unknown) => {
-    if (!(error instanceof GatewayError)) {
-      process.stderr.write(`${lineOf(error)}\n`)
-      process.exit(1)
-    }
+    const { lines, code, problem } = toldOf(error)
     process.stderr.write(
-      `${error.message}\n${error.errors.map((one) => `  ${one.pointer}: ${one.zh} · ${one.en}\n`).join('')}`,
+      process.argv.includes('--json') ? `${JSON.stringify(problem ?? { message: lines.trim() })}\n` : lines,
     )
-    process.exit(1)
+    process.exitCode = code
   })
 }

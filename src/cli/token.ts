@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { importJWK, type JWK, SignJWT } from 'jose'
 import { GatewayError } from '../errors.ts'
-import { type Args, need } from './args.ts'
+import { type Args, need, option } from './args.ts'
 
 /** Gets an access token by `client_credentials` and `private_key_jwt`. */
 export async function token(args: Args): Promise<string> {
   return getToken({
-    gateway: args.values['gateway'] ?? 'http://localhost:8080',
+    gateway: option(args, 'gateway') ?? 'http://localhost:8080',
     client: need(args, 'client'),
     key: keyFrom(need(args, 'key'), need(args, 'client')),
-    scope: args.values['scope'] ?? 'cases convert',
+    scope: option(args, 'scope') ?? 'cases convert',
   })
 }
 

@@ -14,9 +14,16 @@ export function rateLimit(
   return async (c, next) => {
     const used = counts.add(c.env?.incoming?.socket.remoteAddress ?? 'unknown')
     const reset = counts.secondsLeft()
-    if (used > perMinuteMost) throw new GatewayError('RATE_LIMITED', { retryAfter: reset })
+    const tell = () => {
+      c.header('ratelimit-policy', `"minute";q=${perMinuteMost};w=60`)
+      c.header('ratelimit', `"minute";r=${Math.max(perMinuteMost - used, 0)};t=${reset}`)
+    }
+    if (used > perMinuteMost) {
+      // Whoever is refused needs the figures most.
+      tell()
+      throw new GatewayError('RATE_LIMITED', { retryAfter: reset })
+    }
     await next()
-    c.header('ratelimit-policy', `"minute";q=${perMinuteMost};w=60`)
-    c.header('ratelimit', `"minute";r=${perMinuteMost - used};t=${reset}`)
+    tell()
   }
 }

@@ -9,9 +9,12 @@ import { deskRoutes } from './desk/routes.ts'
 import { docsRoutes } from './developers/docs.ts'
 import { problemRoutes } from './developers/problems.ts'
 import type { PortalEnv } from './env.ts'
+import { applyRoutes } from './file/apply.ts'
 import { draftRoutes } from './file/drafts.ts'
 import { filingRoutes } from './file/filing.ts'
+import { quickRoutes } from './file/quick-page.ts'
 import { stepRoutes } from './file/step-page.ts'
+import { guideRoutes } from './find/guides.ts'
 import { preflightRoutes } from './find/preflight.ts'
 import { findRoutes } from './find/routes.ts'
 import { casePageRoutes } from './follow/case-page.ts'
@@ -42,6 +45,7 @@ import { mapRoutes } from './map/routes.ts'
 import { accessRoutes } from './me/accesses.ts'
 import { myConsentRoutes } from './me/consents.ts'
 import { tellsNewLooks } from './me/new-looks.ts'
+import { serviceRoutes } from './me/services.ts'
 import { sessionRoutes } from './me/sessions.ts'
 import type { Needs } from './needs.ts'
 import { figureRoutes } from './operations/figures-page.ts'
@@ -62,6 +66,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', assetRoutes())
   app.route('/', readingRoutes())
   app.route('/', findRoutes(needs.deps))
+  app.route('/', guideRoutes(needs.deps))
   app.route('/', preflightRoutes(needs.deps))
   app.route('/', mapRoutes(needs.deps))
   app.route('/', problemRoutes())
@@ -77,8 +82,9 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     })
   })
   const guard = loggedIn(needs.deps)
-  for (const path of ['/me', '/me/*', '/apply', '/log-out']) app.use(path, guard)
-  for (const path of ['/me', '/me/*']) app.use(path, tellsNewLooks(needs.deps))
+  // `/me/*` is `/me` too.
+  for (const path of ['/me/*', '/apply', '/log-out']) app.use(path, guard)
+  app.use('/me/*', tellsNewLooks(needs.deps))
   app.route('/', awakeRoutes())
   app.route('/', sessionRoutes(needs))
   app.route('/', codeRoutes(needs))
@@ -102,9 +108,12 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
     guardianRoutes,
     atWindowRoutes,
     myConsentRoutes,
+    serviceRoutes,
+    applyRoutes,
     draftRoutes,
     filingRoutes,
     stepRoutes,
+    quickRoutes,
   ])
     app.route('/', own(needs.deps))
   return app

@@ -1,11 +1,13 @@
 /** The desk on which licences and photos of the played regions are changed: by a program, and by the admin page. */
 import { expect, test } from 'vitest'
 import { simulateAnhui } from './anhui/index.ts'
-import { type ControlledRegion, controlApp } from './control.ts'
+import { virtualClock } from './clock.ts'
+import { controlApp } from './control.ts'
 import { faultBox } from './faults.ts'
 import { simulateJiangsu } from './jiangsu/index.ts'
 import { simulateShanghai } from './shanghai/index.ts'
 import type { SimulatedHolding, SimulatedRegion } from './simulated.ts'
+import type { Staged } from './stage.ts'
 
 const world = {
   now: () => new Date('2026-03-02T09:00:00+08:00'),
@@ -13,17 +15,21 @@ const world = {
   gatewayUrl: 'http://gateway.test',
   post: async () => ({ status: 200, body: '' }),
 }
-const controlled = (region: SimulatedRegion): ControlledRegion => ({ region, faults: faultBox() })
+const controlled = (region: SimulatedRegion): Staged => ({
+  region,
+  faults: faultBox(),
+  exchanges: () => [],
+  answer: async () => new Response(),
+})
 const CARD = '85ff54b4a84c46452b9531daa0724858'
 
 function open() {
   const bare = { ...simulateShanghai(world), region: 'anhui' } as const
   const { holdings: _h, changeHolding: _c, ...withoutHoldings } = bare
-  const app = controlApp([
-    controlled(simulateShanghai(world)),
-    controlled(simulateJiangsu(world)),
-    controlled(withoutHoldings),
-  ])
+  const app = controlApp(
+    [controlled(simulateShanghai(world)), controlled(simulateJiangsu(world)), controlled(withoutHoldings)],
+    virtualClock(),
+  )
   const list = async (region: string): Promise<readonly SimulatedHolding[]> =>
     JSON.parse(await (await app.request(`/__sandbox/${region}/holdings`)).text()).items
   const change = (region: string, id: string, act: unknown) =>
@@ -94,7 +100,7 @@ test('the page lists them with what can be done, and goes back to itself', async
 test('the page offers nothing for a licence to which nothing can be done', async () => {
   const region = simulateAnhui(world)
   expect(region.holdings?.().some(({ acts }) => acts.length === 0)).toBe(true)
-  const page = await (await controlApp([controlled(region)]).request('/__sandbox')).text()
+  const page = await (await controlApp([controlled(region)], virtualClock()).request('/__sandbox')).text()
   expect(page).toContain('<select name="act" aria-label="改为"><option>')
   expect(page).not.toContain('<select name="act" aria-label="改为"></select>')
 })

@@ -7,12 +7,14 @@ const port = Number(process.env['SANDBOX_PORT'] ?? 4310)
 const host = process.env['HOST'] ?? '127.0.0.1'
 const gatewayUrl = (process.env['GATEWAY_URL'] ?? 'http://127.0.0.1:8080').replace(/\/$/, '')
 
+const seed = process.env['SANDBOX_SEED']
 const advertisedHost = process.env['ADVERTISED_HOST']
 
 const sandbox = await startSandbox({
   host,
   port,
   gatewayUrl,
+  ...(seed ? { seed } : {}),
   ...(advertisedHost ? { advertisedHost } : {}),
 })
 const control = serve({ fetch: sandbox.control.fetch, hostname: host, port: port + 40 })

@@ -1,5 +1,5 @@
 /** Sends a region's callbacks until they are taken; what is signed and what counts as taken is the region's own. */
-import type { Answer, World } from './simulated.ts'
+import { type Answer, afterOnThisMachine, type World } from './simulated.ts'
 
 const MINUTE_MS = 60_000
 /** After 1, 5 and 30 minutes, then hourly for a day: all four contracts say so. */
@@ -39,7 +39,8 @@ export function createPostman<L extends Letter>(
   send: (letter: L) => Promise<Answer>,
   isTaken: (answer: Answer) => boolean,
 ): Postman<L> {
-  const timers = new Map<string, NodeJS.Timeout>()
+  const timers = new Map<string, () => void>()
+  const after = world.after ?? afterOnThisMachine
   const underWay = new Map<string, Promise<void>>()
   const delays = world.retryDelaysMs ?? DELAYS_MS
   let isClosed = false
@@ -47,12 +48,13 @@ export function createPostman<L extends Letter>(
   const schedule = (letter: L): void => {
     const delay = delays[letter.attempts - 1]
     if (isClosed || delay === undefined || timers.has(letter.eventId)) return
-    const timer = setTimeout(() => {
-      timers.delete(letter.eventId)
-      void post(letter)
-    }, delay)
-    timer.unref()
-    timers.set(letter.eventId, timer)
+    timers.set(
+      letter.eventId,
+      after(delay, () => {
+        timers.delete(letter.eventId)
+        return post(letter)
+      }),
+    )
   }
 
   const attempt = async (letter: L): Promise<void> => {
@@ -73,7 +75,7 @@ export function createPostman<L extends Letter>(
   }
 
   const stop = (): void => {
-    for (const timer of timers.values()) clearTimeout(timer)
+    for (const takeBack of timers.values()) takeBack()
     timers.clear()
   }
   const waiting = () => Object.values(letters()).filter(({ acknowledged }) => !acknowledged)

@@ -3,42 +3,56 @@ import { type HttpBindings, serve } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Hono } from 'hono'
 import { simulateAnhui } from './anhui/index.ts'
-import { type ControlledRegion, controlApp } from './control.ts'
-import { faultBox, withFaults } from './faults.ts'
+import { type Clock, virtualClock } from './clock.ts'
+import { controlApp } from './control.ts'
 import { simulateJiangsu } from './jiangsu/index.ts'
 import { simulateShanghai } from './shanghai/index.ts'
 import type { SimulatedRegion, SimulatedRegionId, World } from './simulated.ts'
+import { type Staged, stage } from './stage.ts'
 import { simulateZhejiang } from './zhejiang/index.ts'
 
-const REGIONS: readonly (readonly [SimulatedRegionId, (world: World) => SimulatedRegion, offset: number])[] =
-  [
-    ['shanghai', simulateShanghai, 0],
-    ['jiangsu', simulateJiangsu, 10],
-    ['zhejiang', simulateZhejiang, 20],
-    ['anhui', simulateAnhui, 30],
-  ]
+/** Who is played, and how far its port is from the first. */
+export const REGIONS: readonly (readonly [
+  SimulatedRegionId,
+  (world: World) => SimulatedRegion,
+  offset: number,
+])[] = [
+  ['shanghai', simulateShanghai, 0],
+  ['jiangsu', simulateJiangsu, 10],
+  ['zhejiang', simulateZhejiang, 20],
+  ['anhui', simulateAnhui, 30],
+]
 
 /** A sandbox that is up. */
 export interface Sandbox {
   /** The object for `REGION_DIRECTORY`. */
   readonly directory: object
-  readonly regions: readonly ControlledRegion[]
+  readonly regions: readonly Staged[]
+  /** The clock of all regions, and of a gateway that runs beside them. */
+  readonly clock: Clock
   /** The admin page and `/__sandbox/…`. */
   readonly control: Hono
   readonly close: () => Promise<void>
 }
 
-interface Options {
-  readonly host: string
-  /** First of the four ports (they are ten apart); 0 takes any that are free. */
-  readonly port: number
+/** How the regions are played. */
+export interface SandboxOptions {
+  /** Where the gateway is reached: callbacks go there. */
   readonly gatewayUrl: string
-  /** The name under which others reach this machine, where it is not `host` (in a network of containers, say). */
-  readonly advertisedHost?: string
-  readonly now?: () => Date
+  /** The same seed gives the same random bytes to the same requests; the machine's randomness when absent. */
+  readonly seed?: string
+  readonly clock?: Clock
   readonly retryDelaysMs?: readonly number[]
   /** How callbacks are posted; over the network when absent. */
   readonly post?: World['post']
+}
+
+interface Options extends SandboxOptions {
+  readonly host: string
+  /** First of the four ports (they are ten apart); 0 takes any that are free. */
+  readonly port: number
+  /** The name under which others reach this machine, where it is not `host` (in a network of containers, say). */
+  readonly advertisedHost?: string
 }
 
 /** How long a callback may take to be answered. */
@@ -54,19 +68,25 @@ export const postOverNetwork: World['post'] = async (url, headers, body) => {
   return { status: answer.status, body: await answer.text() }
 }
 
+/** The object for `REGION_DIRECTORY` of regions that are played. */
+export const directoryOf = (regions: readonly Staged[]): object => ({
+  regions: Object.fromEntries(regions.map(({ region }) => [region.region, region.config])),
+  cities: {},
+})
+
 /** Starts the regions. @throws when a port is taken. */
 export async function startSandbox(options: Options): Promise<Sandbox> {
-  const regions: (ControlledRegion & { stop: () => Promise<void> })[] = []
+  const clock = options.clock ?? virtualClock()
+  const started: { staged: Staged; stop: () => Promise<void> }[] = []
   for (const [id, simulate, offset] of REGIONS)
-    regions.push(await play(id, simulate, options.port === 0 ? 0 : options.port + offset, options))
+    started.push(await play(id, simulate, options.port === 0 ? 0 : options.port + offset, options, clock))
+  const regions = started.map(({ staged }) => staged)
   return {
-    directory: {
-      regions: Object.fromEntries(regions.map(({ region }) => [region.region, region.config])),
-      cities: {},
-    },
+    directory: directoryOf(regions),
     regions,
-    control: controlApp(regions),
-    close: async () => void (await Promise.all(regions.map((one) => one.stop()))),
+    clock,
+    control: controlApp(regions, clock),
+    close: async () => void (await Promise.all(started.map(({ stop }) => stop()))),
   }
 }
 
@@ -75,25 +95,19 @@ async function play(
   simulate: (world: World) => SimulatedRegion,
   port: number,
   options: Options,
-): Promise<ControlledRegion & { stop: () => Promise<void> }> {
-  const faults = faultBox()
-  let region: SimulatedRegion | undefined
-  const handle = (request: Request, env: HttpBindings): Promise<Response> => {
-    if (!region) return Promise.resolve(new Response('starting', { status: 503 }))
-    const operation = region.operationOf(request.method, new URL(request.url).pathname)
-    const cut = () => {
-      env.incoming.socket.destroy()
-      return RESPONSE_ALREADY_SENT
-    }
-    return withFaults(
-      operation,
-      faults,
-      () => Promise.resolve(region?.app.fetch(request, env) ?? new Response(null, { status: 503 })),
-      cut,
-    )
-  }
+  clock: Clock,
+): Promise<{ staged: Staged; stop: () => Promise<void> }> {
+  let staged: Staged | undefined
   const server = serve({
-    fetch: (request, env) => handle(request, env as HttpBindings),
+    fetch: (request, env) =>
+      staged?.answer(
+        request,
+        () => {
+          ;(env as HttpBindings).incoming.socket.destroy()
+          return RESPONSE_ALREADY_SENT
+        },
+        env,
+      ) ?? new Response('starting', { status: 503 }),
     hostname: options.host,
     port,
   })
@@ -109,20 +123,21 @@ async function play(
     if (server.listening) done()
     else server.once('listening', done)
   })
-  region = simulate({
-    now: options.now ?? (() => new Date()),
-    baseUrl: `http://${options.advertisedHost ?? (options.host === '0.0.0.0' ? '127.0.0.1' : options.host)}:${bound}`,
+  const host = options.advertisedHost ?? (options.host === '0.0.0.0' ? '127.0.0.1' : options.host)
+  const played = stage(simulate, {
+    clock,
+    baseUrl: `http://${host}:${bound}`,
     gatewayUrl: options.gatewayUrl,
     post: options.post ?? postOverNetwork,
     ...(options.retryDelaysMs ? { retryDelaysMs: options.retryDelaysMs } : {}),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
   })
-  const played = region
+  staged = played
   return {
-    region: played,
-    faults,
+    staged: played,
     stop: () =>
       new Promise((resolve) => {
-        played.close()
+        played.region.close()
         server.close(() => resolve())
         // Connections that are kept alive would hold the server open.
         if ('closeAllConnections' in server) server.closeAllConnections()

@@ -8,6 +8,8 @@ export type SimulatedRegionId = 'shanghai' | 'jiangsu' | 'zhejiang' | 'anhui'
 export interface World {
   /** The region's clock. Nothing in a simulated region reads another one. */
   readonly now: () => Date
+  /** Runs something once, later on that clock; by the machine's own timer when absent. @returns takes it back. */
+  readonly after?: (ms: number, run: () => unknown) => () => void
   /** Where the region is reached, without a trailing slash. */
   readonly baseUrl: string
   /** Where the gateway is reached, without a trailing slash: callbacks go to this base plus the contract's path. */
@@ -16,6 +18,13 @@ export interface World {
   readonly post: (url: string, headers: Record<string, string>, body: string | Buffer) => Promise<Answer>
   /** Waiting times before a callback is sent again, in milliseconds; the contract's own when absent. */
   readonly retryDelaysMs?: readonly number[]
+}
+
+/** The machine's own timer, which keeps no process alive. */
+export const afterOnThisMachine: NonNullable<World['after']> = (ms, run) => {
+  const timer = setTimeout(() => void run(), ms)
+  timer.unref()
+  return () => clearTimeout(timer)
 }
 
 /** The gateway's answer to a callback. */
@@ -124,6 +133,8 @@ export interface SimulatedRegion {
   readonly config: Record<string, unknown>
   /** The contract's operation id of a request, for faults and for the log. */
   readonly operationOf: (method: string, path: string) => string | undefined
+  /** The answer by which this operation says, under HTTP 200, that the platform is busy or failed. */
+  readonly busyAnswer: (operation: string | undefined) => object
   readonly persons: readonly TestPerson[]
   /** Who can log in there. */
   readonly accounts?: readonly SimulatedAccount[]

@@ -47,6 +47,7 @@ export const DISTRIBUTION: Readonly<Record<string, Place>> = {
   identity_scans: by('person_id'),
   mandate_misses: by('person_id'),
   access_notices: by('person_id'),
+  service_choices: by('person_id'),
   case_answers: by('holder_key'),
   accesses: by('holder_key'),
   access_chains: by('holder_key'),

@@ -27,6 +27,7 @@ import { outboxQueries } from './queries/outbox.ts'
 import { peopleQueries } from './queries/people.ts'
 import { questionQueries } from './queries/questions.ts'
 import { ratingQueries } from './queries/ratings.ts'
+import { serviceChoiceQueries } from './queries/service-choices.ts'
 import { strayQueries } from './queries/strays.ts'
 import { subscriptionQueries } from './queries/subscriptions.ts'
 import { idempotencyQueries, oidcQueries, uploadQueries } from './queries/uploads.ts'
@@ -63,6 +64,7 @@ export { type OutboxRow, type OwedEvent, type Place, START } from './queries/out
 export type { AccountRow } from './queries/people.ts'
 export type { AskedOf, QuestionRow } from './queries/questions.ts'
 export type { HeldRating, RatingRow } from './queries/ratings.ts'
+export type { ServiceChoiceRow } from './queries/service-choices.ts'
 export type { StrayRow } from './queries/strays.ts'
 export {
   type DeliveryRow,
@@ -104,6 +106,7 @@ export const openStore = (database: Database) => ({
   people: peopleQueries(database),
   questions: questionQueries(database),
   ratings: ratingQueries(database),
+  serviceChoices: serviceChoiceQueries(database),
   strays: strayQueries(database),
   subscriptions: subscriptionQueries(database),
   uploads: uploadQueries(database),
@@ -115,6 +118,12 @@ export const openStore = (database: Database) => ({
     startRounds(database, rounds, failed),
   /** Resolves when the database answers. */
   ping: async (): Promise<void> => void (await database.sql`select 1`),
+  /** The server's version as a number (180004), and what time it is there. */
+  about: async (): Promise<{ version: number; at: Date }> => {
+    const [row] = await database.sql<{ version: string; ms: string }[]>`
+      select current_setting('server_version_num') as version, extract(epoch from clock_timestamp()) * 1000 as ms`
+    return { version: Number(row?.version), at: new Date(Number(row?.ms)) }
+  },
 })
 
 export type Store = ReturnType<typeof openStore>

@@ -259,7 +259,10 @@ describe('how the person is told', () => {
   const word = (chosen: unknown) => own('PUT', '/api/v1/me/accesses/notice', { word: chosen })
   const told = async (page = '/me') => {
     const browser = await browserOf(person, gateway)
-    return line.exec((await browser.get(page)).text)?.[1]
+    const { text } = await browser.get(page)
+    // Said once, on every page.
+    expect(text.split('条新的查看记录').length).toBeLessThanOrEqual(2)
+    return line.exec(text)?.[1]
   }
   const look = () => shanghai('GET', `/api/v1/cases/${caseId}`)
 

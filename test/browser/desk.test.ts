@@ -1,17 +1,28 @@
-/** A clerk in 崇明 for 启东, and the owner's clerk, in a real browser by keyboard and mouse: every state is accessible. */
+/** A clerk in 崇明 for 启东 and for 苏州, and the owner's clerks, in a real browser by keyboard and mouse: every state is accessible. */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addClerk } from '../../src/federation/desk/clerks.ts'
 import { portrait } from '../../src/sandbox/pictures.ts'
-import { codeAt, digitsOf } from '../desk/support.ts'
+import {
+  agreed,
+  certifiable,
+  chosen,
+  clerkAt,
+  codeAt,
+  digitsOf,
+  documentIn,
+  filledIn,
+  scanned,
+  takenIn,
+} from '../desk/support.ts'
 import { known } from '../portal/support.ts'
 import { startBrowser } from '../support/browser.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
-const NANTONG = '320600'
+const [NANTONG, SUZHOU] = ['320600', '320500']
 /** Where pictures are kept, for whoever wants to look. */
 const PICTURES = process.env['DESK_PICTURES']
 
@@ -19,7 +30,7 @@ let gateway: TestGateway
 let browser: Browser
 beforeAll(async () => {
   ;[gateway, browser] = await Promise.all([startTestGateway(), startBrowser()])
-  await gateway.sync(NANTONG)
+  await gateway.sync(NANTONG, SUZHOU)
 }, 60_000)
 afterAll(async () => {
   await browser.close()
@@ -128,6 +139,52 @@ test('a clerk in 崇明 takes papers in for 启东, and the owner confirms them'
   expect(await page.locator('#retyped').textContent()).toBe('0')
   expect(faults).toEqual([])
 }, 120_000)
+
+/** Papers that 崇明 has sent to 苏州. @returns the path of the case at their desk */
+async function sentToSuzhou(): Promise<string> {
+  const [first, second] = [
+    await clerkAt('sandbox-chongming', '钱七', '310151', gateway),
+    await clerkAt('sandbox-chongming', '孙八', '310151', gateway),
+  ]
+  const person = await known(gateway)
+  const at = await takenIn(first, person, gateway)
+  await chosen(first, at, '开具无犯罪记录证明', SUZHOU)
+  await agreed(person, at, gateway, false)
+  await filledIn(first, at)
+  await scanned(first, at, documentIn(await first.page(at), '居民身份证'), [portrait(1).bytes])
+  const [certify = ''] = certifiable(await second.page(at))
+  await second.post(at, certify)
+  await first.post(at, `${at}/custody`, { step: 'received' })
+  await first.post(at, `${at}/hand-over`)
+  const courier = { courier: '中国邮政速递', courierNumber: 'EX987654321CN' }
+  await first.post(at, `${at}/custody`, { step: 'sent', ...courier })
+  return at
+}
+
+test('the owner’s clerk in Suzhou finds what was sent, and confirms it by keyboard alone, in large type on a dark screen', async () => {
+  const at = await sentToSuzhou()
+  const { page, context } = await clerk('sandbox-suzhou', '吴九', '320505', 768)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.locator('a', { hasText: '长者版' }).press('Enter')
+  await page.locator('nav a', { hasText: '转来的件' }).press('Enter')
+  await look(page, 'suzhou-incoming')
+  const queue = page.locator('main .plainlist a')
+  expect(await queue.count()).toBe(1)
+  await queue.press('Enter')
+  await look(page, 'suzhou-case')
+  const told = await page.locator('main').textContent()
+  for (const words of ['EX987654321CN', '孙八', '崇明', '测试通']) expect(told).toContain(words)
+  expect(told).not.toContain((await known(gateway)).idDocument.number)
+  await page.locator('button', { hasText: '确认收到纸质材料' }).press('Enter')
+  await page.getByText('办理地收到').waitFor()
+  await look(page, 'suzhou-arrived')
+  expect(await page.locator('button', { hasText: '确认收到纸质材料' }).count()).toBe(0)
+  // The other owner has nothing of it.
+  const nantong = await clerkAt('sandbox-nantong', '郑十', '320681', gateway)
+  expect(await nantong.page('/desk/incoming')).not.toContain(at.split('/').at(-1))
+  expect(faults).toEqual([])
+  await context.close()
+}, 60_000)
 
 test('a page with somebody’s data goes away when nobody touches it, and stays while somebody does', async () => {
   const { page, context } = await clerk('sandbox-chongming', '王五', '310151', 1280)

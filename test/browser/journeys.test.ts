@@ -1,120 +1,44 @@
-/** From the first page to a case, as people go: on a phone without script and with it, in 长者版, in English, for a firm. */
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+/** From the first page to a case, as people go: on a phone without script and with it, in 长者版, in English, for a firm; and to a hotel's desk. */
+import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { openDesk } from '../../src/federation/identity/desks.ts'
 import { startBrowser } from '../support/browser.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
-import { axeOf, screenshot, sidewaysOf } from '../support/page-checks.ts'
+import { traveller } from '../support/traveller.ts'
 
 const [HEFEI, SUZHOU] = ['340100', '320500']
-const MOST_STEPS = 30
 
 let gateway: TestGateway
 let browser: Browser
-let context: BrowserContext
-let page: Page
-/** What axe finds on the pages of a journey, and pages that are too wide. */
-let wrong: string[]
+let opened: Awaited<ReturnType<typeof traveller>>[]
 beforeAll(async () => {
   ;[gateway, browser] = await Promise.all([startTestGateway(), startBrowser()])
+  opened = []
   for (const city of ['310000', HEFEI, SUZHOU]) await gateway.sync(city)
 }, 90_000)
 afterAll(async () => {
   await browser.close()
   await gateway.close()
 })
-afterEach(() => context.close())
+afterEach(async () => {
+  for (const { context } of opened.splice(0)) await context.close()
+})
 
-/** A phone whose every page is looked at. */
-async function phone(name: string, { hasScript = true, locale = 'zh-CN' } = {}) {
-  context = await browser.newContext({
-    viewport: { width: 360, height: 740 },
-    javaScriptEnabled: hasScript,
-    locale,
-  })
-  page = await context.newPage()
-  page.setDefaultTimeout(8_000)
-  wrong = []
-  let shot = 0
-  const look = async () => {
-    shot += 1
-    const at = new URL(page.url()).pathname
-    // Where no script runs, none of ours can look either.
-    if (hasScript) wrong.push(...(await axeOf(page)).map((one) => `${at}: ${one}`))
-    if ((await sidewaysOf(page)) > 0) wrong.push(`${at}: wider than the phone`)
-    await screenshot(page, `${name}-${String(shot).padStart(2, '0')}`)
-  }
-  await page.goto(gateway.url)
-  return look
-}
-
-const heading = async () => (await page.locator('h1').textContent())?.trim() ?? ''
-const main = async () => (await page.locator('main').textContent()) ?? ''
-
-const inOneMinute = (type: string) =>
-  ({ date: '2025-03-01', tel: '13800000000', email: 'a@example.invalid', number: '1' })[type] ?? '测试'
-
-/** Answers whatever one page asks, as somebody would who wants to be done. */
-async function answer() {
-  const form = page
-    .locator('main form')
-    .filter({ has: page.locator('button') })
-    .first()
-  for (const name of await namesOf(form.locator('input[type=radio]')))
-    await form.locator(`input[type=radio][name="${name}"]`).first().check()
-  for (const select of await form.locator('select').all())
-    await select.selectOption({ index: (await select.locator('option').count()) > 1 ? 1 : 0 })
-  for (const input of await form
-    .locator('input:not([type=hidden]):not([type=radio]):not([type=checkbox]):not([type=file]), textarea')
-    .all())
-    if ((await input.inputValue()) === '')
-      await input.fill(inOneMinute((await input.getAttribute('type')) ?? ''))
-}
-
-async function namesOf(inputs: ReturnType<Page['locator']>): Promise<readonly string[]> {
-  const names = await Promise.all((await inputs.all()).map((one) => one.getAttribute('name')))
-  return [...new Set(names.filter((name) => name !== null))]
-}
-
-/** From the button on a matter to the receipt. */
-async function file(look: () => Promise<void>, logIn: () => Promise<void>): Promise<void> {
-  await page.locator('main a[href^="/apply"]').first().click()
-  if (page.url().includes('/log-in')) {
-    await look()
-    await logIn()
-  }
-  for (let step = 0; step < MOST_STEPS && !page.url().endsWith('/receipt'); step += 1) {
-    await look()
-    if (page.url().endsWith('/check')) await page.locator('main input[type=checkbox]').last().check()
-    else await answer()
-    // Whoever has the licence goes on without the document.
-    const withoutPaper = page.locator('main button[value=skipped]')
-    const onward = page.locator('main form button:not(.plain):not(.danger)')
-    await ((await withoutPaper.count()) > 0 ? withoutPaper : onward).first().click()
-  }
-  await look()
-}
-
-const logIn =
-  (region: string, account: string, kind = 'person') =>
-  async () => {
-    await page.locator(`a[href^="/log-in/${region}?kind=${kind}"]`).click()
-    await page.locator('a', { hasText: account }).first().click()
-  }
-
-const opened = async (words: string, city: string) => {
-  await page.locator('#q').fill(words)
-  await page.locator('#to').selectOption(city)
-  await page.locator('main form[role=search] button').click()
-  await page.locator('main .plainlist a').first().click()
+const start = async (name: string, kind?: Parameters<typeof traveller>[3]) => {
+  const one = await traveller(name, browser, gateway.url, kind)
+  opened.push(one)
+  return one
 }
 
 test('a resident without script finds a matter, logs in with her own province, files and follows', async () => {
-  const look = await phone('no-script', { hasScript: false })
+  const { page, look, main, heading, find, file, logIn, wrong } = await start('no-script', {
+    hasScript: false,
+  })
   await look()
-  await opened('社保记录', HEFEI)
+  await find('社保记录', HEFEI)
   await look()
   expect(await main()).toContain('合肥市办理')
-  await file(look, logIn('shanghai', '测试通'))
+  await file(() => logIn('shanghai', '测试通'))
   expect(await main()).toContain('办件编号')
   await page.locator('main a[href^="/me/cases/"]').first().click()
   await look()
@@ -126,7 +50,7 @@ test('a resident without script finds a matter, logs in with her own province, f
 }, 120_000)
 
 test('on a phone with script the search suggests, and a suggestion leads on by keyboard alone', async () => {
-  const look = await phone('phone')
+  const { page, look, main, wrong } = await start('phone')
   await page.locator('#q').focus()
   await page.keyboard.type('hjsx')
   await page.locator('[role=option]').first().waitFor()
@@ -141,7 +65,7 @@ test('on a phone with script the search suggests, and a suggestion leads on by k
 })
 
 test('somebody of 75 switches to large type, and finds and files in it', async () => {
-  const look = await phone('elder')
+  const { page, look, main, file, logIn, wrong } = await start('elder')
   await page.locator('a', { hasText: '长者版' }).click()
   await look()
   expect(await page.locator('html').getAttribute('class')).toBe('elder')
@@ -149,20 +73,86 @@ test('somebody of 75 switches to large type, and finds and files in it', async (
   await look()
   await page.locator('main .plainlist a', { hasText: '社会保险个人权益记录单查询' }).first().click()
   await look()
-  await file(look, logIn('anhui', '测试通'))
+  await file(() => logIn('anhui', '测试通'))
   expect(await main()).toContain('办件编号')
   expect(wrong).toEqual([])
 }, 120_000)
 
-test('a foreigner reads English from the search to the receipt', async () => {
-  const look = await phone('english', { locale: 'en-GB' })
+test('a foreigner with a permanent-residence card reads English from the search to the receipt', async () => {
+  const { page, look, heading, find, file, logIn, wrong } = await start('foreigner', {
+    locale: 'en-GB',
+    hasPapers: true,
+  })
   await page.locator('a', { hasText: 'English' }).click()
   await look()
-  await opened('social insurance', HEFEI)
+  await find('medical', SUZHOU)
   await look()
-  expect(await heading()).toBe('Record of one’s social insurance rights')
-  await file(look, logIn('shanghai', '测试通'))
+  await file(() => logIn('jiangsu', 'MUSTER ANNA'))
   expect(await page.locator('html').getAttribute('lang')).toBe('en')
   expect(page.url()).toMatch(/\/receipt$/)
+  expect(await heading()).toBe('Filed')
+  // Jiangsu's hall has one code for every document that is no resident's card.
+  const held = JSON.stringify(gateway.region('jiangsu').region.save())
+  expect(held).toContain('320500/99/932276199001010024')
   expect(wrong).toEqual([])
 }, 120_000)
+
+test('a firm’s agent files for the firm, and follows what the region says', async () => {
+  const { page, look, main, heading, find, file, logIn, wrong } = await start('agent', { width: 1280 })
+  await find('营业执照', SUZHOU)
+  await look()
+  await file(() => logIn('jiangsu', '南京样例贸易有限公司', 'organisation'))
+  const [number = ''] = /JSSZ\d+/.exec(await main()) ?? []
+  await page.locator('main a[href^="/me/cases/"]').first().click()
+  expect(await heading()).toContain('营业执照遗失补领')
+  await look()
+  for (const to of ['PRECHECK_PASSED', 'RECEIVED', 'ACCEPTED'] as const)
+    gateway.region('jiangsu').region.advance(number, { to })
+  await page.getByText('申请已受理').first().waitFor()
+  await look()
+  await page.goto(`${gateway.url}/me`)
+  await look()
+  expect(await main()).toContain('张测试 正在代表 南京样例贸易有限公司 办事')
+  await page.goto(`${gateway.url}/me/cases`)
+  await look()
+  expect(await main()).toContain('申请已受理')
+  expect(wrong).toEqual([])
+}, 120_000)
+
+test('a guest shows a code on a phone, and the hotel’s desk reads who it is, once', async () => {
+  const guest = await start('guest', { locale: 'en-GB' })
+  await guest.page.locator('a', { hasText: 'English' }).click()
+  await guest.page.locator('nav a', { hasText: /^Me$/ }).click()
+  await guest.logIn('jiangsu', 'MUSTER ANNA')
+  await guest.page.clock.install()
+  await guest.page.goto(`${gateway.url}/me/code`)
+  await guest.look()
+  await guest.page.locator('form', { hasText: /hotel/i }).locator('button').click()
+  await guest.look()
+  const digits = (await guest.page.locator('.digits').textContent()) ?? ''
+  const hotel = await start('hotel', { width: 768 })
+  const { link } = await openDesk('sandbox-hotel', gateway.gateway.deps)
+  await hotel.page.goto(link)
+  await hotel.look()
+  await hotel.page.locator('main form button').press('Enter')
+  await hotel.look()
+  await hotel.page.keyboard.type(digits)
+  await hotel.page.keyboard.press('Enter')
+  await hotel.page.getByText('已核验').waitFor()
+  await hotel.look()
+  for (const told of ['MUSTER ANNA', '外国人永久居留身份证', '932276199001010024'])
+    expect(await hotel.main()).toContain(told)
+  await hotel.page.locator('a', { hasText: '下一位' }).click()
+  await hotel.page.locator('#code:focus').waitFor()
+  await hotel.page.keyboard.type(digits)
+  await hotel.page.keyboard.press('Enter')
+  await hotel.page.getByText('身份码已被使用').waitFor()
+  await hotel.look()
+  expect(await hotel.main()).not.toContain('MUSTER')
+  // When its minute is over the page on the phone says by itself what became of the code.
+  await guest.page.clock.runFor(65_000)
+  await guest.page.getByText('It was scanned').waitFor()
+  await guest.look()
+  expect(await guest.main()).toContain('示例酒店前台')
+  expect([...guest.wrong, ...hotel.wrong]).toEqual([])
+}, 60_000)

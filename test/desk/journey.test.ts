@@ -14,7 +14,10 @@ import {
   chosen,
   clerkAt,
   digitsOf,
+  documentIn,
+  filledIn,
   hidden,
+  questionsIn,
   scanned,
   takenIn,
 } from './support.ts'
@@ -41,25 +44,6 @@ const newcomer = (): Promise<Somebody> => {
   return somebody({ name: `测试来访${ordinal}`, number: numberOf('19810203', ordinal) }, gateway)
 }
 const page = (): Buffer => portrait(1).bytes
-
-/** The documents of the page that a clerk sees, by name. */
-const documentIn = (text: string, name: string): string =>
-  new RegExp(`<h3>${name}</h3>[\\s\\S]*?name="document" value="([^"]+)"`).exec(text)?.[1] ?? ''
-
-/** Names of the questions that the page asks. */
-const questionsIn = (text: string): readonly string[] =>
-  [...text.matchAll(/ name="(\/[^"]+)"/g)].map(([, name = '']) => name)
-
-/** Fills in whatever is asked. */
-async function filledIn(clerk: AtWork, at: string): Promise<Response> {
-  const shown = await clerk.page(at)
-  const isDate = (name: string) => shown.includes(`name="${name}" type="date"`)
-  const answers = questionsIn(shown).map((name) => [
-    name,
-    name === '/applicant/mobile' ? '13800000000' : isDate(name) ? '2026-01-05' : '出国工作',
-  ])
-  return clerk.post(at, `${at}/form`, Object.fromEntries(answers))
-}
 
 /** A case of a newcomer up to the person's word. */
 async function begun(person: Somebody): Promise<string> {

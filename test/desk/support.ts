@@ -134,3 +134,22 @@ export async function scanned(
 /** The paths of papers that this clerk may certify. */
 export const certifiable = (page: string): readonly string[] =>
   [...page.matchAll(/action="([^"]+\/certify)"/g)].map(([, path = '']) => path)
+
+/** The documents of the page that a clerk sees, by name. */
+export const documentIn = (text: string, name: string): string =>
+  new RegExp(`<h3>${name}</h3>[\\s\\S]*?name="document" value="([^"]+)"`).exec(text)?.[1] ?? ''
+
+/** Names of the questions that the page asks. */
+export const questionsIn = (text: string): readonly string[] =>
+  [...text.matchAll(/ name="(\/[^"]+)"/g)].map(([, name = '']) => name)
+
+/** Fills in whatever is asked. */
+export async function filledIn(clerk: AtWork, at: string): Promise<Response> {
+  const shown = await clerk.page(at)
+  const isDate = (name: string) => shown.includes(`name="${name}" type="date"`)
+  const answers = questionsIn(shown).map((name) => [
+    name,
+    name === '/applicant/mobile' ? '13800000000' : isDate(name) ? '2026-01-05' : '出国工作',
+  ])
+  return clerk.post(at, `${at}/form`, Object.fromEntries(answers))
+}

@@ -1,5 +1,6 @@
 /** The result of a case: what was decided, and its documents as the region has them. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { documentIds } from '../../src/federation/cases/result-documents.ts'
 import { openSession } from '../../src/federation/identity/sessions.ts'
 import { asPerson } from '../support/as-person.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
@@ -28,7 +29,7 @@ test('tells the decision and lists the documents; each is downloaded as it is, a
   const { status, text } = await browser.get(`${path}/result`)
   expect(status).toBe(200)
   expect(wordsOf(text)).toMatch(/决定准予/)
-  const at = /href="([^"]+\/result\/1)"/.exec(text)?.[1] ?? ''
+  const at = /href="([^"]+\/result\/[0-9a-f]{24})"/.exec(text)?.[1] ?? ''
   const cookie = `__Host-delta=${await openSession(person.authentication, 'test', gateway.gateway.deps)}`
   const answer = await fetch(gateway.url + at, { headers: { cookie } })
   expect(answer.headers.get('content-type')).toBe('application/pdf')
@@ -39,7 +40,8 @@ test('tells the decision and lists the documents; each is downloaded as it is, a
   expect(bytes.subarray(0, 4).toString()).toBe('%PDF')
   const api = await (await asPerson(person, gateway))('GET', `/api/v1/cases/${id}/result`)
   expect(bytes.equals(api.bytes)).toBe(true)
-  expect((await browser.get(`${path}/result/9`)).status).toBe(404)
+  expect((await browser.get(`${path}/result/${'0'.repeat(24)}`)).status).toBe(404)
+  expect((await browser.get(`${path}/result/1`)).status).toBe(404)
   expect((await browser.get(`${path}/result/x`)).status).toBe(404)
 })
 
@@ -47,15 +49,25 @@ test('of a case that has not ended there is none yet, and that is said', async (
   const { browser, path } = await followed(gateway)
   const { status, text } = await browser.get(`${path}/result`)
   expect([status, wordsOf(text).includes('尚无结果文书')]).toEqual([200, true])
-  expect(text).not.toContain('/result/1')
+  expect(text).not.toMatch(/\/result\/\w/)
 })
 
 test('a region that does not answer, or sends other bytes than it promised, is told on a page with a way back', async () => {
   const { browser, path } = await concluded()
+  const at =
+    /href="([^"]+\/result\/[0-9a-f]{24})"/.exec((await browser.get(`${path}/result`)).text)?.[1] ?? ''
   const { faults } = gateway.region('zhejiang')
   faults.add({ kind: 'error' })
-  const { status, text } = await browser.get(`${path}/result/1`)
+  const { status, text } = await browser.get(at)
   faults.clear()
   expect(status).toBeGreaterThanOrEqual(500)
   expect(text).toMatch(/<h1>/)
+})
+
+test('a document keeps its address when the region lists another before it, and two of one name have two', () => {
+  const { deps } = gateway.gateway
+  const [one] = documentIds('case_1', ['证明.pdf'], deps)
+  expect(documentIds('case_1', ['决定书.pdf', '证明.pdf'], deps)[1]).toBe(one)
+  expect(new Set(documentIds('case_1', ['证明.pdf', '证明.pdf'], deps)).size).toBe(2)
+  expect(documentIds('case_2', ['证明.pdf'], deps)[0]).not.toBe(one)
 })

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SENT } from '../../src/federation/cases/event-keys.ts'
 import { tell } from '../cases/support.ts'
 import { note } from '../live/support.ts'
+import { browserOf } from '../support/as-person.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
-import { followed, HANGZHOU, wordsOf } from './support.ts'
+import { inDatabase } from '../support/holdings.ts'
+import { clerk, followed, HANGZHOU, wordsOf } from './support.ts'
 
 let gateway: TestGateway
 beforeAll(async () => {
@@ -96,3 +98,29 @@ test('a key that no page gave, or another form’s, is none', async () => {
   const refused = await browser.post(`${path}/withdrawal`, withKey(key))
   expect([refused.status, refused.text.includes('IDEMPOTENCY_KEY_REUSED')]).toEqual([422, true])
 })
+
+test.each(['zh', 'en'] as const)(
+  'a region that does not take it is told with its reason and code, in %s',
+  async (language) => {
+    const { person, path, id, number } = await nearly()
+    for (const to of ['ACCEPTED', 'IN_REVIEW', 'APPROVED'] as const) await clerk(gateway, number, { to })
+    const { store } = gateway.gateway.deps
+    await expect.poll(async () => (await store.cases.read(id))?.status, { timeout: 10_000 }).toBe('APPROVED')
+    // The gateway has not heard of what the region did.
+    await inDatabase(gateway, (sql) => sql`update cases set status = 'SUBMITTED' where id = ${id}`)
+    const browser = await browserOf(person, gateway, language)
+    await browser.get(`${path}/withdrawal`)
+    const page = await browser.post(`${path}/withdrawal`, [
+      ['step', 'ask'],
+      ['reason', 'own'],
+      ['own', '不需要办了'],
+    ])
+    const { status, text } = await browser.post(`${path}/withdrawal`, hiddenIn(page.text))
+    expect(status).toBe(409)
+    expect(wordsOf(text)).toContain(
+      language === 'zh' ? '没有撤回: 浙江省没有接受' : 'Not withdrawn: Zhejiang did not take it',
+    )
+    expect(text).toContain('<code>C-AFFAIR-STATE-CONFLICT</code>')
+    expect(text).toContain(`href="${path}"`)
+  },
+)

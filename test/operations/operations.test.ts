@@ -168,8 +168,8 @@ describe('the page', () => {
     const page = await pageOf((await letIn()).browser)
     const [, table = ''] = /<table class="tight">(.*?)<\/table>/s.exec(page) ?? []
     expect(table.match(/<tr><th scope="row">/g)).toHaveLength(41)
-    expect(page).toContain('http-equiv="refresh" content="60; url=/operations"')
-    expect(page).not.toMatch(/<script|style=/)
+    expect(page).toContain('<noscript><meta http-equiv="refresh" content="60; url=/operations"></noscript>')
+    expect(page).not.toMatch(/<script>|style=/)
   })
 
   test('tells a city that answers from one that does not, with its breaker', async () => {

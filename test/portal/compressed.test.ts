@@ -1,6 +1,9 @@
 /** What travels compressed, and what must not. */
+import { gunzipSync } from 'node:zlib'
 import { request } from 'undici'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { LIMITS } from '../../src/config.ts'
+import { compressedOnce } from '../../src/portal/frame/compressed.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 
 let gateway: TestGateway
@@ -22,6 +25,14 @@ test('a public page is compressed for who can read that, and says that it depend
   expect(headers['content-encoding']).toBe('gzip')
   expect(String(headers['vary']).toLowerCase()).toContain('accept-encoding')
   expect(bytes.length).toBeLessThan((await travelled('/', 'identity')).bytes.length / 2)
+})
+
+test('a page that reads as it did is not compressed again, until many others have been', async () => {
+  const first = compressedOnce('一页'.repeat(1_000))
+  expect(compressedOnce('一页'.repeat(1_000))).toBe(first)
+  expect(gunzipSync(await first).toString()).toBe('一页'.repeat(1_000))
+  for (let number = 0; number < LIMITS.compressedPages; number += 1) await compressedOnce(`${number}`)
+  expect(compressedOnce('一页'.repeat(1_000))).not.toBe(first)
 })
 
 test('a page that must not be kept is not compressed: its length would tell of what it holds', async () => {

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSession } from '../../src/federation/identity/sessions.ts'
 import type { Matter } from '../../src/schemas/matter.ts'
 import { onDatabase } from '../cases/support.ts'
-import { browserOf, type Somebody } from '../support/as-person.ts'
+import { browserOf } from '../support/as-person.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
-import { formTokenIn } from '../support/page-reader.ts'
-import { jpeg, known, SUZHOU, stranger } from './support.ts'
+import { filledIn, started, versionIn } from './drafting.ts'
+import { known, SUZHOU, stranger } from './support.ts'
 
 let gateway: TestGateway
 let matter: string
@@ -23,20 +23,9 @@ afterAll(() => gateway.close())
 const countOfCases = () =>
   onDatabase(gateway, async (sql) => Number((await sql`select count(*) from cases`)[0]?.['count']))
 
-type Browser = Awaited<ReturnType<typeof browserOf>>
-
-/** Starts a draft. @returns its path and the first question's */
-async function started(browser: Browser) {
-  await browser.get(`/apply?matter=${encodeURIComponent(matter)}`)
-  const path = (await browser.post('/apply', [['matter', matter]])).location ?? ''
-  return { path, first: (await browser.get(path)).location ?? '' }
-}
-
-const versionIn = (text: string): string => /name="version" value="(\d+)"/.exec(text)?.[1] ?? ''
-
 test('a draft asks one question a page, with its number, and goes on where it was left', async () => {
   const browser = await browserOf(await known(gateway), gateway)
-  const { path, first } = await started(browser)
+  const { path, first } = await started(browser, matter)
   const page = await browser.get(first)
   expect(page.text).toMatch(/第 1 步, 共 \d+ 步/)
   expect(page.text.match(/name="answer"/g)).toHaveLength(1)
@@ -50,7 +39,7 @@ test('a draft asks one question a page, with its number, and goes on where it wa
 
 test('of two tabs with one question the later one is told what the other wrote, and nothing is lost', async () => {
   const browser = await browserOf(await stranger(gateway), gateway)
-  const { path } = await started(browser)
+  const { path } = await started(browser, matter)
   const at = `${path}/steps/mobile`
   const version = versionIn((await browser.get(at)).text)
   await browser.post(at, [
@@ -69,7 +58,7 @@ test('of two tabs with one question the later one is told what the other wrote, 
 
 test('a wrong answer is told at its field, is escaped, and is kept', async () => {
   const browser = await browserOf(await stranger(gateway), gateway)
-  const { path } = await started(browser)
+  const { path } = await started(browser, matter)
   await browser.get(`${path}/steps/mobile`)
   const wrong = await browser.post(`${path}/steps/mobile`, [['answer', '"><script>alert(1)</script>']])
   expect(wrong.status).toBe(422)
@@ -80,14 +69,14 @@ test('a wrong answer is told at its field, is escaped, and is kept', async () =>
 })
 
 test('a draft is nobody else’s', async () => {
-  const { path } = await started(await browserOf(await stranger(gateway), gateway))
+  const { path } = await started(await browserOf(await stranger(gateway), gateway), matter)
   const other = await browserOf(await stranger(gateway), gateway)
   expect((await other.get(`${path}/check`)).status).toBe(404)
 })
 
 test('a filing without the declaration is refused in words, and faults lead to their questions', async () => {
   const browser = await browserOf(await stranger(gateway), gateway)
-  const { path } = await started(browser)
+  const { path } = await started(browser, matter)
   await browser.get(`${path}/check`)
   expect((await browser.post(`${path}/check`, [])).text).toContain('请先勾选')
   const faulty = await browser.post(`${path}/check`, [['declared', 'yes']])
@@ -96,52 +85,11 @@ test('a filing without the declaration is refused in words, and faults lead to t
   expect((await browser.get(`${path}/steps/mobile`)).status).toBe(200)
 })
 
-/** Sends a drawn picture as the document that a page asks for. @returns the status */
-async function upload(person: Somebody, at: string, text: string): Promise<number> {
-  const secret = await openSession(person.authentication, 'test', gateway.gateway.deps)
-  const headers = { cookie: `__Host-delta=${secret}` }
-  const page = await (await fetch(gateway.url + at, { headers })).text()
-  const form = new FormData()
-  form.append('token', formTokenIn(page) ?? '')
-  form.append('version', versionIn(text))
-  form.append('mode', 'upload')
-  form.append('file', new File([new Uint8Array(jpeg())], 'paper.jpg', { type: 'image/jpeg' }))
-  return (await fetch(gateway.url + at, { method: 'POST', headers, body: form, redirect: 'manual' })).status
-}
-
-/** Answers every question as its page asks, until the page with everything. */
-async function filledIn(browser: Browser, person: Somebody, path: string): Promise<void> {
-  for (let step = 0; step < 40; step += 1) {
-    const at = (await browser.get(path)).location ?? ''
-    if (at.endsWith('/check')) return
-    const { text } = await browser.get(at)
-    if (text.includes('type="file"')) {
-      expect(await upload(person, at, text)).toBe(303)
-      continue
-    }
-    const value =
-      /<option value="([^"]+)"/.exec(text)?.[1] ??
-      /type="radio" name="answer" value="([^"]+)"/.exec(text)?.[1] ??
-      (text.includes('type="tel"')
-        ? '13800000000'
-        : text.includes('type="date"')
-          ? '2026-01-05'
-          : text.includes('inputmode="decimal"')
-            ? '1'
-            : '测试')
-    const { status } = await browser.post(at, [
-      ['answer', value],
-      ['version', versionIn(text)],
-    ])
-    if (status !== 303) throw new Error(`${at} was refused`)
-  }
-}
-
 test('a double click files once, and both clicks see the receipt of the one case', async () => {
   const person = await known(gateway)
   const browser = await browserOf(person, gateway)
-  const { path } = await started(browser)
-  await filledIn(browser, person, path)
+  const { path } = await started(browser, matter)
+  await filledIn(browser, person, path, gateway)
   await browser.get(`${path}/check`)
   const before = await countOfCases()
   const clicks = await Promise.all([1, 2, 3].map(() => browser.post(`${path}/check`, [['declared', 'yes']])))
@@ -156,8 +104,8 @@ test('a double click files once, and both clicks see the receipt of the one case
 test('a filing that somebody left behind is found again, under its key; a live one is waited for', async () => {
   const person = await known(gateway)
   const browser = await browserOf(person, gateway)
-  const { path } = await started(browser)
-  await filledIn(browser, person, path)
+  const { path } = await started(browser, matter)
+  await filledIn(browser, person, path, gateway)
   const id = path.split('/').at(-1) ?? ''
   await onDatabase(
     gateway,
@@ -174,18 +122,16 @@ test('a filing that somebody left behind is found again, under its key; a live o
   expect(await countOfCases()).toBe(before + 1)
 })
 
-test('a document is taken only in a way that the matter allows, and an upload is not left out by an old tab', async () => {
+test('a document is taken only in a way that the matter allows', async () => {
   const person = await known(gateway)
   const browser = await browserOf(person, gateway)
-  const { path } = await started(browser)
+  const { path } = await started(browser, matter)
   const { store } = gateway.gateway.deps
   const found = (await store.matters.current(matter))?.document as Matter
-  const strict = found.documents.find(
-    ({ necessity, exemptedBy }) => necessity === 'required' && exemptedBy.length === 0,
-  )
+  const strict = found.documents.find(({ necessity }) => necessity === 'required')
   if (!strict) throw new Error('every document of this matter can be left out')
   const at = `${path}/steps/doc.${strict.id}`
-  for (const mode of ['skipped', 'later']) {
+  for (const mode of ['leaveOut', 'later']) {
     const { text } = await browser.get(at)
     const answer = await browser.post(at, [
       ['mode', mode],
@@ -196,17 +142,45 @@ test('a document is taken only in a way that the matter allows, and an upload is
   }
 })
 
-test('a form that comes after the log-in has ended leads to the log-in, and back to its step', async () => {
+/** Sends a step's form without a log-in, as a browser whose session has ended does. */
+const late = (at: string, fields: Record<string, string>) =>
+  fetch(gateway.url + at, { method: 'POST', redirect: 'manual', body: new URLSearchParams(fields) })
+
+test('a form that comes after the log-in has ended leads to the log-in, and back to its step with what was typed', async () => {
   const person = await known(gateway)
   const browser = await browserOf(person, gateway)
-  const { path } = await started(browser)
-  const answer = await fetch(`${gateway.url}${path}/steps/mobile`, {
-    method: 'POST',
-    redirect: 'manual',
-    body: new URLSearchParams({ answer: '13800000000' }),
-  })
+  const { path } = await started(browser, matter)
+  const at = `${path}/steps/mobile`
+  const answer = await late(at, { answer: '13811112222' })
   expect([answer.status, answer.headers.get('location')]).toEqual([
     303,
-    `/log-in?next=${encodeURIComponent(`${path}/steps/mobile`)}`,
+    `/log-in?next=${encodeURIComponent(at)}`,
   ])
+  const kept = answer.headers.get('set-cookie') ?? ''
+  expect(kept).toMatch(/^__Secure-delta-typed=.*HttpOnly/)
+  expect(kept).toContain(`Path=${at}`)
+  expect(kept).not.toContain('13811112222')
+  const secret = await openSession(person.authentication, 'test', gateway.gateway.deps)
+  const cookie = `__Host-delta=${secret}; ${kept.split(';')[0]}`
+  const back = await fetch(gateway.url + at, { headers: { cookie } })
+  expect(back.headers.get('set-cookie')).toContain('__Secure-delta-typed=;')
+  const text = await back.text()
+  expect(text).toContain('value="13811112222"')
+  expect(text).toContain('您刚才填的还在这里')
+  // It is for its own step, and nothing was saved.
+  const elsewhere = await fetch(`${gateway.url}${path}/steps/sourceDivision`, { headers: { cookie } })
+  expect(await elsewhere.text()).not.toContain('13811112222')
+  expect((await browser.get(`${path}/check`)).text).not.toContain('13811112222')
+})
+
+test('what is too long for a browser to keep, or is none of ours, is left alone', async () => {
+  const person = await known(gateway)
+  const browser = await browserOf(person, gateway)
+  const { path } = await started(browser, matter)
+  const at = `${path}/steps/mobile`
+  const long = await late(at, { answer: '长'.repeat(10_000) })
+  expect([long.status, long.headers.get('set-cookie')]).toEqual([303, null])
+  const secret = await openSession(person.authentication, 'test', gateway.gateway.deps)
+  const headers = { cookie: `__Host-delta=${secret}; __Secure-delta-typed=made-up` }
+  expect((await fetch(gateway.url + at, { headers })).status).toBe(200)
 })

@@ -1,9 +1,12 @@
 /** My page: what needs me now, from what is known, in both editions; and a record of that look. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { accessRow } from '../../src/federation/audit/access.ts'
+import { revokeMandate } from '../../src/federation/mandates/end.ts'
 import { tell } from '../cases/support.ts'
 import { storyOf } from '../flow/stories.ts'
-import { browserOf, type Somebody, somebody } from '../support/as-person.ts'
+import { asPerson, browserOf, type Somebody, somebody } from '../support/as-person.ts'
 import { file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
+import { acting, applicantOf, given, onBehalf } from '../support/mandates.ts'
 import { numberOf, stranger } from './support.ts'
 
 let gateway: TestGateway
@@ -44,6 +47,64 @@ test('a case that waits for the region is not named; one that waits for me is, a
   await tell(caseId, day, 'CORRECTION_REQUIRED', deps)
   expect(await pageOf(applicant)).toContain(`href="/me/cases/${caseId}"`)
   expect(await acts(applicant)).toBe(1)
+})
+
+test('how many wait is counted, with what is not finished', async () => {
+  const browser = await browserOf(applicant, gateway)
+  const counted = async () =>
+    [...(await browser.get('/me')).text.matchAll(/class="count">(\d+)<\/strong>([^<]+)</g)].map(
+      ([, count, words]) => `${count} ${words}`,
+    )
+  expect(await counted()).toEqual(['1 件等您办', '0 份没填完', '0 张证照快到期'])
+  const { store, sealing, now } = gateway.gateway.deps
+  const { personId } = applicant.principal
+  const at = now()
+  await store.drafts.add(
+    {
+      personId,
+      id: 'drf_counted',
+      subjectId: personId,
+      version: 1,
+      contentSealed: sealing.seal({}),
+      filing: null,
+      leaseToken: null,
+      leaseUntil: null,
+      caseId: null,
+      createdAt: at,
+      changedAt: at,
+      until: new Date(at.getTime() + 86_400_000),
+    },
+    accessRow(
+      {
+        holder: sealing.identity(applicant.idDocument),
+        clock: 'access',
+        act: 'drafts.start',
+        purpose: 'case',
+        basis: 'holder',
+        fields: [],
+        outcome: 'granted',
+      },
+      acting(applicant),
+      gateway.gateway.deps,
+    ),
+  )
+  expect((await counted())[1]).toBe('1 份没填完')
+})
+
+test('a case of another waits for whoever has their mandate, as theirs, and no longer when it has ended', async () => {
+  const [giver, agent] = [await applicantOf(gateway), await stranger(gateway)]
+  const mandate = await given(giver, agent, gateway)
+  await gateway.sync('330100')
+  const call = await asPerson(agent, gateway, { client: 'zhejiang-platform' })
+  const filed = await file(call, await onBehalf(call, agent, mandate))
+  const { deps } = gateway.gateway
+  await tell(filed.body.id, deps.now().toISOString().slice(0, 10), 'CORRECTION_REQUIRED', deps)
+  const text = await pageOf(agent)
+  expect(text).toContain(`href="/me/cases/${filed.body.id}"`)
+  expect(text).toMatch(new RegExp(`替 <span lang="zh-CN">${giver.name}</span> 办`))
+  expect((await deps.store.mandates.uses(mandate, { limit: 9 })).map(({ act }) => act)).toContain('list')
+  await revokeMandate(mandate, { dryRun: false }, acting(giver), deps)
+  expect(await pageOf(agent)).not.toContain(`/me/cases/${filed.body.id}`)
 })
 
 test('whoever only gave a number is told how to see more, and sees no case', async () => {

@@ -14,9 +14,10 @@ import { syncCity } from '../../src/federation/matters/sync-catalogue.ts'
 import { syncWindows } from '../../src/federation/windows/sync-windows.ts'
 import { createGateway } from '../../src/gateway.ts'
 import { createSandboxClients } from '../../src/sandbox/clients.ts'
-import type { ControlledRegion } from '../../src/sandbox/control.ts'
+import type { Clock } from '../../src/sandbox/clock.ts'
 import { postOverNetwork, startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { SimulatedRegionId, World } from '../../src/sandbox/simulated.ts'
+import type { Staged } from '../../src/sandbox/stage.ts'
 import { pool } from '../../src/store/connection.ts'
 import { freshDatabase } from './database.ts'
 
@@ -48,6 +49,8 @@ type Options = {
   readonly publicUrl?: string
   /** The gateway's clock, where it is not the machine's. */
   readonly now?: () => Date
+  /** The clock of the gateway and of the regions, which can be put forward. Callbacks are then repeated as the contracts say. */
+  readonly clock?: Clock
   /** Starts the gateway's own background work: dispatching, polling, reading catalogues. */
   readonly work?: boolean
 }
@@ -72,7 +75,7 @@ export async function startTestGateway(options: Options = {}) {
     host: '127.0.0.1',
     port: 0,
     gatewayUrl: url,
-    retryDelaysMs: [],
+    ...(options.clock ? { clock: options.clock } : { retryDelaysMs: [] }),
     post: mail.post,
   })
   const clients = createSandboxClients()
@@ -89,7 +92,7 @@ export async function startTestGateway(options: Options = {}) {
       control: sandbox.control,
     },
     options.differences,
-    options.now,
+    options.clock?.now ?? options.now,
   )
   answer = gateway.app.fetch as typeof answer
   if (options.work) gateway.work()
@@ -115,7 +118,7 @@ export async function startTestGateway(options: Options = {}) {
     as,
     anyone,
     /** The region as its clerks see it. */
-    region: (id: SimulatedRegionId): ControlledRegion => {
+    region: (id: SimulatedRegionId): Staged => {
       const found = sandbox.regions.find(({ region }) => region.region === id)
       if (!found) throw new Error(`the sandbox does not play ${id}`)
       return found

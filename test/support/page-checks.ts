@@ -39,14 +39,16 @@ export async function pageIn(
     reducedMotion: 'reduce',
   })
   const reading = `delta-reading=${edition.language}${edition.isElder ? '.elder' : ''}`
-  await context.addCookies(
-    [reading, ...cookies].map((cookie) => {
-      const at = cookie.indexOf('=')
-      // A name with this prefix is kept only as secure, of this host and of the whole path.
-      return { name: cookie.slice(0, at), value: cookie.slice(at + 1), url, secure: true }
-    }),
-  )
-  return context.newPage()
+  const page = await context.newPage()
+  const session = await context.newCDPSession(page)
+  for (const cookie of [reading, ...cookies]) {
+    const at = cookie.indexOf('=')
+    // A name with the prefix `__Host-` is kept only as secure, of this address and not of a domain, and of the whole path.
+    const parts = { name: cookie.slice(0, at), value: cookie.slice(at + 1), url, path: '/', secure: true }
+    await session.send('Network.setCookie', parts)
+  }
+  await session.detach()
+  return page
 }
 
 /** Runs an expression in the page through the debugger, which no content policy forbids. */
@@ -80,6 +82,19 @@ export async function axeOf(page: Page): Promise<string[]> {
 /** By how many pixels the page is wider than its window. */
 export const sidewaysOf = (page: Page): Promise<number> =>
   ask(page, 'document.documentElement.scrollWidth - document.documentElement.clientWidth')
+
+/** Elements whose words are cut off where nobody can scroll to them. Fields scroll by themselves, or shorten the name of a file. */
+export const clippedOf = (page: Page): Promise<string[]> =>
+  ask(
+    page,
+    `[...document.querySelectorAll('main *, header *, footer *')].flatMap((one) => {
+      const { overflowX, overflowY } = getComputedStyle(one)
+      if (one.closest('svg, .unseen, .skip') || one.localName === 'input' || one.clientWidth === 0) return []
+      const cut = (overflow, needs, has) => /hidden|clip/.test(overflow) && needs > has + 1
+      const isCut = cut(overflowX, one.scrollWidth, one.clientWidth) || cut(overflowY, one.scrollHeight, one.clientHeight)
+      return isCut ? [one.localName + ' ' + one.textContent.trim().slice(0, 30)] : []
+    })`,
+  )
 
 /** Words that the page shows, whatever the width: to compare one width with another. */
 export const wordsOf = (page: Page): Promise<string[]> =>

@@ -28,7 +28,7 @@ export const unheard: Alarms = { push: () => 0 }
 /** Canonical word → the region's codes; the first is the one that is sent, all are read. `[]`: never said there. */
 export type CodeTable<Canon extends string> = { readonly [K in Canon]: readonly string[] }
 
-interface CodeCodec<Canon extends string> extends Codec<string, Canon> {
+export interface CodeCodec<Canon extends string> extends Codec<string, Canon> {
   /** The canonical word, or `undefined` for an unknown code. */
   readonly find: (code: unknown) => Canon | undefined
   /** The code that is sent for it. */

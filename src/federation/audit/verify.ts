@@ -33,6 +33,7 @@ const sha256 = (...parts: readonly (Buffer | string)[]): Buffer => {
 export async function verifyChains(
   tell: (finding: Finding) => void,
   { store, sealing }: Needs,
+  seen: () => void = () => undefined,
 ): Promise<Verified> {
   let [chains, records, findings] = [0, 0, 0]
   const found = (finding: Finding) => {
@@ -41,6 +42,7 @@ export async function verifyChains(
   }
   await store.chains.visit(async (chain, rows) => {
     chains += 1
+    seen()
     records += await checkChain(chain, rows, found, { sealing })
   })
   for (const { holderKey, clock, records: count } of await store.chains.orphans())

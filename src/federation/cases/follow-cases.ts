@@ -20,7 +20,8 @@ export type { Stage }
 
 const withBall = (ball: ReturnType<typeof ballOf>): readonly CaseStatus[] =>
   CASE_STATUSES.filter((status) => ballOf(status) === ball)
-const STATUSES = { waiting: withBall('applicant'), ended: withBall('nobody') }
+/** In which states a case waits for its applicant, and in which it has ended. */
+export const STAGE_STATUSES = { waiting: withBall('applicant'), ended: withBall('nobody') }
 
 /** A case, and whose it is. */
 export interface Followed {
@@ -56,11 +57,11 @@ export async function followCases(
   const [rows, tally, completeness] = await Promise.all([
     deps.store.cases.listOwn(party, {
       ...(city === undefined ? {} : { cities }),
-      ...(stage ? { stage: { is: stage, statuses: STATUSES } } : {}),
+      ...(stage ? { stage: { is: stage, statuses: STAGE_STATUSES } } : {}),
       ...(before ? { before } : {}),
       limit: limit + 1,
     }),
-    deps.store.caseStages.tally(party, STATUSES),
+    deps.store.caseStages.tally(party, STAGE_STATUSES),
     completenessOf(actor, deps),
   ])
   const reached = rows.slice(0, limit).map((row) => reachedBy(party, row))
@@ -76,7 +77,11 @@ export async function followCases(
 }
 
 /** The applicant's name, of a case that is reached on a mandate. */
-function whoseIs(row: CaseRow | undefined, reached: readonly Reached[], { sealing }: Deps): string | null {
+export function whoseIs(
+  row: CaseRow | undefined,
+  reached: readonly Reached[],
+  { sealing }: Deps,
+): string | null {
   const found = reached.find((one) => one.row === row)
   if (!found || found.mandateId === null) return null
   return applicantOf(found.row, sealing)

@@ -36,16 +36,18 @@ export interface RebuiltAll {
 
 /**
  * @param asked.caseId one case; all of them when absent. `dryRun`: nothing is written
- * @param tell hears of each case that is not as its timeline tells
+ * @param tell hears of each case that is not as its timeline tells · @param seen hears of every case that was looked at
  */
 export async function rebuildCases(
   { caseId, dryRun }: { readonly caseId?: string; readonly dryRun: boolean },
   tell: (one: Rebuilt) => void,
   deps: Needs,
+  seen: () => void = () => undefined,
 ): Promise<RebuiltAll> {
   const all = { cases: 0, events: 0, old: 0, different: 0, broken: 0 }
   for await (const row of rowsOf(caseId, deps)) {
     all.cases += 1
+    seen()
     all.events += row.sequence
     const { made, isOld, broken } = await makeAgain(row, deps)
     if (isOld) {

@@ -1,7 +1,7 @@
 /** What a draft holds, and how it becomes an application. */
 import type { Application, DocumentEntry } from '../../schemas/application.ts'
 import type { Matter } from '../../schemas/matter.ts'
-import type { PreviewField } from '../../schemas/preview.ts'
+import type { Candidate } from '../../schemas/preview.ts'
 import type { DraftRow } from '../../store/index.ts'
 import type { PersonContent } from '../identity/persons.ts'
 
@@ -10,17 +10,36 @@ export interface Answer {
   readonly value: string
   readonly version: number
   /** Where it was taken from, where nobody typed it. */
-  readonly source?: NonNullable<PreviewField['source']>
+  readonly source?: { readonly name: string; readonly en?: string }
 }
 
-/** A document as it will be handed in, with the name of its file for the person. */
-export type DraftDocument = DocumentEntry & { readonly fileName?: string }
+/** A photo or a licence of the one preview that stands for a document, as its person knows it. */
+export interface StandsFor {
+  readonly kind: Candidate['kind']
+  readonly holding: string
+  readonly name: string
+}
+
+/** A document as it will be handed in, with what the person is told of it and the version in which it was chosen. */
+export type DraftDocument = DocumentEntry & {
+  readonly version?: number
+  readonly fileName?: string
+  readonly standsFor?: StandsFor
+}
+
+/** The answer of somebody who hands a document in in no way. A word of ours: no page shows it. */
+export const LEFT_OUT = 'skipped'
+
+/** The place among the answers for a document that is handed in in no way. */
+export const documentKey = (id: string): string => `doc.${id}`
 
 export interface DraftContent {
   readonly matter: string
-  /** By key: `form.<field>`, `division`, `mobile`, `legalRepresentative`, `delivery`, `address`. */
+  /** By key: `form.<field>`, `division`, `mobile`, `legalRepresentative`, `delivery`, `address`; `doc.<id>` for what is left out. */
   readonly answers: Readonly<Record<string, Answer>>
   readonly documents: readonly DraftDocument[]
+  /** On which mandate it is filed for somebody else. */
+  readonly mandate?: { readonly id: string; readonly giverId: string }
 }
 
 /** A draft, opened. */
@@ -28,7 +47,7 @@ export interface Draft {
   readonly row: DraftRow
   readonly content: DraftContent
   readonly matter: Matter
-  /** Who applies: the person or the firm. */
+  /** Who applies: the person, the firm of the log-in, or whoever gave the mandate. */
   readonly subject: PersonContent
   /** Who types. */
   readonly person: PersonContent
@@ -63,14 +82,24 @@ export function applicationOf(draft: Draft): Application {
       ...optional('mobile', mobile),
       ...optional('legalRepresentative', answerTo(draft, 'legalRepresentative')),
     },
-    ...(isFirm(draft)
-      ? { agent: { name: person.name, idDocument: person.idDocument, ...optional('mobile', mobile) } }
+    ...(isFirm(draft) || content.mandate
+      ? {
+          agent: {
+            name: person.name,
+            idDocument: person.idDocument,
+            ...optional('mobile', mobile),
+            ...optional('mandate', content.mandate?.id ?? ''),
+          },
+        }
       : {}),
     form: Object.fromEntries(form),
-    documents: content.documents.map(({ fileName: _own, ...entry }) => entry),
+    documents: content.documents.map(entryOf),
     ...deliveryOf(draft, mobile),
   }
 }
+
+/** What a region is told of a document. */
+const entryOf = ({ version: _version, fileName: _name, standsFor: _what, ...entry }: DraftDocument) => entry
 
 function deliveryOf(draft: Draft, mobile: string): Pick<Application, 'delivery'> {
   const mode = draft.matter.deliveryModes?.find((one) => one === answerTo(draft, 'delivery'))

@@ -43,13 +43,13 @@ async function fileClaimed(draft: Draft, actor: Actor, deps: Deps): Promise<stri
   const key = `draft:${row.id}:${row.filing}`
   try {
     const caseId = await filed(draft, key, actor, deps)
-    await deps.store.drafts.filed(row, caseId)
+    await deps.store.drafts.markFiled(row, caseId)
     return caseId
   } catch (error) {
     if (!(error instanceof GatewayError) || error.code === 'DRAFT_IN_FILING') throw error
     const standing = await caseUnder(key, actor, deps)
     if (standing && !standing.isRefused) {
-      await deps.store.drafts.filed(row, standing.id)
+      await deps.store.drafts.markFiled(row, standing.id)
       return standing.id
     }
     await deps.store.drafts.release(row)

@@ -54,6 +54,10 @@ export async function coveringMandate(errand: Errand, mandateId: string, deps: D
   return row
 }
 
+/** Whether a mandate names a matter: by its id, by the base code that it has in all regions, or with every other. */
+export const coversMatter = ({ matters }: Pick<MandateRow, 'matters'>, matter: Errand['matter']): boolean =>
+  matters.some((one) => one === EVERY_MATTER || one === matter.id || one === matter.baseCode)
+
 async function checkCovers(row: MandateRow, { giver, matter, region }: Errand, deps: Deps): Promise<void> {
   const { idDocument } = await contentOf(row.giverId, deps)
   const not = (pointer: string, zh: string, en: string) =>
@@ -66,7 +70,5 @@ async function checkCovers(row: MandateRow, { giver, matter, region }: Errand, d
     )
   if (!row.regions.includes(region))
     throw not('/division', '这项授权不包括该地区', 'It does not reach this region')
-  const covered = [EVERY_MATTER, matter.id, ...(matter.baseCode ? [matter.baseCode] : [])]
-  if (!row.matters.some((one) => covered.includes(one)))
-    throw not('/matter', '这项授权不包括该事项', 'It does not name this matter')
+  if (!coversMatter(row, matter)) throw not('/matter', '这项授权不包括该事项', 'It does not name this matter')
 }

@@ -29,7 +29,7 @@ export function checkDocuments({ documents }: Application, matter: Matter): Fiel
           '/documents',
           'MISSING',
           `缺少必要材料“${name.zh}”(${id})`,
-          `The required document ${id} is missing`,
+          `The required document “${name.en ?? name.zh}” (${id}) is missing`,
         ),
       ),
   ]

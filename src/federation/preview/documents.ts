@@ -31,7 +31,8 @@ const MOST_JUDGED = 3
 export const previewDocuments = (matter: Matter, hand: AtHand, deps: Deps): Promise<PreviewDocument[]> =>
   Promise.all(matter.documents.map((document) => previewDocument(matter, document, hand, deps)))
 
-async function previewDocument(
+/** One document with what can stand for it. */
+export async function previewDocument(
   matter: Matter,
   document: MatterDocument,
   hand: AtHand,

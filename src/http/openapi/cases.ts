@@ -15,6 +15,7 @@ import {
   query,
   ref,
   refused,
+  tried,
 } from './words.ts'
 
 export const CASE_PATHS: Document['paths'] = {
@@ -62,7 +63,14 @@ export const CASE_PATHS: Document['paths'] = {
       parameters: [header('Idempotency-Key', 'One new key an application', true), dryRun],
       requestBody: { required: true, content: content(ref('Application')) },
       responses: {
-        200: ok('Dry run', { type: 'object' }),
+        200: ok(
+          'Dry run: what the region would be sent',
+          tried({
+            content: { type: 'object', additionalProperties: true },
+            ledger: ref('Ledger'),
+            losses: { type: 'array', items: { type: 'object', additionalProperties: true } },
+          }),
+        ),
         201: ok('The region has it', ref('Case')),
         202: ok('Stored; the region does not answer yet', ref('Case')),
         400: problem('Unreadable'),
@@ -110,6 +118,7 @@ export const CASE_PATHS: Document['paths'] = {
             completeness: ref('Completeness'),
           },
         }),
+        404: problem('No such city'),
         400: problem('A parameter is wrong'),
         ...refused,
       },

@@ -21,14 +21,14 @@ export const CATALOGUE_PATHS: Document['paths'] = {
     get: {
       operationId: 'listRegions',
       summary: '四个地区及其状态 · The four regions, and how they are',
-      responses: { 200: ok('Regions', listOf({ type: 'object' })), 429: problem('Too many requests') },
+      responses: { 200: ok('Regions', listOf(ref('Region'))), 429: problem('Too many requests') },
     },
   },
   '/api/v1/cities': {
     get: {
       operationId: 'listCities',
       summary: '四十一座城市 · The 41 cities',
-      responses: { 200: ok('Cities', listOf({ type: 'object' })), 429: problem('Too many requests') },
+      responses: { 200: ok('Cities', listOf(ref('City'))), 429: problem('Too many requests') },
     },
   },
   '/api/v1/cities/{division}': {
@@ -36,7 +36,7 @@ export const CATALOGUE_PATHS: Document['paths'] = {
       operationId: 'readCity',
       summary: '一座城市 · One city',
       parameters: [path('division', 'Six digits, GB/T 2260')],
-      responses: { 200: ok('City', { type: 'object' }), 404: problem('No such city') },
+      responses: { 200: ok('City', ref('City')), 404: problem('No such city') },
     },
   },
   '/api/v1/matters': {
@@ -78,7 +78,7 @@ export const CATALOGUE_PATHS: Document['paths'] = {
       operationId: 'readDifferences',
       summary: '各地区的不同 · What differs between regions',
       parameters: [path('id', 'Matter id'), query('between', 'Regions, comma-joined')],
-      responses: { 200: ok('Differences', { type: 'object' }), 404: problem('No such matter') },
+      responses: { 200: ok('Differences', ref('Differences')), 404: problem('No such matter') },
     },
   },
   '/api/v1/matters/{id}/forecast': {
@@ -110,7 +110,7 @@ export const CATALOGUE_PATHS: Document['paths'] = {
     get: {
       operationId: 'listSchemas',
       summary: '校验所用的 JSON Schema · The schemas that validate',
-      responses: { 200: ok('Schemas', listOf({ type: 'object' })), 429: problem('Too many requests') },
+      responses: { 200: ok('Schemas', listOf(ref('SchemaLink'))), 429: problem('Too many requests') },
     },
   },
   '/api/v1/schemas/{region}/{message}': {
@@ -119,7 +119,13 @@ export const CATALOGUE_PATHS: Document['paths'] = {
       summary: '一个 JSON Schema · One schema',
       parameters: [path('region', 'Region or canonical'), path('message', 'matter, application, case')],
       responses: {
-        200: { description: 'Schema', content: content({ type: 'object' }, 'application/schema+json') },
+        200: {
+          description: 'Schema',
+          content: content(
+            { type: 'object', description: 'JSON Schema 2020-12', additionalProperties: true },
+            'application/schema+json',
+          ),
+        },
         404: problem('No such schema'),
       },
     },
@@ -129,7 +135,7 @@ export const CATALOGUE_PATHS: Document['paths'] = {
       operationId: 'readMapping',
       summary: '字段对应表 · How each field is converted',
       parameters: [path('region', 'Region'), path('message', 'matter, application, case')],
-      responses: { 200: ok('Mapping', { type: 'object' }), 404: problem('No such mapping') },
+      responses: { 200: ok('Mapping', ref('Mapping')), 404: problem('No such mapping') },
     },
   },
   '/api/v1/preflight': {
@@ -157,21 +163,7 @@ export const CATALOGUE_PATHS: Document['paths'] = {
       security: needs('convert'),
       requestBody: { required: true, content: content(ref('Conversion')) },
       responses: {
-        200: ok('Converted', {
-          type: 'object',
-          required: ['content', 'ledger', 'losses'],
-          properties: {
-            content: { type: 'object' },
-            ledger: ref('Ledger'),
-            losses: { type: 'array', items: { type: 'object' } },
-            refusals: {
-              type: 'array',
-              description:
-                'What the matter’s own region would refuse if this application were filed as it is',
-              items: { type: 'object' },
-            },
-          },
-        }),
+        200: ok('Converted', ref('Converted')),
         409: problem('No equivalent matter'),
         422: problem('The content does not fit, or something is missing'),
         ...refused,

@@ -12,10 +12,11 @@ import {
   problem,
   ref,
   refused,
+  tried,
 } from './words.ts'
 
 const text = { type: 'string' }
-const key = header('idempotency-key', 'The same key and body get the first answer again')
+const key = header('Idempotency-Key', 'The same key and body get the first answer again')
 const none = { 404: problem('None of this person; another’s is not told apart') }
 
 export const CONSENT_PATHS: Document['paths'] = {
@@ -25,7 +26,12 @@ export const CONSENT_PATHS: Document['paths'] = {
       summary: '一次预览 · Everything that could be released for a matter, before anything is',
       security: needs('photos', 'licences'),
       requestBody: { required: true, content: content(ref('PreviewRequest')) },
-      responses: { 200: ok('Preview', ref('Preview')), 404: problem('No such matter'), ...refused },
+      responses: {
+        200: ok('Preview', ref('Preview')),
+        404: problem('No such matter'),
+        409: problem('No equivalent matter there'),
+        ...refused,
+      },
     },
   },
   '/api/v1/me/consents': {
@@ -69,7 +75,16 @@ export const CONSENT_PATHS: Document['paths'] = {
       description: 'With the code alone: what is asked, in words. With the digest of the words: agreed.',
       security: needs('photos', 'licences', 'persons'),
       requestBody: { required: true, content: content(ref('GuardianAnswer')) },
-      responses: { 200: ok('The words, or the consent', { type: 'object' }), ...none, ...refused },
+      responses: {
+        200: ok('The words, or the consent', {
+          anyOf: [
+            tried({}),
+            { type: 'object', required: ['consent'], properties: { consent: ref('Consent') } },
+          ],
+        }),
+        ...none,
+        ...refused,
+      },
     },
   },
   '/api/v1/me/consents/{id}': {

@@ -13,6 +13,7 @@ import {
   problem,
   ref,
   refused,
+  tried,
 } from './words.ts'
 
 const purpose = { type: 'string', enum: [...PURPOSES] }
@@ -96,7 +97,7 @@ export const COUNTER_PATHS: Document['paths'] = {
       parameters: [dryRun],
       requestBody: { required: true, content: content(ref('CodeRequest')) },
       responses: {
-        200: ok('Dry run', { type: 'object' }),
+        200: ok('Dry run', tried({ purpose })),
         201: ok('Made', ref('Code')),
         422: problem('The content does not fit'),
         ...refused,

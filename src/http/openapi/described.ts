@@ -15,11 +15,11 @@ export interface Described {
 /** In the order of the document. */
 export const described = ({ paths }: Document): readonly Described[] =>
   Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { summary, description = '', security, responses }]) => ({
+    Object.entries(methods).map(([method, { summary, description = summary, security, responses }]) => ({
       method: method.toUpperCase(),
       path,
       summary,
-      description,
+      description: description === summary ? '' : description,
       scopes: security?.[0]?.['oauth2'] ?? [],
       statuses: Object.keys(responses),
     })),

@@ -21,6 +21,7 @@ import {
   query,
   ref,
   refused,
+  tried,
 } from './words.ts'
 
 const text = { type: 'string' }
@@ -98,8 +99,9 @@ const withCompleteness = (items: object) => ({
   required: ['items', 'completeness'],
   properties: { items: { type: 'array', items }, completeness: ref('Completeness') },
 })
-const key = header('idempotency-key', 'The same key and body get the first answer again')
+const key = header('Idempotency-Key', 'The same key and body get the first answer again')
 const none = { 404: problem('None of this person; another’s is not told apart') }
+const noCity = { 404: problem('No such city') }
 const jose = {
   description:
     'Compact JWE (ECDH-ES+A256KW or RSA-OAEP-256, A256GCM) to the receiver’s key with use enc. Its plaintext is JSON: iss, aud, purpose, matter, photo or licence, and content {contentType, bytes in Base64}',
@@ -122,7 +124,7 @@ export const HOLDING_PATHS: Document['paths'] = {
         'One question to many cities in parallel; answers are kept apart by source. A city that does not answer within 0.9 s is told so, and its last answer stands, as cached. No picture is in the answer.',
       security: needs('photos'),
       parameters: [cities],
-      responses: { 200: ok('Photos', withCompleteness(ref('Photo'))), ...refused },
+      responses: { 200: ok('Photos', withCompleteness(ref('Photo'))), ...noCity, ...refused },
     },
     post: {
       operationId: 'capturePhoto',
@@ -224,7 +226,7 @@ export const HOLDING_PATHS: Document['paths'] = {
       description: 'As for photos. Numbers are masked: the one licence tells them.',
       security: needs('licences'),
       parameters: [cities, query('kind', 'One kind alone', { type: 'string', enum: [...LICENCE_KINDS] })],
-      responses: { 200: ok('Licences', withCompleteness(ref('Licence'))), ...refused },
+      responses: { 200: ok('Licences', withCompleteness(ref('Licence'))), ...noCity, ...refused },
     },
   },
   '/api/v1/me/licences/{id}': {
@@ -278,7 +280,7 @@ function grants(kind: 'photo' | 'licence'): Document['paths'][string] {
       parameters: [path('id', `${kind === 'photo' ? 'Photo' : 'Licence'} id`), dryRun, key],
       requestBody: { required: true, content: content(ref('GrantRequest')) },
       responses: {
-        200: ok('Dry run', { type: 'object' }),
+        200: ok('Dry run', tried({ expiresAt: { type: 'string', format: 'date-time' } })),
         201: ok('Code', ref('Grant')),
         422: problem('RECEIVER_UNFIT; the content does not fit'),
         ...none,

@@ -13,7 +13,10 @@ import {
   query,
   ref,
   refused,
+  tried,
 } from './words.ts'
+
+const mandateOrTrial = { anyOf: [ref('Mandate'), tried({ mandate: ref('Mandate') })] }
 
 export const PERSON_PATHS: Document['paths'] = {
   '/api/v1/me': {
@@ -50,7 +53,7 @@ export const PERSON_PATHS: Document['paths'] = {
       parameters: [header('Idempotency-Key', 'Optional'), dryRun],
       requestBody: { required: true, content: content(ref('MandateOffer')) },
       responses: {
-        200: ok('Dry run', { type: 'object' }),
+        200: ok('Dry run', tried({ mandate: ref('Mandate') })),
         201: ok('Offered; the code is told once', {
           type: 'object',
           required: ['mandate', 'code', 'link', 'expiresAt'],
@@ -76,7 +79,7 @@ export const PERSON_PATHS: Document['paths'] = {
       parameters: [header('Idempotency-Key', 'Optional'), dryRun],
       requestBody: { required: true, content: content(ref('MandateCode')) },
       responses: {
-        200: ok('Accepted', ref('Mandate')),
+        200: ok('Accepted', mandateOrTrial),
         409: problem('Your own'),
         422: problem('The code is wrong, used, over or for somebody else'),
         ...refused,
@@ -89,7 +92,7 @@ export const PERSON_PATHS: Document['paths'] = {
       summary: '收回授权 · Revoke a mandate',
       security: needs('persons'),
       parameters: [path('id', 'Mandate id'), header('Idempotency-Key', 'Optional'), dryRun],
-      responses: { 200: ok('Revoked', ref('Mandate')), 404: problem('No such mandate of yours'), ...refused },
+      responses: { 200: ok('Revoked', mandateOrTrial), 404: problem('No such mandate of yours'), ...refused },
     },
   },
   '/api/v1/me/mandates/{id}/revoke': {
@@ -98,7 +101,7 @@ export const PERSON_PATHS: Document['paths'] = {
       summary: '收回授权 · Revoke a mandate',
       security: needs('persons'),
       parameters: [path('id', 'Mandate id'), header('Idempotency-Key', 'Optional'), dryRun],
-      responses: { 200: ok('Revoked', ref('Mandate')), 404: problem('No such mandate of yours'), ...refused },
+      responses: { 200: ok('Revoked', mandateOrTrial), 404: problem('No such mandate of yours'), ...refused },
     },
   },
   '/api/v1/me/mandates/{id}/decline': {
@@ -110,7 +113,7 @@ export const PERSON_PATHS: Document['paths'] = {
       parameters: [path('id', 'Mandate id'), header('Idempotency-Key', 'Optional'), dryRun],
       requestBody: { required: false, content: content(ref('MandateCode')) },
       responses: {
-        200: ok('Declined', ref('Mandate')),
+        200: ok('Declined', mandateOrTrial),
         404: problem('No such mandate of yours'),
         422: problem('The code is wrong, used, over or for somebody else'),
         ...refused,

@@ -1,12 +1,13 @@
 /** The words of which the API’s description is put together. */
 
-interface Operation {
+export interface Operation {
   readonly operationId: string
   readonly summary: string
   readonly description?: string
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[]
   readonly parameters?: readonly object[]
   readonly requestBody?: object
+  readonly tags?: readonly string[]
   readonly responses: Readonly<Record<string, object>>
 }
 
@@ -47,6 +48,12 @@ export const problem = (description: string) => ({
   content: content(ref('Problem'), 'application/problem+json'),
 })
 export const ok = (description: string, schema: object) => ({ description, content: content(schema) })
+/** What a trial answers: that it was one, and what would come of it. */
+export const tried = (properties: Readonly<Record<string, object>>) => ({
+  type: 'object',
+  required: ['dryRun', ...Object.keys(properties)],
+  properties: { dryRun: { const: true }, ...properties },
+})
 export const dryRun = query('dryRun', 'Does all checks and leaves nothing behind', { type: 'boolean' })
 export const paging = [
   query('limit', '1 to 100, 20 unless told', { type: 'integer', minimum: 1, maximum: 100 }),

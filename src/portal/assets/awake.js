@@ -23,10 +23,21 @@ for (const form of document.querySelectorAll('form[data-awake]')) {
   form.addEventListener('input', () => {
     if (Date.now() - last >= EVERY_MS) look().catch(() => {})
   })
+  // Which button was pressed is told too: `submit()` knows none.
+  const press = (button) => {
+    form.querySelector('[data-pressed]')?.remove()
+    if (!button?.name) return
+    const told = document.createElement('input')
+    Object.assign(told, { type: 'hidden', name: button.name, value: button.value })
+    told.dataset.pressed = ''
+    form.append(told)
+  }
+
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
     if (isSending) return
     isSending = true
+    press(event.submitter)
     // Where nobody can be asked the browser says by itself what is wrong.
     if (await look().catch(() => true)) form.submit()
     else over.scrollIntoView({ block: 'center' })

@@ -65,10 +65,10 @@ export function counterRoutes(deps: Deps): Hono<PortalEnv> {
         actor,
         deps,
       )
-      const then = { seconds: SHOWN_SECONDS, path: '/counter' }
+      const away = { seconds: SHOWN_SECONDS, path: '/counter' }
       const reader = c.get('reader')
       const body = result(learned, c.get('requestId'), reader)
-      return view(c, { title: reader.say('核验结果', 'Result'), body, then })
+      return view(c, { title: reader.say('核验结果', 'Result'), body, away })
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error
       return showForm(c, desk, error)

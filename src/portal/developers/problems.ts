@@ -21,7 +21,7 @@ export function problemRoutes(): Hono<PortalEnv> {
       title,
       body: html`<h1>${title}</h1>
 <table class="codes"><thead><tr><th scope="col">${say('代码', 'Code')}</th><th scope="col">HTTP</th><th scope="col">${say('含义', 'Meaning')}</th></tr></thead><tbody>
-${Object.entries(PROBLEMS).map(([code, { status, title: words }]) => html`<tr><td><a href="/problems/${code}"><code>${code}</code></a></td><td>${status}</td><td>${say(words.zh, words.en)}</td></tr>`)}</tbody></table>`,
+${Object.entries(PROBLEMS).map(([code, { status, title: words }]) => html`<tr><td><a href="/problems/${code}"><code>${breakable(code)}</code></a></td><td>${status}</td><td>${say(words.zh, words.en)}</td></tr>`)}</tbody></table>`,
     })
   })
   app.get('/problems/:code', (c) => {
@@ -36,6 +36,10 @@ ${Object.entries(PROBLEMS).map(([code, { status, title: words }]) => html`<tr><t
   })
   return app
 }
+
+/** On a phone a code goes on in the next line between its words, not within one. */
+const breakable = (code: string): Html =>
+  html`${code.split('_').map((word, at) => html`${at > 0 ? html`_<wbr>` : ''}${word}`)}`
 
 function problemBody(code: ProblemCode, { say }: Reader): Html {
   const { title, fix, status, blame, retry } = PROBLEMS[code]

@@ -1,5 +1,6 @@
 /** The questions of a draft, one a page: only what nobody knows yet. */
-import { answerTo, type Draft, isFirm } from '../../federation/drafts/content.ts'
+import { answerTo, type Draft, documentKey, isFirm } from '../../federation/drafts/content.ts'
+import { isQuick } from '../../federation/matters/quick.ts'
 import { CITIES, type City } from '../../schemas/division.ts'
 import type { FormField, MatterDocument } from '../../schemas/matter.ts'
 import type { Name } from '../frame/reader.ts'
@@ -55,7 +56,7 @@ export function allSteps(draft: Draft): readonly Step[] {
       : []),
     ...matter.form.fields.map((field): Step => ({ key: `form.${field.name}`, label: field.label, field })),
     ...matter.documents.map(
-      (document): Step => ({ key: `doc.${document.id}`, label: document.name, document }),
+      (document): Step => ({ key: documentKey(document.id), label: document.name, document }),
     ),
     ...(modes.length > 0
       ? [
@@ -74,17 +75,21 @@ export function allSteps(draft: Draft): readonly Step[] {
 
 /** The questions that are asked: not those that were answered from what is known. */
 export const asked = (draft: Draft): readonly Step[] =>
-  allSteps(draft).filter(({ key }) => {
-    const answer = draft.content.answers[key]
-    return !answer?.source && !(key === 'division' && draft.matter.divisions.length === 1)
-  })
+  allSteps(draft).filter(({ key }) => !draft.content.answers[key]?.source)
 
 /** Whether a question was answered, be it with nothing where that is allowed. */
 const isDone = ({ content }: Draft, { key, document }: Step): boolean =>
   content.answers[key] !== undefined || content.documents.some(({ id }) => id === document?.id)
 
-/** Where to go on: the first question without an answer, or the page with everything. */
+/** What is still to be answered. Of a quick matter nothing is asked that may be left out of its documents: the page with everything offers them. */
+export const openSteps = (draft: Draft): readonly Step[] =>
+  asked(draft).filter((step) => !isDone(draft, step) && !(step.document && isQuick(draft.matter)))
+
+/** Where to go on: the first question without an answer, all of them of a quick matter, the page with everything, or the receipt. */
 export const nextPath = (draft: Draft): string => {
-  const open = asked(draft).find((step) => !isDone(draft, step))
-  return `/me/drafts/${draft.row.id}/${open ? `steps/${encodeURIComponent(open.key)}` : 'check'}`
+  const base = `/me/drafts/${draft.row.id}`
+  if (draft.row.caseId) return `${base}/receipt`
+  const [open] = openSteps(draft)
+  if (!open) return `${base}/check`
+  return isQuick(draft.matter) ? `${base}/quick` : `${base}/steps/${encodeURIComponent(open.key)}`
 }

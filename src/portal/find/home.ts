@@ -16,7 +16,7 @@ export function home(reader: Reader, isSandbox: boolean): Html {
 <p>${say('上海、江苏、浙江、安徽四地, 41 座城市。用本省的账号登录, 一次申请, 全程看得见。', 'Shanghai, Jiangsu, Zhejiang and Anhui: 41 cities. Log in with your own province’s account, apply once, see every step.')}</p>
 ${searchForm({ q: '', from: undefined, to: undefined }, reader)}
 <h2>${say('按人生大事找', 'By event')}</h2>${tiles(of(LIFE_EVENTS, 'person'), 'event', reader)}
-<p class="row"><a class="button plain" href="/me/cases">${say('看我的办件', 'Follow my cases')}</a><a class="button plain" href="/map">${say('找附近的窗口', 'Find a window')}</a></p>
+<p class="row"><a class="button plain" href="/guides">${say('说不清办哪一项? 答几个问题', 'Not sure which? Answer a few questions')}</a><a class="button plain" href="/me/cases">${say('看我的办件', 'Follow my cases')}</a><a class="button plain" href="/map">${say('找附近的窗口', 'Find a window')}</a></p>
 <div class="extra"><h2>${say('个人办事', 'For persons')}</h2>${tiles(of(DOMAINS, 'person'), 'domain', reader)}
 <h2>${say('企业办事', 'For firms')}</h2>${tiles([...of(LIFE_EVENTS, 'organisation')], 'event', reader)}${tiles(of(DOMAINS, 'organisation'), 'domain', reader)}</div>
 ${isSandbox ? html`<p class="note extra">${say('这里是模拟环境。', 'This is a sandbox.')} <a href="/__sandbox">${say('模拟地区的管理页', 'Desk of the simulated regions')}</a></p>` : ''}`

@@ -1,10 +1,13 @@
 /** A matter as people read it: who, what, how long, what for papers, where, and what differs elsewhere. */
 import { html } from 'hono/html'
+import { guideTo } from '../../federation/matters/guides.ts'
+import { isQuick } from '../../federation/matters/quick.ts'
 import type { Service } from '../../federation/matters/search/services.ts'
 import type { Matter, MatterDocument } from '../../schemas/matter.ts'
 import type { Reader } from '../frame/reader.ts'
 import type { Html } from '../frame/view.ts'
-import { cityChoices, cityWords } from './parts.ts'
+import { guideNote } from './guides.ts'
+import { cityChoices, cityWords, quickTag } from './parts.ts'
 import { daysWords, deliveryWords, feeWords, MODE_WORDS, NECESSITY_WORDS, subjectWords } from './words.ts'
 
 export interface Shown {
@@ -24,9 +27,11 @@ function verdict({ fileable, mode, phone, divisions }: Matter, reader: Reader): 
   return html`<p class="note">${say('这件事现在不能在网上申请, 请到窗口办。', 'This cannot be applied for online now; go to a window.')}${phone ? html` ${say('电话', 'Phone')} <a href="tel:${phone.replaceAll(/[^\d+]/g, '')}">${phone}</a>` : ''}</p>`
 }
 
-const buttons = ({ id, fileable }: Matter, { say }: Reader): Html => {
+const buttons = (matter: Matter, reader: Reader): Html => {
+  const { id, fileable } = matter
+  const { say } = reader
   const query = `?matter=${encodeURIComponent(id)}`
-  return html`<p class="row">${fileable ? html`<a class="button" href="/apply${query}">${say('开始办理', 'Apply')}</a>` : ''}<a class="button plain" href="/preflight${query}">${say('先看看我能不能办', 'Check whether I can')}</a><a class="button plain extra" href="/map${query}">${say('去窗口办', 'At a window')}</a></p>`
+  return html`${isQuick(matter) ? html`<p>${quickTag(reader)}</p>` : ''}<p class="row">${fileable ? html`<a class="button" href="/apply${query}">${isQuick(matter) ? say('马上办', 'Apply now') : say('开始办理', 'Apply')}</a>` : ''}<a class="button plain" href="/preflight${query}">${say('先看看我能不能办', 'Check whether I can')}</a><a class="button plain extra" href="/map${query}">${say('去窗口办', 'At a window')}</a></p>`
 }
 
 export const documentItem = (
@@ -57,9 +62,10 @@ export function matterPage({ matter, service, differences }: Shown, reader: Read
   const { say, name } = reader
   const place = matter.divisions[0]
   const english = service?.name ?? matter.name
+  const guide = guideTo(matter.name.zh)
   return html`<h1>${name(english)}</h1>
 ${place ? html`<p class="quiet">${say(`${cityWords(place, reader)}办理`, `Handled in ${cityWords(place, reader)}`)}${matter.agency ? html` · <span lang="zh-CN">${matter.agency.name}</span>` : ''}</p>` : ''}
-${verdict(matter, reader)}${buttons(matter, reader)}
+${verdict(matter, reader)}${buttons(matter, reader)}${guide ? guideNote(guide, reader) : ''}
 <dl>${term(say('谁可以办', 'Who'), subjectWords(matter, reader))}${term(say('多久', 'How long'), daysWords(matter, reader))}${term(say('费用', 'Fee'), feeWords(matter, reader))}${matter.visits === undefined ? '' : term(say('要跑几趟', 'Visits'), say(`${matter.visits} 趟`, String(matter.visits)))}${matter.resultName ? term(say('办成得到', 'Result'), html`<span lang="zh-CN">${matter.resultName}</span>`) : ''}${term(say('怎么拿', 'How it comes'), deliveryWords(matter, reader))}${matter.phone ? term(say('咨询', 'Questions'), matter.phone) : ''}${matter.loa > 2 ? term(say('登录要求', 'Log-in'), say(`实名等级 ${matter.loa} 级`, `assurance level ${matter.loa}`)) : ''}</dl>
 <h2>${say('要准备的材料', 'Documents')}</h2>
 ${matter.documents.length === 0 ? html`<p>${say('不用交材料。', 'None.')}</p>` : html`<ul class="plainlist">${matter.documents.map((one) => documentItem(one, reader))}</ul>`}

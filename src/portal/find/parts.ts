@@ -54,13 +54,17 @@ export const cityQuery = ({ from, to }: Pick<Asked, 'from' | 'to'>): string => {
   return query === '' ? '' : `?${query}`
 }
 
+/** 快办, where the matter's own data allow it. */
+export const quickTag = ({ say }: Reader): Html =>
+  html`<span class="tag">${say('快办 · 约 3 分钟, 不用材料', 'Quick: about 3 minutes, no material')}</span>`
+
 /** A service, how it is done, and where. */
 export function serviceItem(service: Service, asked: Asked, reader: Reader): Html {
   const { say, name } = reader
   const offer = offerFor(service, asked.to)
   const online = service.offers.filter(({ fileable }) => fileable).length
   const mode = modeOf(offer?.mode ?? null)
-  return html`<li><a class="big" href="/matters/${encodeURIComponent(offer?.id ?? '')}${cityQuery(asked)}">${name(service.name)}</a><br><span class="${online > 0 ? 'good' : 'quiet'}">${
+  return html`<li><a class="big" href="/matters/${encodeURIComponent(offer?.id ?? '')}${cityQuery(asked)}">${name(service.name)}</a>${offer?.isQuick ? html` ${quickTag(reader)}` : ''}<br><span class="${online > 0 ? 'good' : 'quiet'}">${
     online > 0
       ? say(`41 座城市中 ${online} 座可以网上申请`, `can be filed online in ${online} of 41 cities`)
       : say('还不能网上申请', 'cannot be filed online yet')

@@ -83,6 +83,10 @@ export function findRoutes(deps: Deps): Hono<PortalEnv> {
     c.header('cache-control', PUBLIC)
     return view(c, {
       title: matter.name.zh,
+      description: reader.say(
+        `${matter.name.zh}: 谁能办、要什么材料、多久办好、在哪些城市办。`,
+        `${service?.name.en ?? matter.name.zh}: who can apply, which papers, how long it takes, in which cities.`,
+      ),
       body: matterPage({ matter, service, differences: differenceTable(compared, reader) }, reader),
     })
   })

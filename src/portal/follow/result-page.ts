@@ -5,6 +5,7 @@ import { stream } from 'hono/streaming'
 import { GatewayError, PROBLEMS } from '../../errors.ts'
 import { type FollowedCase, followOneCase } from '../../federation/cases/follow-case.ts'
 import { readResult } from '../../federation/cases/read-cases.ts'
+import { documentIds, readResultDocument } from '../../federation/cases/result-documents.ts'
 import type { Deps } from '../../federation/deps.ts'
 import type { CaseResult } from '../../schemas/case.ts'
 import type { PortalEnv } from '../env.ts'
@@ -46,14 +47,13 @@ export function resultRoutes(deps: Deps): Hono<PortalEnv> {
     return view(c, {
       title: c.get('reader').say('办理结果', 'The result'),
       nav: 'me',
-      body: body(found, files, c.get('reader')),
+      body: body(found, { ...files, ids: idsOf(id, files, deps) }, c.get('reader')),
     })
   })
 
-  app.get(`${PATH}/:number{[0-9]{1,2}}`, async (c) => {
-    const documents = await readResult(c.req.param('id'), c.get('actor'), deps)
-    const document = documents[Number(c.req.param('number')) - 1]
-    if (!document) throw new GatewayError('NOT_FOUND', { documents: documents.length })
+  app.get(`${PATH}/:document{[0-9a-f]{24}}`, async (c) => {
+    const { id, document: documentId } = c.req.param()
+    const document = await readResultDocument(id, documentId, c.get('actor'), deps)
     const type = document.contentType.split(';')[0]?.trim().toLowerCase() ?? ''
     c.header('content-type', SAFE_TYPES.has(type) ? type : 'application/octet-stream')
     c.header('content-disposition', `attachment; filename*=UTF-8''${encodedName(document.name)}`)
@@ -87,10 +87,21 @@ async function askedFor(id: string, c: Context<PortalEnv>, deps: Deps): Promise<
   }
 }
 
+const idsOf = (id: string, { documents }: Files, deps: Deps) =>
+  documentIds(
+    id,
+    documents.map(({ name }) => name),
+    deps,
+  )
+
 const sizeWords = (size: number | undefined): string =>
   size === undefined ? '' : ` (${Math.max(1, Math.round(size / 1024))} KB)`
 
-function body({ case: one, of }: FollowedCase, { documents, why }: Files, reader: Reader): Html {
+function body(
+  { case: one, of }: FollowedCase,
+  { documents, why, ids }: Files & { readonly ids: readonly string[] },
+  reader: Reader,
+): Html {
   const { say, name } = reader
   const { result } = one
   return html`<p><a href="/me/cases/${one.id}">${say('← 返回办件', '← Back to the case')}</a></p>
@@ -102,6 +113,6 @@ ${result?.number ? html`<p>${say('文号', 'Number')}: ${quote(result.number)}</
 ${
   documents.length === 0
     ? html`<p class="card">${why ? say(...why) : say('没有电子文书。', 'There is none.')}</p>`
-    : html`<ul class="plainlist">${documents.map((document, index) => html`<li><a class="button plain" href="/me/cases/${one.id}/result/${index + 1}"><span>${say('下载', 'Download')} <span lang="zh-CN">${document.name}</span>${sizeWords(document.size)}</span></a></li>`)}</ul><p class="hint">${say('文件直接取自办理地区, 核对无误才会给您。', 'The files come from the region itself and are checked before you get them.')}</p>`
+    : html`<ul class="plainlist">${documents.map((document, index) => html`<li><a class="button plain" href="/me/cases/${one.id}/result/${ids[index] ?? ''}"><span>${say('下载', 'Download')} <span lang="zh-CN">${document.name}</span>${sizeWords(document.size)}</span></a></li>`)}</ul><p class="hint">${say('文件直接取自办理地区, 核对无误才会给您。', 'The files come from the region itself and are checked before you get them.')}</p>`
 }`
 }

@@ -1,11 +1,12 @@
 /** Withdraws an application: why, then "are you sure", then once. */
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import { GatewayError } from '../../errors.ts'
+import { GatewayError, PROBLEMS } from '../../errors.ts'
 import { withdrawCase } from '../../federation/cases/correct-case.ts'
 import { type FollowedCase, followOneCase } from '../../federation/cases/follow-case.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { formOnce, newFormKey } from '../../federation/form-once.ts'
+import { REGIONS } from '../../schemas/division.ts'
 import type { PortalEnv } from '../env.ts'
 import { problemsOf } from '../forms/field.ts'
 import { tokenField } from '../frame/form-token.ts'
@@ -70,8 +71,8 @@ async function withdraw(
   const actor = c.get('actor')
   try {
     const { attempted } = await withdrawCase(id, { reason }, { ifMatch: etag, dryRun: false }, actor, deps)
-    if (attempted?.state === 'refused') throw attempted.error
-    return undefined
+    if (attempted?.state !== 'refused') return undefined
+    return refused(c, await followOneCase(id, actor, deps), attempted.error)
   } catch (error) {
     const isMoved =
       error instanceof GatewayError && ['PRECONDITION_FAILED', 'STATE_CONFLICT'].includes(error.code)
@@ -127,6 +128,24 @@ ${isMoved ? html`<p class="note" role="alert">${say('这件办件刚刚有了变
 <section class="card"><h2>${say('真的要撤回吗?', 'Are you sure?')}</h2><dl>${caseNumber ? html`<dt>${say('办件编号', 'Case number')}</dt><dd>${caseNumber}</dd>` : ''}<dt>${say('现在', 'Now')}</dt><dd>${inWords(sentence, reader)}</dd><dt>${say('撤回原因', 'Reason')}</dt><dd class="words">${reason}</dd></dl></section>
 <form method="post" action="/me/cases/${id}/withdrawal">${tokenField(c)}<input type="hidden" name="step" value="sure"><input type="hidden" name="key" value="${newFormKey()}"><input type="hidden" name="etag" value="${found.etag}"><input type="hidden" name="reason" value="${reason}">
 <p class="row"><button class="danger">${say('确认撤回', 'Yes, withdraw it')}</button><a class="button plain" href="/me/cases/${id}">${say('不撤回', 'No, keep it')}</a></p></form>`,
+  })
+}
+
+/** The region did not take it: its reason in words, and its own code for whoever calls them. */
+function refused(c: Context<PortalEnv>, found: FollowedCase, error: GatewayError) {
+  const reader = c.get('reader')
+  const { say, name } = reader
+  const { title, fix } = PROBLEMS[error.code]
+  const region = name(REGIONS.find(({ id }) => id === found.case.region) ?? { zh: found.case.region })
+  const code = error.facts['code'] ?? error.code
+  return view(c, {
+    title: say('没有撤回', 'Not withdrawn'),
+    nav: 'me',
+    status: 409,
+    body: html`${head(found, reader)}<section class="card" role="alert" aria-labelledby="refused"><h2 id="refused">${say(html`没有撤回: ${region}没有接受`, html`Not withdrawn: ${region} did not take it`)}</h2>
+<p>${say('申请还在办理, 您交的材料没有变。', 'The application goes on, and what you handed in is unchanged.')}</p>
+<dl><dt>${say('地区的理由', 'The region’s reason')}</dt><dd>${say(title.zh, title.en)}${error.errors.map(({ zh, en }) => html`<br>${say(zh, en)}`)}</dd><dt>${say('怎么办', 'What to do')}</dt><dd>${say(`${fix.zh}。也可以拨打 12345。`, `${fix.en}. You may also call 12345.`)}</dd><dt class="extra">${say('地区的代码', 'The region’s code')}</dt><dd class="extra"><code>${String(code)}</code></dd></dl></section>
+<p class="row"><a class="button" href="/me/cases/${found.case.id}">${say('看办件进展', 'See the case')}</a>${found.may.withdraw ? html`<a class="button plain" href="/me/cases/${found.case.id}/withdrawal">${say('再试一次', 'Try again')}</a>` : ''}</p>`,
   })
 }
 

@@ -14,12 +14,19 @@ export interface Then {
   readonly path: string
 }
 
+const SITE = [
+  '上海、江苏、浙江、安徽四地政务服务: 找事项、看材料、在线申请、查进度、找窗口。',
+  'Government services of Shanghai, Jiangsu, Zhejiang and Anhui: find a matter, apply, follow it, find a window.',
+] as const
+
 /** Where a page's own words begin. */
 export const MAIN = '<main id="main" tabindex="-1">'
 
 export interface View {
   /** What the tab says; the page's own `h1` says it again. */
   readonly title: string
+  /** What the page is for, in a sentence, for those who find it with a search engine; the site's own where it says nothing. */
+  readonly description?: string
   readonly body: Html
   /** Which group of links stands above the page: those of a person who is logged in, of a clerk at the desk, or none. */
   readonly nav?: 'me' | 'desk' | undefined
@@ -64,8 +71,8 @@ const OWN: Readonly<
   desk: {
     label: ['专窗', 'Desk'],
     links: [
-      ['/desk', '工作台', 'Desk'],
-      ['/desk/incoming', '转来的件', 'Incoming'],
+      ['/desk', '工作台', 'Desk', 'elder'],
+      ['/desk/incoming', '转来的件', 'Incoming', 'elder'],
     ],
   },
 }
@@ -87,23 +94,35 @@ function switches(c: Context<PortalEnv>): Html {
   return html`<p class="switches"><a href="/reading?language=${other}&next=${next}" lang="${other === 'zh' ? 'zh-CN' : 'en'}">${other === 'zh' ? '中文版' : 'English'}</a><a href="/reading?elder=${isElder ? '0' : '1'}&next=${next}">${isElder ? say('标准版', 'Standard') : say('长者版', 'Large type')}</a>${isElder ? html`<button type="button" class="plain" id="aloud" hidden data-stop="${say('停止朗读', 'Stop')}">${say('朗读', 'Read aloud')}</button>` : ''}</p>`
 }
 
+const refresh = ({ seconds, path }: Then): Html =>
+  html`<noscript><meta http-equiv="refresh" content="${seconds}; url=${path}"></noscript>`
+
+/** With script nobody's page is loaded anew under their hands. */
+const thenMeta = (then: Then): Html =>
+  html`<meta name="then" content="${then.seconds} ${then.path}">${refresh(then)}`
+
 /** Whoever works with script goes on as long as they work. */
 const awayMeta = ({ seconds, path }: Then, { say }: Reader): Html =>
-  html`<meta name="away" content="${seconds} ${path}" data-told="${say('半分钟后收起此页; 按任意键或点一下即可继续。', 'This page clears itself in half a minute; touch it or press a key to go on.')}"><noscript><meta http-equiv="refresh" content="${seconds}; url=${path}"></noscript>`
+  html`<meta name="away" content="${seconds} ${path}" data-told="${say('半分钟后收起此页; 按任意键或点一下即可继续。', 'This page clears itself in half a minute; touch it or press a key to go on.')}">${refresh({ seconds, path })}`
 
 /** Answers with a whole page in the reader's language. */
 export function view(
   c: Context<PortalEnv>,
-  { title, body, nav, then, away, scripts = [], isWide, status = 200 }: View,
+  { title, description, body, nav, then, away, scripts = [], isWide, status = 200 }: View,
 ) {
   const reader = c.get('reader')
   const { language, isElder, say } = reader
   const at = new URL(c.req.url).pathname
   const own = nav && OWN[nav]
-  const files = [...scripts, ...(away ? ['away.js'] : []), ...(isElder ? ['aloud.js'] : [])]
+  const files = [
+    ...scripts,
+    ...(then ? ['then.js'] : []),
+    ...(away ? ['away.js'] : []),
+    ...(isElder ? ['aloud.js'] : []),
+  ]
   return c.html(
     html`<!doctype html>
-<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"${isElder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">${then ? html`<meta http-equiv="refresh" content="${then.seconds}; url=${then.path}">` : ''}${away ? awayMeta(away, reader) : ''}<title>${title} · ${say('长三角政务服务', 'Yangtze Delta services')}</title><link rel="stylesheet" href="${assetPath('portal.css')}"><link rel="icon" href="${assetPath('icon.svg')}" type="image/svg+xml">${files.map((file) => html`<script type="module" src="${assetPath(file)}"></script>`)}</head>
+<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"${isElder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="description" content="${description ?? say(...SITE)}">${then ? thenMeta(then) : ''}${away ? awayMeta(away, reader) : ''}<title>${title} · ${say('长三角政务服务', 'Yangtze Delta services')}</title><link rel="stylesheet" href="${assetPath('portal.css')}"><link rel="icon" href="${assetPath('icon.svg')}" type="image/svg+xml">${files.map((file) => html`<script type="module" src="${assetPath(file)}"></script>`)}</head>
 <body${isWide ? html` class="wide"` : ''}><a class="skip" href="#main">${say('跳到正文', 'Skip to the content')}</a>
 <header><a class="brand" href="/">${say('长三角政务服务', 'Yangtze Delta services')}</a>${switches(c)}<nav aria-label="${say('全站', 'Site')}">${links(ROOMS, reader, at)}</nav></header>
 ${own ? html`<nav class="own" aria-label="${say(...own.label)}">${links(own.links, reader, at)}</nav>` : ''}

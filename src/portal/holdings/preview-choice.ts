@@ -1,7 +1,7 @@
 /** What a person chooses in a preview, and which consents that takes. */
 import { type Words as ConsentText, consentWords } from '../../federation/consent/consents.ts'
 import type { Actor, Deps } from '../../federation/deps.ts'
-import { documentMadeBy } from '../../federation/photos/uses.ts'
+import { consentFor } from '../../federation/preview/consent-for.ts'
 import type { ConsentRequest } from '../../schemas/consent.ts'
 import type { Candidate, Preview } from '../../schemas/preview.ts'
 
@@ -60,9 +60,7 @@ export async function asksFor(
   actor: Actor,
   deps: Deps,
 ): Promise<readonly Ask[]> {
-  const { matter, receiver } = preview
-  const makes = documentMadeBy(matter) !== undefined
-  const purposes = { photo: makes ? 'documentMaking' : 'crossProvince', licence: 'replaceMaterial' } as const
+  const about = { matter: preview.matter, receiver: preview.receiver.id }
   const kinds = (['photo', 'licence'] as const).map((kind) => ({
     kind,
     items: [...new Set(picks.filter((one) => one.kind === kind).map(({ holding }) => holding))],
@@ -71,7 +69,7 @@ export async function asksFor(
     kinds
       .filter(({ items }) => items.length > 0)
       .map(async ({ kind, items }) => {
-        const request = { kind, items, purpose: purposes[kind], matter: matter.id, receiver: receiver.id }
+        const request = consentFor(kind, items, about)
         return { request, text: await consentWords(request, actor, deps) }
       }),
   )

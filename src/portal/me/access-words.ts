@@ -38,12 +38,14 @@ const THINGS: Readonly<Record<string, Words>> = {
   preview: ['材料预览', 'preview of documents'],
   desk: ['跨省通办专窗', 'cross-province window'],
   drafts: ['草稿', 'draft'],
+  services: ['适合我的服务', 'services that fit'],
   conflicts: ['姓名不一致的账号', 'accounts whose names differ'],
   questions: ['为什么查我', 'a question about a look'],
 }
 
 const DEEDS: Readonly<Record<string, Words>> = {
   agree: ['本人同意', 'agreed to'],
+  fit: ['按规则挑选', 'chosen by rules'],
   certify: ['与原件核对', 'compared with the original'],
   custody: ['登记材料交接', 'custody noted'],
   fillIn: ['补填信息', 'filled in'],
@@ -69,6 +71,7 @@ const DEEDS: Readonly<Record<string, Words>> = {
   picture: ['看图', 'picture seen'],
   read: ['查看', 'read'],
   readForm: ['查看申请内容', 'form read'],
+  save: ['保存', 'saved'],
   start: ['开始填写', 'started'],
   readWhole: ['查看及经过', 'read with its events'],
   redeem: ['凭取件码调取', 'handed over'],
@@ -86,6 +89,7 @@ const PURPOSES: Readonly<Record<string, Words>> = {
   case: ['办理办件', 'handling a case'],
   crossProvince: ['跨省通办', 'cross-province service'],
   documentMaking: ['制作证件', 'making a document'],
+  fittingServices: ['显示适合的服务', 'showing services that fit'],
   hotel: ['入住宾旅馆', 'checking in at a hotel'],
   identityCheck: ['核验身份', 'checking identity'],
   myPage: ['显示我的主页', 'showing my page'],
@@ -97,6 +101,7 @@ const PURPOSES: Readonly<Record<string, Words>> = {
 }
 
 const FIELDS: Readonly<Record<string, Words>> = {
+  age: ['年龄', 'age'],
   application: ['申请内容', 'application'],
   caseEvents: ['办理经过', 'events of the case'],
   caseLedger: ['转换账目', 'conversion ledger'],
@@ -112,6 +117,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   licenceStatus: ['证照状态', 'status of the licence'],
   loa: ['实名等级', 'assurance level'],
   name: ['姓名', 'name'],
+  numberPlace: ['证件登记地', 'where the number was given'],
   photo: ['照片', 'photo'],
   photoDetails: ['照片信息', 'details of photos'],
   photoMatch: ['由店员核对面容', 'face compared by the clerk'],

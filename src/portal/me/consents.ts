@@ -28,7 +28,7 @@ export function myConsentRoutes(deps: Deps): Hono<PortalEnv> {
       nav: 'me',
       body: html`<h1>${say('我的同意', 'My consents')}</h1>
 <p>${say('照片和证照只有在您同意后才会交出, 每次只给一个接收方、办一件事。撤回后立即停止提供。', 'Nothing is handed over without your consent: one receiver and one matter each. Withdrawing works at once.')}</p>
-<p class="row"><a class="button plain extra" href="/me/preview">${say('办事前预览', 'Preview')}</a><a class="button plain" href="/me/consents/guardian">${say('我是监护人, 有同意码', 'I am a guardian with a code')}</a></p>
+<p class="row"><a class="button plain extra" href="/me/preview">${say('办事前预览', 'Preview')}</a><a class="button plain" href="/me/consents/guardian">${say('我是监护人, 有同意码', 'I am a guardian with a code')}</a><a class="button plain" href="/me/services">${say('适合我的服务: 同意或关闭', 'Services that fit: agree or switch off')}</a></p>
 ${items.length === 0 ? html`<p class="card">${say('还没有给出过同意。', 'None was given yet.')}</p>` : items.map((one) => consentCard(one, names, c))}
 ${next === undefined ? '' : html`<p><a href="/me/consents?cursor=${next}">${say('更早的', 'Older')}</a></p>`}`,
     })

@@ -33,10 +33,12 @@ export function sessionRoutes({ deps, logOut }: Needs): Hono<PortalEnv> {
 
   app.get('/me', async (c) => {
     const principal = personOf(c.get('actor'))
-    const own = await contentOf(principal.personId, deps)
-    const firm = principal.organisationId ? await contentOf(principal.organisationId, deps) : undefined
-    const accounts = await deps.store.people.accountsOf(principal.personId)
-    const sessions = await sessionsOf(principal.personId, deps)
+    const [own, firm, accounts, sessions] = await Promise.all([
+      contentOf(principal.personId, deps),
+      principal.organisationId ? contentOf(principal.organisationId, deps) : undefined,
+      deps.store.people.accountsOf(principal.personId),
+      sessionsOf(principal.personId, deps),
+    ])
     const leave = logOutAddress(principal.region, deps)
     if (leave) c.set('formTarget', new URL(leave).origin)
     const { say, name } = c.get('reader')

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUID } from '../moment.ts'
 import type { Answer, CallbackRecord } from '../simulated.ts'
 import { nowOf, type Office } from './office.ts'
 import { contentMd5, signatureOf } from './signature.ts'

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import vectors from '../../../test/vectors/ah.json' with { type: 'json' }
+import { randomUUID } from '../moment.ts'
 import { contentMd5, signatureOf } from './signature.ts'
 import { type Bent, openKit } from './test-kit.ts'
 

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
+import { randomUUID } from '../moment.ts'
 import { isAreaCode } from './cities.ts'
 import { MAX_BODY_BYTES, MAX_REQUEST_BYTES } from './config.ts'
 import { readForm } from './form-body.ts'

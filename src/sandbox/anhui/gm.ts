@@ -1,6 +1,7 @@
 /** Strategy GM (contract 3.4): what seals and opens the bodies of the photo service. */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { sm2 } from 'sm-crypto-v2'
+import { randomBytes } from '../moment.ts'
 
 /** The half of `credentials.gmPublicKey` that nobody else has; the contract prints it, so that a platform can be played. */
 const PRIVATE_KEY = '4aee5c5c79da32a95b44e0d63b60b0e23a4c460dd2ea25d7effa187af53e8af1'

@@ -55,6 +55,13 @@ export function simulateAnhui(world: World): SimulatedRegion {
     app: createFront(office, table),
     config: office.config,
     operationOf: (method, path) => table.get(`${method.toUpperCase()} ${path.split('?', 1)[0]}`)?.operation,
+    busyAnswer: (operation) => {
+      // Each service has its envelope (contract 5.10, 4e).
+      const group = [...table.values()].find((route) => route.operation === operation)?.group
+      if (group === 'uccp') return { status: false, code: 'U9999', message: '系统异常', data: null }
+      if (group === 'case') return { result: '09', resultmsg: '系统异常', data: null }
+      return { flag: '500', result: '系统异常', data: null }
+    },
     persons: PERSONS,
     accounts: ACCOUNTS,
     logIn: (account, service) => logInAs(office, account, service),

@@ -1,5 +1,5 @@
-import { randomBytes, randomInt } from 'node:crypto'
 import { entryOf } from '../entries.ts'
+import { randomBytes, randomInt } from '../moment.ts'
 import type { World } from '../simulated.ts'
 import { type Config, configOf } from './config.ts'
 import { type CaseRecord, emptyState, type PlatformState } from './state.ts'

@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
+import { explain } from '../moment.ts'
 import { nowOf, type Office } from './office.ts'
 import type { Route } from './routes.ts'
-import { contentMd5, gmSignatureOf, signatureOf } from './signature.ts'
+import { contentMd5, gmSignatureOf, signatureOf, stringToSign } from './signature.ts'
 
 /** A failure of the front (contract 3.6). */
 export interface Failure {
@@ -95,6 +96,13 @@ export function checkShield(office: Office, route: Route, asked: Shielded): Fail
     route.style === 'gm'
       ? gmSignatureOf(credentials.gmAppSecret, signed)
       : signatureOf(credentials.appSecret, signed)
-  if (!isSame(get('S-Auth-Signature'), expected)) return refused('10003', 'signature verify failed')
+  const received = get('S-Auth-Signature')
+  explain({
+    clause: route.style === 'gm' ? '3.4' : '3.2',
+    stringToSign: stringToSign(signed),
+    expected,
+    received,
+  })
+  if (!isSame(received, expected)) return refused('10003', 'signature verify failed')
   return burnNonce(office, nonce) ? undefined : refused('10004', 'nonce replay')
 }

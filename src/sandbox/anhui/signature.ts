@@ -17,7 +17,14 @@ export interface Signed {
 export const contentMd5 = (body: string | Buffer): string => createHash('md5').update(body).digest('base64')
 
 /** The parts that are there, joined. */
-function stringToSign({ target, randomKey = '', nonce, timestamp, appId, contentMd5 }: Signed): string {
+export function stringToSign({
+  target,
+  randomKey = '',
+  nonce,
+  timestamp,
+  appId,
+  contentMd5,
+}: Signed): string {
   return [target, randomKey, nonce, timestamp, appId, contentMd5].filter((part) => part !== '').join('|')
 }
 

@@ -1,6 +1,7 @@
 /** What a log-in leaves behind: CAS tickets, user tokens and tokens of the 皖事通 app, each with its life (contract 4e). */
-import { randomUUID } from 'node:crypto'
+
 import { entryOf } from '../entries.ts'
+import { randomUUID } from '../moment.ts'
 import { USERS } from './accounts.ts'
 import { nowOf, type Office, randomHex } from './office.ts'
 import type { UserToken } from './state.ts'

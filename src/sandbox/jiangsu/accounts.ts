@@ -1,8 +1,8 @@
-/** Jiangsu's accounts (contract 4.e and section 8), with one more that all four regions know. All made up. */
+/** Jiangsu's accounts (contract 4.e and section 8), with one more that all four regions know and one from abroad. All made up. */
 import type { SimulatedAccount } from '../simulated.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
 import { guidOf } from './office.ts'
-import { EVERYWHERE } from './persons.ts'
+import { EVERYWHERE, FOREIGNER } from './persons.ts'
 
 type Texts = Readonly<Record<string, string>>
 
@@ -16,6 +16,8 @@ export interface Account extends SimulatedAccount {
 interface Person {
   readonly name: string
   readonly certnum: string
+  /** `paperstype` (5.3); left out, it is a resident's card. */
+  readonly papers?: '5'
   readonly areacode: string
   readonly authlevel: string
   readonly sex: string
@@ -25,10 +27,16 @@ interface Person {
 const REGISTERED = '2020-01-01 08:00:00'
 const uuidOf = (number: string) => guidOf(`account ${number}`).replaceAll('-', '')
 
+function noteOf(person: Person): string | undefined {
+  if (person === EVERYWHERE) return '四地都有账号'
+  if (person === FOREIGNER) return '外国人永久居留身份证'
+  return person.authlevel === '0' ? '未实名' : undefined
+}
+
 const personAccount = (person: Person, index: number): Account => {
-  const { name, certnum, authlevel, sex, mobile } = person
+  const { name, certnum, papers = '1', authlevel, sex, mobile } = person
   const id = `js_${certnum.slice(-4)}`
-  const note = person === EVERYWHERE ? '四地都有账号' : authlevel === '0' ? '未实名' : undefined
+  const note = noteOf(person)
   const data: Texts = {
     uuid: uuidOf(certnum),
     loginname: id,
@@ -36,7 +44,7 @@ const personAccount = (person: Person, index: number): Account => {
     code: `FAKE${certnum.slice(-6)}`,
     iid: String(10_000 + index),
     name,
-    paperstype: '1',
+    paperstype: papers,
     papersnumber: certnum,
     mobile,
     email: '',
@@ -95,7 +103,7 @@ const corporateAccount = (firm: (typeof catalogue.legalPersons)[number]): Accoun
 }
 
 export const ACCOUNTS: readonly Account[] = [
-  ...[...catalogue.persons, EVERYWHERE].map(personAccount),
+  ...[...catalogue.persons, EVERYWHERE, FOREIGNER].map(personAccount),
   ...catalogue.legalPersons.map(corporateAccount),
 ]
 

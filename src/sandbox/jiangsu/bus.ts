@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { entryOf } from '../entries.ts'
+import { explain } from '../moment.ts'
 import { NONCE_SECONDS } from './config.ts'
 import { nowOf, type Office } from './office.ts'
 import { BusRefusal } from './refusals.ts'
@@ -28,8 +29,9 @@ export function checkBus(office: Office, header: (name: string) => string | unde
   const seconds = nowOf(office) / 1000
   if (Math.abs(seconds - Number(timestamp)) > office.config.options.clockSkewSeconds)
     throw new BusRefusal(401, '1003', '时间戳超出允许范围')
-  if (!equal(signature, signatureOf(tifToken, timestamp ?? '', nonce ?? '')))
-    throw new BusRefusal(401, '1002', '签名错误')
+  const expected = signatureOf(tifToken, timestamp ?? '', nonce ?? '')
+  explain({ clause: '3.1', stringToSign: `${timestamp}…${nonce}${timestamp}`, expected, received: signature })
+  if (!equal(signature, expected)) throw new BusRefusal(401, '1002', '签名错误')
   useNonce(office, `${app} ${nonce}`, seconds)
 }
 

@@ -1,7 +1,8 @@
 /** The identity platform behind the bus (contract 3.3, 4.e): one endpoint, three services, a ticket for a token, a token for user data. */
-import { createCipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { entryOf } from '../entries.ts'
+import { explain, randomBytes } from '../moment.ts'
 import { accountOf } from './accounts.ts'
 import { bytesOf, isType, json, note, queryOf } from './answers.ts'
 import { nowOf, type Office } from './office.ts'
@@ -69,6 +70,12 @@ function checkFrame(office: Office, form: URLSearchParams): void {
   if (!whole) throw new JisRefusal('000006')
   const time = form.get('time') ?? ''
   const sign = createHash('md5').update(`${appmark}${appword}${time}`, 'utf8').digest('hex')
+  explain({
+    clause: '3.3',
+    stringToSign: `${appmark}…${time}`,
+    expected: sign,
+    received: form.get('sign') ?? '',
+  })
   if (form.get('appmark') !== appmark || form.get('sign') !== sign) throw new JisRefusal('000001')
   const text = time.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3 $4:$5:$6')
   const skewMs = office.config.options.clockSkewSeconds * 1000

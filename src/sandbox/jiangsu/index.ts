@@ -19,6 +19,14 @@ import { queryRoutes } from './queries.ts'
 import { ratingRoutes } from './ratings.ts'
 import { stateFrom } from './state.ts'
 
+/** Three services, three envelopes (contract 1.7, 3.3, 3.4). */
+function busyAnswer(operation: string | undefined): object {
+  if (operation?.startsWith('sso')) return { retcode: '999999', msg: '系统异常', data: '' }
+  if (operation?.startsWith('licence') || operation?.startsWith('photo'))
+    return { head: { status: '9', message: '系统异常' }, data: null }
+  return { status: { code: 500, text: '系统异常' }, custom: {} }
+}
+
 /** Sets up a Jiangsu platform in the given world, with the catalogue of thirteen cities and its test persons. */
 export function simulateJiangsu(world: World): SimulatedRegion {
   const office = openOffice(world)
@@ -34,6 +42,7 @@ export function simulateJiangsu(world: World): SimulatedRegion {
     app: createFront(office, places),
     config: office.config,
     operationOf: (_method, path) => places.get(path.split('?', 1)[0] ?? '')?.operation,
+    busyAnswer,
     persons: PERSONS,
     accounts: ACCOUNT_LIST,
     logIn: (account) => ticketFor(office, account),

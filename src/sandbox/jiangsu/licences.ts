@@ -1,5 +1,5 @@
 /** The looks into licences (contract 4.g), and the token for them and for photos. */
-import { randomBytes } from 'node:crypto'
+import { randomBytes } from '../moment.ts'
 import { isCreditCode, isResidentId } from './check-digits.ts'
 import { base64, eitherCase, extras, numberOrText } from './freedoms.ts'
 import { allLicences, type Licence, licenceAt } from './holdings.ts'

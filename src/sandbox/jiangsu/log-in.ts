@@ -1,7 +1,8 @@
 /** The browser's part of the log-in (contract 4.e): the page, the choice of an account, and the way back with a ticket. */
-import { randomBytes } from 'node:crypto'
+
 import type { Context } from 'hono'
 import { logInPage, refusalPage, sendTo } from '../log-in-page.ts'
+import { randomBytes } from '../moment.ts'
 import type { SimulatedAccount } from '../simulated.ts'
 import { ACCOUNTS, accountOf } from './accounts.ts'
 import { note } from './answers.ts'

@@ -34,6 +34,17 @@ export const EVERYWHERE = {
   mobile: '10000000007',
 } as const
 
+/** Somebody from abroad who stays for good, with a card of the form of 2023 (外国人永久居留身份证): Jiangsu alone has a code for it. */
+export const FOREIGNER = {
+  name: 'MUSTER ANNA',
+  certnum: '932276199001010024',
+  papers: '5',
+  areacode: '320500',
+  authlevel: '3',
+  sex: '0',
+  mobile: '10000000008',
+} as const
+
 /** Photos by the holder's number. One is old and past its end of use, one was taken this week. */
 const PHOTOS: Readonly<Record<string, HeldPhoto>> = {
   '320501190001010015': { source: '1', daysAgo: 300, portrait: 10 },
@@ -80,10 +91,16 @@ export const HOLDERS: readonly Holder[] = [
   ...NEIGHBOURS,
 ]
 
-const personOf = (name: string, idNumber: string, mobile: string, division: string): TestPerson => ({
+const personOf = (
+  name: string,
+  idNumber: string,
+  mobile: string,
+  division: string,
+  idType: TestPerson['idType'] = '111',
+): TestPerson => ({
   kind: 'person',
   name,
-  idType: '111',
+  idType,
   idNumber,
   mobile,
   division,
@@ -94,6 +111,7 @@ export const PERSONS: readonly TestPerson[] = [
   ...[...catalogue.persons, EVERYWHERE].map((one) =>
     personOf(one.name, one.certnum, one.mobile, one.areacode),
   ),
+  personOf(FOREIGNER.name, FOREIGNER.certnum, FOREIGNER.mobile, FOREIGNER.areacode, '553'),
   ...NEIGHBOURS.map((one) => personOf(one.name, one.number, one.mobile, one.division)),
   ...catalogue.legalPersons.map(
     (one): TestPerson => ({

@@ -1,6 +1,7 @@
 /** The photo libraries of the cities (contract 4.f). */
-import { randomBytes } from 'node:crypto'
+
 import { entryOf } from '../entries.ts'
+import { randomBytes } from '../moment.ts'
 import { portrait } from '../pictures.ts'
 import { isResidentId } from './check-digits.ts'
 import { base64, eitherCase, extras, numberOrText } from './freedoms.ts'

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { randomBytes } from '../moment.ts'
 
 /** The signature of the bus (contract 3.1): UPPER-case hex of SHA-256 over timestamp, token, nonce, timestamp. */
 export const signatureOf = (token: string, timestamp: string, nonce: string): string =>

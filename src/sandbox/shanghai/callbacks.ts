@@ -1,4 +1,5 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
+import { randomBytes } from '../moment.ts'
 import { createPostman, type Postman } from '../postman.ts'
 import type { Answer } from '../simulated.ts'
 import { nowOf, type Office } from './office.ts'

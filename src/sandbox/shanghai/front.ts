@@ -1,7 +1,8 @@
 /** The platform's HTTP interface: path, method, content type, token, then the operation (contract 3.1, 3.5). */
-import { randomBytes } from 'node:crypto'
+
 import { type Context, Hono } from 'hono'
 import { entryOf } from '../entries.ts'
+import { randomBytes } from '../moment.ts'
 import {
   bareRefusal,
   binary,

@@ -45,6 +45,8 @@ export function simulateShanghai(world: World): SimulatedRegion {
     app: createFront(office, places),
     config: office.config,
     operationOf: (_method, path) => places.get(path.split('?', 1)[0] ?? '')?.operation,
+    // Every failure that has no words of its own (contract 3.5).
+    busyAnswer: () => ({ isSuccess: false, code: '500', errorCode: 'SYSTEM_ERROR', msg: '系统异常' }),
     persons: PERSONS,
     accounts: ACCOUNT_LIST,
     logIn: (account) => ticketFor(office, account),

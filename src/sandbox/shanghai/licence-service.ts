@@ -2,9 +2,10 @@
  * The licence and photo service (contract 3.2, 4.6): sessions instead of tokens, the members for its audit in front of every look, bare
  * answers for licences and the envelope for photos.
  */
-import { randomBytes } from 'node:crypto'
+
 import type { Context } from 'hono'
 import { entryOf } from '../entries.ts'
+import { randomBytes } from '../moment.ts'
 import { binary, json, plainBody, succeed } from './answers.ts'
 import { checkMembers, form, Refused, type Shape, text } from './checks.ts'
 import { extras } from './freedoms.ts'

@@ -1,6 +1,7 @@
 /** The looks into licences (contract 4.6), answered without the envelope. */
-import { randomBytes } from 'node:crypto'
+
 import { entryOf, keepNewest } from '../entries.ts'
+import { randomBytes } from '../moment.ts'
 import { THUMBNAIL } from '../pictures.ts'
 import { form, ID32, Refused, type Rule, text, word, wrong } from './checks.ts'
 import { DAY_MS, isCertificate, isDate, pdf, wallClock } from './formats.ts'

@@ -1,8 +1,9 @@
 /** The log-in (contract 4.5): two pages for the browser, the way back with an `access_token`, and `me.do`, which takes it once. */
-import { randomUUID } from 'node:crypto'
+
 import type { Context } from 'hono'
 import { entryOf } from '../entries.ts'
 import { logInPage, refusalPage, sendTo } from '../log-in-page.ts'
+import { randomUUID } from '../moment.ts'
 import type { SimulatedAccount } from '../simulated.ts'
 import { ACCOUNTS, type Account, accountOf, userObject } from './accounts.ts'
 import { bareRefusal, formFields, json, note } from './answers.ts'

@@ -1,6 +1,7 @@
 /** The photo library (contract 4.7), answered in the envelope. */
-import { randomBytes } from 'node:crypto'
+
 import { entryOf } from '../entries.ts'
+import { randomBytes } from '../moment.ts'
 import { portrait } from '../pictures.ts'
 import { form, ID32, Refused, type Rule, text, word } from './checks.ts'
 import { DAY_MS, isIdCard, wallClock } from './formats.ts'

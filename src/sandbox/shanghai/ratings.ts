@@ -1,5 +1,5 @@
 /** Ratings (contract 4.8): of any case that was handed in, first and supplement, each once. */
-import { randomBytes } from 'node:crypto'
+import { randomBytes } from '../moment.ts'
 import {
   ANY_NO,
   checkMembers,

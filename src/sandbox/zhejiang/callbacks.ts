@@ -1,4 +1,4 @@
-import type { Answer, CallbackRecord } from '../simulated.ts'
+import { type Answer, afterOnThisMachine, type CallbackRecord } from '../simulated.ts'
 import type { Office } from './office.ts'
 import { jsonObject } from './requests.ts'
 import { signatureOf } from './signature.ts'
@@ -65,7 +65,8 @@ async function inTime(answer: Promise<Answer>): Promise<Answer | undefined> {
 
 /** Creates the sender of a platform's callbacks. */
 export function createPostman(office: Office): Postman {
-  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+  const timers = new Map<string, () => void>()
+  const after = office.world.after ?? afterOnThisMachine
   const inFlight = new Map<string, Promise<void>>()
   let isClosed = false
   let kept = Object.keys(office.state.callbacks).length
@@ -74,12 +75,13 @@ export function createPostman(office: Office): Postman {
     const delays = office.world.retryDelaysMs ?? DEFAULT_DELAYS_MS
     const delay = delays[Math.max(0, entry.attempts - 1)]
     if (isClosed || delay === undefined || timers.has(entry.eventId)) return
-    const timer = setTimeout(() => {
-      timers.delete(entry.eventId)
-      void send(entry)
-    }, delay)
-    timer.unref()
-    timers.set(entry.eventId, timer)
+    timers.set(
+      entry.eventId,
+      after(delay, () => {
+        timers.delete(entry.eventId)
+        return send(entry)
+      }),
+    )
   }
 
   const attempt = async (entry: QueuedCallback, body: string): Promise<void> => {
@@ -116,7 +118,7 @@ export function createPostman(office: Office): Postman {
   }
 
   const stopTimers = (): void => {
-    for (const timer of timers.values()) clearTimeout(timer)
+    for (const takeBack of timers.values()) takeBack()
     timers.clear()
   }
 

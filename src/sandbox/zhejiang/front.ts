@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { explain } from '../moment.ts'
 import { MAX_BODY_BYTES, MAX_MULTIPART_BYTES } from './config.ts'
 import { extra } from './freedoms.ts'
 import { nowOf, type Office, randomHex } from './office.ts'
@@ -12,7 +13,7 @@ import {
   type RouteTable,
 } from './routes.ts'
 import { checkSharing } from './sharing.ts'
-import { signatureOf } from './signature.ts'
+import { linesOf, signatureOf } from './signature.ts'
 import { fixdateInstant, wallClock } from './times.ts'
 
 const KEPT_REFUSALS = 1000
@@ -40,7 +41,9 @@ function refusalOf(office: Office, { method, path, pairs, headers }: Asked): str
   const skewMs = options.clockSkewSeconds * 1000
   if (sentAt === undefined || Math.abs(nowOf(office) - sentAt) > skewMs) return 'Clock skew exceeded'
   const isRepeated = new Set(pairs.map(([key]) => key)).size !== pairs.length
-  const expected = signatureOf(credentials.secretKey, { method, path, query: pairs, accessKey, date })
+  const signed = { method, path, query: pairs, accessKey, date }
+  const expected = signatureOf(credentials.secretKey, signed)
+  explain({ clause: '3.1', stringToSign: linesOf(signed), expected, received: signature })
   if (isRepeated || signature !== expected) return 'Invalid signature'
   return isGranted(office.config, path) ? undefined : 'The route_id is forbidden.'
 }

@@ -53,6 +53,11 @@ export function simulateZhejiang(world: World): SimulatedRegion {
     app: createFront(office, table),
     config: office.config,
     operationOf: (method, path) => table.get(`${method.toUpperCase()} ${path.split('?', 1)[0]}`)?.operation,
+    // The two dialects have an envelope each (contract 5.17).
+    busyAnswer: (operation) =>
+      [...table.values()].find((route) => route.operation === operation)?.handler.kind === 'sharing'
+        ? { code: '99', msg: '系统错误', datas: null }
+        : { success: false, errorCode: 'S-SYSTEM-BUSY', errorMsg: '系统繁忙', data: null },
     persons: PERSONS,
     accounts: ACCOUNTS,
     logIn: (account) => issueTicket(office, account),

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from '../moment.ts'
 import type { World } from '../simulated.ts'
 import { type Config, configOf, SPARE_MS } from './config.ts'
 import { type CaseRecord, emptyState, type PlatformState } from './state.ts'

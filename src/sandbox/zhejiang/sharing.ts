@@ -1,3 +1,4 @@
+import { explain } from '../moment.ts'
 import { numberOrText } from './freedoms.ts'
 import { nowOf, type Office, randomHex } from './office.ts'
 import { SharingRefusal } from './refusals.ts'
@@ -42,9 +43,14 @@ export function checkSharing(
     throw new SharingRefusal('05')
   }
   const sign = query.get('sign')
-  const used = secretsFor(office, path).find(
-    ({ secret }) => sharingSign(appKey, secret, requestTime) === sign,
-  )
+  const secrets = secretsFor(office, path)
+  explain({
+    clause: '3.2',
+    stringToSign: `${appKey}…${requestTime}`,
+    expected: sharingSign(appKey, secrets.at(-1)?.secret ?? '', requestTime),
+    received: sign ?? '',
+  })
+  const used = secrets.find(({ secret }) => sharingSign(appKey, secret, requestTime) === sign)
   if (used === undefined) throw new SharingRefusal('01')
   if (used.endsAt <= now) throw new SharingRefusal('02')
 }

@@ -29,11 +29,13 @@ export interface Signed {
   readonly date: string
 }
 
+/** The five lines of contract 3.1. */
+export const linesOf = ({ method, path, query, accessKey, date }: Signed): string =>
+  `${method.toUpperCase()}\n${path}\n${queryLine(query)}\n${accessKey}\n${date}\n`
+
 /** Base64 of the HMAC-SHA256 over the five lines of contract 3.1. */
-export function signatureOf(secretKey: string, { method, path, query, accessKey, date }: Signed): string {
-  const lines = `${method.toUpperCase()}\n${path}\n${queryLine(query)}\n${accessKey}\n${date}\n`
-  return createHmac('sha256', secretKey).update(lines).digest('base64')
-}
+export const signatureOf = (secretKey: string, signed: Signed): string =>
+  createHmac('sha256', secretKey).update(linesOf(signed)).digest('base64')
 
 /** The 32 lower-case hexadecimal digits that sign a call of the sharing dialect (contract 3.2). */
 export function sharingSign(appKey: string, secret: string, requestTime: string): string {

@@ -13,7 +13,7 @@ import { giveRating, settleRating } from './ratings.ts'
 import { writeChanges } from './write-changes.ts'
 
 /** A nonce of a region's callback, and how long it must be remembered. */
-interface Nonce {
+export interface Nonce {
   readonly region: string
   readonly value: string
   readonly until: Date

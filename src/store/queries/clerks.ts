@@ -8,7 +8,7 @@ export type DeskSessionRow = typeof deskSessions.$inferSelect
 export type DeskActRow = typeof deskActs.$inferSelect
 
 /** What a code that is right does: it sets the step, the device, and opens a session. */
-interface Entering {
+export interface Entering {
   readonly clerkId: string
   readonly step: number
   readonly now: Date

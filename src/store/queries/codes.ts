@@ -29,7 +29,7 @@ export interface Judged<T> {
 }
 
 /** One scan, and how it is judged. */
-interface Asked<T> {
+export interface Asked<T> {
   readonly key: CodeKey
   readonly clientId: string
   readonly now: Date

@@ -1,5 +1,5 @@
 /** Drafts: read by whoever types them, changed under their version. */
-import { and, count, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
 import { drafts } from '../draft-tables.ts'
 import { type AccessRow, appendAccess } from './accesses.ts'
@@ -36,25 +36,47 @@ export function draftQueries({ db }: Database) {
         .where(and(ofOne(whose), isNull(drafts.caseId), gt(drafts.until, now)))
         .orderBy(desc(drafts.changedAt))
         .limit(limit),
-    countOf: async (personId: string, now: Date): Promise<number> =>
+    /** Those that were filed, the last first. */
+    filed: async (whose: DraftOf, limit: number): Promise<readonly DraftRow[]> =>
+      db
+        .select()
+        .from(drafts)
+        .where(and(ofOne(whose), isNotNull(drafts.caseId)))
+        .orderBy(desc(drafts.changedAt))
+        .limit(limit),
+    /** How many are not filed yet. @param subjectId of the log-in that they belong to; all of the person's when absent */
+    countOf: async (
+      { personId, subjectId }: Pick<DraftOf, 'personId'> & Partial<DraftOf>,
+      now: Date,
+    ): Promise<number> =>
       (
         await db
           .select({ n: count() })
           .from(drafts)
-          .where(and(eq(drafts.personId, personId), isNull(drafts.caseId), gt(drafts.until, now)))
+          .where(
+            and(
+              eq(drafts.personId, personId),
+              subjectId === undefined ? undefined : eq(drafts.subjectId, subjectId),
+              isNull(drafts.caseId),
+              gt(drafts.until, now),
+            ),
+          )
       )[0]?.n ?? 0,
-    /** Writes the next version. @returns false when another tab was faster, or the draft is being filed */
+    /** Writes the next version with its record. @returns false when another tab was faster, or the draft is being filed */
     save: async (
       row: DraftRow,
       next: Pick<DraftRow, 'contentSealed' | 'changedAt' | 'until'>,
+      access: AccessRow,
     ): Promise<boolean> =>
-      (
-        await db
+      db.transaction(async (tx) => {
+        const written = await tx
           .update(drafts)
           .set({ ...next, version: row.version + 1 })
           .where(and(at(row), eq(drafts.version, row.version), isNull(drafts.filing)))
           .returning({ id: drafts.id })
-      ).length === 1,
+        if (written.length === 1) await appendAccess(tx, [access])
+        return written.length === 1
+      }),
     /**
      * Takes a draft for filing: the version that was read, or the one whose filing somebody left behind.
      * @returns the row as it is filed; nothing when it changed, is filed, or is in somebody's hands
@@ -82,7 +104,7 @@ export function draftQueries({ db }: Database) {
           .returning()
       )[0],
     /** The case came of it. @returns false when somebody else has taken the filing over */
-    filed: async (row: DraftRow, caseId: string): Promise<boolean> =>
+    markFiled: async (row: DraftRow, caseId: string): Promise<boolean> =>
       (
         await db
           .update(drafts)
@@ -96,7 +118,21 @@ export function draftQueries({ db }: Database) {
         .update(drafts)
         .set({ filing: null, leaseToken: null, leaseUntil: null, version: row.version + 1 })
         .where(and(at(row), eq(drafts.leaseToken, row.leaseToken ?? ''), isNull(drafts.caseId)))),
-    drop: async (row: DraftRow): Promise<void> => void (await db.delete(drafts).where(at(row))),
-    forget: async (now: Date): Promise<void> => void (await db.delete(drafts).where(lt(drafts.until, now))),
+    /** @returns false when its filing has begun: then it stays */
+    drop: async (row: DraftRow, access: AccessRow): Promise<boolean> =>
+      db.transaction(async (tx) => {
+        const gone = await tx
+          .delete(drafts)
+          .where(and(at(row), isNull(drafts.filing)))
+          .returning({ id: drafts.id })
+        if (gone.length === 1) await appendAccess(tx, [access])
+        return gone.length === 1
+      }),
+    /** @returns what was forgotten, so that its files can be */
+    forget: async (now: Date): Promise<readonly Pick<DraftRow, 'contentSealed' | 'caseId'>[]> =>
+      db
+        .delete(drafts)
+        .where(lt(drafts.until, now))
+        .returning({ contentSealed: drafts.contentSealed, caseId: drafts.caseId }),
   }
 }

@@ -10,6 +10,10 @@ export type MatterBrief = Pick<MatterRow, 'id' | 'name' | 'division' | 'baseCode
   readonly domain: string | null
   readonly subjects: readonly string[]
   readonly mode: string | null
+  readonly handling: string | null
+  /** Of its documents, and of its form's fields whether each is required. */
+  readonly necessities: readonly string[]
+  readonly asksFor: readonly boolean[]
 }
 
 export function matterQueries({ db }: Database) {
@@ -139,6 +143,13 @@ export function matterQueries({ db }: Database) {
         domain: sql<string | null>`${matters.document}->>'domain'`,
         subjects: sql<readonly string[]>`${matters.document}->'subjects'`,
         mode: sql<string | null>`${matters.document}->>'mode'`,
+        handling: sql<string | null>`${matters.document}->>'handling'`,
+        necessities: sql<
+          readonly string[]
+        >`jsonb_path_query_array(${matters.document}, '$.documents[*].necessity')`,
+        asksFor: sql<
+          readonly boolean[]
+        >`jsonb_path_query_array(${matters.document}, '$.form.fields[*].required')`,
       })
       .from(matters)
       .where(and(isNull(matters.validTo), eq(matters.state, 'active')))

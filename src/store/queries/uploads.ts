@@ -17,6 +17,14 @@ export function uploadQueries({ db }: Database) {
           .where(and(eq(uploads.id, id), eq(uploads.clientId, clientId)))
           .limit(1)
       )[0],
+    /** @returns whether it was there */
+    drop: async (id: string, clientId: string): Promise<boolean> =>
+      (
+        await db
+          .delete(uploads)
+          .where(and(eq(uploads.id, id), eq(uploads.clientId, clientId)))
+          .returning({ id: uploads.id })
+      ).length === 1,
   }
 }
 

@@ -21,6 +21,9 @@ const entries = servicesOf(
     domain: null,
     subjects: ['person'],
     mode: 'online',
+    handling: null,
+    necessities: [],
+    asksFor: [],
   })),
 ).map(entryOf)
 
@@ -60,7 +63,16 @@ test('a typed word is compared without width, case and signs', () => {
 })
 
 test('matters of one name are one service, and a region’s matter finds its domain', () => {
-  const brief = { baseCode: null, fileable: true, domain: null, subjects: ['person'], mode: null }
+  const brief = {
+    baseCode: null,
+    fileable: true,
+    domain: null,
+    subjects: ['person'],
+    mode: null,
+    handling: null,
+    necessities: [],
+    asksFor: [],
+  }
   const services = servicesOf([
     { ...brief, id: 'a', name: '失业登记', division: '310000' },
     { ...brief, id: 'b', name: '失业登记', division: '330100', subjects: ['enterprise'] },

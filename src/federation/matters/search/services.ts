@@ -3,6 +3,7 @@ import domains from '../../../../data/domains.json' with { type: 'json' }
 import events from '../../../../data/life-events.json' with { type: 'json' }
 import type { MatterBrief } from '../../../store/index.ts'
 import { englishOf } from '../english.ts'
+import { isQuickBy } from '../quick.ts'
 
 export type Audience = 'person' | 'organisation'
 
@@ -26,6 +27,8 @@ export interface Offer {
   readonly division: string | null
   readonly fileable: boolean
   readonly mode: string | null
+  /** 快办: see `quick.ts`. */
+  readonly isQuick: boolean
 }
 
 export interface Service {
@@ -58,11 +61,12 @@ export function servicesOf(briefs: readonly MatterBrief[]): readonly Service[] {
       name: { zh, ...(en === undefined ? {} : { en }) },
       domain: domainOf(zh, told),
       audiences: audiencesOf(rows),
-      offers: (offered.length > 0 ? offered : rows).map(({ id, division, fileable, mode }) => ({
-        id,
-        division,
-        fileable,
-        mode,
+      offers: (offered.length > 0 ? offered : rows).map((row) => ({
+        id: row.id,
+        division: row.division,
+        fileable: row.fileable,
+        mode: row.mode,
+        isQuick: isQuickBy(row),
       })),
     }
   })

@@ -14,4 +14,5 @@ CREATE TABLE "case_ratings" (
 	CONSTRAINT "case_ratings_case_id_round_pk" PRIMARY KEY("case_id","round")
 );
 --> statement-breakpoint
+ALTER TABLE "figures" ADD COLUMN "good_rating_percent" integer;--> statement-breakpoint
 CREATE INDEX "case_ratings_due" ON "case_ratings" USING btree ("next_attempt_at") WHERE state = 'sending';
