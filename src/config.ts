@@ -23,6 +23,9 @@ export const LIMITS = {
   leaseMs: 9_000,
   dispatchesAtOnce: 16,
   dispatchPollMs: 1_000,
+  /** Ratings that one process tells at once, and how long whoever rates waits for the region. */
+  ratingsAtOnce: 16,
+  ratingWaitMs: 3_000,
   /** First and longest pause between attempts to reach a region. */
   retryFirstMs: 2_000,
   retryLongestMs: 15 * 60_000,
