@@ -89,7 +89,9 @@ async function file(look: () => Promise<void>, logIn: () => Promise<void>): Prom
     // What need not be brought is not.
     const withoutPaper = page.locator('main button[value=leaveOut]')
     const onward = page.locator('main form button:not(.plain):not(.danger)')
-    await ((await withoutPaper.count()) > 0 ? withoutPaper : onward).first().click()
+    const button = ((await withoutPaper.count()) > 0 ? withoutPaper : onward).first()
+    // A form asks first whether its log-in still holds, and is sent then.
+    await Promise.all([page.waitForEvent('load'), button.click()])
   }
   await look()
 }
