@@ -219,6 +219,6 @@ test('the English edition is English', async () => {
   expect(main(await page.get())).not.toMatch(/\p{Script=Han}/u)
   await page.agree()
   const text = main(await page.get())
-  expect(text).toContain('you are 70')
+  expect(text).toContain('You are 70')
   expect(text.replaceAll(/value="[^"]*"/g, '')).not.toMatch(/\p{Script=Han}/u)
 })

@@ -19,12 +19,7 @@ export interface Choices {
 export const audienceOf = ({ principal }: Subject): Audience =>
   principal.organisationId === null ? 'person' : 'organisation'
 
-/** @throws GatewayError `PERSON_REQUIRED`, `ASSURANCE_TOO_LOW` */
-export async function readChoices(actor: Actor, deps: Deps): Promise<Choices> {
-  const subject = await subjectIn(actor, deps)
-  return choicesOf(subject, await deps.store.serviceChoices.read(subject.id), deps.now())
-}
-
+/** How it stands by what is stored: whoever has not agreed in the words of today has not agreed. */
 export function choicesOf(subject: Subject, row: ServiceChoiceRow | undefined, now: Date): Choices {
   const audience = audienceOf(subject)
   const hidden = row?.hidden ?? []
@@ -47,7 +42,7 @@ const factsOf = (subject: Subject, act: 'agree' | 'takeBack'): AccessFacts => ({
 
 /**
  * Agrees. @param digest of the words as they were shown
- * @throws GatewayError `CONSENT_WORDING_CHANGED`; `GUARDIAN_REQUIRED` for a child; what `readChoices` throws
+ * @throws GatewayError `CONSENT_WORDING_CHANGED`; `GUARDIAN_REQUIRED` for a child; `ASSURANCE_TOO_LOW`
  */
 export async function agreeToServices(digest: string, actor: Actor, deps: Deps): Promise<void> {
   const subject = await subjectIn(actor, deps)

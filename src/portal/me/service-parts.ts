@@ -20,21 +20,21 @@ const placeOf = (region: RegionId | null, { say, name }: Reader): Html =>
 function datumWords(datum: Datum, reader: Reader): Html {
   const { say, name } = reader
   if (datum.kind === 'age')
-    return html`${say(`您 ${datum.years} 周岁 (按登录时的证件号码)`, `you are ${datum.years} (by the number of your log-in)`)}`
+    return html`${say(`您 ${datum.years} 周岁 (按登录时的证件号码)`, `You are ${datum.years} (by the number of your log-in)`)}`
   if (datum.kind === 'caseConcluded')
     return say(
       html`您的“${datum.matter}”于 ${datum.on} 办结`,
-      html`your case “${name({ zh: datum.matter })}” was concluded on ${datum.on}`,
+      html`Your case “${name({ zh: datum.matter })}” was concluded on ${datum.on}`,
     )
   const licence = html`${name({ zh: datum.name })} (${placeOf(datum.region, reader)})`
   if (datum.kind === 'licenceElsewhere')
     return say(
       html`您的${licence}; 证件号码登记在${placeOf(datum.home, reader)}`,
-      html`your ${licence}; your number was given in ${placeOf(datum.home, reader)}`,
+      html`Your ${licence}; your number was given in ${placeOf(datum.home, reader)}`,
     )
   return datum.kind === 'licenceEnds'
-    ? say(html`您的${licence} ${datum.on} 到期`, html`your ${licence} ends on ${datum.on}`)
-    : say(html`${licence} ${datum.on} 签发`, html`${licence}, issued on ${datum.on}`)
+    ? say(html`您的${licence} ${datum.on} 到期`, html`Your ${licence} ends on ${datum.on}`)
+    : say(html`您的${licence} ${datum.on} 签发`, html`Your ${licence}, issued on ${datum.on}`)
 }
 
 /** One button that switches one thing off or on. @param of what it is, for those who hear the button alone */
@@ -49,7 +49,7 @@ export function serviceCard({ service, reasons }: FittingService, c: Context<Por
   const { say, name } = reader
   const offer = offerFor(service, undefined)
   return html`<section class="card"><h2><a href="/matters/${encodeURIComponent(offer?.id ?? '')}">${name(service.name)}</a></h2>
-<p>${say('为什么显示', 'Why you see this')}</p><ul>${reasons.map(({ rule, datum }) => html`<li>${say(rule.zh, rule.en)}<br><strong>${datumWords(datum, reader)}</strong></li>`)}</ul>
+<p class="quiet">${say('为什么显示', 'Why you see this')}</p><ul>${reasons.map(({ rule, datum }) => html`<li>${say(rule.zh, rule.en)}<br><strong>${datumWords(datum, reader)}</strong></li>`)}</ul>
 ${switchForm({ key: serviceKey(service.name.zh), act: 'hide', words: say('不再显示这一项', 'Do not show this again'), of: name(service.name) }, c)}</section>`
 }
 
