@@ -55,6 +55,8 @@ beforeAll(async () => {
     ['problems', '/problems'],
     ['problem', '/problems/INTERNAL'],
     ['figures', '/figures'],
+    ['guides', '/guides'],
+    ['guide', '/guides/registration'],
     ['logged-out', '/logged-out'],
   ]
   own = await ownPages(gateway)

@@ -1,5 +1,5 @@
 /** Somebody's way through the pages in a real browser: what they do on a page, and what is wrong with each page that they see. */
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { axeOf, screenshot, sidewaysOf } from './page-checks.ts'
 
 const PAPER = { name: '材料.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 paper') }
@@ -105,12 +105,17 @@ async function filed(
 /** Whatever one page of a filing asks. */
 async function onward(page: Page, hasPapers: boolean): Promise<void> {
   const withoutPaper = page.locator('main button[value=leaveOut]')
-  const file = page.locator('main input[type=file]')
-  if (!hasPapers && (await withoutPaper.count()) > 0) return withoutPaper.click()
+  const file = page.locator('#file')
+  if (!hasPapers && (await withoutPaper.count()) > 0) return pressed(page, withoutPaper)
   if (page.url().endsWith('/check')) await page.locator('main input[type=checkbox]').last().check()
   else if ((await file.count()) > 0) await file.setInputFiles(PAPER)
   else await answer(page)
-  await page.locator('main form button:not(.plain):not(.danger)').first().click()
+  await pressed(page, page.locator('main form button:not(.plain):not(.danger)').first())
+}
+
+/** A form that asks first whether the log-in still holds is sent a moment after the click. */
+async function pressed(page: Page, button: Locator): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), button.click()])
 }
 
 const inOneMinute = (type: string) =>
@@ -133,7 +138,7 @@ async function answer(page: Page): Promise<void> {
       await input.fill(inOneMinute((await input.getAttribute('type')) ?? ''))
 }
 
-async function namesOf(inputs: ReturnType<Page['locator']>): Promise<readonly string[]> {
+async function namesOf(inputs: Locator): Promise<readonly string[]> {
   const names = await Promise.all((await inputs.all()).map((one) => one.getAttribute('name')))
   return [...new Set(names.filter((name) => name !== null))]
 }
