@@ -20,6 +20,8 @@ export async function publicPages({ url }: Bench): Promise<readonly string[]> {
     '/map',
     `/map?city=${APPLICATION.division}&matter=${matter}`,
     ...items.map(({ id }) => `/windows/${encodeURIComponent(id)}`),
+    '/guides',
+    '/guides/registration',
     '/figures',
     '/log-in',
     '/docs',
@@ -30,6 +32,7 @@ export async function publicPages({ url }: Bench): Promise<readonly string[]> {
 /** Pages of a person, by what they are. Those that ask the cities anew are not among them: a person may do so thirty times a minute. */
 export const OWN_PAGES: Readonly<Record<string, (person: Person) => string | undefined>> = {
   '/me': () => '/me',
+  '/me/services': () => '/me/services',
   '/me/cases': () => '/me/cases',
   '/me/cases/:id': (person) => person.case,
   '/me/cases/:id/withdrawal': (person) => person.case && `${person.case}/withdrawal`,

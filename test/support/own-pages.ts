@@ -38,6 +38,7 @@ export async function ownPages(gateway: TestGateway): Promise<OwnPages> {
   const desk = await deskPages(person, gateway)
   const paths: NamedPath[] = [
     ['me', '/me'],
+    ['services', '/me/services'],
     ['apply', `/apply?matter=${matter}`],
     ['cases', '/me/cases'],
     ['case', filed.path],
