@@ -31,3 +31,11 @@ test('the application of the README is filed as it stands', async () => {
   expect((await client.dryRun('/api/v1/cases', { body })).data.dryRun).toBe(true)
   expect((await client.post('/api/v1/cases', { body })).status).toBe(201)
 }, 60_000)
+
+test('the first call files, lists and reads a refusal, and docs/clients.md shows it as it is', async () => {
+  const { gateway, keys } = world
+  const { code, text } = await run(process.execPath, ['examples/first-call.ts', gateway.url, keys])
+  expect([code, text]).toEqual([0, expect.stringMatching(/\ncase_\w+ .+\nMATTER_NOT_FOUND \/matter\n$/s)])
+  const shown = readFileSync('examples/first-call.ts', 'utf8')
+  expect(readFileSync('docs/clients.md', 'utf8')).toContain(`\`\`\`ts\n${shown}\`\`\``)
+}, 60_000)
