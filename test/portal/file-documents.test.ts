@@ -63,14 +63,31 @@ test('a licence is chosen, agreed to and seen without leaving the filing, and th
   expect((await browser.get(`${path}/check`)).text).toMatch(
     /<dd>电子证照: <span lang="zh-CN">[^<]+<\/span>.*您同意交给受理部门/s,
   )
-  // Agreed once: the step asks no second time.
+  // It stands: it is not offered again.
   const again = (await browser.get(at)).text
-  expect(again).toContain('您已经同意把它交给受理部门')
-  expect(again).not.toContain('name="digest"')
+  expect(again).toContain('现在选的')
+  expect(again).not.toContain('value="standIn"')
+  // Agreed once: another application for the same matter asks no second time.
+  const other = await applied(person)
+  const there = (await other.browser.get(at.replace(path, other.path))).text
+  expect(there).toContain('您已经同意把它交给受理部门')
+  expect(there).not.toContain('name="digest"')
   await filledIn(browser, person, path, gateway)
   await browser.get(`${path}/check`)
   const filed = await browser.post(`${path}/check`, [['declared', 'yes']])
   expect([filed.location, filed.text]).toEqual([`${path}/receipt`, ''])
+})
+
+test('what stood is offered anew when its consent was withdrawn, and the filing says so', async () => {
+  const person = await known(gateway)
+  const { browser, path } = await applied(person)
+  const { at } = await chosen(browser, path, 'licence')
+  await onDatabase(gateway, (sql) => sql`update consents set withdrawn_at = now()`)
+  expect((await browser.get(at)).text).toContain('name="digest"')
+  await filledIn(browser, person, path, gateway)
+  const check = (await browser.get(`${path}/check`)).text
+  expect(check).toContain('还不能提交')
+  expect(check).toContain(`<a href="${at}">`)
 })
 
 test('a photo of the library is made ready in the step, and thrown away with the draft', async () => {

@@ -152,8 +152,14 @@ async function foundFor(
 ): Promise<FoundStandIns | undefined> {
   if (!mayStandIn(draft, document)) return undefined
   const what = isPhoto(document) ? (['照片', 'photo'] as const) : (['证照', 'licence'] as const)
+  const held = draft.content.documents.find(({ id }) => id === document.id)
+  // Without the consent on which it stands it is offered again: the words are to be agreed to anew.
   try {
-    return { found: await standInsFor(draft, document, c.get('actor'), deps), what }
+    const found = await standInsFor(draft, document, c.get('actor'), deps)
+    const isAgreed = found?.items.some(
+      ({ candidate, words }) => candidate.id === held?.standsFor?.holding && words === undefined,
+    )
+    return { found, what, chosen: isAgreed ? held?.standsFor?.holding : undefined }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
     return { found: undefined, problem: problemName(error.code), what }

@@ -14,6 +14,8 @@ export interface FoundStandIns {
   readonly problem?: Name | undefined
   /** Licences or photos, in both languages. */
   readonly what: readonly [zh: string, en: string]
+  /** What stands for the document already: it is not offered again. */
+  readonly chosen?: string | undefined
 }
 
 /** Names of the form's fields. */
@@ -28,16 +30,28 @@ export const chosenIn = (form: FormData): Chosen => ({
 })
 
 /** @param hidden fields that each form carries */
-export function standInPart({ found, problem, what }: FoundStandIns, hidden: Html, reader: Reader): Html {
+export function standInPart(
+  { found, problem, what, chosen }: FoundStandIns,
+  hidden: Html,
+  reader: Reader,
+): Html {
   const { say, name } = reader
   const head = html`<h2>${say(`用我的${what[0]}, 不用上传`, `Use my ${what[1]}, upload nothing`)}</h2>`
   if (problem)
     return html`${head}<p class="note">${say('现在查不到。', 'They cannot be looked up now.')} ${name(problem)}</p>`
-  if (!found) return html``
-  const [best, ...others] = found.items.filter(({ candidate }) => isUsable(candidate))
+  if (!found || (chosen !== undefined && found.items.length < 2)) return html``
+  const [best, ...others] = found.items.filter(
+    ({ candidate }) => isUsable(candidate) && candidate.id !== chosen,
+  )
   const unfit = found.items.filter(({ candidate }) => !isUsable(candidate))
   const silent = completenessWords(found.completeness, what, reader)
-  return html`${head}${best ? card(best, 0, hidden, reader) : html`<p>${say(`没有查到能代替这份材料的${what[0]}。`, `No ${what[1]} was found that stands for this document.`)}</p>${silent}`}
+  return html`${head}${
+    best
+      ? card(best, 0, hidden, reader)
+      : chosen
+        ? ''
+        : html`<p>${say(`没有查到能代替这份材料的${what[0]}。`, `No ${what[1]} was found that stands for this document.`)}</p>${silent}`
+  }
 ${others.length > 0 ? html`<details><summary>${say(`另外 ${others.length} 份也能用`, `${others.length} more can be used`)}</summary>${others.map((one, index) => card(one, index + 1, hidden, reader))}</details>` : ''}
 ${unfit.length > 0 ? html`<details><summary>${say(`${unfit.length} 份不能用`, `${unfit.length} cannot be used`)}</summary>${unfit.map(({ candidate }) => unfitLine(candidate, reader))}</details>` : ''}`
 }
@@ -53,10 +67,9 @@ function card({ candidate, words }: StandIn, index: number, hidden: Html, reader
     verdict === 'fits'
       ? ''
       : html`<details class="under"><summary>${say('理由', 'Reasons')}</summary><ul>${because.map((one) => html`<li>${name(one)}</li>`)}</ul></details>`
-  return html`<form class="card consent" method="post" enctype="multipart/form-data" data-awake>${hidden}<input type="hidden" name="${HOLDING}" value="${candidate.id}">
-<h3>${name({ zh: candidate.name })}</h3><p>${say(...VERDICT_WORDS[verdict])}<br><span class="quiet">${say('来自', 'From')} ${placeWords(source, reader)} · ${say('查询于', 'asked at')} ${minuteOf(source.asOf)}</span></p>${kind === 'photo' ? html`<p><a href="/me/photos/${candidate.id}">${say('看照片', 'Look at the photo')}</a></p>` : ''}${reasons}
+  return html`<form class="card consent" method="post" enctype="multipart/form-data" data-awake><h3>${name({ zh: candidate.name })}</h3><p>${say(...VERDICT_WORDS[verdict])}<br><span class="quiet">${say('来自', 'From')} ${placeWords(source, reader)} · ${say('查询于', 'asked at')} ${minuteOf(source.asOf)}</span></p>${kind === 'photo' ? html`<p><a href="/me/photos/${candidate.id}">${say('看照片', 'Look at the photo')}</a></p>` : ''}${reasons}
 ${words ? consent(words, index, reader) : html`<p class="good">✓ ${say('您已经同意把它交给受理部门', 'You have agreed that it goes to the department')}</p>`}
-<p><button name="mode" value="${MODES.standIn}">${words?.needsGuardian ? say('请监护人同意', 'Ask the guardian') : words ? say('同意并使用', 'Agree and use it') : say('使用', 'Use it')}<span class="unseen"> ${candidate.name}</span></button></p>${overNotice(reader)}</form>`
+<p><button name="mode" value="${MODES.standIn}">${words?.needsGuardian ? say('请监护人同意', 'Ask the guardian') : words ? say('同意并使用', 'Agree and use it') : say('使用', 'Use it')}<span class="unseen"> ${candidate.name}</span></button></p>${hidden}<input type="hidden" name="${HOLDING}" value="${candidate.id}">${overNotice(reader)}</form>`
 }
 
 function consent({ wording, needsGuardian }: NonNullable<StandIn['words']>, index: number, { say }: Reader) {
