@@ -77,6 +77,18 @@ export default {
       { path: '^src/(portal|cli)/' },
     ),
     rule(
+      'client-stands-alone',
+      'The typed client is what others install: it imports its own folder alone, and nothing of ours calls the gateway through it.',
+      { path: '^src/client/', pathNot: test },
+      { path: '^src/(?!client/)' },
+    ),
+    rule(
+      'client-is-for-others',
+      'The gateway calls verbs, not itself over HTTP.',
+      { path: '^src/(?!client/)', pathNot: test },
+      { path: '^src/client/' },
+    ),
+    rule(
       'one-room-for-sql',
       'SQL is spoken in the store alone.',
       { path: '^src/(?!store/)', pathNot: test },

@@ -5,7 +5,8 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Client, connect } from './client.ts'
+import { type components, type GatewayClient, GatewayProblem } from 'delta-gateway/client'
+import { connect } from './client.ts'
 import { withoutPapers } from './without-papers.ts'
 
 const gateway = process.env['GATEWAY'] ?? 'http://localhost:8080'
@@ -14,46 +15,39 @@ const keys = path.join(dataDir, 'sandbox-clients.json')
 const out = path.join(dataDir, 'tour')
 mkdirSync(out, { recursive: true })
 
-interface Case {
-  readonly id: string
-  readonly caseNumber: string
-  readonly status: string
-  readonly rawStatus: { readonly code: string; readonly label: string } | null
-  readonly correction: { readonly reason: string; readonly dueOn?: string | null } | null
-}
-interface Ledger {
-  readonly entries: readonly { readonly how: string }[]
-  readonly losses: readonly { readonly source: readonly string[]; readonly reason: string }[]
-}
+type Schemas = components['schemas']
+type Case = Schemas['Case']
 
 /** One journey: from where to where, and what a clerk will complain of. */
 interface Journey {
   readonly title: string
   readonly client: string
   readonly region: string
-  readonly application: (file: string) => object
+  readonly application: (file: string) => Schemas['Application']
   readonly complaint: object
-  readonly answer: (file: string) => object
+  readonly answer: (file: string) => Schemas['Correction']
 }
 
 const PDF = (line: string) => Buffer.from(`%PDF-1.4\n% ${line}\n%%EOF\n`)
-const upload = (id: string, file: string) => ({ id, mode: 'upload', uploads: [file] })
+const upload = (id: string, file: string) => ({ id, mode: 'upload' as const, uploads: [file] })
 
 /** A resident of Shanghai registers for treatment in another province: one form of Shanghai's, three provinces. */
-const fromShanghai = (division: string) => (file: string) => ({
-  matter: 'shanghai:310000:312099011000',
-  division,
-  sourceDivision: '310000',
-  applicant: {
-    kind: 'person',
-    name: '测试甲',
-    idDocument: { type: '111', number: '310101190001010011' },
-    mobile: '10000000000',
-    address: '上海市示例路1号',
-  },
-  form: { balx: '2', jyd: division, kssj: '2099-01-02', lxdh: '10000000000' },
-  documents: [upload('011CL01', file)],
-})
+const fromShanghai =
+  (division: string) =>
+  (file: string): Schemas['Application'] => ({
+    matter: 'shanghai:310000:312099011000',
+    division,
+    sourceDivision: '310000',
+    applicant: {
+      kind: 'person',
+      name: '测试甲',
+      idDocument: { type: '111', number: '310101190001010011' },
+      mobile: '10000000000',
+      address: '上海市示例路1号',
+    },
+    form: { balx: '2', jyd: division, kssj: '2099-01-02', lxdh: '10000000000' },
+    documents: [upload('011CL01', file)],
+  })
 
 const SUZHOU_IDCARD = '29b84746-651b-1046-0ad7-a2ccb5ecfb62'
 const JOURNEYS: readonly Journey[] = [
@@ -108,14 +102,14 @@ const say = (text: string) => process.stdout.write(`${text}\n`)
 
 /** Lets a clerk of the sandbox act, and waits until the gateway has heard of it. */
 async function clerk(
-  client: Client,
+  client: GatewayClient,
   region: string,
   { id, caseNumber }: Case,
   to: string,
   more: object = {},
 ) {
   const acted = await fetch(
-    `${gateway}/__sandbox/${region}/cases/${encodeURIComponent(caseNumber)}/advance`,
+    `${gateway}/__sandbox/${region}/cases/${encodeURIComponent(caseNumber ?? '')}/advance`,
     {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -124,8 +118,8 @@ async function clerk(
   )
   if (!acted.ok) throw new Error(`the clerk of ${region} cannot go to ${to}: ${await acted.text()}`)
   for (let left = 100; left > 0; left -= 1) {
-    const { body } = await client.call<Case>('GET', `/cases/${id}`)
-    if (body.status === to) return body
+    const { data } = await client.get('/api/v1/cases/{id}', { params: { path: { id } } })
+    if (data.status === to) return data
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   throw new Error(`the gateway never heard that the case is ${to}`)
@@ -135,13 +129,14 @@ const told = ({ status, rawStatus }: Case): string =>
   `   ${status.padEnd(20)} ${rawStatus?.code ?? ''} ${rawStatus?.label ?? ''}`
 
 /** A gateway that has just started still reads the catalogues: a dry run tells when the matters of this journey are known. */
-async function catalogued(client: Client, application: object): Promise<void> {
+async function catalogued(client: GatewayClient, body: Schemas['Application']): Promise<void> {
   for (let tries = 0; tries < 120; tries += 1) {
     try {
-      await client.call('POST', '/cases?dryRun=true', application, { 'idempotency-key': crypto.randomUUID() })
+      await client.dryRun('/api/v1/cases', { body })
       return
     } catch (error) {
-      if (!(error instanceof Error) || !/^MATTER_(NOT_FOUND|NO_EQUIVALENT)/.test(error.message)) throw error
+      if (!(error instanceof GatewayProblem) || !/^MATTER_(NOT_FOUND|NO_EQUIVALENT)/.test(error.code))
+        throw error
       await new Promise((resolve) => setTimeout(resolve, 500))
     }
   }
@@ -162,15 +157,14 @@ async function awake(): Promise<void> {
 
 async function travel(journey: Journey): Promise<void> {
   const { title, region } = journey
-  const client = await connect(gateway, journey.client, keys)
+  const client = connect(gateway, journey.client, keys)
   const file = await client.upload('居民身份证.pdf', PDF('first'))
   const application = journey.application(file)
   await catalogued(client, application)
   say(`\n── ${title}`)
-  const { body: filed, etag } = await client.call<Case>('POST', '/cases', application, {
-    'idempotency-key': crypto.randomUUID(),
-  })
-  const { body: ledger } = await client.call<Ledger>('GET', `/cases/${filed.id}/ledger`)
+  const { data: filed, etag } = await client.post('/api/v1/cases', { body: application })
+  const params = { path: { id: filed.id } }
+  const { data: ledger } = await client.get('/api/v1/cases/{id}/ledger', { params })
   const counts = Map.groupBy(ledger.entries, (entry) => entry.how)
   say(`   办件编号 ${filed.caseNumber}  (${filed.id}, ETag ${etag})`)
   say(`   转换     ${[...counts].map(([how, entries]) => `${how} ${entries.length}`).join(' · ')}`)
@@ -180,12 +174,13 @@ async function travel(journey: Journey): Promise<void> {
   for (const to of ['PRECHECK_PASSED', 'RECEIVED']) say(told(await clerk(client, region, filed, to)))
   const asked = await clerk(client, region, filed, 'CORRECTION_REQUIRED', journey.complaint)
   say(`${told(asked)}  补正: ${asked.correction?.reason ?? ''}, 期限 ${asked.correction?.dueOn ?? '–'}`)
-  const { etag: current } = await client.call<Case>('GET', `/cases/${filed.id}`)
+  const { etag: current } = await client.get('/api/v1/cases/{id}', { params })
   const again = await client.upload('居民身份证.pdf', PDF('second'))
-  const corrected = await client.call<Case>('POST', `/cases/${filed.id}/correction`, journey.answer(again), {
-    'if-match': current,
+  const corrected = await client.post('/api/v1/cases/{id}/correction', {
+    params: { ...params, header: { 'If-Match': current } },
+    body: journey.answer(again),
   })
-  say(`${told(corrected.body)}  (补正已提交)`)
+  say(`${told(corrected.data)}  (补正已提交)`)
   for (const to of ['ACCEPTED', 'IN_REVIEW', 'APPROVED', 'COMPLETED'])
     say(told(await clerk(client, region, filed, to)))
   const result = await client.result(filed.id)

@@ -19,6 +19,10 @@ const BALLS: Readonly<Record<ReturnType<typeof ballOf>, string>> = {
 
 const HOW = {
   filed: '`own:filed`; the sending is `pending`',
+  rated: '`own:rating:…:given`',
+  ratingKept: '`own:rating:…:kept`; the region takes no ratings',
+  ratingTold: '`own:rating:…:told`',
+  ratingRefused: '`own:rating:…:refused`',
   submitted: '`own:submit:…`; followed by the status',
   corrected: '`own:correct:…`; followed by the status',
   withdrawn: '`own:withdraw:…`; followed by the status',

@@ -23,6 +23,9 @@ export const LIMITS = {
   leaseMs: 9_000,
   dispatchesAtOnce: 16,
   dispatchPollMs: 1_000,
+  /** Ratings that one process tells at once, and how long whoever rates waits for the region. */
+  ratingsAtOnce: 16,
+  ratingWaitMs: 3_000,
   /** First and longest pause between attempts to reach a region. */
   retryFirstMs: 2_000,
   retryLongestMs: 15 * 60_000,
@@ -170,6 +173,8 @@ export const LIMITS = {
   deskOpenDays: 7,
   /** Cases on one page of a desk. */
   deskCasesShown: 100,
+  /** How long the reason of a correction of a known value may be, in characters. */
+  correctionReasonCharacters: 100,
   /** Pages of one scanned paper, and the longer side of a page in pixels. */
   paperPages: 20,
   paperPixels: 2_200,
@@ -184,6 +189,9 @@ export const LIMITS = {
   draftsOfOne: 30,
   draftDays: 90,
   draftBytes: 256 * 1024,
+  /** What was typed when a log-in had ended: how much of it a browser keeps, and how long. */
+  typedBytes: 3_500,
+  typedMs: 15 * 60_000,
   /** Required fields that a matter may have to be called quick, and filed applications that are looked at for what need not be asked again. */
   quickFields: 3,
   draftsLookedAt: 5,

@@ -120,7 +120,7 @@ export async function createGateway(
     publicUrl: config.publicUrl,
     directory,
     catalogue: book,
-    finder: finder(store, now),
+    finder: finder(store, equivalences.equivalences as readonly Equivalence[], now),
     conversions: conversions({ adapters, options: directory.options, book: book.book }),
     files: diskFiles(`${config.dataDir}/files`),
     tail: tail({ store, log }, stopping.signal),

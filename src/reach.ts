@@ -2,7 +2,9 @@
 import { adapters, cities } from './adapters/index.ts'
 import { networkTransport } from './adapters/kit/transport.ts'
 import type { Config } from './config.ts'
+import { GatewayError } from './errors.ts'
 import { regionDirectory } from './federation/directory/regions.ts'
+import type { RegionId } from './schemas/common.ts'
 import { openDatabase } from './store/connection.ts'
 import { runningServer } from './store/embedded/running.ts'
 import { startEmbedded } from './store/embedded/server.ts'
@@ -48,4 +50,12 @@ export async function reachStore({
       await embedded?.stop()
     },
   }
+}
+
+/** What the adapters say of one of a region's documents, for a command that asks nobody. */
+export function documentOf(region: RegionId, message: 'application' | 'matter' | 'case') {
+  const adapter = adapters.find(({ id }) => id === region)
+  if (!adapter) throw new GatewayError('REGION_NOT_CONNECTED', { region })
+  const { schema, explain } = adapter.dialect[message]
+  return { schema: schema as object, rows: explain(), ownDialects: cities.map(({ division }) => division) }
 }

@@ -6,6 +6,7 @@ import { attemptDue } from './federation/cases/dispatch.ts'
 import { asker } from './federation/cases/poll-cases.ts'
 import { reconciler } from './federation/cases/reconcile.ts'
 import { lookAfterStrays } from './federation/cases/strays.ts'
+import { tellRatings } from './federation/cases/tell-ratings.ts'
 import type { Deps, Log } from './federation/deps.ts'
 import { forgetDesk } from './federation/desk/forget.ts'
 import { forgetDrafts } from './federation/drafts/own-uploads.ts'
@@ -127,6 +128,7 @@ export const sharedRounds = (deps: Deps): readonly Round[] => [
 export function startWork(deps: Deps, signal: AbortSignal): void {
   const { log } = deps
   repeat('dispatch', LIMITS.dispatchPollMs, signal, log, () => attemptDue(deps))
+  repeat('ratings', LIMITS.dispatchPollMs, signal, log, () => tellRatings(deps))
   repeat('ask', LIMITS.askEveryMs, signal, log, asker(deps))
   startDelivery(deps, signal)
   repeat('endings', LIMITS.endingsEveryMs, signal, log, () => deps.endings.refresh())

@@ -23,6 +23,7 @@ const OPTIONS = [
   'key-out',
   'kind',
   'limit',
+  'message',
   'name',
   'out',
   'purposes',

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { type FieldError, GatewayError, PROBLEMS } from '../errors.ts'
 import { ALGORITHMS } from './dpop.ts'
 import type { Env } from './env.ts'
+import type { KeptAnswer } from './idempotency.ts'
 
 /** One fault as the API shows it. */
 export const shownFault = ({ pointer, code, zh, en }: FieldError): object => ({
@@ -37,6 +38,15 @@ export function problem(c: Context<Env>, error: GatewayError): Response {
   if (status === 401) headers['www-authenticate'] = challenge(error)
   if (status === 429 || status === 503) headers['retry-after'] = String(error.facts['retryAfter'] ?? 5)
   return c.body(JSON.stringify(problemBody(error, c.get('requestId'))), status as 400, headers)
+}
+
+/** A region's refusal as an answer that can be given again. */
+export function refusal(error: GatewayError, requestId: string): KeptAnswer {
+  return {
+    status: PROBLEMS[error.code].status,
+    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },
+    body: JSON.stringify(problemBody(error, requestId)),
+  }
 }
 
 /** How to come again: with a token, a proof beside it, or a better log-in (RFC 6750, 3; RFC 9449, 7.1; RFC 9470, 3). */

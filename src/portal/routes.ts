@@ -20,6 +20,7 @@ import { findRoutes } from './find/routes.ts'
 import { casePageRoutes } from './follow/case-page.ts'
 import { casesPageRoutes } from './follow/cases-page.ts'
 import { correctionRoutes } from './follow/correction-page.ts'
+import { ratingRoutes } from './follow/rating-page.ts'
 import { resultRoutes } from './follow/result-page.ts'
 import { withdrawalRoutes } from './follow/withdrawal-page.ts'
 import { assetRoutes } from './frame/assets.ts'
@@ -95,7 +96,8 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', mandateRoutes(needs.deps))
   app.route('/', casesPageRoutes(needs.deps))
   app.route('/', casePageRoutes(needs))
-  for (const own of [correctionRoutes, withdrawalRoutes, resultRoutes]) app.route('/', own(needs.deps))
+  for (const own of [correctionRoutes, withdrawalRoutes, resultRoutes, ratingRoutes])
+    app.route('/', own(needs.deps))
   for (const own of [
     photoRoutes,
     captureRoutes,

@@ -172,4 +172,18 @@ export const CASE_PROBLEMS = {
     ['差评须勾选详情或填写文字评价', 'A bad grade needs a reason'],
     ['勾选一项原因, 或者写一句话, 再提交', 'Tick a reason or write a sentence, then send it again'],
   ),
+  RATING_BY_APPLICANT: problem(
+    403,
+    'caller',
+    false,
+    ['只有申请人本人可以评价', 'Only the applicant may rate the case'],
+    ['请申请人用自己的账号登录后评价', 'Let the applicant log in and rate it'],
+  ),
+  RATING_FIRST_MISSING: problem(
+    409,
+    'caller',
+    false,
+    ['还没有评价, 不能追评', 'There is no rating that a follow-up could follow'],
+    ['先评价一次, 以后再追评', 'Rate it first; a follow-up may come later'],
+  ),
 } satisfies Record<string, Problem>

@@ -5,6 +5,7 @@ import { CASE_STATUSES } from './case-status.ts'
 import { CaseClock, CaseForecast } from './clock.ts'
 import { DATE, DATE_TIME, DIVISION, Names, REGION, text, word } from './common.ts'
 import { Exemption } from './exemption.ts'
+import { CaseRating } from './rating.ts'
 
 /** The region's own status: code as it came, and its label. */
 export const RawStatus = Type.Object(
@@ -186,7 +187,8 @@ export const Case = Type.Object(
     ball: word(['region', 'applicant', 'gateway', 'nobody']),
     correction: Type.Union([CorrectionRequest, Type.Null()]),
     result: Type.Union([CaseResult, Type.Null()]),
-    rating: Type.Null(),
+    /** The newest rating (好差评); null before there is one, in lists too. */
+    rating: Type.Union([CaseRating, Type.Null()]),
     /** Documents for which a licence stands, and how it came to the region. */
     exemptions: Type.Array(Exemption),
     /** How the sending stands: not yet taken over by the region, taken over, or refused by it with its reason. */

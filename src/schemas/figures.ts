@@ -1,4 +1,4 @@
-/** The public figures: how many cases, how many of them online, how long, how often corrected. Small numbers are null. */
+/** The public figures: how many cases, how many of them online, how long, how often corrected, how well rated. Small numbers are null. */
 import { type Static, Type } from 'typebox'
 import { DATE_TIME, Names, text } from './common.ts'
 
@@ -17,8 +17,8 @@ const Figure = Type.Object(
     medianDays: Type.Union([Type.Number({ minimum: 0 }), Type.Null()]),
     /** Share that was sent back for correction (补正) at least once. */
     correctionPercent: PERCENT,
-    /** Share of ratings that were good: not counted yet. */
-    goodRatingPercent: Type.Null(),
+    /** Share of the rated cases whose newest rating (好差评) is at least 基本满意. */
+    goodRatingPercent: PERCENT,
   },
   { additionalProperties: false },
 )

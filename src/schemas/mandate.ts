@@ -61,7 +61,7 @@ export type Mandate = Static<typeof Mandate>
 export const MandateUse = Type.Object(
   {
     at: DATE_TIME,
-    /** `file`, `correct`, `withdraw`, `remind`, `read`, `list`, `events`, `ledger`, `result`. */
+    /** `file`, `correct`, `withdraw`, `remind`, `read`, `list`, `events`, `ledger`, `result`, `readRating`. */
     act: text(20),
     /** The system through which it was used. */
     clientId: text(100),

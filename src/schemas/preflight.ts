@@ -1,7 +1,7 @@
 /** 预检: one application, as far as it is filled in, against many cities. Body and answer of `POST /api/v1/preflight`. */
 import { type Static, Type } from 'typebox'
 import { Applicant, Application } from './application.ts'
-import { DIVISION, text, word } from './common.ts'
+import { DIVISION, Names, text, word } from './common.ts'
 
 /** What is known so far; only the matter must be named. */
 export const PartialApplication = Type.Object(
@@ -41,9 +41,16 @@ export const CityPreflight = Type.Object(
     matter: Type.Union([text(100), Type.Null()]),
     /** The rule that decides, where it is not simply that something is missing. */
     rule: Type.Union([Type.Object({ code: text(60), ...Sentence }), Type.Null()]),
-    missing: Type.Array(Type.Object({ pointer: text(200, 0), code: text(60), ...Sentence }), {
-      maxItems: 400,
-    }),
+    missing: Type.Array(
+      Type.Object({
+        pointer: text(200, 0),
+        code: text(60),
+        ...Sentence,
+        /** Of a document that is missing: which one, as the city's own matter calls it. */
+        document: Type.Optional(Type.Object({ id: text(64), name: Names })),
+      }),
+      { maxItems: 400 },
+    ),
     next: Type.Object({ step: word(STEPS), ...Sentence }),
   },
   { additionalProperties: false },

@@ -105,6 +105,7 @@ const SENTENCES: Readonly<Record<string, (e: ErrorObject) => readonly [string, s
   maxLength: (e) => ['LENGTH', `至多 ${limit(e)} 个字符`, `It may have at most ${limit(e)} characters`],
   maxItems: (e) => ['LENGTH', `至多 ${limit(e)} 项`, `It may have at most ${limit(e)} items`],
   minItems: (e) => ['LENGTH', `至少 ${limit(e)} 项`, `It needs at least ${limit(e)} items`],
+  uniqueItems: () => ['TWICE', '有重复的项', 'It names something twice'],
   maxProperties: (e) => ['LENGTH', `至多 ${limit(e)} 个成员`, `It may have at most ${limit(e)} members`],
   minimum: (e) => ['RANGE', `不小于 ${limit(e)}`, `It must be at least ${limit(e)}`],
   maximum: (e) => ['RANGE', `不大于 ${limit(e)}`, `It must be at most ${limit(e)}`],

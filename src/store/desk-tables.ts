@@ -85,6 +85,8 @@ export const deskCases = pgTable(
     sealed: bytes('sealed').notNull(),
     /** Fields that were typed though they are known. It stands at 0. */
     retyped: integer('retyped').notNull(),
+    /** Known values that a clerk found wrong and corrected, each with a reason. */
+    corrected: integer('corrected').notNull().default(0),
     caseId: text('case_id'),
     /** Counts changes: who changes says which state they saw. */
     version: integer('version').notNull(),

@@ -13,12 +13,13 @@ const local = (why: string): Place => ({ kind: 'local', why })
 const by = (column: string, why?: string): Place => ({ by: column, ...(why === undefined ? {} : { why }) })
 
 export const DISTRIBUTION: Readonly<Record<string, Place>> = {
-  // A case and all that belongs to it are on one node: these five are cut alike.
+  // A case and all that belongs to it are on one node: these six are cut alike.
   cases: by('id', 'found by a region’s number or a person’s key on all nodes at once'),
   case_events: by('case_id'),
   case_documents: by('case_id'),
   dispatches: by('case_id'),
   drifts: by('case_id'),
+  case_ratings: by('case_id'),
 
   // What goes out is ordered by the transactions of one node, so one client’s rows are on one.
   outbox: by('client_id', 'a transaction number is a node’s own'),

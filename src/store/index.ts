@@ -26,6 +26,7 @@ import { operatorQueries } from './queries/operators.ts'
 import { outboxQueries } from './queries/outbox.ts'
 import { peopleQueries } from './queries/people.ts'
 import { questionQueries } from './queries/questions.ts'
+import { ratingQueries } from './queries/ratings.ts'
 import { serviceChoiceQueries } from './queries/service-choices.ts'
 import { strayQueries } from './queries/strays.ts'
 import { subscriptionQueries } from './queries/subscriptions.ts'
@@ -62,6 +63,7 @@ export type { OperatorRow } from './queries/operators.ts'
 export { type OutboxRow, type OwedEvent, type Place, START } from './queries/outbox.ts'
 export type { AccountRow } from './queries/people.ts'
 export type { AskedOf, QuestionRow } from './queries/questions.ts'
+export type { HeldRating, RatingRow } from './queries/ratings.ts'
 export type { ServiceChoiceRow } from './queries/service-choices.ts'
 export type { StrayRow } from './queries/strays.ts'
 export {
@@ -103,6 +105,7 @@ export const openStore = (database: Database) => ({
   outbox: outboxQueries(database),
   people: peopleQueries(database),
   questions: questionQueries(database),
+  ratings: ratingQueries(database),
   serviceChoices: serviceChoiceQueries(database),
   strays: strayQueries(database),
   subscriptions: subscriptionQueries(database),

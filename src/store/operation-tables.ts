@@ -11,6 +11,7 @@ export const figures = pgTable('figures', {
   onlinePercent: integer('online_percent'),
   correctionPercent: integer('correction_percent'),
   medianDays: doublePrecision('median_days'),
+  goodRatingPercent: integer('good_rating_percent'),
   since: at('since').notNull(),
   madeAt: at('made_at').notNull(),
 })

@@ -1,7 +1,10 @@
 /** A clerk in 崇明 takes papers in for 启东, and the owner's clerk confirms that they have come. */
 import { extractText, getDocumentProxy } from 'unpdf'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { nextSteps } from '../../src/federation/desk/custody.ts'
 import { portrait } from '../../src/sandbox/pictures.ts'
+import type { CustodyRow } from '../../src/store/index.ts'
+import { tell } from '../cases/support.ts'
 import { inDatabase } from '../counter/support.ts'
 import { numberOf } from '../portal/support.ts'
 import { browserOf, type Somebody, somebody } from '../support/as-person.ts'
@@ -152,6 +155,102 @@ describe('nothing is typed that is known', () => {
     expect(wrong.status).toBe(422)
     expect(told).toContain('id="fault-/applicant/mobile"')
     expect(told).toMatch(/name="\/applicant\/mobile"[^>]* value="12"/)
+  })
+})
+
+describe('a known value that is wrong', () => {
+  const again = async () => {
+    const person = await newcomer()
+    const before = await ready(person)
+    await first.post(before, `${before}/hand-over`)
+    const at = await begun(person)
+    await agreed(person, at, gateway, false)
+    return { person, at }
+  }
+  const correct = (at: string, value: string, reason: string, pointer = '/applicant/mobile') =>
+    first.post(at, `${at}/correction`, { pointer, value, reason })
+  const rowOf = (at: string) => gateway.gateway.deps.store.deskCases.read(at.split('/').at(-1) ?? '')
+
+  test('is corrected with a reason, counted by itself, recorded for the person, and filed as it is right', async () => {
+    const { person, at } = await again()
+    expect((await correct(at, '13911112222', '本人说换了号码')).status).toBe(303)
+    expect((await correct(at, '13911113333', '刚才听错一位')).status).toBe(303)
+    const shown = await first.page(at)
+    expect(shown).toContain('刚才听错一位')
+    expect(shown).not.toContain('13911113333')
+    expect(await rowOf(at)).toMatchObject({ corrected: 1, retyped: 0 })
+    const { sealing, store } = gateway.gateway.deps
+    const looks = await store.accesses.list([sealing.identity(person.idDocument)], { limit: 50 })
+    expect(
+      looks.filter(({ record }) => (record as { act: string }).act === 'desk.correctKnown'),
+    ).toHaveLength(2)
+    const document = documentIn(shown, '居民身份证')
+    await scanned(first, at, document, [page()])
+    await second.post(at, certifiable(await second.page(at))[0] ?? '')
+    expect((await first.post(at, `${at}/hand-over`)).status).toBe(303)
+    const filed = await store.cases.read((await rowOf(at))?.caseId ?? '')
+    const { application } = sealing.open<{ application: { applicant: { mobile: string } } }>(
+      filed?.filedSealed as Buffer,
+    )
+    expect(application.applicant.mobile).toBe('13911113333')
+    expect(await first.page(at)).toContain('更正的已知项</dt><dd>1</dd>')
+    expect((await correct(at, '13911114444', '太晚了')).status).toBeGreaterThanOrEqual(400)
+    expect(await first.page('/desk')).toContain('<dd id="retyped">0<')
+  })
+
+  test.each([
+    ['12', '写错了', 'fault-right/applicant/mobile'],
+    ['13911112222', '', 'fault-reason/applicant/mobile'],
+  ])(
+    'is told at its place where %s or its reason cannot be, and what was sent is kept',
+    async (value, reason, id) => {
+      const { at } = await again()
+      const answer = await correct(at, value, reason)
+      const text = await answer.text()
+      expect(answer.status).toBe(422)
+      expect(text).toContain(`id="${id}"`)
+      expect(text).toContain(`name="value" type="tel" value="${value}"`)
+      expect(await rowOf(at)).toMatchObject({ corrected: 0 })
+    },
+  )
+
+  test('is none where nothing is known', async () => {
+    const { at } = await again()
+    expect((await correct(at, 'x', 'y', '/form/nothing')).status).toBe(400)
+  })
+})
+
+describe('the result', () => {
+  test('is handed over once the region has decided, and the flow of the case ends', async () => {
+    const person = await newcomer()
+    const at = await ready(person)
+    await first.post(at, `${at}/hand-over`)
+    expect(await first.page(at)).toContain('办理地还没有作出决定')
+    const deliver = (fields: Record<string, string> = { step: 'delivered' }) =>
+      first.post(at, `${at}/delivery`, fields)
+    expect((await deliver()).status).toBe(409)
+    const { store, sealing, now } = gateway.gateway.deps
+    const row = await store.deskCases.read(at.split('/').at(-1) ?? '')
+    await tell(row?.caseId ?? '', now().toISOString().slice(0, 10), 'APPROVED', gateway.gateway.deps)
+    expect((await deliver({ step: 'received' })).status).toBe(409)
+    expect((await deliver({ step: 'posted' })).status).toBe(422)
+    const clicks = await Promise.all([deliver(), deliver()])
+    expect(clicks.map(({ status }) => status).toSorted()).toEqual([303, 409])
+    const shown = await first.page(at)
+    expect(shown).toContain('结果当面交给本人')
+    expect(shown).toContain('本件在窗口办完')
+    expect(shown).toMatch(/已完成 <\/span>结果送达/)
+    const custody = await store.deskCases.custodyOf(row?.id ?? '')
+    expect(custody.map(({ step }) => step)).toEqual(['delivered'])
+    const looks = await store.accesses.list([sealing.identity(person.idDocument)], { limit: 50 })
+    expect(looks.some(({ record }) => (record as { act: string }).act === 'desk.deliver')).toBe(true)
+  })
+
+  test('may be there before the papers are said to have come, and they come still', () => {
+    const rows = (...steps: string[]) => steps.map((step) => ({ step })) as unknown as CustodyRow[]
+    expect(nextSteps(rows('received', 'sent', 'delivered'), 'owner')).toEqual(['arrived'])
+    expect(nextSteps(rows('delivered'), 'owner')).toEqual([])
+    expect(nextSteps(rows('received', 'sent', 'arrived', 'posted'), 'source')).toEqual([])
   })
 })
 

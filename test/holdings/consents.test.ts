@@ -1,6 +1,7 @@
 /** What a person agrees to: in words that were shown, for one receiver and matter, withdrawn with one tap; below fourteen by a guardian. */
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { browserOf } from '../support/as-person.ts'
 import { type Caller, startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { HEFEI, holder, inDatabase, matterId, SUZHOU } from '../support/holdings.ts'
 import { residentNumber } from '../support/person-token.ts'
@@ -337,4 +338,17 @@ test('pages of the list lose none that were given in one millisecond', async () 
     cursor = told.body.nextCursor
   }
   expect(listed.toSorted()).toEqual(given.map(({ body: { consent } }) => consent.id).toSorted())
+})
+
+test('in English the words, and the page of consents, have no Chinese', async () => {
+  const { wording } = await words(own, asked())
+  expect(wording.en).toContain('identity card photo')
+  expect(wording.en).not.toMatch(/\p{Script=Han}/u)
+  await own('POST', '/api/v1/me/consents', asked({ digest: wording.digest }))
+  const { person } = await holder(SUZHOU, gateway)
+  const { text } = await (await browserOf(person, gateway, 'en')).get('/me/consents')
+  const main = text.slice(text.indexOf('<main'), text.indexOf('</main>'))
+  expect(main).toContain('the departments of Suzhou that handle it')
+  // Clients of other tests have one name, in Chinese.
+  expect(main.replaceAll(/<span lang="zh-CN">[^<]*<\/span>/g, '')).not.toMatch(/\p{Script=Han}/u)
 })

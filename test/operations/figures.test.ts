@@ -92,6 +92,48 @@ test('a share that tells of few is not told where the cases are', async () => {
   expect(jiangsu).toMatchObject({ cases: 23, onlinePercent: null, correctionPercent: 0, medianDays: null })
 })
 
+/** Rates so many cases of a city that nobody has rated. */
+const rate = (division: string, grade: string, count: number) =>
+  onDatabase(
+    gateway,
+    (sql) => sql`
+      insert into case_ratings (case_id, round, grade, rating_sealed, rated_at, state, attempts, next_attempt_at)
+      select id, 1, ${grade}, '', now(), 'told', 1, now() from cases c
+      where division = ${division} and applied_at > now() - interval '1 year'
+        and not exists (select from case_ratings r where r.case_id = c.id)
+      order by id limit ${count}`,
+  )
+
+test('the good-rating rate counts each rated case once, by its newest rating, and tells of few nothing', async () => {
+  await cases(60, '310000', { region: 'shanghai' })
+  const of = async (place: string) => {
+    await make()
+    const { total, regions } = await read()
+    return [total, ...regions].find((one: { place: string }) => one.place === place).goodRatingPercent
+  }
+  await rate('310000', 'fairlySatisfied', 9)
+  expect(await of('shanghai')).toBeNull()
+  await rate('310000', 'verySatisfied', 11)
+  expect(await of('shanghai')).toBe(100)
+  await rate('310000', 'dissatisfied', 9)
+  // Nine bad ones would be known of a share.
+  expect(await of('shanghai')).toBeNull()
+  await rate('310000', 'veryDissatisfied', 11)
+  expect(await of('shanghai')).toBe(50)
+  expect(await of('delta')).toBe(50)
+  // A follow-up takes the place of the first.
+  const changed = await onDatabase(
+    gateway,
+    (db) => db`
+      insert into case_ratings (case_id, round, grade, rating_sealed, rated_at, state, attempts, next_attempt_at)
+      select case_id, 2, 'satisfied', '', now(), 'told', 1, now() from case_ratings where grade = 'veryDissatisfied' and round = 1
+      order by case_id limit 10 returning case_id`,
+  )
+  expect(changed).toHaveLength(10)
+  expect(await of('shanghai')).toBe(75)
+  expect(await page()).toContain('<dt>好评率</dt><dd>75%</dd>')
+})
+
 test('the page shows a drawing with a name, a table beside it, in both languages and without small numbers', async () => {
   const zh = await page()
   expect(zh).toMatch(/<svg class="chart" role="img" aria-labelledby="regions-cases-title regions-cases-told"/)
@@ -107,5 +149,5 @@ test('a round of the gateway makes them', async () => {
   const round = sharedRounds(gateway.gateway.deps).find(({ name }) => name === 'figures')
   await onDatabase(gateway, (sql) => sql`delete from figures`)
   await round?.run('')
-  expect((await read()).total.cases).toBe(72)
+  expect((await read()).total.cases).toBe(132)
 })

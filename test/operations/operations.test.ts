@@ -199,6 +199,7 @@ describe('the page', () => {
       await sql`insert into strays (region, key, news_sealed, received_at, tries, next_try_at) values ('shanghai', 'k', '', now(), 0, now())`
       await sql`insert into deliveries values ('c', 's', '1', 1, 'case_x', 1, 'parked', 9, now(), now(), 'x')`
       await sql`insert into dispatches (case_id, number, kind, state, work_sealed, attempts, next_attempt_at, created_at) values ('case_x', 1, 'submit', 'pending', '', 0, now(), now())`
+      await sql`insert into case_ratings (case_id, round, grade, rating_sealed, rated_at, state, attempts, next_attempt_at) values ('case_x', 1, 'satisfied', '', now(), 'sending', 0, now()), ('case_x', 2, 'satisfied', '', now(), 'told', 0, now())`
     })
     later()
     const page = await pageOf(browser)
@@ -208,6 +209,7 @@ describe('the page', () => {
       '上海市: 无主消息 (等待) 1',
       '<th scope="row">停放的事件推送</th><td>1</td>',
       '<th scope="row">待送地区</th><td>1</td>',
+      '<th scope="row">待送评价</th><td>1</td>',
       '安徽省 0.1.0:',
     ])
       expect(page).toContain(part)

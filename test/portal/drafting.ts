@@ -40,7 +40,7 @@ export async function upload(
 /** The first choice, or something that fits the field. */
 function answerFor(text: string): string {
   const choice =
-    /<option value="([^"]+)"/.exec(text) ?? /type="radio" name="answer" value="([^"]+)"/.exec(text)
+    /<option value="([^"]+)"/.exec(text) ?? /type="radio" name="[^"]+" value="([^"]+)"/.exec(text)
   if (choice?.[1]) return choice[1]
   const fitting = [
     ['type="tel"', '13800000000'],
@@ -49,6 +49,13 @@ function answerFor(text: string): string {
   ].find(([sign = '']) => text.includes(sign))
   return fitting?.[1] ?? '测试'
 }
+
+/** Every field of a page with something that fits it. */
+const fieldsIn = (text: string): readonly (readonly [string, string])[] =>
+  text
+    .split(/class="(?:bare )?field"/)
+    .slice(1)
+    .map((field) => [/ name="([^"]+)"/.exec(field)?.[1] ?? '', answerFor(field)] as const)
 
 /** Answers every question as its page asks, until the page with everything. */
 export async function filledIn(
@@ -65,11 +72,7 @@ export async function filledIn(
       expect((await upload(person, at, text, gateway)).status).toBe(303)
       continue
     }
-    const value = answerFor(text)
-    const { status } = await browser.post(at, [
-      ['answer', value],
-      ['version', versionIn(text)],
-    ])
+    const { status } = await browser.post(at, [...fieldsIn(text), ['version', versionIn(text)]])
     if (status !== 303) throw new Error(`${at} was refused`)
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openSession } from '../../src/federation/identity/sessions.ts'
 import type { Matter } from '../../src/schemas/matter.ts'
 import { onDatabase } from '../cases/support.ts'
 import { browserOf } from '../support/as-person.ts'
@@ -141,17 +142,45 @@ test('a document is taken only in a way that the matter allows', async () => {
   }
 })
 
-test('a form that comes after the log-in has ended leads to the log-in, and back to its step', async () => {
+/** Sends a step's form without a log-in, as a browser whose session has ended does. */
+const late = (at: string, fields: Record<string, string>) =>
+  fetch(gateway.url + at, { method: 'POST', redirect: 'manual', body: new URLSearchParams(fields) })
+
+test('a form that comes after the log-in has ended leads to the log-in, and back to its step with what was typed', async () => {
   const person = await known(gateway)
   const browser = await browserOf(person, gateway)
   const { path } = await started(browser, matter)
-  const answer = await fetch(`${gateway.url}${path}/steps/mobile`, {
-    method: 'POST',
-    redirect: 'manual',
-    body: new URLSearchParams({ answer: '13800000000' }),
-  })
+  const at = `${path}/steps/mobile`
+  const answer = await late(at, { answer: '13811112222' })
   expect([answer.status, answer.headers.get('location')]).toEqual([
     303,
-    `/log-in?next=${encodeURIComponent(`${path}/steps/mobile`)}`,
+    `/log-in?next=${encodeURIComponent(at)}`,
   ])
+  const kept = answer.headers.get('set-cookie') ?? ''
+  expect(kept).toMatch(/^__Secure-delta-typed=.*HttpOnly/)
+  expect(kept).toContain(`Path=${at}`)
+  expect(kept).not.toContain('13811112222')
+  const secret = await openSession(person.authentication, 'test', gateway.gateway.deps)
+  const cookie = `__Host-delta=${secret}; ${kept.split(';')[0]}`
+  const back = await fetch(gateway.url + at, { headers: { cookie } })
+  expect(back.headers.get('set-cookie')).toContain('__Secure-delta-typed=;')
+  const text = await back.text()
+  expect(text).toContain('value="13811112222"')
+  expect(text).toContain('您刚才填的还在这里')
+  // It is for its own step, and nothing was saved.
+  const elsewhere = await fetch(`${gateway.url}${path}/steps/sourceDivision`, { headers: { cookie } })
+  expect(await elsewhere.text()).not.toContain('13811112222')
+  expect((await browser.get(`${path}/check`)).text).not.toContain('13811112222')
+})
+
+test('what is too long for a browser to keep, or is none of ours, is left alone', async () => {
+  const person = await known(gateway)
+  const browser = await browserOf(person, gateway)
+  const { path } = await started(browser, matter)
+  const at = `${path}/steps/mobile`
+  const long = await late(at, { answer: '长'.repeat(10_000) })
+  expect([long.status, long.headers.get('set-cookie')]).toEqual([303, null])
+  const secret = await openSession(person.authentication, 'test', gateway.gateway.deps)
+  const headers = { cookie: `__Host-delta=${secret}; __Secure-delta-typed=made-up` }
+  expect((await fetch(gateway.url + at, { headers })).status).toBe(200)
 })

@@ -11,7 +11,7 @@ import { contentMd5, headersFor } from './sign.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 type Identity = 'sso' | 'user'
-type Service = 'case' | 'item' | 'zzwk' | Identity
+type Service = 'case' | 'item' | 'zzwk' | 'hcp' | Identity
 
 /** The calls that the link is made of. */
 export interface Caller {
@@ -34,6 +34,8 @@ export interface Caller {
     body: Plain,
     timeoutMs?: number,
   ) => Promise<Plain>
+  /** JSON to the rating service, which answers as the case service does. */
+  readonly rating: (body: Plain) => Promise<unknown>
   /** A query of the user service, or a form to the sign-on service where `fields` are given. */
   readonly identity: (
     operation: string,
@@ -77,9 +79,9 @@ export function caller(config: AnhuiConfig, transport: Transport, now: () => Dat
   const gm = gmOf(config)
   let clockOffset = 0
 
-  // Both identity services are in one group. A log-in is offered only where the configuration names all of its parts.
+  // Both identity services are in one group. A log-in, or a rating, is offered only where the configuration names all of its parts.
   const groupOf = (service: Service): string =>
-    service === 'sso' || service === 'user' ? (options.groups.uccp ?? '') : options.groups[service]
+    service === 'sso' || service === 'user' ? (options.groups.uccp ?? '') : (options.groups[service] ?? '')
 
   /** What the strategy of a request makes of it: in GM every attempt has a key of its own, which the answer is read with. */
   const dressed = ({ gm: strategy, body, contentType }: Request): Dressed => {
@@ -191,6 +193,8 @@ export function caller(config: AnhuiConfig, transport: Transport, now: () => Dat
         }),
         operation,
       ),
+    rating: async (body) =>
+      openCase(await send('rating-push', 'hcp', '/evaluate', json(body)), 'rating-push'),
     identity: async (operation, service, path, values) => {
       const line = formOf(values)
       const answer =

@@ -48,6 +48,7 @@ export const anhui: RegionAdapter = {
     'sso-legalinfo': 'designed',
     'sso-apptoken': 'designed',
     'unauth-token': 'documented',
+    'rating-push': 'mixed',
     'photo-query': 'designed',
     'photo-fetch': 'designed',
     'licence-summary': 'documented',

@@ -31,6 +31,7 @@ import { matter } from './matter.ts'
 import { unidOf } from './numbers.ts'
 import { codeOfCert, numberOf } from './persons.ts'
 import { photoLink } from './photo.ts'
+import { ratingCall } from './rating.ts'
 import { windowList } from './window.ts'
 import { xmlOf, xmlText } from './xml.ts'
 
@@ -210,7 +211,9 @@ export function link(
     return fileOf(only(found), 'material-download')
   }
 
+  const rate = ratingCall(config, call)
   return {
+    ...(rate && { rate }),
     health: async (division) => void (await call.get('health', '/heartbeat', { areaCode: wireOf(division) })),
     listMatters,
     readMatter,

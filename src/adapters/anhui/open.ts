@@ -16,6 +16,9 @@ const CASE_CODES: Readonly<Record<string, ProblemCode>> = {
   '09': 'REGION_UNAVAILABLE',
 }
 
+/** What the rating service means by a code of the same table. */
+const RATING_CODES: Readonly<Record<string, ProblemCode>> = { ...CASE_CODES, '07': 'RATED_ALREADY' }
+
 /** Result codes of the item and material services. */
 const FLAG_CODES: Readonly<Record<string, ProblemCode>> = {
   '400': 'REGION_REJECTED',
@@ -128,15 +131,16 @@ function told(data: unknown): Plain {
 }
 
 /**
- * `data` of a success of the case service.
+ * `data` of a success of the case or rating service.
  * @throws GatewayError for a refusal; facts `unid` (of `07`) and `state` (of `06`) where Anhui tells them
  */
 export function openCase(envelope: Plain, operation: string): unknown {
   const code = typeof envelope['result'] === 'string' ? envelope['result'] : ''
   if (code === '01') return envelope['data']
+  const codes = operation === 'rating-push' ? RATING_CODES : CASE_CODES
   throw refused(
     code,
-    CASE_CODES[code] ?? 'REGION_REJECTED',
+    codes[code] ?? 'REGION_REJECTED',
     envelope['resultmsg'],
     operation,
     told(envelope['data']),

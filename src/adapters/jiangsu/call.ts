@@ -16,6 +16,8 @@ type Service = 'task' | 'project' | 'attach' | 'center' | 'health'
 export interface Caller {
   /** A hall call; every member of `params` is text. Answers with `custom`. */
   readonly hall: (operation: string, service: Service, path: string, params: Plain) => Promise<Plain>
+  /** A rating: a hall call that names its city by a member of its own. */
+  readonly rating: (busCode: string, areacode: string, params: Plain) => Promise<void>
   readonly upload: (query: Readonly<Record<string, string>>, file: FileContent) => Promise<Plain>
   readonly download: (query: Readonly<Record<string, string>>) => Promise<FileContent>
   readonly health: (areacode: string) => Promise<void>
@@ -90,19 +92,26 @@ export function caller(config: JiangsuConfig, transport: Transport, now: () => D
         : ''
     }`
 
+  const posted = (operation: string, url: string, params: Plain) =>
+    mended(
+      {
+        method: 'POST',
+        url,
+        contentType: JSON_TYPE,
+        body: JSON.stringify({ token: credentials.moduleToken, params }),
+      },
+      options.timeoutMs,
+      readCustom(operation),
+    )
+
   return {
     hall: async (operation, service, path, params) => {
       requireServed(options.areaCodes, params['areacode'])
-      return mended(
-        {
-          method: 'POST',
-          url: address(service, path),
-          contentType: JSON_TYPE,
-          body: JSON.stringify({ token: credentials.moduleToken, params }),
-        },
-        options.timeoutMs,
-        readCustom(operation),
-      )
+      return posted(operation, address(service, path), params)
+    },
+    rating: async (busCode, areacode, params) => {
+      requireServed(options.areaCodes, areacode)
+      await posted('rating-push', `${baseUrl}/ebus/${busCode}/rest/hcp/saveEvaluate`, params)
     },
     upload: (query, file) => {
       const parts: readonly FormPart[] = [

@@ -50,6 +50,7 @@ export const jiangsu: RegionAdapter = {
     'case-list': 'designed',
     'case-withdraw': 'designed',
     'case-result': 'designed',
+    'rating-push': 'mixed',
     'material-upload': 'mixed',
     'material-download': 'designed',
     'photo-query': 'designed',

@@ -17,6 +17,7 @@ import { headCaller } from './head-call.ts'
 import { licenceLink } from './licence.ts'
 import { matter } from './matter.ts'
 import { photoLink } from './photo.ts'
+import { ratingCall } from './rating.ts'
 import { sm3 } from './sign.ts'
 import { windowList } from './window.ts'
 
@@ -152,9 +153,11 @@ export function link(
   const download: RegionLink['download'] = (filed, attachguid) =>
     call.download({ projectguid: keyOf(filed), attachguid, areacode: filed.division })
 
+  const rate = ratingCall(config, call)
   const { photo, licence } = headCaller(config, call, now) ?? {}
   return {
     ...filing(config, call),
+    ...(rate && { rate }),
     ...(photo && { photos: photoLink(photo, alarms) }),
     ...(licence && { licences: licenceLink(licence, now, alarms) }),
     health: call.health,

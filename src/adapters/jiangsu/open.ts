@@ -42,6 +42,9 @@ const TEXTS: Readonly<Record<string, { readonly code: ProblemCode; readonly poin
   附件不存在: { code: 'REGION_REJECTED' },
   办件尚未办结: { code: 'RESULT_NOT_READY' },
   结果文件不存在: { code: 'RESULT_NOT_READY' },
+  '办件未办结，不能评价': { code: 'STATE_CONFLICT' },
+  差评必须勾选详情或填写文字评价: { code: 'RATING_REASON_REQUIRED' },
+  评价数据不可重复: { code: 'RATED_ALREADY' },
   '系统繁忙，请稍后再试': { code: 'REGION_BUSY' },
   服务暂停: { code: 'REGION_UNAVAILABLE' },
 }

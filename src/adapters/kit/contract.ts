@@ -32,6 +32,7 @@ export type {
   RegionLink,
   WindowsPage,
 } from './link.ts'
+export type { Explained } from './table.ts'
 export type { FileContent, Holder, RawStatus } from './values.ts'
 
 /** One region of the region directory: section 2 of its contract. A city's part is laid over it. */

@@ -21,6 +21,7 @@ import { doubled } from '../doubled.ts'
 import { applyNews, changeOf } from './apply-news.ts'
 import { REFUSED, SENT } from './event-keys.ts'
 import { fileToSend, requireConsents } from './file-to-send.ts'
+import { holdingLease } from './hold-lease.ts'
 import { learnFrom } from './learn.ts'
 import type { News } from './news.ts'
 import { withOwnCase } from './open-case.ts'
@@ -92,7 +93,12 @@ export async function attempt(held: Held, deps: Deps, hand?: AtHand): Promise<At
   if (!at) return { state: 'lost', row: undefined }
   try {
     const { link } = deps.directory.at(at.row.division)
-    const filed = await holding(held, deps, () => send(link, at, held, deps))
+    const filed = await holdingLease(
+      held.caseId,
+      (until) => deps.store.dispatches.prolong(held, until),
+      deps,
+      () => send(link, at, held, deps),
+    )
     const done = await succeeded(held, at, filed, deps)
     // The region may have told of the case before it answered.
     if (at.kind === 'submit' && done.row) await joinStrays(done.row, deps)
@@ -116,22 +122,6 @@ async function fetchWork(held: Held, deps: Deps): Promise<AtHand | undefined> {
     work: deps.sealing.open<Work>(dispatch.workSealed),
     isRepeated: true,
     owedSince: dispatch.createdAt,
-  }
-}
-
-/** Keeps the lease while a region takes its time: one slow upload may last longer than a lease. */
-async function holding<T>(held: Held, { store, now, log }: Deps, run: () => Promise<T>): Promise<T> {
-  const beat = setInterval(() => {
-    store.dispatches
-      .prolong(held, new Date(now().getTime() + LIMITS.leaseMs))
-      .catch((error: unknown) =>
-        log.warn({ case: held.caseId, reason: String(error) }, 'a lease was not prolonged'),
-      )
-  }, LIMITS.leaseMs / 3)
-  try {
-    return await run()
-  } finally {
-    clearInterval(beat)
   }
 }
 

@@ -9,5 +9,7 @@ export const REFUSED = 'own:refused:'
 export const OVERDUE = 'own:overdue:'
 /** Somebody reminded of the case (催办). */
 export const REMINDER = 'own:reminder:'
+/** A rating: its round follows, and `given`, `kept` (where the region takes none), `told` or `refused`. */
+export const RATING = 'own:rating:'
 /** A second message under a key that was taken. */
 export const CONFLICT = 'conflict:'

@@ -9,9 +9,10 @@ import type { Actor, Deps } from '../deps.ts'
 import { showCase } from './clock/show-cases.ts'
 import { REMINDER } from './event-keys.ts'
 import { applicantOf } from './follow-cases.ts'
-import { reachCase, recordLook } from './reach.ts'
+import { type Reached, reachCase, recordLook } from './reach.ts'
+import { nextRound, type Round } from './read-ratings.ts'
 import { etagOf, statusOf } from './record.ts'
-import { ballOf, CORRECTABLE, WITHDRAWABLE } from './state.ts'
+import { ballOf, CORRECTABLE, RATEABLE, WITHDRAWABLE } from './state.ts'
 import { factsOfEvent } from './words/event-words.ts'
 import { messagesOf } from './words/messages.ts'
 
@@ -39,6 +40,8 @@ export interface FollowedCase {
 export interface May {
   readonly correct: boolean
   readonly withdraw: boolean
+  /** The round of the rating that may be given now; null where none may. */
+  readonly rate: Round | null
   /** `againAt` is there while the last reminder is too new for another one. */
   readonly remind: { readonly isOpen: boolean; readonly againAt: string | null }
 }
@@ -53,7 +56,7 @@ export async function followOneCase(id: string, actor: Actor, deps: Deps): Promi
     showCase(row, deps),
     messagesIn(row, deps),
     phoneOf(row, deps),
-    whatMay(row, deps),
+    whatMay(reached, deps),
   ])
   return {
     case: shown,
@@ -90,14 +93,17 @@ async function phoneOf(row: CaseRow, { store }: Deps): Promise<string | null> {
   return (stored?.document as Matter | undefined)?.phone || null
 }
 
-async function whatMay(row: CaseRow, { store, now }: Deps): Promise<May> {
+async function whatMay(reached: Reached, { store, now }: Deps): Promise<May> {
+  const { row } = reached
   const status = statusOf(row.status)
   const isOurs = row.origin === 'filed'
   const isSent = row.dispatchState === 'sent'
   const isOpen = isOurs && isSent && ballOf(status) === 'region'
   const last = isOpen ? await store.clocks.lastReminder(row.id, REMINDER) : undefined
   const again = last && new Date(last.receivedAt.getTime() + LIMITS.remindEveryMs)
+  const given = RATEABLE.has(status) ? await store.ratings.of([row.id]) : []
   return {
+    rate: nextRound(reached, given),
     correct: isOurs && row.dispatchState !== 'pending' && CORRECTABLE.has(status),
     withdraw: isOurs && isSent && WITHDRAWABLE.has(status),
     remind: { isOpen, againAt: again && again > now() ? formatInstant(again) : null },

@@ -16,6 +16,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   readForm: ['application'],
   withdraw: ['caseStatus'],
   remind: ['caseStatus'],
+  rate: ['caseRating'],
+  readRating: ['caseRating'],
 }
 
 /** Acts that hand something to a region are kept as long as what is provided. */

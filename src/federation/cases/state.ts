@@ -66,3 +66,6 @@ export const WITHDRAWABLE: ReadonlySet<CaseStatus> = new Set([
 
 /** States in which the region waits for the applicant's correction. */
 export const CORRECTABLE: ReadonlySet<CaseStatus> = new Set(['CORRECTION_REQUIRED', 'PRECHECK_RETURNED'])
+
+/** States in which an applicant may rate (好差评): something was decided, and nothing more is asked of them. */
+export const RATEABLE: ReadonlySet<CaseStatus> = new Set(['NOT_ACCEPTED', 'DENIED', 'COMPLETED', 'DELIVERED'])

@@ -4,7 +4,7 @@ import type { Consent, ReleasePurpose } from '../../schemas/consent.ts'
 import type { ConsentRow } from '../../store/index.ts'
 import { accessRow, recordAccess } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
-import { holdingName } from '../holdings/words.ts'
+import { holdingWords } from '../holdings/words.ts'
 import { digestOf } from '../identity/log-in.ts'
 import { contentOf } from '../identity/persons.ts'
 import { personOf, requireLoa } from '../identity/principal.ts'
@@ -81,7 +81,7 @@ async function wordsOf(row: ConsentRow, deps: Deps): Promise<Wording> {
   ])
   const named = row.items.flatMap((id) => items.filter((one) => one.id === id))
   return wordingOf(row.kind, {
-    items: named.map((one) => holdingName(one, deps.sealing)),
+    items: named.map((one) => holdingWords(one, deps.sealing)),
     ids: row.items,
     receiver: receiverNames(row.receiver, deps),
     matter: matter?.matter.name.zh ?? row.matterId,

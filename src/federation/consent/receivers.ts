@@ -13,15 +13,17 @@ export const cityReceiver = (division: string): string => `${REGION}${division}`
 export const receiverAt = (division: string): string => cityReceiver(cityOf(division) ?? division)
 
 /** What a receiver is called, in both languages; its id where the directory does not know it any more. A client has one name. */
-export function receiverNames(
-  receiver: string,
-  { clients }: Pick<Deps, 'clients'>,
-): { readonly zh: string; readonly en: string } {
-  const division = receiver.startsWith(REGION) ? receiver.slice(REGION.length) : undefined
-  if (division === undefined) {
-    const name = clients(receiver)?.name ?? receiver
-    return { zh: name, en: name }
-  }
+export function receiverNames(receiver: string, { clients }: Pick<Deps, 'clients'>): Names {
+  const name = clients(receiver)?.name ?? receiver
+  return departmentsOf(receiver) ?? { zh: name, en: name }
+}
+
+type Names = { readonly zh: string; readonly en: string }
+
+/** What a city's departments are called; `undefined` for another receiver. */
+export function departmentsOf(receiver: string): Names | undefined {
+  if (!receiver.startsWith(REGION)) return undefined
+  const division = receiver.slice(REGION.length)
   const city = cityName(division)
   return {
     zh: `${city?.zh ?? division}市的办理部门`,

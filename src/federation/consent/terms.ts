@@ -8,7 +8,7 @@ import type { ConsentRow, HoldingKind } from '../../store/index.ts'
 import { recordAccess } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { refusalOf, type Subject, subjectIn, whyNotLook } from '../holdings/holder.ts'
-import { holdingName } from '../holdings/words.ts'
+import { holdingWords } from '../holdings/words.ts'
 import { newId } from '../ids.ts'
 import { isChild } from './ages.ts'
 import { receiverNames, requireReceiver } from './receivers.ts'
@@ -81,7 +81,7 @@ export async function termsOf(
     until,
     needsGuardian,
     wording: wordingOf(kind, {
-      items: items.map((row) => holdingName(row, deps.sealing)),
+      items: items.map((row) => holdingWords(row, deps.sealing)),
       ids: asked.items,
       receiver: receiverNames(receiver, deps),
       matter: matter.matter.name.zh,

@@ -4,11 +4,12 @@ import book from '../../../data/consents.json' with { type: 'json' }
 import type { ReleasePurpose } from '../../schemas/consent.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import type { HoldingKind } from '../../store/index.ts'
+import { englishOf } from '../matters/english.ts'
 
 /** What is filled in, in each language. */
 export interface WordingFacts {
   /** What the things are called, in the order of `ids`. */
-  readonly items: readonly string[]
+  readonly items: readonly { readonly zh: string; readonly en: string }[]
   /** Their ids: two photos of one day are called alike, and the digest tells them apart. */
   readonly ids: readonly string[]
   readonly receiver: { readonly zh: string; readonly en: string }
@@ -44,17 +45,18 @@ export function wordingOf(kind: HoldingKind, facts: WordingFacts): Wording {
   if (!words) throw new Error(`data/consents.json has no words for ${kind}`)
   const [purposeZh, purposeEn] = PURPOSES[facts.purpose]
   const until = formatInstant(facts.until).slice(0, 16).replace('T', ' ')
-  const common = { matter: facts.matter, until }
   const zh = filled(words.zh, {
-    ...common,
+    matter: facts.matter,
+    until,
     receiver: facts.receiver.zh,
-    items: facts.items.join('、'),
+    items: facts.items.map((one) => one.zh).join('、'),
     purpose: purposeZh,
   })
   const en = filled(words.en, {
-    ...common,
+    matter: englishOf(facts.matter) ?? facts.matter,
+    until,
     receiver: facts.receiver.en,
-    items: facts.items.join(', '),
+    items: facts.items.map((one) => one.en).join(', '),
     purpose: purposeEn,
   })
   if (facts.child === undefined) return whole(words.version, zh, en, facts.ids)

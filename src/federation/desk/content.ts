@@ -13,6 +13,13 @@ export interface KnownValue {
   readonly pointer: string
   readonly value: string
   readonly from: { readonly zh: string; readonly en: string }
+  /** A clerk found it wrong, and why; `value` is what it was corrected to. */
+  readonly corrected?: {
+    readonly was: string
+    readonly reason: string
+    readonly by: string
+    readonly at: string
+  }
 }
 
 /** A licence that stands for a document, with its person's consent. */

@@ -13,7 +13,24 @@ export const CUSTODY = {
   received: { zh: '窗口收到纸质材料', en: 'Received at the window', after: [null], at: 'source' },
   stored: { zh: '入柜保管', en: 'Locked away', after: ['received'], at: 'source' },
   sent: { zh: '寄往办理地', en: 'Sent to the other city', after: ['received', 'stored'], at: 'source' },
-  arrived: { zh: '办理地收到', en: 'Received by the other city', after: ['sent'], at: 'owner' },
+  arrived: {
+    zh: '办理地收到',
+    en: 'Received by the other city',
+    after: ['sent', 'delivered', 'posted'],
+    at: 'owner',
+  },
+  delivered: {
+    zh: '结果当面交给本人',
+    en: 'Result handed to the person',
+    after: [null, 'received', 'stored', 'sent', 'arrived'],
+    at: 'source',
+  },
+  posted: {
+    zh: '结果寄给本人',
+    en: 'Result posted to the person',
+    after: [null, 'received', 'stored', 'sent', 'arrived'],
+    at: 'source',
+  },
 } as const satisfies Record<
   string,
   {
@@ -25,6 +42,12 @@ export const CUSTODY = {
 >
 
 export type CustodyStep = keyof typeof CUSTODY
+/** Steps with which the result is in the person's hands, or on its way there: the flow of the case ends. */
+export const DELIVERIES: readonly CustodyStep[] = ['delivered', 'posted']
+export const isDelivered = (rows: readonly CustodyRow[]): boolean =>
+  rows.some(({ step }) => DELIVERIES.some((one) => one === step))
+const BY_COURIER: ReadonlySet<CustodyStep> = new Set(['sent', 'posted'])
+
 export const isCustodyStep = (text: string): text is CustodyStep => text in CUSTODY
 
 /** A courier's number: letters and digits, as they print it. */
@@ -34,9 +57,14 @@ const MOST_CHARACTERS = 30
 /** The steps that can be noted now, by a window of this side. */
 export const nextSteps = (rows: readonly CustodyRow[], at: 'source' | 'owner'): readonly CustodyStep[] => {
   const last = rows.at(-1)?.step ?? null
-  return Object.keys(CUSTODY)
-    .filter(isCustodyStep)
-    .filter((step) => CUSTODY[step].at === at && CUSTODY[step].after.some((one) => one === last))
+  const has = (step: CustodyStep) => rows.some((row) => row.step === step)
+  return (
+    Object.keys(CUSTODY)
+      .filter(isCustodyStep)
+      // The result may be there before the papers are said to have come; what was never sent never comes.
+      .filter((step) => !has(step) && (step !== 'arrived' || has('sent')))
+      .filter((step) => CUSTODY[step].at === at && CUSTODY[step].after.some((one) => one === last))
+  )
 }
 
 const macOf = ({ mac: _mac, ...row }: CustodyRow, { sealing }: Pick<Deps, 'sealing'>): string =>
@@ -73,7 +101,7 @@ export async function noteCustody(
   if (!isCustodyStep(step) || !nextSteps(rows, at).includes(step)) throw new GatewayError('CUSTODY_ORDER')
   const courier = (asked.courier ?? '').trim()
   const courierNumber = (asked.courierNumber ?? '').trim().toUpperCase()
-  const isSent = step === 'sent'
+  const isSent = BY_COURIER.has(step)
   if (isSent && (courier === '' || [...courier].length > MOST_CHARACTERS || !NUMBER.test(courierNumber)))
     throw new GatewayError('BODY_INVALID', { message: 'courier' })
   const last = rows.at(-1)
@@ -96,7 +124,7 @@ export async function noteCustody(
 }
 
 /**
- * Notes a step of a case of one's own window: papers are received from a person who has agreed, and sent after their case.
+ * Notes where the papers of a case of one's own window are: they are received from a person who has agreed, and sent after their case.
  * @throws GatewayError `DESK_STEP_MISSING`, and what `noteCustody` throws
  */
 export async function noteOwnCustody(
@@ -108,7 +136,8 @@ export async function noteOwnCustody(
 ): Promise<void> {
   const { row } = desk
   if (row.consent === null) throw new GatewayError('DESK_STEP_MISSING', { step: 'consent' })
-  if (!flowOf(row.mode).steps.includes('custody')) throw new GatewayError('CUSTODY_ORDER')
+  if (!flowOf(row.mode).steps.includes('custody') || DELIVERIES.some((step) => step === asked.step))
+    throw new GatewayError('CUSTODY_ORDER')
   if (asked.step === 'sent' && row.caseId === null)
     throw new GatewayError('DESK_STEP_MISSING', { step: 'handOver' })
   await noteCustody(row.id, asked, 'source', at, deps)

@@ -20,6 +20,8 @@ const MOBILE: Asked = {
   maxLength: 11,
 }
 
+export const isMobile = (text: string): boolean => /^1[0-9]{10}$/.test(text)
+
 /** Labels under which forms ask for the applicant's own telephone once more: one answer serves both. */
 const OWN_MOBILE: readonly string[] = ['联系电话', '手机号', '手机号码', '联系手机', '申请人手机号']
 
@@ -27,7 +29,7 @@ const isOwnMobile = ({ type, label }: Pick<FormField, 'type' | 'label'>): boolea
   (type === 'mobile' || type === 'phone') && OWN_MOBILE.includes(label.zh)
 
 /** Every question of a matter's form, and the person's telephone. */
-const questionsOf = ({ form }: Matter): readonly Asked[] => [
+export const questionsOf = ({ form }: Matter): readonly Asked[] => [
   MOBILE,
   ...form.fields
     .filter((field) => !isOwnMobile(field))
@@ -94,7 +96,7 @@ export function faultsOf(matter: Matter, content: DeskContent, now: Date): reado
   const asked = askedOf(matter, content).map(({ pointer }) => pointer)
   const mobile = content.typed['/applicant/mobile'] ?? ''
   const wrongMobile =
-    asked.includes('/applicant/mobile') && !/^1[0-9]{10}$/.test(mobile)
+    asked.includes('/applicant/mobile') && !isMobile(mobile)
       ? [fault('/applicant/mobile', 'FORMAT', '请填写 11 位手机号', 'Give a mobile number of eleven digits')]
       : []
   return [

@@ -70,6 +70,7 @@ export async function takeIn(
     consentAt: null,
     sealed: sealing.seal(content),
     retyped: 0,
+    corrected: 0,
     caseId: null,
     version: 0,
     createdAt: moment,

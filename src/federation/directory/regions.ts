@@ -185,7 +185,7 @@ export function regionDirectory(
 }
 
 const guarded = (
-  { photos, licences, listWindows, ...link }: RegionLink,
+  { photos, licences, listWindows, rate, ...link }: RegionLink,
   guard: Guard,
   atCity: ReturnType<typeof guardsOfCities>,
 ): RegionLink => ({
@@ -200,6 +200,7 @@ const guarded = (
   readResult: guard(link.readResult),
   download: guard(link.download),
   ...(listWindows && { listWindows: guard(listWindows) }),
+  ...(rate && { rate: guard(rate) }),
   ...(photos && { photos: { ...photos, find: atCity(photos.find), fetch: atCity(photos.fetch) } }),
   ...(licences && {
     licences: {

@@ -12,6 +12,7 @@ type Answers = Readonly<Record<string, Answer>>
 /** Answers that are the person's and not one application's. */
 const STAYING = ['mobile', 'sourceDivision', 'legalRepresentative'] as const
 
+const MATTER = { name: '这个事项, 没有别的选择', en: 'the matter, which leaves no choice' }
 const EARLIER = { name: '您上次的申请', en: 'your last application' }
 
 /** Values of the log-in and the licences, each with its source. What cannot be had now is asked on a page of its own. */
@@ -51,8 +52,8 @@ function withoutChoice({ divisions, deliveryModes = [] }: Matter): Answers {
   const [division, ...cities] = divisions
   const [delivery, ...modes] = deliveryModes
   return {
-    ...(division && cities.length === 0 ? { division: { value: division, version: 1 } } : {}),
-    ...(delivery && modes.length === 0 ? { delivery: { value: delivery, version: 1 } } : {}),
+    ...(division && cities.length === 0 ? { division: { value: division, version: 1, source: MATTER } } : {}),
+    ...(delivery && modes.length === 0 ? { delivery: { value: delivery, version: 1, source: MATTER } } : {}),
   }
 }
 

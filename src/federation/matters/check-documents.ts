@@ -4,8 +4,26 @@ import type { Application, DocumentEntry } from '../../schemas/application.ts'
 import type { Matter, MatterDocument } from '../../schemas/matter.ts'
 
 /** Faults of the documents. */
-export function checkDocuments({ documents }: Application, matter: Matter): FieldError[] {
+export const checkDocuments = (application: Application, matter: Matter): FieldError[] => [
+  ...checkEntries(application, matter),
+  ...missingDocuments(application, matter).map(({ id, name }) =>
+    fault(
+      '/documents',
+      'MISSING',
+      `缺少必要材料“${name.zh}”(${id})`,
+      `The required document “${name.en ?? name.zh}” (${id}) is missing`,
+    ),
+  ),
+]
+
+/** Documents that the matter asks for in any case and nobody brings. */
+export function missingDocuments({ documents }: Application, matter: Matter): readonly MatterDocument[] {
   const given = new Set(documents.map(({ id }) => id))
+  return matter.documents.filter(({ id, necessity }) => necessity === 'required' && !given.has(id))
+}
+
+/** Faults of what is brought. */
+export function checkEntries({ documents }: Application, matter: Matter): FieldError[] {
   return [
     ...documents.flatMap((entry, index) => {
       const at = `/documents/${index}`
@@ -22,16 +40,6 @@ export function checkDocuments({ documents }: Application, matter: Matter): Fiel
         ...checkEntry(entry, wanted, at),
       ]
     }),
-    ...matter.documents
-      .filter(({ id, necessity }) => necessity === 'required' && !given.has(id))
-      .map(({ id, name }) =>
-        fault(
-          '/documents',
-          'MISSING',
-          `缺少必要材料“${name.zh}”(${id})`,
-          `The required document “${name.en ?? name.zh}” (${id}) is missing`,
-        ),
-      ),
   ]
 }
 

@@ -1,6 +1,7 @@
 /** Makes the public figures, once for all processes, and keeps only what may be told. */
 import { LIMITS } from '../../config.ts'
 import { CITIES, REGIONS } from '../../schemas/division.ts'
+import { BAD_GRADES } from '../../schemas/rating.ts'
 import type { Counted, FigureRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { type Branch, hiddenOf } from './suppress.ts'
@@ -20,7 +21,21 @@ const CORRECTED: readonly Measure[] = [
   ({ cases, corrected }) => cases - corrected,
 ]
 
-const EMPTY = { cases: 0, online: 0, corrected: 0, completed: 0, medianDays: null }
+const RATED: readonly Measure[] = [
+  ({ rated }) => rated,
+  ({ badlyRated }) => badlyRated,
+  ({ rated, badlyRated }) => rated - badlyRated,
+]
+
+const EMPTY = {
+  cases: 0,
+  online: 0,
+  corrected: 0,
+  completed: 0,
+  rated: 0,
+  badlyRated: 0,
+  medianDays: null,
+}
 
 /** Every place, those without a case too. */
 function everywhere(counted: readonly Counted[]): ReadonlyMap<string, Counted> {
@@ -47,17 +62,21 @@ function hiddenFor(measure: Measure, places: ReadonlyMap<string, Counted>): Read
 export function figuresOf(counted: readonly Counted[], since: Date, madeAt: Date): readonly FigureRow[] {
   const places = everywhere(counted)
   const cases = hiddenFor((one) => one.cases, places)
-  const sharesOf = (measures: readonly Measure[]) => {
+  const sharesOf = (measures: readonly Measure[], whole: Measure = (one) => one.cases) => {
     const hidden = [cases, ...measures.map((measure) => hiddenFor(measure, places))]
     return (place: string, one: Counted, part: number): number | null =>
-      one.cases === 0 || hidden.some((keys) => keys.has(place)) ? null : Math.round((100 * part) / one.cases)
+      whole(one) === 0 || hidden.some((keys) => keys.has(place))
+        ? null
+        : Math.round((100 * part) / whole(one))
   }
   const [online, corrected] = [sharesOf(ONLINE), sharesOf(CORRECTED)]
+  const wellRated = sharesOf(RATED, ({ rated }) => rated)
   return [...places].map(([place, one]) => ({
     place,
     cases: cases.has(place) ? null : one.cases,
     onlinePercent: online(place, one, one.online),
     correctionPercent: corrected(place, one, one.corrected),
+    goodRatingPercent: wellRated(place, one, one.rated - one.badlyRated),
     medianDays:
       cases.has(place) || one.completed < LIMITS.figuresFewest || one.medianDays === null
         ? null
@@ -72,5 +91,6 @@ export async function makeFigures({ store, now }: Pick<Deps, 'store' | 'now'>): 
   const madeAt = now()
   const since = new Date(madeAt)
   since.setUTCMonth(since.getUTCMonth() - LIMITS.figuresMonths)
-  await store.figures.replace(figuresOf(await store.figures.count(since, madeAt), since, madeAt))
+  const counted = await store.figures.count({ since, until: madeAt }, BAD_GRADES)
+  await store.figures.replace(figuresOf(counted, since, madeAt))
 }

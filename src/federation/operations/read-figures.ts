@@ -16,7 +16,7 @@ const shown = ({ place, ...row }: FigureRow, { zh, en }: Name): Figure => ({
   onlinePercent: row.onlinePercent,
   medianDays: row.medianDays,
   correctionPercent: row.correctionPercent,
-  goodRatingPercent: null,
+  goodRatingPercent: row.goodRatingPercent,
 })
 
 /** For anybody: 46 rows at most. */

@@ -26,7 +26,7 @@ export interface CityState {
 
 /** Work that waits, and since when the oldest does. `count` stops at the limit. */
 interface Queue {
-  readonly name: 'dispatches' | 'deliveries' | 'asks'
+  readonly name: 'dispatches' | 'ratings' | 'deliveries' | 'asks'
   readonly count: number
   readonly oldest: Date | null
 }
@@ -74,10 +74,11 @@ export function readSnapshot(deps: SnapshotDeps): Promise<Snapshot> {
 
 async function make(deps: SnapshotDeps): Promise<Snapshot> {
   const { store, directory, now } = deps
-  const [overdue, alarms, dispatches, deliveries, asks, strays, drifts] = await Promise.all([
+  const [overdue, alarms, dispatches, ratings, deliveries, asks, strays, drifts] = await Promise.all([
     store.figures.listOverdue(),
     store.changes.newestAlarms(LIMITS.codesShown),
     store.dispatches.backlog(),
+    store.ratings.backlog(),
     store.subscriptions.backlog(),
     store.figures.asksWaiting(now(), LIMITS.queueCounted),
     store.strays.counts(),
@@ -95,6 +96,7 @@ async function make(deps: SnapshotDeps): Promise<Snapshot> {
     codes: alarms,
     queues: [
       { name: 'dispatches', ...dispatches },
+      { name: 'ratings', ...ratings },
       { name: 'deliveries', count: deliveries.waiting, oldest: deliveries.oldest },
       { name: 'asks', ...asks },
     ],

@@ -128,6 +128,8 @@ test('shares in percent, taken for exact, give no small part away either, nor a 
             online,
             corrected: 0,
             completed: 0,
+            rated: 0,
+            badlyRated: 0,
             medianDays: null,
           }
         }),

@@ -3,12 +3,12 @@ import { type FieldError, fault, GatewayError } from '../../errors.ts'
 import type { Application } from '../../schemas/application.ts'
 import { CITIES, cityOf, isCity, regionOf } from '../../schemas/division.ts'
 import { formatInstant } from '../../schemas/instants.ts'
-import type { Matter } from '../../schemas/matter.ts'
+import type { Matter, MatterDocument } from '../../schemas/matter.ts'
 import type { CityPreflight, PartialApplication } from '../../schemas/preflight.ts'
 import { carryOver } from '../conversions/carry-over.ts'
 import type { Deps } from '../deps.ts'
 import type { Versioned } from '../matters/catalogue.ts'
-import { checkDocuments } from '../matters/check-documents.ts'
+import { checkEntries, missingDocuments } from '../matters/check-documents.ts'
 import { checkForm } from '../matters/check-form.ts'
 import { checkPersons } from '../matters/check-persons.ts'
 
@@ -154,13 +154,17 @@ function whatIsMissing(
     matter.id === from.id || !offered.isProved
       ? { ...whole, ...(offered.isProved ? {} : { form: {}, documents: [] }) }
       : carryOver(whole, from, matter, catalogue.equivalenceOf(from), division).application
-  const missing = [
+  const missing: readonly Missing[] = [
     ...unsaid(application),
     ...(application.applicant?.idDocument && application.applicant.kind
       ? checkPersons(carried, matter, today)
       : []),
     ...checkForm(carried.form, matter.form.fields, today),
-    ...checkDocuments(carried, matter).filter((one) => !isExempted(one, matter)),
+    ...checkEntries(carried, matter),
+    // A document for which a licence may stand is asked for only after the licences were looked at.
+    ...missingDocuments(carried, matter)
+      .filter(({ exemptedBy }) => exemptedBy.length === 0)
+      .map(missingOf),
   ]
   if (missing.length === 0)
     return {
@@ -175,7 +179,13 @@ function whatIsMissing(
     verdict: 'needs',
     matter: matter.id,
     rule: null,
-    missing: missing.map(({ pointer, code, zh, en }) => ({ pointer, code, zh, en })),
+    missing: missing.map(({ pointer, code, zh, en, document }: Missing) => ({
+      pointer,
+      code,
+      zh,
+      en,
+      ...(document ? { document } : {}),
+    })),
     next: {
       step: 'complete',
       zh: `再补 ${count} 项就可以申请`,
@@ -184,10 +194,12 @@ function whatIsMissing(
   }
 }
 
-/** A document for which a licence may stand is asked for only after the licences were looked at. */
-const isExempted = ({ code, zh }: FieldError, { documents }: Matter): boolean =>
-  code === 'MISSING' &&
-  documents.some(({ id, exemptedBy }) => exemptedBy.length > 0 && zh.includes(`(${id})`))
+type Missing = FieldError & Pick<CityPreflight['missing'][number], 'document'>
+
+const missingOf = ({ id, name }: MatterDocument): Missing => ({
+  ...fault('/documents', 'MISSING', `缺少必要材料“${name.zh}”`, `A required document is missing: ${name.zh}`),
+  document: { id, name },
+})
 
 /** Members that every application has. */
 const unsaid = ({ applicant }: PartialApplication): FieldError[] => [

@@ -1,6 +1,6 @@
 /** What became of what a person chose in a preview. */
 import type { Actor, Deps } from '../deps.ts'
-import { holdingName } from '../holdings/words.ts'
+import { holdingWords } from '../holdings/words.ts'
 import { subjectOf } from '../identity/identify.ts'
 import { personOf } from '../identity/principal.ts'
 
@@ -9,10 +9,10 @@ export async function holdingNames(
   ids: readonly string[],
   actor: Actor,
   { store, sealing }: Deps,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, { readonly zh: string; readonly en: string }>> {
   if (ids.length === 0) return new Map()
   const rows = await store.holdings.readSome(subjectOf(personOf(actor)), ids)
-  return new Map(rows.map((row) => [row.id, holdingName(row, sealing)]))
+  return new Map(rows.map((row) => [row.id, holdingWords(row, sealing)]))
 }
 
 /** Whether an upload came out of a holding and its consent holds. */

@@ -1,6 +1,6 @@
 /** Files against what a matter takes for a document. */
 import { describe, expect, test } from 'vitest'
-import { isAmong, limitFaults } from './limits.ts'
+import { extensionsFor, isAmong, limitFaults } from './limits.ts'
 
 describe('a format as a region writes it', () => {
   test.each([
@@ -28,6 +28,13 @@ describe('a format as a region writes it', () => {
   test('that nobody knows refuses nothing: the region judges', () => {
     expect(isAmong(['doc', '不限'], 'application/pdf')).toBe(true)
   })
+})
+
+test('the files to choose from are those that are taken and that the region’s words stand for', () => {
+  expect(extensionsFor(['PDF', '图片'])).toEqual(['pdf', 'jpg', 'jpeg', 'png'])
+  expect(extensionsFor(['word'])).toEqual([])
+  expect(extensionsFor(['不限'])).toEqual(extensionsFor())
+  expect(extensionsFor()).toEqual(['pdf', 'ofd', 'jpg', 'jpeg', 'png'])
 })
 
 describe('a size', () => {

@@ -53,6 +53,12 @@ export function isAmong(formats: readonly string[], contentType: string): boolea
   })
 }
 
+/** The extensions to choose a file from: of what is taken at all, what the document's formats stand for. */
+export const extensionsFor = (formats: readonly string[] = []): readonly string[] =>
+  Object.entries(EXTENSIONS).flatMap(([contentType, extensions]) =>
+    formats.length === 0 || isAmong(formats, contentType) ? extensions : [],
+  )
+
 /** Faults of one upload against the document that it is for. `at` points to the upload. */
 export function limitFaults(
   upload: { readonly contentType: string; readonly size: number },

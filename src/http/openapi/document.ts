@@ -24,6 +24,7 @@ import { FIGURE_PATHS, FIGURE_SCHEMAS } from './figures.ts'
 import { HOLDING_PATHS, HOLDING_SCHEMAS } from './holdings.ts'
 import { HEADERS, withManners } from './manners.ts'
 import { PERSON_PATHS } from './persons.ts'
+import { RATING_PATHS, RATING_SCHEMAS } from './ratings.ts'
 import { WINDOW_PATHS, WINDOW_SCHEMAS } from './windows.ts'
 import type { Document } from './words.ts'
 
@@ -34,7 +35,7 @@ const PARTS: readonly (readonly [tag: string, description: string, paths: Docume
   ['figures', '公开数据 · Public figures', FIGURE_PATHS],
   ['persons', '本人与授权 · The person behind the token, and mandates', PERSON_PATHS],
   ['counter', '柜台身份码 · Electronic identity at a counter', COUNTER_PATHS],
-  ['cases', '办件 · Uploads and cases', CASE_PATHS],
+  ['cases', '办件与评价 · Uploads, cases and their ratings', { ...CASE_PATHS, ...RATING_PATHS }],
   ['events', '事件与推送 · The feed and webhooks', EVENT_PATHS],
   ['holdings', '照片与证照 · Photos and licences', HOLDING_PATHS],
   ['consents', '同意 · Consents', CONSENT_PATHS],
@@ -107,6 +108,7 @@ export function openApi(publicUrl: string): Document {
         ...CATALOGUE_SCHEMAS,
         ...WINDOW_SCHEMAS,
         ...FIGURE_SCHEMAS,
+        ...RATING_SCHEMAS,
         ...COUNTER_SCHEMAS,
         ...HOLDING_SCHEMAS,
         ...AUDIT_SCHEMAS,
@@ -123,15 +125,22 @@ export function openApi(publicUrl: string): Document {
             status: { type: 'integer' },
             code: { type: 'string', enum: Object.keys(PROBLEMS) },
             detail: { type: 'string' },
-            instance: { type: 'string' },
+            instance: { type: 'string', description: 'The number of the request' },
+            retry: { type: 'boolean', description: 'Whether the same request may do later' },
+            facts: { type: 'object', additionalProperties: true },
             errors: {
               type: 'array',
               items: {
                 type: 'object',
+                required: ['pointer', 'code', 'detail'],
                 properties: {
                   pointer: { type: 'string' },
                   code: { type: 'string' },
-                  detail: { type: 'object' },
+                  detail: {
+                    type: 'object',
+                    required: ['zh', 'en'],
+                    properties: { zh: { type: 'string' }, en: { type: 'string' } },
+                  },
                 },
               },
             },

@@ -10,7 +10,7 @@ export const FIGURE_PATHS: Document['paths'] = {
       operationId: 'readFigures',
       summary: '公开数据 · Public figures',
       description:
-        'Cases, online share, median days and 补正 rate of the last 12 months by region and city, made every hour. Small numbers are null, and so are others beside them, so that no sum gives one away',
+        'Cases, online share, median days, 补正 rate and good-rating rate (好评率) of the last 12 months by region and city, made every hour. Small numbers are null, and so are others beside them, so that no sum gives one away',
       responses: { 200: ok('Figures', ref('Figures')), 429: problem('Too many requests') },
     },
   },

@@ -1,7 +1,7 @@
 /** Cases: filing, following, correcting, withdrawing, fetching the result. */
 import { type Context, Hono } from 'hono'
 import { stream } from 'hono/streaming'
-import { GatewayError, PROBLEMS } from '../../errors.ts'
+import { GatewayError } from '../../errors.ts'
 import {
   type ChangeOutcome,
   correctCase,
@@ -25,9 +25,10 @@ import type { CaseRow } from '../../store/index.ts'
 import { readJson } from '../body.ts'
 import type { Env } from '../env.ts'
 import { firstAnswer, give, type KeptAnswer, keepAnswer, keyOf, once, requestDigest } from '../idempotency.ts'
-import { asGatewayError, problemBody } from '../problem.ts'
+import { refusal } from '../problem.ts'
 import { spoken, wanted } from '../profile.ts'
 import { instantOf, isDryRun, limitOf, makeCursor, momentOf, page, statusesOf } from '../query.ts'
+import { rateTheCase, ratingsOfCase } from './case-rating.ts'
 import { remindOfCase } from './case-reminder.ts'
 
 const json = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }
@@ -100,6 +101,8 @@ export function caseRoutes(deps: Deps): Hono<Env> {
     changing(c, deps, (id, content, condition) => withdrawCase(id, content, condition, c.get('actor'), deps)),
   )
   app.post('/:id/reminder', (c) => remindOfCase(c, deps))
+  app.get('/:id/rating', (c) => ratingsOfCase(c, deps))
+  app.post('/:id/rating', (c) => rateTheCase(c, deps))
   return app
 }
 
@@ -235,13 +238,4 @@ async function answerFor(caseId: string, deps: Deps): Promise<KeptAnswer> {
   const row = await deps.store.cases.read(caseId)
   if (!row) throw new GatewayError('IDEMPOTENCY_KEY_IN_USE', { retryAfter: 1 })
   return filedAnswer(row, deps)
-}
-
-function refusal(error: GatewayError, requestId: string): KeptAnswer {
-  const known = asGatewayError(error)
-  return {
-    status: PROBLEMS[known.code].status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },
-    body: JSON.stringify(problemBody(known, requestId)),
-  }
 }

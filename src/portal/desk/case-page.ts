@@ -1,41 +1,25 @@
 /** The parts of a case's page, in the order in which a clerk walks them. */
 import type { Context } from 'hono'
 import { html } from 'hono/html'
-import type { FieldError } from '../../errors.ts'
 import type { DeskCase } from '../../federation/desk/content.ts'
 import { flowOf, isMode, modesOf } from '../../federation/desk/flows.ts'
 import { masked } from '../../federation/identity/me.ts'
 import type { Matter } from '../../schemas/matter.ts'
-import type { CaseRow, CustodyRow, DeskPaperRow, MatterRow } from '../../store/index.ts'
 import type { PortalEnv } from '../env.ts'
 import { tokenField } from '../frame/form-token.ts'
 import type { Html } from '../frame/view.ts'
-import { custodyList, custodyPart } from './custody-part.ts'
+import type { CaseView } from './case-view.ts'
+import { custodyList, custodyPart, deliverPart } from './custody-part.ts'
 import { formPart } from './form-part.ts'
 import { paperForm, paperList, papersPart } from './papers-part.ts'
 import { cityOptions, cityWord, dayAndMinute, statusWord } from './words.ts'
-
-export interface CaseView {
-  readonly desk: DeskCase
-  readonly matter: Matter | undefined
-  readonly missing: readonly string[]
-  readonly papers: readonly DeskPaperRow[]
-  readonly custody: readonly CustodyRow[]
-  /** Every step of custody follows the one before. */
-  readonly isWhole: boolean
-  readonly filed: CaseRow | undefined
-  readonly clerkNames: ReadonlyMap<string, string>
-  readonly search: { readonly q: string; readonly city: string; readonly found: readonly MatterRow[] }
-  readonly errors: readonly FieldError[]
-  readonly now: Date
-}
 
 export function casePage(c: Context<PortalEnv>, seen: CaseView): Html {
   const { desk, matter } = seen
   const { row } = desk
   return html`${personPart(c, seen)}${
     row.caseId !== null
-      ? html`${filedPart(c, seen)}${custodyPart(c, seen)}`
+      ? html`${filedPart(c, seen)}${deliverPart(c, seen)}${custodyPart(c, seen)}`
       : html`${matterPart(c, seen)}${matter ? consentPart(c, seen) : ''}${
           matter && row.consent !== null
             ? html`${formPart(c, seen, matter)}${papersPart(c, seen, matter)}${custodyPart(c, seen)}${handOverPart(c, seen)}`
@@ -128,7 +112,7 @@ function filedPart(c: Context<PortalEnv>, { desk, filed, papers, matter, custody
   const reader = c.get('reader')
   const { say } = reader
   const { row } = desk
-  return html`<section class="card" role="status"><h2>${say('已提交', 'Handed over')}</h2><dl><dt>${say('事项', 'Matter')}</dt><dd lang="zh-CN">${matter?.name.zh ?? ''}</dd><dt>${say('办理地', 'City')}</dt><dd>${cityWord(row.division, reader)}</dd><dt>${say('办件编号', 'Number')}</dt><dd>${filed?.caseNumber ?? filed?.sourceNumber ?? ''}</dd><dt>${say('状态', 'Status')}</dt><dd>${statusWord(filed, reader)}</dd><dt>${say('材料', 'Papers')}</dt><dd>${papers.filter(({ documentId }) => documentId !== 'consent').length}</dd><dt>${say('重复填写的项', 'Fields typed again')}</dt><dd>${row.retyped}</dd></dl>
+  return html`<section class="card" role="status"><h2>${say('已提交', 'Handed over')}</h2><dl><dt>${say('事项', 'Matter')}</dt><dd lang="zh-CN">${matter?.name.zh ?? ''}</dd><dt>${say('办理地', 'City')}</dt><dd>${cityWord(row.division, reader)}</dd><dt>${say('办件编号', 'Number')}</dt><dd>${filed?.caseNumber ?? filed?.sourceNumber ?? ''}</dd><dt>${say('状态', 'Status')}</dt><dd>${statusWord(filed, reader)}</dd><dt>${say('材料', 'Papers')}</dt><dd>${papers.filter(({ documentId }) => documentId !== 'consent').length}</dd><dt>${say('重复填写的项', 'Fields typed again')}</dt><dd>${row.retyped}</dd>${row.corrected === 0 ? '' : html`<dt>${say('更正的已知项', 'Known values corrected')}</dt><dd>${row.corrected}</dd>`}</dl>
 ${isMode(row.mode) ? modeNote(c, desk) : ''}${custody.length > 0 ? custodyList(c, custody) : ''}
 <p><a class="button plain" href="/desk/cases/${row.id}/notice.pdf">${say('打印收件告知单', 'Print the notice of receipt')}</a> <a class="button" href="/desk">${say('下一位', 'Next')}</a></p></section>`
 }

@@ -4,7 +4,9 @@ import { html } from 'hono/html'
 import { GatewayError, PROBLEMS } from '../../errors.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { type DeskCase, openDeskCase } from '../../federation/desk/content.ts'
-import { isWhole, noteOwnCustody } from '../../federation/desk/custody.ts'
+import { correctKnown } from '../../federation/desk/correct-known.ts'
+import { isDelivered, isWhole, noteOwnCustody } from '../../federation/desk/custody.ts'
+import { deliverResult, isDecided } from '../../federation/desk/deliver.ts'
 import { fillIn } from '../../federation/desk/form.ts'
 import { handOver, missingSteps } from '../../federation/desk/hand-over.ts'
 import { certifyPaper, paperOf, removePaper, scanPaper } from '../../federation/desk/papers.ts'
@@ -13,7 +15,8 @@ import { chooseDeskMatter, findDeskMatters } from '../../federation/desk/take-in
 import { readUpload } from '../../federation/uploads/uploads.ts'
 import type { PortalEnv } from '../env.ts'
 import { type Html, view } from '../frame/view.ts'
-import { type CaseView, casePage } from './case-page.ts'
+import { casePage } from './case-page.ts'
+import type { CaseView } from './case-view.ts'
 import { CLEARED, clerkActor } from './guard.ts'
 import { stepList } from './steps.ts'
 import { problemBox } from './words.ts'
@@ -38,7 +41,7 @@ export function caseRoutes(deps: Deps): Hono<PortalEnv> {
         await run(c, desk, form)
       } catch (error) {
         if (!(error instanceof GatewayError) || PROBLEMS[error.code].status >= 500) throw error
-        return show(c, await open(c), deps, error)
+        return show(c, await open(c), deps, { error, sent: stringsIn(form) })
       }
       return c.redirect(`/desk/cases/${desk.row.id}#${anchor}`, 303)
     })
@@ -48,6 +51,10 @@ export function caseRoutes(deps: Deps): Hono<PortalEnv> {
     return chooseDeskMatter(desk, { matter: text(form, 'matter'), division, mode }, clerkActor(c), deps)
   })
   step('form', 'papers', (c, desk, form) => fillIn(desk, answersIn(form), clerkActor(c), deps))
+  step('correction', 'form', (c, desk, form) => {
+    const asked = { pointer: text(form, 'pointer'), value: text(form, 'value'), reason: text(form, 'reason') }
+    return correctKnown(desk, asked, c.get('atDesk').clerk.id, clerkActor(c), deps)
+  })
   step('papers', 'papers', async (c, desk, form) => {
     const files = await filesIn(form)
     const asked = { id: text(form, 'paper'), document: text(form, 'document'), files }
@@ -63,6 +70,11 @@ export function caseRoutes(deps: Deps): Hono<PortalEnv> {
     const [courier, courierNumber] = [text(form, 'courier'), text(form, 'courierNumber')]
     const asked = { step: text(form, 'step'), courier, courierNumber }
     return noteOwnCustody(desk, asked, c.get('atDesk'), clerkActor(c), deps)
+  })
+  step('delivery', 'deliver', (c, desk, form) => {
+    const [courier, courierNumber] = [text(form, 'courier'), text(form, 'courierNumber')]
+    const asked = { step: text(form, 'step'), courier, courierNumber }
+    return deliverResult(desk, asked, c.get('atDesk'), clerkActor(c), deps)
   })
   step('hand-over', 'custody', (c, desk) => handOver(desk, clerkActor(c), deps))
 
@@ -88,6 +100,12 @@ export function caseRoutes(deps: Deps): Hono<PortalEnv> {
   return app
 }
 
+/** What a form held beside files. */
+const stringsIn = (form: Form): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(form).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+
 /** Answers by pointer. */
 const answersIn = (form: Form): Record<string, string> =>
   Object.fromEntries(
@@ -100,16 +118,29 @@ async function filesIn(form: Form): Promise<readonly Buffer[]> {
   return Promise.all(files.map(async (file) => Buffer.from(await file.arrayBuffer())))
 }
 
-async function show(c: Context<PortalEnv>, desk: DeskCase, deps: Deps, error?: GatewayError) {
+/** A step that was not done: why, and what was sent. */
+interface Refused {
+  readonly error: GatewayError
+  readonly sent: Readonly<Record<string, string>>
+}
+
+async function show(c: Context<PortalEnv>, desk: DeskCase, deps: Deps, refused?: Refused) {
+  const error = refused?.error
   const { say } = c.get('reader')
-  const seen = await seenBy(c, desk, deps, error)
+  const seen = await seenBy(c, desk, deps, refused)
   const title = `${say('收件', 'Case')} ${desk.row.id.slice(-8)}`
   const steps = stepList(
     desk,
-    { missing: seen.missing, hasCustody: seen.custody.length > 0 },
+    {
+      missing: seen.missing,
+      hasCustody: seen.custody.length > 0,
+      isDelivered: isDelivered(seen.custody),
+    },
     c.get('reader'),
   )
-  const told: Html = error ? problemBox(error, c.get('reader'), (pointer) => pointer) : html``
+  const told: Html = error
+    ? problemBox(error, c.get('reader'), (pointer) => fieldAt(pointer, refused?.sent['pointer']))
+    : html``
   return view(c, {
     title,
     nav: 'desk',
@@ -119,17 +150,22 @@ async function show(c: Context<PortalEnv>, desk: DeskCase, deps: Deps, error?: G
   })
 }
 
+/** The id of the field that a fault is about. @param known the known value that was being corrected */
+const fieldAt = (pointer: string, known: string | undefined): string =>
+  known === undefined ? pointer : pointer === '/reason' ? `reason${known}` : `right${pointer}`
+
 /** All that the page shows. */
 async function seenBy(
   c: Context<PortalEnv>,
   desk: DeskCase,
   deps: Deps,
-  error: GatewayError | undefined,
+  refused: Refused | undefined,
 ): Promise<CaseView> {
   const { row } = desk
   const { q = '', city = '' } = c.req.query()
   const found = row.matterId === null ? undefined : await deps.catalogue.current(row.matterId)
   const custody = await deps.store.deskCases.custodyOf(row.id)
+  const filed = row.caseId === null ? undefined : await deps.store.cases.read(row.caseId)
   const clerks = await deps.store.clerks.listOf(row.clientId)
   return {
     desk,
@@ -138,10 +174,12 @@ async function seenBy(
     papers: await deps.store.deskCases.papersOf(row.id),
     custody,
     isWhole: isWhole(custody, deps),
-    filed: row.caseId === null ? undefined : await deps.store.cases.read(row.caseId),
+    filed,
+    isDecided: isDecided(filed),
     clerkNames: new Map(clerks.map(({ id, name }) => [id, name])),
     search: { q, city, found: await findDeskMatters(q, city, deps) },
-    errors: error?.errors ?? [],
+    errors: refused?.error.errors ?? [],
+    sent: refused?.sent ?? {},
     now: deps.now(),
   }
 }

@@ -7,7 +7,7 @@ import type { DeskPaperRow } from '../../store/index.ts'
 import type { PortalEnv } from '../env.ts'
 import { tokenField } from '../frame/form-token.ts'
 import type { Html } from '../frame/view.ts'
-import type { CaseView } from './case-page.ts'
+import type { CaseView } from './case-view.ts'
 import { dayAndMinute } from './words.ts'
 
 const NECESSITY: Readonly<Record<MatterDocument['necessity'], readonly [string, string]>> = {

@@ -10,10 +10,12 @@ export interface Progress {
   readonly missing: readonly string[]
   /** Papers were received here, and note of it was taken. */
   readonly hasCustody: boolean
+  /** The result is in the person's hands. */
+  readonly isDelivered: boolean
 }
 
 /** Whether a step is done. Whoever looks sees it in words, not by colour alone. */
-function isDone(step: StepId, { row }: DeskCase, { missing, hasCustody }: Progress): boolean {
+function isDone(step: StepId, { row }: DeskCase, { missing, hasCustody, isDelivered }: Progress): boolean {
   const isHanded = row.caseId !== null
   switch (step) {
     case 'identify':
@@ -28,8 +30,9 @@ function isDone(step: StepId, { row }: DeskCase, { missing, hasCustody }: Progre
       return isHanded || (row.consent !== null && !missing.includes(step))
     case 'notice':
     case 'handOver':
+      return isHanded
     case 'deliver':
-      return step !== 'deliver' && isHanded
+      return isDelivered
     case 'custody':
       return hasCustody
   }

@@ -1,6 +1,7 @@
 /** The ways in which a document may be handed in. */
 import { html } from 'hono/html'
 import { isPhoto } from '../../federation/photos/uses.ts'
+import { extensionsFor } from '../../federation/uploads/limits.ts'
 import type { MatterDocument } from '../../schemas/matter.ts'
 import type { Name, Reader } from '../frame/reader.ts'
 import type { Html } from '../frame/view.ts'
@@ -28,11 +29,9 @@ export function mayBe(mode: string, document: MatterDocument): boolean {
   return document.modes.length === 0 || document.modes.some((one) => ways.includes(one))
 }
 
-const PICTURES = ['jpg', 'jpeg', 'png']
-
-/** What the matter takes, else what any region does. */
-const formatsOf = ({ formats }: MatterDocument): readonly string[] =>
-  formats && formats.length > 0 ? formats.map((one) => one.toLowerCase()) : ['pdf', 'ofd', ...PICTURES]
+/** Without an extension of its own every file may be chosen: what is no use is told when it comes. */
+const acceptOf = (extensions: readonly string[]): Html | '' =>
+  extensions.length > 0 ? html` accept="${extensions.map((one) => `.${one}`).join(',')}"` : ''
 
 /** @param fault what was wrong with the last try */
 export function waysOf(document: MatterDocument, fault: Name | undefined, reader: Reader): Html {
@@ -46,10 +45,10 @@ export function waysOf(document: MatterDocument, fault: Name | undefined, reader
 
 /** Files, and on a phone its camera: each by itself, since a field that opens the camera lets nobody choose a file. */
 function fileInputs(document: MatterDocument, fault: Name | undefined, { say, name }: Reader): Html {
-  const formats = formatsOf(document)
+  const extensions = extensionsFor(document.formats)
   const said = fault ? html` aria-invalid="true" aria-describedby="fault"` : ''
-  const camera = formats.some((one) => PICTURES.includes(one))
+  const camera = extensions.includes('jpg')
     ? html`<div class="camera"><label for="shot">${say('用手机拍', 'Take a picture with the phone')}</label><input id="shot" name="shot" type="file" accept="image/jpeg,image/png" capture="${isPhoto(document) ? 'user' : 'environment'}"></div>`
     : ''
-  return html`${fault ? html`<p class="fault" id="fault">${name(fault)}</p>` : ''}${camera}<label for="file">${say('选择照片或文件, 至多 20 MB', 'Choose a picture or file, at most 20 MB')}</label><input id="file" name="file" type="file" accept="${formats.map((one) => `.${one.replace(/^\./, '')}`).join(',')}"${said}><p><button name="mode" value="${MODES.upload}">${say('上传, 下一步', 'Upload and go on')}</button></p>`
+  return html`${fault ? html`<p class="fault" id="fault">${name(fault)}</p>` : ''}${camera}<label for="file">${say('选择照片或文件, 至多 20 MB', 'Choose a picture or file, at most 20 MB')}</label><input id="file" name="file" type="file"${acceptOf(extensions)}${said}><p><button name="mode" value="${MODES.upload}">${say('上传, 下一步', 'Upload and go on')}</button></p>`
 }

@@ -31,8 +31,7 @@ export function draftRoutes(deps: Deps): Hono<PortalEnv> {
 
   app.get('/me/drafts/:draft', async (c) => {
     const draft = await readDraft(c.req.param('draft'), c.get('actor'), deps)
-    const { caseId, id } = draft.row
-    return c.redirect(caseId ? `/me/drafts/${id}/receipt` : nextPath(draft), 303)
+    return c.redirect(nextPath(draft), 303)
   })
 
   app.post('/me/drafts/:draft/removal', async (c) => {

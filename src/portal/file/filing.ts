@@ -1,19 +1,20 @@
 /** The page with everything, the filing, and the receipt. */
 import { type Context, Hono } from 'hono'
-import { html, raw } from 'hono/html'
-import { renderSVG } from 'uqr'
-import { type FieldError, GatewayError, PROBLEMS } from '../../errors.ts'
-import { readCase } from '../../federation/cases/read-cases.ts'
+import { html } from 'hono/html'
+import { GatewayError } from '../../errors.ts'
 import type { Deps } from '../../federation/deps.ts'
 import type { Draft } from '../../federation/drafts/content.ts'
 import { readDraft } from '../../federation/drafts/drafts.ts'
 import { fileDraft, tryDraft } from '../../federation/drafts/file-draft.ts'
 import type { PortalEnv } from '../env.ts'
+import { AWAKE, overNotice } from '../frame/awake.ts'
 import { tokenField } from '../frame/form-token.ts'
-import { type Html, view } from '../frame/view.ts'
+import { view } from '../frame/view.ts'
 import { applicantLines, checkLine } from './check-line.ts'
+import { checkProblems } from './check-problems.ts'
 import { whoseWords } from './for-whom.ts'
-import { allSteps, type Step } from './steps.ts'
+import { receipt } from './receipt.ts'
+import { allSteps } from './steps.ts'
 
 export function filingRoutes(deps: Deps): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
@@ -39,9 +40,9 @@ export function filingRoutes(deps: Deps): Hono<PortalEnv> {
   })
 
   app.get('/me/drafts/:draft/receipt', async (c) => {
-    const { row } = await readDraft(c.req.param('draft'), c.get('actor'), deps)
-    if (!row.caseId) return c.redirect(`/me/drafts/${row.id}`, 303)
-    return receipt(c, row.caseId, deps)
+    const draft = await readDraft(c.req.param('draft'), c.get('actor'), deps)
+    const { caseId, id } = draft.row
+    return caseId ? receipt(c, draft, caseId, deps) : c.redirect(`/me/drafts/${id}`, 303)
   })
   return app
 }
@@ -63,20 +64,6 @@ const NOT_DECLARED = new GatewayError(
   },
 )
 
-/** The question that a fault of the application belongs to. */
-function addressOf({ pointer, zh }: FieldError, draft: Draft, steps: readonly Step[]): string {
-  const [, head = '', second = ''] = pointer
-    .split('/')
-    .map((one) => one.replaceAll('~1', '/').replaceAll('~0', '~'))
-  const document = draft.content.documents[Number(second)]?.id
-  const missing = draft.matter.documents.find(({ id }) => zh.includes(`(${id})`))?.id
-  const key =
-    { form: `form.${second}`, documents: `doc.${document ?? missing}`, delivery: 'address' }[head] ??
-    (second || head)
-  const step = steps.find((one) => one.key === key)
-  return step ? `/me/drafts/${draft.row.id}/steps/${encodeURIComponent(step.key)}` : '#check'
-}
-
 async function show(c: Context<PortalEnv>, draft: Draft, error: GatewayError | undefined, deps: Deps) {
   const reader = c.get('reader')
   const { say, name } = reader
@@ -87,11 +74,12 @@ async function show(c: Context<PortalEnv>, draft: Draft, error: GatewayError | u
   return view(c, {
     title: say('核对并提交', 'Check and file'),
     nav: 'me',
+    scripts: [AWAKE],
     status: error ? 422 : 200,
-    body: html`${problem ? problems(problem, draft, steps, c) : ''}<h1 id="check">${say('核对并提交', 'Check and file')}</h1><p>${name(draft.matter.name)}</p>${whoseWords(draft, reader)}
+    body: html`${problem ? checkProblems(problem, draft, steps, c) : ''}<h1 id="check">${say('核对并提交', 'Check and file')}</h1><p>${name(draft.matter.name)}</p>${whoseWords(draft, reader)}
 <dl class="fields">${applicantLines(draft, reader)}${steps.map((step) => checkLine(step, draft, reader))}</dl>
 ${losses.length > 0 ? html`<div class="note"><h2>${say('这些内容办理地区的表格里没有位置', 'The region’s form has no place for these')}</h2><ul>${losses.map(({ reason }) => html`<li lang="zh-CN">${reason}</li>`)}</ul></div>` : ''}
-<form method="post">${tokenField(c)}<label class="choice"><input type="checkbox" name="declared" value="yes" id="declared"> ${say('以上内容属实', 'The above is true')}</label><p><button class="big">${say('提交申请', 'File the application')}</button></p></form>`,
+<form method="post" data-awake>${tokenField(c)}<label class="choice"><input type="checkbox" name="declared" value="yes" id="declared"> ${say('以上内容属实', 'The above is true')}</label><p><button class="big">${say('提交申请', 'File the application')}</button></p>${overNotice(reader)}</form>`,
   })
 }
 
@@ -100,28 +88,3 @@ const lossesOf = (draft: Draft, c: Context<PortalEnv>, deps: Deps) =>
     if (error instanceof GatewayError) return error
     throw error
   })
-
-function problems(problem: GatewayError, draft: Draft, steps: readonly Step[], c: Context<PortalEnv>): Html {
-  const { say } = c.get('reader')
-  const { title, fix } = PROBLEMS[problem.code]
-  return html`<div class="problems" role="alert" tabindex="-1" autofocus><h2>${say('还不能提交', 'It cannot be filed yet')}</h2><p>${problem.errors.length > 0 ? say('请点下面的每一项去修改。您填的内容都在。', 'Follow each line below to mend it. All that you typed is kept.') : say(`${title.zh}。${fix.zh}。您填的内容都在。`, `${title.en}. ${fix.en}. All that you typed is kept.`)}</p><ul>${problem.errors.map(
-    (one) =>
-      html`<li><a href="${one.pointer === '/declared' ? '#declared' : addressOf(one, draft, steps)}">${say(one.zh, one.en)}</a></li>`,
-  )}</ul></div>`
-}
-
-async function receipt(c: Context<PortalEnv>, caseId: string, deps: Deps) {
-  const { say } = c.get('reader')
-  const { case: filed } = await readCase(caseId, c.get('actor'), deps)
-  const address = `${deps.publicUrl}/me/cases/${caseId}`
-  return view(c, {
-    title: say('提交回执', 'Receipt'),
-    nav: 'me',
-    // What the drawing holds is an address of ours and nothing of anybody.
-    body: html`<h1>${filed.caseNumber ? say('已提交', 'Filed') : say('已收下, 正在送往办理地区', 'Taken in, on its way to the region')}</h1>
-${filed.caseNumber ? '' : html`<p>${say('办理地区现在没有应答。我们会自动再送, 您不用再提交一次。', 'The region does not answer now. We send it again by ourselves; do not file again.')}</p>`}
-<dl class="big"><dt>${say('办件编号', 'Case number')}</dt><dd>${filed.caseNumber ?? caseId}</dd>${filed.dueOn ? html`<dt>${say('预计办结', 'Due')}</dt><dd>${filed.dueOn}</dd>` : ''}<dt>${say('下一步', 'Next')}</dt><dd>${say('等办理部门受理, 进度随时可查', 'Wait until the office accepts it; look at its progress whenever you like')}</dd></dl>
-<div class="code">${raw(renderSVG(address, { border: 2 }))}</div><p class="quiet">${say('扫码看进度, 需要登录', 'Scan to see the progress; you log in for it')}</p>
-<p><a class="button" href="/me/cases/${caseId}">${say('看进度', 'See the progress')}</a></p>`,
-  })
-}

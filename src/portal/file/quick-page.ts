@@ -13,16 +13,20 @@ import type { PortalEnv } from '../env.ts'
 import { fieldId, fieldOf, fieldValue, problemsOf } from '../forms/field.ts'
 import { AWAKE, overNotice } from '../frame/awake.ts'
 import { tokenField } from '../frame/form-token.ts'
+import { typedBefore } from '../frame/kept-form.ts'
 import type { Name } from '../frame/reader.ts'
 import { view } from '../frame/view.ts'
 import { theirName } from './document-words.ts'
 import { whoseWords } from './for-whom.ts'
+import { typedBack } from './step-told.ts'
 import { nextPath, openSteps } from './steps.ts'
 
 /** What was typed, and what is wrong with it, by the question's key. */
 interface Told {
   readonly values: ReadonlyMap<string, string>
   readonly faults: ReadonlyMap<string, Name>
+  /** It was typed before a log-in that had to be done again. */
+  readonly isBack?: boolean
 }
 
 const NOTHING: Told = { values: new Map(), faults: new Map() }
@@ -43,8 +47,10 @@ export function quickRoutes(deps: Deps): Hono<PortalEnv> {
     const draft = await readDraft(c.req.param('draft'), c.get('actor'), deps)
     const questions = questionsOf(draft)
     // Another tab was faster, or the matter is none of these: it goes on where it stands.
-    if (!isQuick(draft.matter) || questions.length === 0) return c.redirect(nextPath(draft), 303)
-    return show(c, draft, questions, NOTHING)
+    if (draft.row.caseId || !isQuick(draft.matter) || questions.length === 0)
+      return c.redirect(nextPath(draft), 303)
+    const values = typedBefore(c, deps)
+    return show(c, draft, questions, values ? { ...NOTHING, values, isBack: true } : NOTHING)
   })
 
   app.post(path, async (c) => {
@@ -52,7 +58,8 @@ export function quickRoutes(deps: Deps): Hono<PortalEnv> {
     const form = await c.req.formData()
     const draft = await readDraft(id, c.get('actor'), deps)
     const questions = questionsOf(draft)
-    if (!isQuick(draft.matter) || questions.length === 0) return c.redirect(nextPath(draft), 303)
+    if (draft.row.caseId || !isQuick(draft.matter) || questions.length === 0)
+      return c.redirect(nextPath(draft), 303)
     const told = answersIn(form, questions, formatInstant(deps.now()).slice(0, 10))
     if (told.faults.size > 0) return show(c, draft, questions, told)
     const change = {
@@ -108,7 +115,7 @@ function show(c: Context<PortalEnv>, draft: Draft, questions: readonly Question[
     nav: 'me',
     scripts: [AWAKE],
     status: problems.length > 0 ? 422 : 200,
-    body: html`${problemsOf(problems, reader)}<h1>${name(draft.matter.name)}</h1>${whoseWords(draft, reader)}
+    body: html`${problemsOf(problems, reader)}<h1>${name(draft.matter.name)}</h1>${whoseWords(draft, reader)}${told.isBack ? typedBack(reader) : ''}
 <p><span class="tag">${say('快办', 'Quick')}</span> ${say('不用交材料。填完下面几项, 核对一遍就能提交。', 'No material. Answer these, look at it once, and file.')}</p>
 <form method="post" data-awake novalidate>${tokenField(c)}<input type="hidden" name="version" value="${draft.row.version}">
 ${fields}<p><button>${say('下一步: 核对并提交', 'Next: check and file')}</button></p>${overNotice(reader)}</form>

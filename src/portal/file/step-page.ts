@@ -12,12 +12,13 @@ import type { PortalEnv } from '../env.ts'
 import { fieldId, fieldValue } from '../forms/field.ts'
 import { AWAKE, overNotice } from '../frame/awake.ts'
 import { tokenField } from '../frame/form-token.ts'
+import { typedBefore } from '../frame/kept-form.ts'
 import { type Html, view } from '../frame/view.ts'
 import { documentBody, documentIn, sealedChoice } from './document-step.ts'
 import { theirName } from './document-words.ts'
 import { whoseWords } from './for-whom.ts'
 import { ANSWER, inputOf } from './inputs.ts'
-import { type Answered, problemName, type Told } from './step-told.ts'
+import { type Answered, problemName, type Told, typedBack } from './step-told.ts'
 import { allSteps, asked, nextPath, type Step } from './steps.ts'
 
 export function stepRoutes(deps: Deps): Hono<PortalEnv> {
@@ -26,22 +27,24 @@ export function stepRoutes(deps: Deps): Hono<PortalEnv> {
 
   app.get(path, async (c) => {
     const draft = await readDraft(c.req.param('draft'), c.get('actor'), deps)
+    // Whoever comes back to a question of what is filed sees what became of it.
+    if (draft.row.caseId) return c.redirect(nextPath(draft), 303)
     const tooLarge = c.req.query('error') === 'BODY_TOO_LARGE'
     const step = stepOf(draft, c.req.param('step'))
-    const value = answerTo(draft, step.key)
-    return show(
-      c,
-      draft,
-      step,
-      { value, ...(tooLarge ? { fault: problemName('BODY_TOO_LARGE') } : {}) },
-      deps,
-    )
+    const typed = typedBefore(c, deps)?.get(ANSWER)
+    const told = {
+      value: typed ?? answerTo(draft, step.key),
+      isBack: typed !== undefined,
+      ...(tooLarge ? { fault: problemName('BODY_TOO_LARGE') } : {}),
+    }
+    return show(c, draft, step, told, deps)
   })
 
   app.post(path, async (c) => {
     const id = c.req.param('draft')
     const form = await c.req.formData()
     const draft = await readDraft(id, c.get('actor'), deps)
+    if (draft.row.caseId) return c.redirect(nextPath(draft), 303)
     const step = stepOf(draft, c.req.param('step'))
     const answered = step.document
       ? await documentIn(form, step.document, draft, c, deps)
@@ -118,7 +121,7 @@ async function show(c: Context<PortalEnv>, draft: Draft, step: Step, told: Told,
     status: fault ? 422 : 200,
     body: html`<p class="quiet">${name(draft.matter.name)}${at >= 0 ? html` · ${say(`第 ${at + 1} 步, 共 ${steps.length} 步`, `Step ${at + 1} of ${steps.length}`)}` : ''}</p>${whoseWords(draft, reader)}
 ${fault ? html`<div class="problems" role="alert" tabindex="-1" autofocus><p><a href="${place}">${name(fault)}</a></p></div>` : ''}
-<h1>${name(step.label)}</h1>${source ? html`<p class="quiet">${say('来自', 'From')} ${name({ zh: source.name, en: source.en })}</p>` : ''}
+<h1>${name(step.label)}</h1>${told.isBack ? typedBack(reader) : ''}${source ? html`<p class="quiet">${say('来自', 'From')} ${name({ zh: source.name, en: source.en })}</p>` : ''}
 ${body}
 <p>${at > 0 ? html`<a href="/me/drafts/${draft.row.id}/steps/${encodeURIComponent(steps[at - 1]?.key ?? '')}">${say('上一步', 'Back')}</a> · ` : ''}<a href="/me/drafts">${say('先存着, 以后再填', 'Keep it for later')}</a></p>` satisfies Html,
   })

@@ -73,13 +73,9 @@ export function allSteps(draft: Draft): readonly Step[] {
   ]
 }
 
-const hasChoice = ({ matter }: Draft, key: string): boolean =>
-  !(key === 'division' && matter.divisions.length === 1) &&
-  !(key === 'delivery' && matter.deliveryModes?.length === 1)
-
-/** The questions that are asked: not those that were answered from what is known, nor those without a choice. */
+/** The questions that are asked: not those that were answered from what is known. */
 export const asked = (draft: Draft): readonly Step[] =>
-  allSteps(draft).filter(({ key }) => !draft.content.answers[key]?.source && hasChoice(draft, key))
+  allSteps(draft).filter(({ key }) => !draft.content.answers[key]?.source)
 
 /** Whether a question was answered, be it with nothing where that is allowed. */
 const isDone = ({ content }: Draft, { key, document }: Step): boolean =>
@@ -89,9 +85,10 @@ const isDone = ({ content }: Draft, { key, document }: Step): boolean =>
 export const openSteps = (draft: Draft): readonly Step[] =>
   asked(draft).filter((step) => !isDone(draft, step) && !(step.document && isQuick(draft.matter)))
 
-/** Where to go on: the first question without an answer, all of them of a quick matter, or the page with everything. */
+/** Where to go on: the first question without an answer, all of them of a quick matter, the page with everything, or the receipt. */
 export const nextPath = (draft: Draft): string => {
   const base = `/me/drafts/${draft.row.id}`
+  if (draft.row.caseId) return `${base}/receipt`
   const [open] = openSteps(draft)
   if (!open) return `${base}/check`
   return isQuick(draft.matter) ? `${base}/quick` : `${base}/steps/${encodeURIComponent(open.key)}`

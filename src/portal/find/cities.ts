@@ -17,12 +17,36 @@ const offerWords = (offer: Offer | undefined, { say }: Reader): Html =>
 const shadeOf = (offer: Offer | undefined): Shade =>
   offer === undefined ? 'none' : offer.fileable ? 'good' : 'part'
 
+/** By what they stand on one page: the table that people made, or the name alone. */
+function togetherBecause({ name, names, offers }: Service, reader: Reader): Html {
+  const { say } = reader
+  const by = new Set(offers.map((offer) => offer.by))
+  const others = names.filter((one) => one !== name.zh)
+  const words = !by.has('table')
+    ? say(
+        '这些事项因为名称相同列在一起, 没有人核对过是不是同一件事。',
+        'These stand together since they have one name; nobody has compared them.',
+      )
+    : by.has('name')
+      ? say(
+          '标“名称相同”的只是名称相同, 其余按对照表核对过是同一件事。',
+          'Those marked “same name” have only the name in common; the table of equivalences holds the others to be the same matter.',
+        )
+      : say(
+          '这些事项按对照表核对过是同一件事。',
+          'The table of equivalences holds these to be the same matter.',
+        )
+  return html`<p class="quiet">${words}${others.length === 0 ? '' : html` ${say('别处的叫法', 'Elsewhere it is called')}: ${others.map((zh, at) => html`${at === 0 ? '' : say('、', ', ')}${reader.name({ zh })}`)}`}</p>`
+}
+
 export function cities(service: Service, id: string, reader: Reader): Html {
   const { say, name } = reader
-  const at = new Map(service.offers.map((offer) => [offer.division, offer]))
+  const at = new Map(service.offers.toReversed().map((offer) => [offer.division, offer]))
   const online = service.offers.filter(({ fileable }) => fileable).length
+  const isMixed = service.offers.some(({ by }) => by === 'table')
   return html`<h1>${name(service.name)}: ${say('哪些城市能办', 'in which cities')}</h1>
 <p>${say(`41 座城市中 ${online} 座可以网上申请。`, `It can be filed online in ${online} of 41 cities.`)} <a href="/matters/${encodeURIComponent(id)}">${say('回到事项', 'Back')}</a></p>
+${togetherBecause(service, reader)}
 ${cityMap(reader, {
   title: say('哪些城市能办', 'In which cities'),
   colourOf: (division) => shadeOf(at.get(division)),
@@ -41,7 +65,7 @@ ${cityMap(reader, {
         (city) => city.region === region.id,
       ).map(({ division }) => {
         const offer = at.get(division)
-        const words = html`${cityWords(division, reader)}<br>${offerWords(offer, reader)}`
+        const words = html`${cityWords(division, reader)}<br>${offerWords(offer, reader)}${isMixed && offer?.by === 'name' ? html`<br><span class="quiet">${say('名称相同', 'same name')}</span>` : ''}`
         return html`<li>${offer ? html`<a href="/matters/${encodeURIComponent(offer.id)}">${words}</a>` : html`<span class="tile">${words}</span>`}</li>`
       })}</ul>`,
   )}</div>`

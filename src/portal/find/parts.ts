@@ -64,9 +64,10 @@ export function serviceItem(service: Service, asked: Asked, reader: Reader): Htm
   const offer = offerFor(service, asked.to)
   const online = service.offers.filter(({ fileable }) => fileable).length
   const mode = modeOf(offer?.mode ?? null)
+  const others = service.names.filter((one) => one !== service.name.zh)
   return html`<li><a class="big" href="/matters/${encodeURIComponent(offer?.id ?? '')}${cityQuery(asked)}">${name(service.name)}</a>${offer?.isQuick ? html` ${quickTag(reader)}` : ''}<br><span class="${online > 0 ? 'good' : 'quiet'}">${
     online > 0
       ? say(`41 座城市中 ${online} 座可以网上申请`, `can be filed online in ${online} of 41 cities`)
       : say('还不能网上申请', 'cannot be filed online yet')
-  }</span>${mode ? html` <span class="quiet extra">· ${say(...MODE_WORDS[mode])}</span>` : ''}</li>`
+  }</span>${mode ? html` <span class="quiet extra">· ${say(...MODE_WORDS[mode])}</span>` : ''}${others.length === 0 ? '' : html`<br><span class="quiet extra">${say('别处的叫法', 'Elsewhere it is called')}: ${others.map((zh, at) => html`${at === 0 ? '' : say('、', ', ')}${name({ zh })}`)}</span>`}</li>`
 }

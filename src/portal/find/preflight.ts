@@ -136,7 +136,7 @@ function rowOf(item: CityPreflight, reader: Reader): Html {
   const papers = missing.filter(({ pointer }) => pointer.startsWith('/documents'))
   const fields = missing.length - papers.length
   const link = linkOf(item)
-  return html`<li><strong>${cityWords(division, reader)}</strong> <span class="${SIGNS[verdict][1]}">${SIGNS[verdict][0]} ${say(SIGNS[verdict][2], SIGNS[verdict][3])}</span>${rule ? html`<br>${say(rule.zh, rule.en)}` : ''}${papers.map(({ zh, en }) => html`<br>${say(zh, en)}`)}${fields > 0 ? html`<br><span class="quiet">${say(`申请时要回答 ${fields} 个问题`, `${fields} questions when you apply`)}</span>` : ''}<br>${link ? html`<a href="${link}">${say(next.zh, next.en)}</a>` : html`<span class="quiet">${say(next.zh, next.en)}</span>`}</li>`
+  return html`<li><strong>${cityWords(division, reader)}</strong> <span class="${SIGNS[verdict][1]}">${SIGNS[verdict][0]} ${say(SIGNS[verdict][2], SIGNS[verdict][3])}</span>${rule ? html`<br>${say(rule.zh, rule.en)}` : ''}${papers.map(({ zh, en, document }) => html`<br>${document ? html`${say('要交', 'To be handed in')}: ${reader.name(document.name)}` : say(zh, en)}`)}${fields > 0 ? html`<br><span class="quiet">${say(`申请时要回答 ${fields} 个问题`, `${fields} questions when you apply`)}</span>` : ''}<br>${link ? html`<a href="${link}">${say(next.zh, next.en)}</a>` : html`<span class="quiet">${say(next.zh, next.en)}</span>`}</li>`
 }
 
 function results(items: readonly CityPreflight[], { to }: Answers, reader: Reader): Html {

@@ -26,6 +26,10 @@ const DONE: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     '撤回请求已记下, 以办理地区的答复为准。',
     'The wish to withdraw was noted; the region has the last word.',
   ],
+  rating: [
+    '谢谢您的评价, 下面可以看到送到哪一步。',
+    'Thank you for your rating; below is how far it has got.',
+  ],
   reminder: ['催办已记下。', 'The reminder was noted.'],
   moved: [
     '这件办件刚刚有了变化, 现在不用催。',
@@ -110,7 +114,7 @@ ${headPart(found, reader)}${clockPart(found, reader)}${acts(c, found)}${timeline
 }
 
 /** What else may be done with it, beside what is to be done now. */
-function acts(c: Context<PortalEnv>, { case: { id, origin }, may }: FollowedCase): Html {
+function acts(c: Context<PortalEnv>, { case: { id, origin, rating }, may }: FollowedCase): Html {
   const reader = c.get('reader')
   const { say } = reader
   const { isOpen, againAt } = may.remind
@@ -122,5 +126,13 @@ function acts(c: Context<PortalEnv>, { case: { id, origin }, may }: FollowedCase
     may.withdraw
       ? html`<a class="button danger" href="/me/cases/${id}/withdrawal">${say('撤回申请', 'Withdraw it')}</a>`
       : ''
+  }${
+    may.rate === 1
+      ? html`<a class="button" href="/me/cases/${id}/rating">${say('评价这次办事', 'Rate how it went')}</a>`
+      : ''
+  }${
+    rating === null
+      ? ''
+      : html`<a class="button plain" href="/me/cases/${id}/rating">${may.rate === 2 ? say('看评价, 追评', 'Your rating, and a follow-up') : say('看评价', 'The rating')}</a>`
   }${origin === 'listed' ? html`<p class="quiet">${say('这件事是在当地办的, 这里只能看进展; 要补正或撤回, 请到当初办理的地方。', 'It was filed elsewhere: here it can be followed; to correct or withdraw it, go where it was filed.')}</p>` : ''}</div>`
 }

@@ -8,6 +8,7 @@ import { sessionOf } from '../../federation/identity/sessions.ts'
 import type { PortalEnv } from '../env.ts'
 import { bounded } from './bounds.ts'
 import { sessionSecret, sessionSecretIn } from './cookies.ts'
+import { keepTyped } from './kept-form.ts'
 import { safePath } from './reader.ts'
 
 /** The name by which the pages call the verbs, where a client has its own. */
@@ -32,9 +33,11 @@ export const loggedIn =
     const session = await sessionOf(secret, deps)
     c.header('cache-control', 'no-store')
     if (!secret || !session) {
-      // A draft is kept up to its last step: whoever comes back goes on there.
-      if (c.req.method === 'POST' && c.req.path.startsWith('/me/drafts/'))
+      // A draft is kept up to its last step: whoever comes back goes on there, with what they had typed.
+      if (c.req.method === 'POST' && c.req.path.startsWith('/me/drafts/')) {
+        await keepTyped(c, deps)
         return c.redirect(`/log-in?next=${encodeURIComponent(c.req.path)}`, 303)
+      }
       if (c.req.method !== 'GET') throw new GatewayError('LOGIN_STATE_INVALID')
       const { pathname, search } = new URL(c.req.url)
       return c.redirect(`/log-in?next=${encodeURIComponent(pathname + search)}`, 303)

@@ -105,8 +105,14 @@ const thenMeta = (then: Then): Html =>
 const awayMeta = ({ seconds, path }: Then, { say }: Reader): Html =>
   html`<meta name="away" content="${seconds} ${path}" data-told="${say('半分钟后收起此页; 按任意键或点一下即可继续。', 'This page clears itself in half a minute; touch it or press a key to go on.')}">${refresh({ seconds, path })}`
 
+/**
+ * Signs that turn the direction of what follows: a region's or a person's text could make a page read otherwise than it is written. Our
+ * own pages use elements for that, so that none of these is ever meant.
+ */
+const TURNING = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu
+
 /** Answers with a whole page in the reader's language. */
-export function view(
+export async function view(
   c: Context<PortalEnv>,
   { title, description, body, nav, then, away, scripts = [], isWide, status = 200 }: View,
 ) {
@@ -120,14 +126,12 @@ export function view(
     ...(away ? ['away.js'] : []),
     ...(isElder ? ['aloud.js'] : []),
   ]
-  return c.html(
-    html`<!doctype html>
+  const page = await html`<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}"${isElder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="description" content="${description ?? say(...SITE)}">${then ? thenMeta(then) : ''}${away ? awayMeta(away, reader) : ''}<title>${title} · ${say('长三角政务服务', 'Yangtze Delta services')}</title><link rel="stylesheet" href="${assetPath('portal.css')}"><link rel="icon" href="${assetPath('icon.svg')}" type="image/svg+xml">${files.map((file) => html`<script type="module" src="${assetPath(file)}"></script>`)}</head>
 <body${isWide ? html` class="wide"` : ''}><a class="skip" href="#main">${say('跳到正文', 'Skip to the content')}</a>
 <header><a class="brand" href="/">${say('长三角政务服务', 'Yangtze Delta services')}</a>${switches(c)}<nav aria-label="${say('全站', 'Site')}">${links(ROOMS, reader, at)}</nav></header>
 ${own ? html`<nav class="own" aria-label="${say(...own.label)}">${links(own.links, reader, at)}</nav>` : ''}
 ${raw(MAIN)}${body}</main>
-<footer>${c.get('isSandbox') ? html`<p class="sandbox">${say('模拟环境: 四个地区由程序扮演, 人员和证件全部虚构, 不办理真实事项。', 'Sandbox: the regions are simulated, all persons and papers are made up.')}</p>` : ''}<p>${say('咨询', 'Help')} <a href="tel:12345">12345</a>${isElder ? '' : html` · <a href="/docs">${say('开发者', 'Developers')}</a> · <a href="/problems">${say('问题代码', 'Problems')}</a> · <a href="/figures">${say('公开数据', 'Figures')}</a>`}</p></footer></body></html>`,
-    status,
-  )
+<footer>${c.get('isSandbox') ? html`<p class="sandbox">${say('模拟环境: 四个地区由程序扮演, 人员和证件全部虚构, 不办理真实事项。', 'Sandbox: the regions are simulated, all persons and papers are made up.')}</p>` : ''}<p>${say('咨询', 'Help')} <a href="tel:12345">12345</a>${isElder ? '' : html` · <a href="/docs">${say('开发者', 'Developers')}</a> · <a href="/problems">${say('问题代码', 'Problems')}</a> · <a href="/figures">${say('公开数据', 'Figures')}</a>`}</p></footer></body></html>`
+  return c.html(page.toString().replaceAll(TURNING, ''), status)
 }

@@ -81,7 +81,7 @@ export async function preparePicks(
 interface Line {
   readonly use: Use
   readonly name: Name
-  readonly holding: string
+  readonly holding: Name
   readonly consent: Consent
   readonly uploadId: string | undefined
   readonly problem: ProblemCode | undefined
@@ -131,7 +131,7 @@ const isMissing = ({ consent, uploadId }: Line): boolean =>
 function lineOf(line: Line, reader: Reader): Html {
   const { name, holding, consent, use, uploadId } = line
   const { say } = reader
-  return html`<h3>${reader.name(name)}</h3><p>${reader.name({ zh: holding })}</p>${state(line, reader)}${
+  return html`<h3>${reader.name(name)}</h3><p>${reader.name(holding)}</p>${state(line, reader)}${
     consent.state === 'inForce' && (consent.kind === 'licence' || uploadId !== undefined)
       ? html`<p class="quiet extra">${consent.kind === 'licence' ? say('证照编号', 'Licence number') : say('上传编号', 'Upload number')} <code>${uploadId ?? use.holding}</code></p>`
       : ''

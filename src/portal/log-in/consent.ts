@@ -31,10 +31,10 @@ export function consentRoutes({ deps, interactions }: Pick<Needs, 'deps' | 'inte
   app.get('/oidc/interaction/:uid/consent', async (c) => {
     const { client, scopes } = await askedBy(c, interactions)
     c.set('formTarget', client.origin)
-    const { say } = c.get('reader')
+    const { say, name } = c.get('reader')
     return view(c, {
       title: say('同意', 'Consent'),
-      body: html`<h1>${say(`${client.name} 想要`, `${client.name} asks to`)}</h1>
+      body: html`<h1>${say(html`${client.name} 想要`, html`${name({ zh: client.name })} asks to`)}</h1>
 <ul>${scopes.map((scope) => html`<li>${say(...wordsOf(scope))}</li>`)}</ul>
 <form method="post">${tokenField(c)}<div class="row"><button name="answer" value="yes">${say('同意', 'Agree')}</button><button class="plain" name="answer" value="no">${say('不同意', 'Refuse')}</button></div></form>`,
     })

@@ -21,6 +21,7 @@ const ACTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   correct: ['补正', 'corrected'],
   withdraw: ['撤回', 'withdrew'],
   remind: ['催办', 'reminded'],
+  readRating: ['查看评价', 'looked at the rating'],
   read: ['查看办件', 'read a case'],
   list: ['列出办件', 'listed cases'],
   events: ['查看经过', 'read the events'],

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { listConsents, withdrawConsent } from '../../federation/consent/consents.ts'
+import { departmentsOf } from '../../federation/consent/receivers.ts'
 import { purposeWords } from '../../federation/consent/wording.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { holdingNames } from '../../federation/preview/chosen.ts'
@@ -62,13 +63,13 @@ const GIVERS: Readonly<Record<Consent['by'], Words>> = {
 /** One consent with its button. @param names of the things that it is about, where they are shown */
 export function consentCard(
   consent: Consent,
-  names: ReadonlyMap<string, string> | undefined,
+  names: ReadonlyMap<string, { readonly zh: string; readonly en: string }> | undefined,
   c: Context<PortalEnv>,
 ): Html {
   const { id, items, purpose, matter, state, by, until, givenAt, withdrawnAt } = consent
   const { say, name } = c.get('reader')
   const what = names && items.map((one) => names.get(one)).filter((one) => one !== undefined)
-  return html`<section class="card"><h2>${say(...KINDS[consent.kind])} → ${name({ zh: consent.receiver.name })}</h2><dl>
-<dt>${say('状态', 'State')}</dt><dd><strong>${say(...STATES[state])}</strong></dd>${what && what.length > 0 ? html`<dt>${say('交出', 'Handed over')}</dt><dd>${name({ zh: what.join('、') })}</dd>` : ''}<dt>${say('事项', 'Matter')}</dt><dd>${name({ zh: matter.name })}</dd><dt>${say('用途', 'For')}</dt><dd>${say(...purposeWords(purpose))}</dd><dt>${say('同意人', 'Given by')}</dt><dd>${say(...GIVERS[by])}${givenAt === null ? '' : html` ${minuteOf(givenAt)}`}</dd><dt>${withdrawnAt === null ? say('有效至', 'Until') : say('撤回于', 'Withdrawn at')}</dt><dd>${minuteOf(withdrawnAt ?? until)}</dd><dt class="extra">${say('同意书', 'Wording')}</dt><dd class="quiet extra">${say('版本', 'version')} ${consent.wording.version}</dd></dl>
+  return html`<section class="card"><h2>${say(...KINDS[consent.kind])} → ${name(departmentsOf(consent.receiver.id) ?? { zh: consent.receiver.name })}</h2><dl>
+<dt>${say('状态', 'State')}</dt><dd><strong>${say(...STATES[state])}</strong></dd>${what && what.length > 0 ? html`<dt>${say('交出', 'Handed over')}</dt><dd>${say(what.map(({ zh }) => zh).join('、'), what.map(({ en }) => en).join(', '))}</dd>` : ''}<dt>${say('事项', 'Matter')}</dt><dd>${name({ zh: matter.name })}</dd><dt>${say('用途', 'For')}</dt><dd>${say(...purposeWords(purpose))}</dd><dt>${say('同意人', 'Given by')}</dt><dd>${say(...GIVERS[by])}${givenAt === null ? '' : html` ${minuteOf(givenAt)}`}</dd><dt>${withdrawnAt === null ? say('有效至', 'Until') : say('撤回于', 'Withdrawn at')}</dt><dd>${minuteOf(withdrawnAt ?? until)}</dd><dt class="extra">${say('同意书', 'Wording')}</dt><dd class="quiet extra">${say('版本', 'version')} ${consent.wording.version}</dd></dl>
 ${state === 'inForce' || state === 'waiting' ? html`<form method="post" action="/me/consents/${id}/withdraw">${tokenField(c)}<button class="danger">${say('撤回', 'Withdraw')}</button></form>` : ''}</section>`
 }

@@ -1,4 +1,4 @@
-/** The public figures: how many, how many online, how long, how often corrected. */
+/** The public figures: how many, how many online, how long, how often corrected, how well rated. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Deps } from '../../federation/deps.ts'
@@ -19,7 +19,7 @@ export function figureRoutes(deps: Deps): Hono<PortalEnv> {
   return app
 }
 
-type Measure = 'cases' | 'onlinePercent' | 'medianDays' | 'correctionPercent'
+type Measure = 'cases' | 'onlinePercent' | 'medianDays' | 'correctionPercent' | 'goodRatingPercent'
 
 /** What is measured, in the words of the reader. */
 const measuresOf = ({ say }: Reader): readonly (readonly [Measure, title: string, unit: string])[] => [
@@ -27,6 +27,7 @@ const measuresOf = ({ say }: Reader): readonly (readonly [Measure, title: string
   ['onlinePercent', say('网上办理占比', 'Online share'), '%'],
   ['medianDays', say('办理时长中位数', 'Median time'), say(' 天', ' days')],
   ['correctionPercent', say('补正率', 'Sent back for correction'), '%'],
+  ['goodRatingPercent', say('好评率', 'Rated well'), '%'],
 ]
 
 function textOf(
@@ -56,7 +57,7 @@ ${regions.map((region) => html`<details><summary>${reader.name(region.name)}</su
 <ul><li>${say(`为保护隐私, 1 至 ${fewest - 1} 件的数字不公布; 为使总数相减也得不出, 相邻的数字有时一并不公布。`, `Numbers from 1 to ${fewest - 1} are not told, and sometimes others beside them, so that no subtraction gives one away.`)}</li>
 <li>${say('网上办理占比: 经本网关网上申请的办件; 其余在别处申请。', 'Online share: filed online through this gateway; the rest was filed elsewhere.')}</li>
 <li>${say('办理时长: 从受理到办结的自然日。补正率: 至少补正过一次的办件。', 'Median time: calendar days from acceptance to completion. Sent back: at least once.')}</li>
-<li>${say('好评率: 尚未统计。', 'Share of good ratings: not counted yet.')}</li></ul>
+<li>${say('好评率: 评价过的办件里, 最近一次评价是基本满意或更好的; 评价太少时不公布。', 'Rated well: of the cases that were rated, those whose newest rating is fairly satisfied or better; not told where few were rated.')}</li></ul>
 <p><a href="/api/v1/figures">${say('同样的数据 (JSON)', 'The same as JSON')}</a></p>`
 }
 

@@ -27,6 +27,7 @@ function summary({ cities: all, madeAt }: Snapshot, { say }: Reader): Html {
 function queues({ queues: all, parked, madeAt }: Snapshot, { say }: Reader): Html {
   const words = {
     dispatches: say('待送地区', 'To be sent to regions'),
+    ratings: say('待送评价', 'Ratings to be told'),
     deliveries: say('待投递事件', 'Events to be delivered'),
     asks: say('待询问办件', 'Cases to be asked about'),
   }

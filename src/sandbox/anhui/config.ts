@@ -1,7 +1,7 @@
 import type { World } from '../simulated.ts'
 
 /** The services that a caller is granted one by one: the keys of `options.groups`. */
-export type Group = 'case' | 'item' | 'zzwk' | 'uccp'
+export type Group = 'case' | 'item' | 'zzwk' | 'hcp' | 'uccp'
 
 /** Where the gateway takes callbacks, below its own base (contract section 2). */
 const CALLBACK_PATH = '/ah/callback/apas'

@@ -93,7 +93,7 @@ async function answerOf(route: SignedRoute, { request, target, body, opened }: A
     : route.answer(readJson(opened?.content ?? body), areaCode)
 }
 
-const BAD_MEMBER = { case: '02', item: '400', zzwk: '400', uccp: 'U0004' } as const
+const BAD_MEMBER = { case: '02', hcp: '02', item: '400', zzwk: '400', uccp: 'U0004' } as const
 
 /** A good answer in the envelope of its service. */
 function goodEnvelope(answer: CaseAnswer | FlagAnswer | IdentityAnswer) {
@@ -106,7 +106,8 @@ function goodEnvelope(answer: CaseAnswer | FlagAnswer | IdentityAnswer) {
 /** A failure in the envelope of its service. */
 function badEnvelope(group: Route['group'], code: string, message: string, data: unknown) {
   if (group === 'uccp') return { status: false, code, message, data: null }
-  return group === 'case' ? { result: code, resultmsg: message, data } : { flag: code, result: message, data }
+  const isCase = group === 'case' || group === 'hcp'
+  return isCase ? { result: code, resultmsg: message, data } : { flag: code, result: message, data }
 }
 
 /** Code, text and data of a business failure; `undefined` when the error is none. */

@@ -19,6 +19,7 @@ import { dropLapsed, nowOf, openOffice } from './office.ts'
 import { PERSONS } from './persons.ts'
 import { photoRoutes } from './photos.ts'
 import { queryRoutes } from './queries.ts'
+import { ratingRoutes } from './ratings.ts'
 import { tableOf } from './routes.ts'
 import { fileSiteCases } from './site-cases.ts'
 import { stateFrom } from './state.ts'
@@ -42,6 +43,7 @@ export function simulateAnhui(world: World): SimulatedRegion {
     ...materialRoutes(office),
     ...queryRoutes(office),
     ...withdrawalRoutes(office),
+    ...ratingRoutes(office),
     ...logInRoutes(office),
     ...tokenRoutes(office),
     ...photoRoutes(office),

@@ -1,7 +1,7 @@
 import type { Config, Group } from './config.ts'
 import type { JsonObject } from './shapes.ts'
 
-/** A good answer of the case service: the text beside code `01`, and the data. */
+/** A good answer of the case or rating service: the text beside code `01`, and the data. */
 export interface CaseAnswer {
   readonly resultmsg: string
   readonly data: unknown
@@ -37,7 +37,7 @@ type Style =
       /** `gm` is JSON too, sealed by strategy GM (contract 3.4). */
       readonly style: 'json' | 'gm'
       /** `areaCode` is the header `S-Area-Code`, empty outside the material service. */
-      readonly answer: (body: JsonObject, areaCode: string) => FlagAnswer
+      readonly answer: (body: JsonObject, areaCode: string) => FlagAnswer | CaseAnswer
     }
   | {
       readonly style: 'multipart'

@@ -127,6 +127,8 @@ export interface PlatformState {
   readonly holderTokens: Record<string, HolderToken>
   /** When a photo was last queried for a case, by `photoId/projNo`, oldest first. */
   readonly photoQueries: Record<string, number>
+  /** Ids of the ratings by case number and state. */
+  readonly ratings: Record<string, string>
   readonly callbacks: Record<string, QueuedCallback>
   readonly refusals: Refusal[]
 }
@@ -155,6 +157,7 @@ export function emptyState(openedAt: number): PlatformState {
     photos: {},
     holderTokens: {},
     photoQueries: {},
+    ratings: {},
     callbacks: {},
     refusals: [],
   }

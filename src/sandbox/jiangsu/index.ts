@@ -16,6 +16,7 @@ import { nowOf, openOffice } from './office.ts'
 import { PERSONS } from './persons.ts'
 import { photoRoutes } from './photos.ts'
 import { queryRoutes } from './queries.ts'
+import { ratingRoutes } from './ratings.ts'
 import { stateFrom } from './state.ts'
 
 /** Three services, three envelopes (contract 1.7, 3.3, 3.4). */
@@ -32,7 +33,7 @@ export function simulateJiangsu(world: World): SimulatedRegion {
   const postman = jiangsuPostman(office)
   const places = placesOf(
     office,
-    [...matterRoutes, ...applicationRoutes, ...materialRoutes, ...queryRoutes],
+    [...matterRoutes, ...applicationRoutes, ...materialRoutes, ...queryRoutes, ...ratingRoutes],
     [...licenceRoutes, ...photoRoutes],
   )
   return {

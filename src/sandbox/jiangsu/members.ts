@@ -35,15 +35,21 @@ export type Params = Readonly<Record<string, string>>
 export const fits = (check: Check, text: string): boolean =>
   check instanceof RegExp ? check.test(text) : check(text)
 
-/**
- * Steps 5 to 7. `extinfo` is the one member that is an object, where it is listed. Gives the texts; what is absent is `""`.
- */
-export function checked(
+/** Steps 5 to 7 of a call that names its city as all but one do. */
+export const checked = (
   sent: Readonly<Record<string, unknown>>,
   members: Members,
   hasExtInfo = false,
+): Params => checkedAll(sent, { areacode: required(FORMATS.six), ...members }, hasExtInfo)
+
+/**
+ * Steps 5 to 7. `extinfo` is the one member that is an object, where it is listed. Gives the texts; what is absent is `""`.
+ */
+export function checkedAll(
+  sent: Readonly<Record<string, unknown>>,
+  all: Members,
+  hasExtInfo = false,
 ): Params {
-  const all: Members = { areacode: required(FORMATS.six), ...members }
   for (const name of Object.keys(sent))
     if (!Object.hasOwn(all, name) && !(hasExtInfo && name === 'extinfo'))
       throw new HallRefusal(`参数未定义:${name}`)

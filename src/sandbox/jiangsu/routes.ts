@@ -1,7 +1,7 @@
 import type { Office } from './office.ts'
 
 /** A bus service of the configuration. */
-export type Service = 'task' | 'project' | 'attach' | 'center' | 'health'
+export type Service = 'task' | 'project' | 'attach' | 'center' | 'rating' | 'health'
 
 /** One hall operation: `{"token","params"}` in, the members of `custom` out. */
 export interface HallRoute {

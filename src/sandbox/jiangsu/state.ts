@@ -103,6 +103,8 @@ export interface PlatformState {
   readonly licenceStates: Record<string, LicenceState>
   /** Photos that a clerk put in place of a person's own; `null` where there is none any more. */
   readonly photos: Record<string, HeldPhotoNow | null>
+  /** Grades by case number and number of the rating. */
+  readonly ratings: Record<string, string>
   readonly callbacks: Record<string, QueuedCallback>
   readonly refusals: Refusal[]
 }
@@ -125,6 +127,7 @@ export const emptyState = (openedAt: number): PlatformState => ({
   foundPhotos: {},
   licenceStates: {},
   photos: {},
+  ratings: {},
   callbacks: {},
   refusals: [],
 })

@@ -1,6 +1,7 @@
 /** What one change makes of a case and its timeline. Pure. */
 import { digestOf } from '../event-digest.ts'
 import type { CaseRow, EventRow, NewEvent } from './case-rows.ts'
+import type { NewRating, SettledRating } from './ratings.ts'
 
 /** What a change makes of a case: an event to append (none when it changes only how the sending stands) and new columns. */
 export interface Change {
@@ -14,6 +15,10 @@ export interface Change {
     readonly leaseToken?: string
     readonly leaseUntil?: Date
   }
+  /** A rating that the change is about, told to its region by whoever takes it. */
+  readonly rating?: NewRating
+  /** How the telling of a rating ended, of which the event tells. */
+  readonly settledRating?: SettledRating
 }
 
 /** What a change left to be written. */

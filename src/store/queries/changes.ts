@@ -9,6 +9,7 @@ import { batches } from './batches.ts'
 import { type CaseRow, caseReader, type NewEvent } from './case-rows.ts'
 import { applied, type Change, type Written } from './change.ts'
 import { type MandateUse, noteUse } from './mandate-uses.ts'
+import { giveRating, settleRating } from './ratings.ts'
 import { writeChanges } from './write-changes.ts'
 
 /** A nonce of a region's callback, and how long it must be remembered. */
@@ -125,6 +126,8 @@ async function decideOne(ask: Ask, one: Wanted, ledger: Ledger): Promise<Outcome
   ledger.written.push(written)
   ledger.rows.set(caseId, written.after)
   if (told) ledger.known.set(eventKey(caseId, told.key), told.contentMac)
+  if (change.rating) await giveRating(ask, caseId, change.rating)
+  if (change.settledRating) await settleRating(ask, change.settledRating)
   const number = change.work && (await owe(ask, caseId, change.work))
   return { outcome: 'changed', row: written.after, ...(number === undefined ? {} : { number }) }
 }

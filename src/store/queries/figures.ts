@@ -15,22 +15,31 @@ export interface Counted {
   readonly online: number
   readonly corrected: number
   readonly completed: number
+  /** Cases that were rated, and of those the ones whose newest rating is a bad one. */
+  readonly rated: number
+  readonly badlyRated: number
   readonly medianDays: number | null
 }
 
 export function figureQueries({ db, sql: raw }: Database) {
-  /** Counts the cases that were applied for in a span: reads all of them, so it is for a round. */
-  const count = async (since: Date, until: Date): Promise<readonly Counted[]> =>
+  /** Counts the cases that were applied for in a span: reads all of them, so it is for a round. @param bad grades that are bad */
+  const count = async (
+    { since, until }: { readonly since: Date; readonly until: Date },
+    bad: readonly string[],
+  ): Promise<readonly Counted[]> =>
     raw<Counted[]>`
       with c as (
         select region, case region when 'shanghai' then '3100' else left(division, 4) end as city, origin = 'filed' as is_online,
           exists (select from case_events e where e.case_id = cases.id and e.status = 'CORRECTION_REQUIRED') as is_corrected,
           case when status in ('COMPLETED', 'DELIVERED') and completed_at >= accepted_at
-            then extract(epoch from completed_at - accepted_at)::float8 / 86400 end as days
+            then extract(epoch from completed_at - accepted_at)::float8 / 86400 end as days,
+          (select grade from case_ratings r where r.case_id = cases.id order by round desc limit 1) as grade
         from cases where applied_at >= ${since.toISOString()} and applied_at < ${until.toISOString()}
       )
       select region, city, count(*)::int as cases, count(*) filter (where is_online)::int as online,
         count(*) filter (where is_corrected)::int as corrected, count(days)::int as completed,
+        count(grade)::int as rated,
+        count(*) filter (where grade in (select jsonb_array_elements_text(${JSON.stringify(bad)}::text::jsonb)))::int as "badlyRated",
         percentile_cont(0.5) within group (order by days) as "medianDays"
       from c group by grouping sets ((region, city), (region), ())`
 

@@ -1,4 +1,4 @@
-/** Reminders in a timeline: our own words, which move no case and say nothing of when its region was heard. */
+/** Our own words in a timeline, reminders before all: they move no case and say nothing of when its region was heard. */
 import type { CaseRow, Change, NewEvent } from '../../../store/index.ts'
 import type { Deps } from '../../deps.ts'
 import { changeOf } from '../apply-news.ts'
@@ -10,11 +10,13 @@ import { statusOf } from '../record.ts'
 export interface Reminder {
   readonly key: string
   readonly note: string
+  /** What is no reminder is a note. */
+  readonly type?: 'note'
 }
 
-const newsOf = ({ status }: CaseRow, { key, note }: Reminder): News => ({
+const newsOf = ({ status }: CaseRow, { key, note, type }: Reminder): News => ({
   key,
-  type: 'reminder',
+  type: type ?? 'reminder',
   status: statusOf(status),
   rawStatus: { code: '', label: '' },
   via: 'own',

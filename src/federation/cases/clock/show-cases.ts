@@ -1,10 +1,12 @@
-/** Cases as the API shows them: with their clocks, forecasts and names, asked for once for all of them. */
+/** Cases as the API shows them: with their clocks, forecasts, ratings and names, asked for once for all of them. */
 import type { Case } from '../../../schemas/case.ts'
 import type { CaseClock } from '../../../schemas/clock.ts'
 import type { CaseRow, EventRow, TurnRow } from '../../../store/index.ts'
 import type { Deps } from '../../deps.ts'
 import { matterFactsOf } from '../matter-facts.ts'
-import { presentCase, presentRow } from '../record.ts'
+import { newestOf } from '../read-ratings.ts'
+import { presentCase, presentRow, statusOf } from '../record.ts'
+import { RATEABLE } from '../state.ts'
 import { type Wordless, withWords } from '../words/next-step.ts'
 import { clocksOf, turnsIn } from './clocks.ts'
 import { forCase, forecastsOf } from './forecast.ts'
@@ -17,18 +19,29 @@ export async function showCases(
   deps: Showing,
   read?: ReadonlyMap<string, readonly TurnRow[]>,
 ): Promise<readonly Case[]> {
-  const [clocks, forecasts] = await Promise.all([
+  const [clocks, forecasts, ratings] = await Promise.all([
     clocksOf(rows, deps, read ? { read } : {}),
     forecastsOf(rows, deps),
+    ratingsOf(rows, deps),
   ])
   return Promise.all(
     rows.map(async (row, index) => {
       const clock = clocks.get(row.id) ?? null
       const shown = await timed(presentRow(row, deps.sealing), { row, clock }, deps)
       const isOver = shown.ball === 'nobody'
-      return { ...shown, forecast: isOver ? null : forCase(forecasts[index] ?? null, clock) }
+      return {
+        ...shown,
+        forecast: isOver ? null : forCase(forecasts[index] ?? null, clock),
+        rating: newestOf(ratings.get(row.id) ?? []),
+      }
     }),
   )
+}
+
+/** Only what was decided is rated: of other cases nothing is asked. */
+async function ratingsOf(rows: readonly CaseRow[], { store }: Showing) {
+  const ids = rows.filter(({ status }) => RATEABLE.has(statusOf(status))).map(({ id }) => id)
+  return Map.groupBy(await store.ratings.of(ids), ({ caseId }) => caseId)
 }
 
 /** With its clock, in words that have its dates. */
@@ -58,9 +71,14 @@ export async function showCaseWith(row: CaseRow, events: readonly EventRow[], de
   return shown ?? presentCase(row, deps.sealing)
 }
 
-/** A case as it was known at a moment, with the clock of that moment; what such cases took is not known of then. */
+/**
+ * A case as it was known at a moment, with the clock of that moment; what such cases took is not known of then. A rating that had been
+ * given is shown as it stands now.
+ */
 export async function showCaseAt(row: CaseRow, at: Date, deps: Showing): Promise<Case> {
   const clock = (await clocksOf([row], deps, { asOf: at })).get(row.id) ?? null
   const silentSince = row.silentSince && row.silentSince <= at ? row.silentSince : null
-  return timed(presentRow(row, deps.sealing), { row: { ...row, silentSince }, clock }, deps)
+  const shown = await timed(presentRow(row, deps.sealing), { row: { ...row, silentSince }, clock }, deps)
+  const given = (await deps.store.ratings.of([row.id])).filter(({ ratedAt }) => ratedAt <= at)
+  return { ...shown, rating: newestOf(given) }
 }

@@ -3,7 +3,7 @@ import { LIMITS } from '../../../config.ts'
 import type { CaseStatus } from '../../../schemas/case-status.ts'
 import type { EventRow } from '../../../store/index.ts'
 import type { Sealing } from '../../sealing.ts'
-import { CONFLICT, FILED, OVERDUE, REFUSED, REMINDER, SENT } from '../event-keys.ts'
+import { CONFLICT, FILED, OVERDUE, RATING, REFUSED, REMINDER, SENT } from '../event-keys.ts'
 import type { News } from '../news.ts'
 import { dayOf, dayWords, minuteOf } from './dates.ts'
 import { joined, statusSays, type Words, words } from './status-words.ts'
@@ -70,6 +70,16 @@ export const EVENT_WORDS = {
     '催办已记下; 办理地区的系统不接收催办, 可以拨打咨询电话。',
     'A reminder was noted; the region’s system takes none, but its help line can be called.',
   ),
+  rated: words('评价已记下, 正在送往办理地区。', 'The rating was noted and is on its way to the region.'),
+  ratingKept: words(
+    '评价已记下; 办理地区的系统不接收评价, 没有送去。',
+    'The rating was noted; the region’s system takes none, so it was not sent.',
+  ),
+  ratingTold: words('办理地区已收到评价。', 'The region has received the rating.'),
+  ratingRefused: words(
+    '评价没有送成: 办理地区没有收下。',
+    'The rating was not delivered: the region did not take it.',
+  ),
   overdue: words('承诺的日子已过, 还没有办结。', 'The promised day is over, and the case is not concluded.'),
   conflict: words(
     '办理地区对同一件事说了两种内容: 以先到的为准, 我们在核实。',
@@ -94,11 +104,18 @@ const BY_KEY: readonly (readonly [prefix: string, said: Said])[] = [
   [REMINDER, 'reminded'],
   [CONFLICT, 'conflict'],
 ]
+const BY_RATING: Readonly<Record<string, Said>> = {
+  given: 'rated',
+  kept: 'ratingKept',
+  told: 'ratingTold',
+  refused: 'ratingRefused',
+}
 const BY_DISPATCH = { sent: 'submitted', pending: 'filed', refused: 'refused' } as const
 
 /** What an event says besides a status; nothing where it tells a status alone. */
 export function saidBy({ key, type, dispatch, note, via }: EventFacts): Said | null {
   if (key.startsWith(REFUSED)) return type === 'dispatch' ? 'refused' : 'actRefused'
+  if (key.startsWith(RATING)) return BY_RATING[key.split(':').at(-1) ?? ''] ?? 'rated'
   const known = BY_KEY.find(([prefix]) => key.startsWith(prefix))
   if (known) return known[1]
   if (type === 'dispatch') return BY_DISPATCH[dispatch ?? 'sent']

@@ -1,6 +1,7 @@
 /** Finding services by what people type, in memory: the catalogue is small beside what is asked of it, and changes rarely. */
 import type { Store } from '../../../store/index.ts'
-import { type Entry, entryOf, scoreOf, typedOf } from './score.ts'
+import type { Equivalence } from '../../conversions/equivalence.ts'
+import { type Entry, entriesOf, scoreOf, typedOf } from './score.ts'
 import { type Audience, isOfEvent, LIFE_EVENTS, type Service, servicesOf } from './services.ts'
 
 /** A change of the catalogue is noticed after so long. */
@@ -24,8 +25,11 @@ export interface Found {
   readonly total: number
 }
 
-/** @param now milliseconds; the index is made again when the catalogue has changed since */
-export function finder({ matters }: Pick<Store, 'matters'>, now: () => Date) {
+/**
+ * @param table which matters people found to be the same
+ * @param now the index is made again when the catalogue has changed since
+ */
+export function finder({ matters }: Pick<Store, 'matters'>, table: readonly Equivalence[], now: () => Date) {
   let index: readonly Entry[] = []
   let mark = ''
   let lookedAt = Number.NEGATIVE_INFINITY
@@ -34,7 +38,7 @@ export function finder({ matters }: Pick<Store, 'matters'>, now: () => Date) {
   const look = async (): Promise<void> => {
     const latest = await matters.mark()
     if (latest !== mark) {
-      index = servicesOf(await matters.briefs()).map(entryOf)
+      index = servicesOf(await matters.briefs(), table).flatMap(entriesOf)
       mark = latest
     }
     lookedAt = now().getTime()
@@ -60,12 +64,14 @@ export function finder({ matters }: Pick<Store, 'matters'>, now: () => Date) {
       .map((entry) => ({ ...entry, score: q.trim() === '' ? 1 : scoreOf(entry, typed) }))
       .filter(({ score }) => score > 0)
       .toSorted((a, b) => b.score - a.score || reach(b.service) - reach(a.service))
-    return { items: hits.slice(0, limit).map(({ service }) => service), total: hits.length }
+    // A service of several names is met by the best of them.
+    const services = [...new Set(hits.map(({ service }) => service))]
+    return { items: services.slice(0, limit), total: services.length }
   }
 
   /** The service that a matter is an offer of. */
   const serviceOf = async (name: string): Promise<Service | undefined> =>
-    (await entries()).find(({ service }) => service.name.zh === name)?.service
+    (await entries()).find(({ service }) => service.names.includes(name))?.service
 
   return { find, serviceOf }
 }

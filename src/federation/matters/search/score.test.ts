@@ -1,6 +1,6 @@
 /** What people type, and what they mean. */
 import { expect, test } from 'vitest'
-import { entryOf, plain, scoreOf, typedOf } from './score.ts'
+import { entriesOf, plain, scoreOf, typedOf } from './score.ts'
 import { DOMAINS, LIFE_EVENTS, servicesOf } from './services.ts'
 
 const NAMES = [
@@ -25,7 +25,7 @@ const entries = servicesOf(
     necessities: [],
     asksFor: [],
   })),
-).map(entryOf)
+).flatMap(entriesOf)
 
 const best = (query: string): string | undefined => {
   const typed = typedOf(query)
@@ -81,6 +81,38 @@ test('matters of one name are one service, and a region’s matter finds its dom
   expect(services).toHaveLength(1)
   expect(services[0]).toMatchObject({ domain: 'work', audiences: ['person', 'organisation'] })
   expect(services[0]?.offers.map(({ id }) => id)).toEqual(['a', 'b'])
+})
+
+test('matters that the table holds to be one are one, whatever they are called, and each says why it stands there', () => {
+  const brief = {
+    fileable: true,
+    domain: null,
+    subjects: ['person'],
+    mode: null,
+    handling: null,
+    necessities: [],
+    asksFor: [],
+  }
+  const table = [
+    { key: 'k', name: '丙', seed: 'seed-1', because: '', members: { shanghai: '1', zhejiang: '2' } },
+  ]
+  const services = servicesOf(
+    [
+      { ...brief, id: 'a', name: '甲', division: '310000', baseCode: '1' },
+      { ...brief, id: 'b', name: '乙', division: '330100', baseCode: '2' },
+      { ...brief, id: 'c', name: '乙', division: '340100', baseCode: '2' },
+      { ...brief, id: 'd', name: '丁', division: '340100', baseCode: '1' },
+      { ...brief, id: 'seed-1', name: '丙', division: null, baseCode: null },
+    ],
+    table,
+  )
+  expect(services.map(({ names }) => names)).toEqual([['甲', '乙', '丙'], ['丁']])
+  expect(services[0]?.name.zh).toBe('丙')
+  expect(services[0]?.offers.map(({ id, by }) => [id, by])).toEqual([
+    ['a', 'table'],
+    ['b', 'table'],
+    ['c', 'name'],
+  ])
 })
 
 test('there are 18 domains, 12 for people and 6 for firms, and no key twice', () => {

@@ -25,9 +25,13 @@ const pairsOf = (text: string): ReadonlySet<string> => {
   return new Set(letters.slice(1).map((letter, at) => `${letters[at]}${letter}`))
 }
 
-export function entryOf(service: Service): Entry {
-  const name = plain(service.name.zh)
-  const syllables = pinyin(service.name.zh, { toneType: 'none', type: 'array', nonZh: 'consecutive' })
+/** One for each name under which it is offered. */
+export const entriesOf = (service: Service): readonly Entry[] =>
+  service.names.map((zh) => entryOf(service, zh))
+
+function entryOf(service: Service, zh: string): Entry {
+  const name = plain(zh)
+  const syllables = pinyin(zh, { toneType: 'none', type: 'array', nonZh: 'consecutive' })
   return {
     service,
     name,

@@ -1,0 +1,1 @@
+ALTER TABLE "desk_cases" ADD COLUMN "corrected" integer DEFAULT 0 NOT NULL;
