@@ -63,7 +63,12 @@ export interface Bench {
 /** Whoever asks for a bench with a configuration that is not the contract's is told where. @throws GatewayError */
 function checked(adapter: RegionAdapter, config: RegionConfig): RegionConfig {
   const errors = validator(adapter.configSchema)(config)
-  if (errors) throw new GatewayError('CONFIGURATION_INVALID', { option: '--credentials', reason: 'section 2 of the contract' }, { errors })
+  if (errors)
+    throw new GatewayError(
+      'CONFIGURATION_INVALID',
+      { option: '--credentials', reason: 'section 2 of the contract' },
+      { errors },
+    )
   return config
 }
 
@@ -77,9 +82,16 @@ const said = (error: unknown): string =>
       ? error.message
       : String(error)
 
-export function benchFor({ region, config: given, transport, now = () => new Date(), clerk }: Subject): Bench {
+export function benchFor({
+  region,
+  config: given,
+  transport,
+  now = () => new Date(),
+  clerk,
+}: Subject): Bench {
   const adapter = adapters.find((one) => one.id === region)
-  if (!adapter) throw new GatewayError('CONFIGURATION_INVALID', { option: '--region', reason: 'is not one of the four' })
+  if (!adapter)
+    throw new GatewayError('CONFIGURATION_INVALID', { option: '--region', reason: 'is not one of the four' })
   const config = checked(adapter, given)
   const speech = speechOf(region, config)
   const exchanges: Exchange[] = []

@@ -1,7 +1,7 @@
 /** What the kit is made of: requirements of a contract, the exchanges that were made, and what is said of each requirement. */
-import type { RegionId } from '../schemas/common.ts'
-import type { Names } from '../schemas/common.ts'
+
 import type { Incoming, Outgoing } from '../adapters/kit/transport.ts'
+import type { Names, RegionId } from '../schemas/common.ts'
 import type { Bench } from './bench.ts'
 
 /** One request to the platform and its answer. `step` is the part of the tour in which it was made. */

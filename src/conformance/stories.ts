@@ -66,7 +66,10 @@ const STORIES: Readonly<Record<RegionId, (serial: number) => Story>> = {
         address: '示例地址1号',
       },
       form: { blyy: '1', ylkh: '' },
-      documents: [upload('8754fbcb-d1be-6f73-3e7b-38763fada785'), upload('10b678e6-559e-ceea-d21e-840c8abf0656')],
+      documents: [
+        upload('8754fbcb-d1be-6f73-3e7b-38763fada785'),
+        upload('10b678e6-559e-ceea-d21e-840c8abf0656'),
+      ],
       delivery: { mode: 'post', name: '张测试', mobile: '10000000001', address: '上海市示例路1号' },
     },
     complaint: { fields: [], materials: ['10b678e6-559e-ceea-d21e-840c8abf0656'] },
@@ -85,9 +88,19 @@ const STORIES: Readonly<Record<RegionId, (serial: number) => Story>> = {
         mobile: '10000000001',
         address: '示例地址1号',
       },
-      form: { moveReason: '02', fromArea: '320500', fromAddress: '测试路1号', toArea: '330100', toAddress: '测试路2号' },
+      form: {
+        moveReason: '02',
+        fromArea: '320500',
+        fromAddress: '测试路1号',
+        toArea: '330100',
+        toAddress: '测试路2号',
+      },
       documents: [
-        { id: 'M9900201', mode: 'licence', licence: '1.2.156.3005.2.11330000MB1TEXT0X6001.330100.000000100.001.R' },
+        {
+          id: 'M9900201',
+          mode: 'licence',
+          licence: '1.2.156.3005.2.11330000MB1TEXT0X6001.330100.000000100.001.R',
+        },
         { id: 'M9900202', mode: 'later' },
         upload('M9900203'),
       ],

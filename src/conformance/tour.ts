@@ -116,7 +116,9 @@ async function cases(bench: Bench, story: Story, matter: Matter, serial: number)
   if (!clerk) {
     const reason = new NotApplicable('no case moves: --clerk is missing')
     for (const name of ['correction', 'result', 'rating']) await step(name, () => Promise.reject(reason))
-    await step('withdraw', () => link.withdraw(first.filed(sent), { reason: '不再需要办理', at: bench.now() }))
+    await step('withdraw', () =>
+      link.withdraw(first.filed(sent), { reason: '不再需要办理', at: bench.now() }),
+    )
     return
   }
   await decided(bench, story, first, sent)
@@ -132,7 +134,10 @@ async function decided(bench: Bench, story: Story, way: OnItsWay, sent: Filed): 
   const { link, step, clerk } = bench
   const move = async (...states: readonly CaseStatus[]) => {
     for (const to of states)
-      await clerk?.advance(sent.caseNumber, to === 'CORRECTION_REQUIRED' ? { to, ...story.complaint } : { to })
+      await clerk?.advance(
+        sent.caseNumber,
+        to === 'CORRECTION_REQUIRED' ? { to, ...story.complaint } : { to },
+      )
   }
   await step('correction', async () => {
     await move(...TO_CORRECTION, 'CORRECTION_REQUIRED')
@@ -169,7 +174,9 @@ async function decided(bench: Bench, story: Story, way: OnItsWay, sent: Filed): 
 const TO_CORRECTION: readonly CaseStatus[] = ['PRECHECK_PASSED', 'RECEIVED']
 
 function correcting(bench: Bench, story: Story, way: OnItsWay, sent: Filed, request: CorrectionRequest) {
-  const form = story.complaint.fields.map((name) => [name, `${way.application.form[name] ?? ''}之一`] as const)
+  const form = story.complaint.fields.map(
+    (name) => [name, `${way.application.form[name] ?? ''}之一`] as const,
+  )
   const canon = { ...way.application, form: { ...way.application.form, ...Object.fromEntries(form) } }
   return {
     ...way.filing(canon),

@@ -46,15 +46,25 @@ export const anhuiSpeech = (config: AnhuiConfig): Speech => ({
       contentMd5: contentMd5(out.body ?? ''),
     }
     const group = out.headers['S-Auth-GroupId'] ?? ''
-    return { ...out, headers: { ...out.headers, ...headersFor(signed, config.credentials.appSecret, group, config.options) } }
+    return {
+      ...out,
+      headers: { ...out.headers, ...headersFor(signed, config.credentials.appSecret, group, config.options) },
+    }
   },
   outcomeOf: (answer) => {
     const envelope = envelopeOf(answer)
     if (envelope === undefined) return fileOutcome(answer)
     const data = envelope['data']
     if (answer.status !== 200) return { ok: false, code: String(envelope['code'] ?? answer.status), envelope }
-    if ('flag' in envelope) return { ok: envelope['flag'] === '200', code: String(envelope['flag']), envelope, data }
-    if ('result' in envelope) return { ok: envelope['result'] === '01', code: String(envelope['result']), envelope, data }
-    return { ok: envelope['status'] === true, code: String(envelope['code'] ?? answer.status), envelope, data }
+    if ('flag' in envelope)
+      return { ok: envelope['flag'] === '200', code: String(envelope['flag']), envelope, data }
+    if ('result' in envelope)
+      return { ok: envelope['result'] === '01', code: String(envelope['result']), envelope, data }
+    return {
+      ok: envelope['status'] === true,
+      code: String(envelope['code'] ?? answer.status),
+      envelope,
+      data,
+    }
   },
 })

@@ -1,6 +1,7 @@
 /** Jiangsu: bus headers over everything, the hall's texts for codes, heads for licences (contract 1.7, 3). */
-import { busHeaders } from '../../adapters/jiangsu/sign.ts'
+
 import type { JiangsuConfig } from '../../adapters/jiangsu/config.ts'
+import { busHeaders } from '../../adapters/jiangsu/sign.ts'
 import { byPath, envelopeOf, fileOutcome, type Speech } from './speech.ts'
 
 type Plain = Readonly<Record<string, unknown>>
@@ -45,10 +46,22 @@ export const jiangsuSpeech = (config: JiangsuConfig): Speech => ({
     const envelope = envelopeOf(answer)
     if (envelope === undefined) return fileOutcome(answer)
     const [custom, head] = [plain(envelope['custom']), plain(envelope['head'])]
-    if (custom) return { ok: String(custom['code']) === '1', code: String(custom['text']), envelope, data: custom }
-    if (head) return { ok: String(head['status']) === '0', code: String(head['status']), envelope, data: envelope['data'] }
+    if (custom)
+      return { ok: String(custom['code']) === '1', code: String(custom['text']), envelope, data: custom }
+    if (head)
+      return {
+        ok: String(head['status']) === '0',
+        code: String(head['status']),
+        envelope,
+        data: envelope['data'],
+      }
     if ('retcode' in envelope)
-      return { ok: envelope['retcode'] === '000000', code: String(envelope['retcode']), envelope, data: envelope['data'] }
+      return {
+        ok: envelope['retcode'] === '000000',
+        code: String(envelope['retcode']),
+        envelope,
+        data: envelope['data'],
+      }
     return { ok: false, code: String(envelope['errcode'] ?? answer.status), envelope }
   },
 })

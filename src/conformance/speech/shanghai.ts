@@ -41,8 +41,14 @@ export const shanghaiSpeech: Speech = {
     const envelope = envelopeOf(answer)
     if (envelope === undefined) return fileOutcome(answer)
     const refusal = envelope['errorCode'] ?? envelope['error']
-    if (refusal !== undefined && refusal !== null && refusal !== '') return { ok: false, code: String(refusal), envelope, data: envelope['data'] }
+    if (refusal !== undefined && refusal !== null && refusal !== '')
+      return { ok: false, code: String(refusal), envelope, data: envelope['data'] }
     const ok = answer.status === 200 && envelope['isSuccess'] !== false
-    return { ok, code: String(envelope['code'] ?? answer.status), envelope, data: 'isSuccess' in envelope ? envelope['data'] : envelope }
+    return {
+      ok,
+      code: String(envelope['code'] ?? answer.status),
+      envelope,
+      data: 'isSuccess' in envelope ? envelope['data'] : envelope,
+    }
   },
 }

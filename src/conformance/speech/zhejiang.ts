@@ -43,14 +43,28 @@ export const zhejiangSpeech = (config: ZhejiangConfig): Speech => ({
   sign: (out, _config, now) => {
     const { pathname, searchParams } = new URL(out.url)
     const line = queryLine(Object.fromEntries(searchParams))
-    return { ...out, headers: { ...out.headers, ...headersFor(out.method, pathname, line, config.credentials, now) } }
+    return {
+      ...out,
+      headers: { ...out.headers, ...headersFor(out.method, pathname, line, config.credentials, now) },
+    }
   },
   outcomeOf: (answer) => {
     const envelope = envelopeOf(answer)
     if (envelope === undefined) return fileOutcome(answer)
-    if (answer.status !== 200) return { ok: false, code: String(envelope['message'] ?? answer.status), envelope }
+    if (answer.status !== 200)
+      return { ok: false, code: String(envelope['message'] ?? answer.status), envelope }
     if ('success' in envelope)
-      return { ok: envelope['success'] === true, code: String(envelope['errorCode']), envelope, data: envelope['data'] }
-    return { ok: envelope['code'] === '00', code: String(envelope['code']), envelope, data: envelope['datas'] }
+      return {
+        ok: envelope['success'] === true,
+        code: String(envelope['errorCode']),
+        envelope,
+        data: envelope['data'],
+      }
+    return {
+      ok: envelope['code'] === '00',
+      code: String(envelope['code']),
+      envelope,
+      data: envelope['datas'],
+    }
   },
 })
