@@ -6,6 +6,7 @@ import { answer, listQuestions, verify } from './audit.ts'
 import { drift, rebuild, strays } from './cases.ts'
 import { addDeskClerk, listDeskClerks, relinkDeskClerk, revokeDeskClerk } from './clerks.ts'
 import { addClient } from './clients.ts'
+import { conformance } from './conformance.ts'
 import { convert } from './convert.ts'
 import { linkDesk, listDesks, revokeDesk } from './counter.ts'
 import { doctor } from './doctor.ts'
@@ -97,6 +98,12 @@ const COMMANDS: Readonly<Record<string, readonly [run: (args: Args) => Promise<s
     'audit questions                               lists what people ask of the gateway about its looks',
   ],
   'audit answer': [answer, 'audit answer --id QUESTION --text TEXT         answers one'],
+  conformance: [
+    conformance,
+    'conformance --region REGION --url URL --credentials FILE [--clerk URL] [--out DIR] [--json] | --region REGION --credentials FILE --callback FILE\n' +
+      '                                                judges a platform by its region’s contract; ends with 0 when it keeps it, with 1 when not\n' +
+      '                                                按地区契约检测平台；全部符合时退出码为 0，否则为 1',
+  ],
   doctor: [
     doctor,
     'doctor                                       checks the configuration of the environment',
@@ -129,9 +136,13 @@ const OPTIONS = [
   'divisions',
   'text',
   'case',
+  'url',
+  'credentials',
+  'clerk',
+  'callback',
 ] as const
 
-const FLAGS = ['help', 'dry-run'] as const
+const FLAGS = ['help', 'dry-run', 'json'] as const
 
 /** The command line taken apart. @throws GatewayError for an option that no command has. */
 function parsed() {

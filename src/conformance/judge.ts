@@ -156,7 +156,7 @@ export const guarded = (
     id: `${prefix}-${clause}-signature-${operation}`,
     clause,
     zh: `${operation}：签名或令牌错误的请求必须拒绝（${refusal.codes.join('、')}）。`,
-    en: `${operation}: a request with a wrong signature or token is refused (${refusal.codes.join(', ')}).`,
+    en: `Operation ${operation}: a request with a wrong signature or token is refused (${refusal.codes.join(', ')}).`,
     test: refusesUnsigned(operation, refusal, spoil),
   }))
 
@@ -184,7 +184,7 @@ export const readable = (prefix: string): readonly Requirement[] =>
     id: `${prefix}-${clause}-${step}-whole`,
     clause,
     zh: `${zh}：全程可读，代码在码表内，前后一致。`,
-    en: `${en}: readable from one end to the other, with codes of the tables, and agreeing with itself.`,
+    en: `Of ${en}: readable from one end to the other, with codes of the tables, and agreeing with itself.`,
     test: completes(step),
   }))
 

@@ -1,7 +1,7 @@
 /** What the kit is made of: requirements of a contract, the exchanges that were made, and what is said of each requirement. */
 
 import type { Incoming, Outgoing } from '../adapters/kit/transport.ts'
-import type { Names, RegionId } from '../schemas/common.ts'
+import type { RegionId } from '../schemas/common.ts'
 import type { Bench } from './bench.ts'
 
 /** One request to the platform and its answer. `step` is the part of the tour in which it was made. */
@@ -35,7 +35,7 @@ export interface Contract {
 export interface Finding {
   readonly id: string
   readonly clause: string
-  readonly sentence: Names
+  readonly sentence: { readonly zh: string; readonly en: string }
   readonly verdict: 'passed' | 'failed' | 'notApplicable'
   /** Why it failed, or why it does not apply. */
   readonly reason?: string

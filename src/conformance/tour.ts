@@ -1,4 +1,5 @@
 /** Once round a platform: every operation that its contract has, in the order of a person's day. Requirements judge what was said. */
+import type { Alarm } from '../adapters/kit/codes.ts'
 import type { Filed, FiledCase, Filing, Handle } from '../adapters/kit/contract.ts'
 import type { Application } from '../schemas/application.ts'
 import type { CorrectionRequest } from '../schemas/case.ts'
@@ -67,7 +68,8 @@ async function holdings({ link, step }: Bench, { division, holder }: Story): Pro
 function filingFor(bench: Bench, story: Story, matter: Matter, sourceNumber: string) {
   const appliedAt = `${new Date(bench.now().getTime() + EAST_8_MS).toISOString().slice(0, 19)}+08:00`
   const application: Application = { ...story.application, matter: matter.id, division: story.division }
-  const context = { matter, options: bench.config.options, sourceNumber, appliedAt, alarms: [] }
+  const alarms: Alarm[] = []
+  const context = { matter, options: bench.config.options, sourceNumber, appliedAt, alarms }
   let handle: Handle = {}
   const filing = (canon: Application = application): Filing => ({
     division: story.division,
@@ -144,7 +146,7 @@ async function decided(bench: Bench, story: Story, way: OnItsWay, sent: Filed): 
     const current = await link.readCase(way.filed(sent))
     if (current.status !== 'CORRECTION_REQUIRED' || !current.correction)
       throw new Error(`the case says ${current.status} and asks for nothing after the clerk asked`)
-    await link.correct(correcting(bench, story, way, sent, current.correction))
+    await link.correct(correcting(story, way, sent, current.correction))
   })
   const current = await step('result', async () => {
     await move('ACCEPTED', 'IN_REVIEW', 'APPROVED', 'COMPLETED')
@@ -173,7 +175,7 @@ async function decided(bench: Bench, story: Story, way: OnItsWay, sent: Filed): 
 /** The states on the way to a correction, where a platform has them all. */
 const TO_CORRECTION: readonly CaseStatus[] = ['PRECHECK_PASSED', 'RECEIVED']
 
-function correcting(bench: Bench, story: Story, way: OnItsWay, sent: Filed, request: CorrectionRequest) {
+function correcting(story: Story, way: OnItsWay, sent: Filed, request: CorrectionRequest) {
   const form = story.complaint.fields.map(
     (name) => [name, `${way.application.form[name] ?? ''}之一`] as const,
   )
