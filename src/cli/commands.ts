@@ -89,6 +89,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     '列出找不到办件的消息',
     'lists news of cases that nobody here knows',
   ),
+  conformance: command(
+    later(() => import('./conformance.ts'), 'conformance'),
+    '--region REGION --url URL --credentials FILE [--clerk URL] [--out DIR] | --region REGION --credentials FILE --callback FILE',
+    '按地区契约检测平台, 或检测它的回调; 有不符时以 1 结束',
+    'judges a platform by its region’s contract, or the callbacks that it sent; ends with 1 when one is broken',
+  ),
   'contracts diff': command(
     later(() => import('./contracts.ts'), 'contractsDiff'),
     '--region REGION --message application|matter|case OLD NEW',

@@ -8,8 +8,11 @@ const OPTIONS = [
   'account',
   'as',
   'audience',
+  'callback',
   'case',
+  'clerk',
   'client',
+  'credentials',
   'directory',
   'division',
   'divisions',
@@ -33,6 +36,7 @@ const OPTIONS = [
   'text',
   'ticket',
   'to',
+  'url',
 ] as const
 
 const FLAGS = ['help', 'dry-run', 'json'] as const

@@ -1,0 +1,92 @@
+/** The operations of Jiangsu’s platform, and the members that a good answer has. */
+import { type OperationRow, SOME } from './judge.ts'
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const NUMBER = /^JS[A-Z]{2}\d{14}$/
+const STATE = /^\d{1,2}$/
+export const JIANGSU_OPERATIONS: readonly OperationRow[] = [
+  [
+    'matter-list',
+    'catalogue',
+    'a',
+    '事项列表',
+    'List of matters',
+    { totalcount: /^\d+$/, 'tasklist.taskguid': GUID, 'tasklist.taskname': SOME },
+  ],
+  ['matter-detail', 'matter', 'a', '事项详情', 'One matter'],
+  [
+    'matter-materials',
+    'matter',
+    'a',
+    '事项材料',
+    'Documents of a matter',
+    { 'materiallist.taskmaterialguid': GUID, 'materiallist.necessity': SOME },
+  ],
+  [
+    'matter-centers',
+    'matter',
+    'a',
+    '办理点',
+    'Service points',
+    { 'centerlist.centerguid': GUID, 'centerlist.centername': SOME },
+  ],
+  ['case-init', 'submit', 'b', '初始化办件', 'Case begun', { projectguid: GUID, status: /^8$/ }],
+  [
+    'material-upload',
+    'submit',
+    'd',
+    '材料上传',
+    'Upload',
+    { attachguid: GUID, attachname: SOME, attachlength: /^\d+$/ },
+  ],
+  ['case-submit', 'submit', 'b', '申报', 'Submission', { projectguid: GUID, flowsn: NUMBER, status: /^12$/ }],
+  [
+    'case-resubmit',
+    'correction',
+    'b',
+    '补正',
+    'Correction',
+    { projectguid: GUID, flowsn: NUMBER, status: STATE },
+  ],
+  [
+    'case-query',
+    'status',
+    'c',
+    '办件状态',
+    'State of a case',
+    { flowsn: NUMBER, projectguid: GUID, taskguid: GUID, areacode: /^\d{6}$/, status: STATE },
+  ],
+  ['sso-exchange', 'log-in', 'e', '票据换令牌和用户信息', 'Ticket and person'],
+  ['photo-query', 'photo', 'f', '照片查询', 'Photo query', { zpbs: SOME, zply: SOME, zpgs: SOME }],
+  ['photo-fetch', 'photo', 'f', '照片下载', 'Photo file', { zpbs: SOME, zpnr: SOME }],
+  ['licence-token', 'photo', 'g', '证照令牌', 'Licence token', { token: SOME, yxqz: /^\d{13}$/ }],
+  ['licence-query', 'licence', 'g', '证照查询', 'Licence query', { zzbs: SOME, zzmc: SOME, zzlxdm: SOME }],
+  ['licence-fetch', 'licence', 'g', '证照下载', 'Licence file', { zzbs: SOME, wjgs: SOME, zzwj: SOME }],
+  ['licence-verify', 'licence', 'g', '证照核验', 'Licence verified', { yzjg: /^\d$/ }],
+  ['health', 'health', 'i', '健康检查', 'Health'],
+  [
+    'case-list',
+    'case-list',
+    'j',
+    '个人办件',
+    'A person’s cases',
+    { totalcount: /^\d+$/, 'projectlist.flowsn': NUMBER, 'projectlist.projectguid': GUID },
+  ],
+  ['window-list', 'windows', 'k', '专窗', 'Windows', { 'windowlist.windowname': SOME }],
+  [
+    'case-withdraw',
+    'withdraw',
+    'l',
+    '撤回',
+    'Withdrawal',
+    { projectguid: GUID, flowsn: NUMBER, status: /^98$/ },
+  ],
+  [
+    'case-result',
+    'result',
+    'm',
+    '结果文书',
+    'Result document',
+    { attachguid: GUID, attachname: SOME, attachcontent: SOME },
+  ],
+]

@@ -1,0 +1,46 @@
+/** Runs the requirements of a region against a platform. */
+import type { RegionId } from '../schemas/common.ts'
+import { anhuiContract } from './anhui.ts'
+import { type Bench, benchFor, type Subject } from './bench.ts'
+import { jiangsuContract } from './jiangsu.ts'
+import { Breach, type Contract, type Finding, NotApplicable, type Requirement } from './model.ts'
+import { shanghaiContract } from './shanghai.ts'
+import { tour } from './tour.ts'
+import { zhejiangContract } from './zhejiang.ts'
+
+const CONTRACTS: Readonly<Record<RegionId, Contract>> = {
+  shanghai: shanghaiContract,
+  jiangsu: jiangsuContract,
+  zhejiang: zhejiangContract,
+  anhui: anhuiContract,
+}
+
+/** The requirements of one region, in the order in which they are tested. */
+export const requirementsOf = (region: RegionId): readonly Requirement[] => CONTRACTS[region].requirements
+
+/** What was found, requirement by requirement. @throws GatewayError when the configuration is not the contract's */
+export async function judge(subject: Subject): Promise<readonly Finding[]> {
+  const bench = benchFor(subject)
+  await tour(bench)
+  const findings: Finding[] = []
+  // One after the other: a platform is not stormed, and what one request changes the next may meet.
+  for (const requirement of requirementsOf(subject.region)) findings.push(await findingOf(requirement, bench))
+  return findings
+}
+
+async function findingOf({ id, clause, zh, en, test }: Requirement, bench: Bench): Promise<Finding> {
+  const base = { id, clause, sentence: { zh, en } }
+  try {
+    await test(bench)
+    return { ...base, verdict: 'passed' }
+  } catch (error) {
+    if (error instanceof NotApplicable) return { ...base, verdict: 'notApplicable', reason: error.message }
+    if (!(error instanceof Breach)) throw error
+    return {
+      ...base,
+      verdict: 'failed',
+      reason: error.message,
+      ...(error.exchange ? { exchange: error.exchange } : {}),
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/** The other way: how a platform calls back, with callbacks of the sandbox, right ones and changed ones. */
+import { describe, expect, test } from 'vitest'
+import { judgeCallbacks, type Received, readRecording } from '../../src/conformance/callbacks.ts'
+import { judge } from '../../src/conformance/run.ts'
+import { platformOf } from './platforms.ts'
+
+const TAKEN = {
+  shanghai: '{"isSuccess":true}',
+  jiangsu: '{"status":{"code":200,"text":""},"custom":{"code":1,"text":""}}',
+  zhejiang: '{"success":true,"errorCode":null,"errorMsg":null,"data":null}',
+  anhui: '{"result":"01","resultmsg":"接收成功","data":{}}',
+} as const
+const REGIONS = Object.keys(TAKEN) as (keyof typeof TAKEN)[]
+
+/** One whole case, each of whose callbacks is refused once. */
+async function recorded(id: keyof typeof TAKEN) {
+  const recording: Received[] = []
+  const seen = { count: 0, isOpen: false }
+  const { region, subject } = platformOf(id, undefined, async (url, headers, body) => {
+    const { pathname, search } = new URL(url)
+    seen.count += 1
+    recording.push({
+      // Each a millisecond after the other, so that their order is told.
+      at: new Date(Date.now() + seen.count),
+      method: 'POST',
+      target: pathname + search,
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+      body: Buffer.from(body),
+      acknowledged: seen.isOpen,
+    })
+    return seen.isOpen ? { status: 200, body: TAKEN[id] } : { status: 503, body: '' }
+  })
+  await judge(subject)
+  seen.isOpen = true
+  await region.sendCallbacks()
+  region.close()
+  return { subject, recording }
+}
+
+describe.each(REGIONS)('the callbacks of %s', (id) => {
+  test('keep the contract, and each change of them is found by the requirement that speaks of it', async () => {
+    const { subject, recording } = await recorded(id)
+    expect(recording.length).toBeGreaterThan(4)
+    const broken = (changed: readonly Received[]) =>
+      judgeCallbacks(subject, changed)
+        .filter(({ verdict }) => verdict === 'failed')
+        .map((one) => one.id.replace(/^.*-callback-/, ''))
+    expect(broken(recording)).toEqual([])
+
+    const forAll = (change: (one: Received) => Received) => recording.map(change)
+    const unsigned = forAll((one) => ({ ...one, headers: { 'content-type': one.headers['content-type'] ?? '' } }))
+    expect(broken(id === 'jiangsu' ? unsigned.map((one) => ({ ...one, headers: {} })) : unsigned)).toContain('signature')
+    expect(broken(forAll((one) => ({ ...one, headers: { ...one.headers, 'content-type': 'text/plain' } })))).toContain(
+      'content-type',
+    )
+    expect(broken(recording.filter(({ acknowledged }) => !acknowledged))).toContain('retry')
+  })
+})
+
+test('a body that is changed after it was signed is found where the signature covers it, and its members where not', async () => {
+  const { subject, recording } = await recorded('zhejiang')
+  const changed = recording.map((one) => {
+    const body = JSON.parse(one.body.toString('utf8')) as Record<string, unknown>
+    delete body['gmtUpdate']
+    return { ...one, body: Buffer.from(JSON.stringify(body)) }
+  })
+  const failed = judgeCallbacks(subject, changed).filter(({ verdict }) => verdict === 'failed')
+  expect(failed.map((one) => one.id)).toEqual(['ZJ-callback-members'])
+  const odd = recording.map((one) => ({
+    ...one,
+    body: Buffer.from(one.body.toString('utf8').replaceAll(/"phaseCode":"\d\d"/g, '"phaseCode":"09"')),
+  }))
+  expect(judgeCallbacks(subject, odd).filter(({ verdict }) => verdict === 'failed').map((one) => one.id)).toContain(
+    'ZJ-callback-codes',
+  )
+})
+
+test('a recording is read from a file; an empty one proves nothing', async () => {
+  const { subject, recording } = await recorded('zhejiang')
+  const file = JSON.stringify(recording.map((one) => ({ ...one, body: one.body.toString('base64') })))
+  expect(judgeCallbacks(subject, readRecording(file)).every(({ verdict }) => verdict === 'passed')).toBe(true)
+  expect(judgeCallbacks(subject, []).every(({ verdict }) => verdict === 'notApplicable')).toBe(true)
+  expect(() => readRecording('{}')).toThrow('CONFIGURATION_INVALID')
+})
