@@ -289,7 +289,7 @@ export interface paths {
         };
         /**
          * 公开数据 · Public figures
-         * @description Cases, online share, median days and 补正 rate of the last 12 months by region and city, made every hour. Small numbers are null, and so are others beside them, so that no sum gives one away
+         * @description Cases, online share, median days, 补正 rate and good-rating rate (好评率) of the last 12 months by region and city, made every hour. Small numbers are null, and so are others beside them, so that no sum gives one away
          */
         readonly get: operations["readFigures"];
         readonly put?: never;
@@ -746,6 +746,30 @@ export interface paths {
          * @description While its region has the ball, once in 24 hours. It stands in the timeline and the feed; no region takes reminders
          */
         readonly post: operations["remindCase"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/cases/{id}/rating": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * 查看评价 · The ratings of a case
+         * @description How far each has got: on its way, told to the region, refused by it, or kept here since the region takes none. No region’s interface brings a department’s reply (回复), so there is none here
+         */
+        readonly get: operations["readRatings"];
+        readonly put?: never;
+        /**
+         * 好差评 · Rate a case
+         * @description Once when it was decided, and once more as a follow-up (`round` 2). The two worst grades need a tag or a comment. The applicant rates, nobody on a mandate
+         */
+        readonly post: operations["rateCase"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1422,6 +1446,13 @@ export interface components {
                 readonly code: string;
                 readonly zh: string;
                 readonly en: string;
+                readonly document?: {
+                    readonly id: string;
+                    readonly name: {
+                        readonly zh: string;
+                        readonly en?: string;
+                    };
+                };
             }[];
             readonly next: {
                 /** @enum {string} */
@@ -1703,7 +1734,16 @@ export interface components {
                     readonly digest?: string;
                 }[];
             } | null;
-            readonly rating: null;
+            readonly rating: {
+                readonly round: 1 | 2;
+                /** @enum {string} */
+                readonly grade: "verySatisfied" | "satisfied" | "fairlySatisfied" | "dissatisfied" | "veryDissatisfied";
+                readonly ratedAt: string;
+                /** @enum {string} */
+                readonly state: "sending" | "told" | "refused" | "notOffered";
+                readonly toldAt?: string;
+                readonly refusal?: string;
+            } | null;
             readonly exemptions: readonly {
                 readonly document: string;
                 /** @enum {string} */
@@ -2114,7 +2154,7 @@ export interface components {
                 readonly onlinePercent: number | null;
                 readonly medianDays: number | null;
                 readonly correctionPercent: number | null;
-                readonly goodRatingPercent: null;
+                readonly goodRatingPercent: number | null;
             } | null;
             readonly regions: readonly ({
                 readonly place: string;
@@ -2126,7 +2166,7 @@ export interface components {
                 readonly onlinePercent: number | null;
                 readonly medianDays: number | null;
                 readonly correctionPercent: number | null;
-                readonly goodRatingPercent: null;
+                readonly goodRatingPercent: number | null;
             } & {
                 readonly cities: readonly {
                     readonly place: string;
@@ -2138,9 +2178,34 @@ export interface components {
                     readonly onlinePercent: number | null;
                     readonly medianDays: number | null;
                     readonly correctionPercent: number | null;
-                    readonly goodRatingPercent: null;
+                    readonly goodRatingPercent: number | null;
                 }[];
             })[];
+        };
+        readonly CaseRatings: {
+            readonly caseId: string;
+            readonly items: readonly {
+                readonly round: 1 | 2;
+                /** @enum {string} */
+                readonly grade: "verySatisfied" | "satisfied" | "fairlySatisfied" | "dissatisfied" | "veryDissatisfied";
+                readonly ratedAt: string;
+                /** @enum {string} */
+                readonly state: "sending" | "told" | "refused" | "notOffered";
+                readonly toldAt?: string;
+                readonly refusal?: string;
+                readonly tags: readonly ("slow" | "guideWrong" | "inconvenient" | "platformBad" | "attitude" | "skill" | "other")[];
+                readonly comment: string | null;
+            }[];
+            readonly next: (1 | 2) | null;
+        };
+        readonly RatingRequest: {
+            /** @enum {string} */
+            readonly grade: "verySatisfied" | "satisfied" | "fairlySatisfied" | "dissatisfied" | "veryDissatisfied";
+            readonly tags?: readonly ("slow" | "guideWrong" | "inconvenient" | "platformBad" | "attitude" | "skill" | "other")[];
+            readonly comment?: string | null;
+            /** @enum {string} */
+            readonly channel?: "pc" | "mobile" | "window" | "sms";
+            readonly round?: 1 | 2;
         };
         readonly CodeRequest: {
             /** @enum {string} */
@@ -2708,7 +2773,7 @@ export interface components {
             /** Format: int64 */
             readonly status: number;
             /** @enum {string} */
-            readonly code: "BODY_UNREADABLE" | "FILES_BUSY" | "BODY_TOO_LARGE" | "BODY_TOO_DEEP" | "BODY_INVALID" | "PARAMETER_INVALID" | "POSITION_INVALID" | "OPENING_TIME_INVALID" | "WINDOW_NOT_FOUND" | "PROFILE_UNKNOWN" | "PROFILE_NOT_ACCEPTABLE" | "MEDIA_TYPE_UNSUPPORTED" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_REUSED" | "IDEMPOTENCY_KEY_IN_USE" | "PRECONDITION_REQUIRED" | "PRECONDITION_FAILED" | "RATE_LIMITED" | "STREAMS_TOO_MANY" | "STREAMS_FULL" | "TOKEN_MISSING" | "TOKEN_INVALID" | "SCOPE_MISSING" | "AUDIENCE_MISMATCH" | "ASSURANCE_TOO_LOW" | "PERSON_REQUIRED" | "APPLICANT_NOT_SELF" | "MANDATE_NOT_FOUND" | "MANDATE_NOT_COVERING" | "MANDATE_OVER" | "MANDATE_CODE_INVALID" | "MANDATE_OWN" | "MANDATES_TOO_MANY" | "LOGIN_NOT_OFFERED" | "LOGIN_STATE_INVALID" | "FORM_FOREIGN" | "AUTHORIZATION_REFUSED" | "LOGIN_GIVEN_UP" | "LOGIN_TICKET_INVALID" | "ACCOUNT_LOCKED" | "REAL_NAME_REQUIRED" | "IDENTITY_INVALID" | "IDENTITY_CONFLICT" | "LOG_IN_REQUIRED" | "PURPOSE_NOT_ALLOWED" | "IDENTITY_CODE_INVALID" | "IDENTITY_CODE_UNKNOWN" | "IDENTITY_CODE_PURPOSE" | "IDENTITY_CODE_USED" | "IDENTITY_CODE_ENDED" | "IDENTITY_CODE_CALLED_BACK" | "DESK_LINK_INVALID" | "OPERATOR_LINK_INVALID" | "MATTER_NOT_FOUND" | "MATTER_NOT_FILEABLE" | "MATTER_NOT_OFFERED" | "DRAFT_NOT_FOUND" | "DRAFTS_TOO_MANY" | "DRAFT_IN_FILING" | "MATTER_VERSION_EXPIRED" | "MATTER_NO_EQUIVALENT" | "DIVISION_UNKNOWN" | "REGION_NOT_CONNECTED" | "CONVERSION_INCOMPLETE" | "UPLOAD_NOT_FOUND" | "FILE_TYPE_UNSUPPORTED" | "FILE_EMPTY" | "CASE_NOT_FOUND" | "CASE_FILED_ELSEWHERE" | "STATE_CONFLICT" | "REMINDER_TOO_EARLY" | "RESULT_NOT_READY" | "RESULT_WITHOUT_DOCUMENT" | "DUPLICATE_CASE" | "RATED_ALREADY" | "RATING_REASON_REQUIRED" | "CURSOR_FOREIGN" | "CLIENT_REQUIRED" | "SUBSCRIPTION_NOT_FOUND" | "SUBSCRIPTIONS_TOO_MANY" | "WEBHOOK_ADDRESS_REFUSED" | "PICTURE_UNUSABLE" | "PICTURE_DOES_NOT_FIT" | "PICTURES_BUSY" | "PHOTOS_TOO_MANY" | "HOLDER_MISMATCH" | "PHOTO_NOT_FOUND" | "LICENCE_NOT_FOUND" | "LICENCE_NOT_VALID" | "NOT_OFFERED" | "CONSENT_REQUIRED" | "CONSENT_WITHDRAWN" | "CONSENT_WORDING_CHANGED" | "CONSENT_NOT_FOUND" | "GUARDIAN_REQUIRED" | "GUARDIAN_UNFIT" | "GRANT_UNKNOWN" | "GRANT_USED" | "GRANT_ENDED" | "RECEIVER_UNFIT" | "PHOTO_UNFIT" | "LICENCE_UNAVAILABLE" | "ACCESS_NOT_FOUND" | "QUESTION_ASKED" | "QUESTION_TO_ONESELF" | "QUESTION_NOT_FOUND" | "QUESTION_ANSWERED" | "QUESTION_FOR_THE_BODY" | "CLERK_LINK_INVALID" | "CLERK_CODE_WRONG" | "CLERK_LOCKED" | "CLERK_REQUIRED" | "DESK_CASE_NOT_FOUND" | "DESK_STEP_MISSING" | "DESK_FIELD_KNOWN" | "DESK_CHANGED" | "CERTIFIER_SAME" | "CUSTODY_ORDER" | "REGION_UNAVAILABLE" | "REGION_BUSY" | "REGION_AUTH" | "REGION_REJECTED" | "REGION_ANSWER_INVALID" | "STATUS_UNKNOWN" | "FIELD_UNREADABLE" | "CODE_UNKNOWN" | "CONFIGURATION_INVALID" | "INTERNAL";
+            readonly code: "BODY_UNREADABLE" | "FILES_BUSY" | "BODY_TOO_LARGE" | "BODY_TOO_DEEP" | "BODY_INVALID" | "PARAMETER_INVALID" | "POSITION_INVALID" | "OPENING_TIME_INVALID" | "WINDOW_NOT_FOUND" | "PROFILE_UNKNOWN" | "PROFILE_NOT_ACCEPTABLE" | "MEDIA_TYPE_UNSUPPORTED" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_REUSED" | "IDEMPOTENCY_KEY_IN_USE" | "PRECONDITION_REQUIRED" | "PRECONDITION_FAILED" | "RATE_LIMITED" | "STREAMS_TOO_MANY" | "STREAMS_FULL" | "TOKEN_MISSING" | "TOKEN_INVALID" | "SCOPE_MISSING" | "AUDIENCE_MISMATCH" | "ASSURANCE_TOO_LOW" | "PERSON_REQUIRED" | "APPLICANT_NOT_SELF" | "MANDATE_NOT_FOUND" | "MANDATE_NOT_COVERING" | "MANDATE_OVER" | "MANDATE_CODE_INVALID" | "MANDATE_OWN" | "MANDATES_TOO_MANY" | "LOGIN_NOT_OFFERED" | "LOGIN_STATE_INVALID" | "FORM_FOREIGN" | "AUTHORIZATION_REFUSED" | "LOGIN_GIVEN_UP" | "LOGIN_TICKET_INVALID" | "ACCOUNT_LOCKED" | "REAL_NAME_REQUIRED" | "IDENTITY_INVALID" | "IDENTITY_CONFLICT" | "LOG_IN_REQUIRED" | "PURPOSE_NOT_ALLOWED" | "IDENTITY_CODE_INVALID" | "IDENTITY_CODE_UNKNOWN" | "IDENTITY_CODE_PURPOSE" | "IDENTITY_CODE_USED" | "IDENTITY_CODE_ENDED" | "IDENTITY_CODE_CALLED_BACK" | "DESK_LINK_INVALID" | "OPERATOR_LINK_INVALID" | "MATTER_NOT_FOUND" | "MATTER_NOT_FILEABLE" | "MATTER_NOT_OFFERED" | "DRAFT_NOT_FOUND" | "DRAFTS_TOO_MANY" | "DRAFT_IN_FILING" | "MATTER_VERSION_EXPIRED" | "MATTER_NO_EQUIVALENT" | "DIVISION_UNKNOWN" | "REGION_NOT_CONNECTED" | "CONVERSION_INCOMPLETE" | "UPLOAD_NOT_FOUND" | "FILE_TYPE_UNSUPPORTED" | "FILE_EMPTY" | "CASE_NOT_FOUND" | "CASE_FILED_ELSEWHERE" | "STATE_CONFLICT" | "REMINDER_TOO_EARLY" | "RESULT_NOT_READY" | "RESULT_WITHOUT_DOCUMENT" | "DUPLICATE_CASE" | "RATED_ALREADY" | "RATING_REASON_REQUIRED" | "RATING_BY_APPLICANT" | "RATING_FIRST_MISSING" | "CURSOR_FOREIGN" | "CLIENT_REQUIRED" | "SUBSCRIPTION_NOT_FOUND" | "SUBSCRIPTIONS_TOO_MANY" | "WEBHOOK_ADDRESS_REFUSED" | "PICTURE_UNUSABLE" | "PICTURE_DOES_NOT_FIT" | "PICTURES_BUSY" | "PHOTOS_TOO_MANY" | "HOLDER_MISMATCH" | "PHOTO_NOT_FOUND" | "LICENCE_NOT_FOUND" | "LICENCE_NOT_VALID" | "NOT_OFFERED" | "CONSENT_REQUIRED" | "CONSENT_WITHDRAWN" | "CONSENT_WORDING_CHANGED" | "CONSENT_NOT_FOUND" | "GUARDIAN_REQUIRED" | "GUARDIAN_UNFIT" | "GRANT_UNKNOWN" | "GRANT_USED" | "GRANT_ENDED" | "RECEIVER_UNFIT" | "PHOTO_UNFIT" | "LICENCE_UNAVAILABLE" | "ACCESS_NOT_FOUND" | "QUESTION_ASKED" | "QUESTION_TO_ONESELF" | "QUESTION_NOT_FOUND" | "QUESTION_ANSWERED" | "QUESTION_FOR_THE_BODY" | "CLERK_LINK_INVALID" | "CLERK_CODE_WRONG" | "CLERK_LOCKED" | "CLERK_REQUIRED" | "DESK_CASE_NOT_FOUND" | "DESK_STEP_MISSING" | "DESK_FIELD_KNOWN" | "DESK_CHANGED" | "CERTIFIER_SAME" | "CUSTODY_ORDER" | "REGION_UNAVAILABLE" | "REGION_BUSY" | "REGION_AUTH" | "REGION_REJECTED" | "REGION_ANSWER_INVALID" | "STATUS_UNKNOWN" | "FIELD_UNREADABLE" | "CODE_UNKNOWN" | "CONFIGURATION_INVALID" | "INTERNAL";
             readonly detail?: string;
             /** @description The number of the request */
             readonly instance: string;
@@ -3883,6 +3948,77 @@ export interface operations {
                             readonly en: string;
                         };
                     };
+                };
+            };
+        };
+    };
+    readonly readRatings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Case id */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Ratings */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CaseRatings"];
+                };
+            };
+        };
+    };
+    readonly rateCase: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Optional */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                /** @description Case id */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RatingRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description It could be given; nothing was (dryRun) */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CaseRatings"];
+                };
+            };
+            /** @description Told to the region, or kept where it takes none */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CaseRatings"];
+                };
+            };
+            /** @description Stored; the region does not answer yet */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CaseRatings"];
                 };
             };
         };

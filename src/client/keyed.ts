@@ -9,6 +9,7 @@ export const KEYED = [
   'POST /api/v1/cases/{id}/correction',
   'POST /api/v1/cases/{id}/withdrawal',
   'POST /api/v1/cases/{id}/reminder',
+  'POST /api/v1/cases/{id}/rating',
   'POST /api/v1/me/photos',
   'POST /api/v1/me/photos/{id}/uploads',
   'POST /api/v1/me/photos/{id}/grants',
