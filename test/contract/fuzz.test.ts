@@ -55,7 +55,7 @@ test(
     process.stderr.write(`${counts.map(([status, count]) => `${status}: ${count}`).join(', ')}\n`)
     expect([...faults].map(([name, request]) => `${name}\n  ${request}`)).toEqual([])
     // A generator that never gets through the first door would find nothing.
-    expect(share(statuses, (status) => status < 300)).toBeGreaterThan(0.25)
+    expect(share(statuses, (status) => status < 300)).toBeGreaterThan(0.2)
     expect(share(statuses, (status) => status >= 400)).toBeGreaterThan(0.25)
   },
   60_000 + EXCHANGES * 100,
