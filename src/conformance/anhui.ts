@@ -2,7 +2,7 @@
 
 import { ANHUI_OPERATIONS } from './anhui-operations.ts'
 import { ANHUI_REFUSALS } from './anhui-refusals.ts'
-import { answering, answers, guarded, readable } from './judge.ts'
+import { answering, guarded, readable } from './judge.ts'
 import type { Contract } from './model.ts'
 
 /** Those that are in GM are signed too, but sealed: what their answers hold is judged by the parts of the tour. */

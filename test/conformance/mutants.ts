@@ -34,8 +34,7 @@ const forgives =
       if (at !== operation) return request
       const config = region.config as never
       const body = Buffer.from(await request.arrayBuffer())
-      const headers: Record<string, string> = {}
-      for (const [name, value] of request.headers) if (!/^(x-bg|x-tif)/.test(name)) headers[name] = value
+      const headers = Object.fromEntries([...request.headers].filter(([name]) => !/^(x-bg|x-tif)/.test(name)))
       const method = request.method === 'GET' ? ('GET' as const) : ('POST' as const)
       const signed = speechOf(region.region, config).sign(
         { method, url: request.url, headers, body },
