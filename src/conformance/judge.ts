@@ -109,6 +109,7 @@ export const repeats =
 
 /** Every answer with a JSON envelope says that it is JSON in UTF-8, as the contract writes it, and is UTF-8. */
 export const speaksUtf8: Test = async ({ exchanges, speech }) => {
+  if (exchanges.every(({ answer }) => answer === undefined)) throw new NotApplicable('nothing was answered')
   for (const exchange of exchanges) {
     const { answer } = exchange
     if (!answer || !speech.outcomeOf(answer).envelope) continue
