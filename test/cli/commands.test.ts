@@ -1,6 +1,6 @@
 /** The command line at a running gateway: filing, looking, testing a client, and the doctor, for people and as data. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -121,6 +121,25 @@ test('the doctor finds all well, and says what to do where it is not', async () 
   expect(found.find(({ what }) => what === 'jiangsu')).toMatchObject({ state: 'note' })
   for (const one of found.filter(({ state }) => state !== 'well'))
     expect([one.todo?.zh, one.todo?.en]).toEqual([expect.stringMatching(/[一-龥]/), expect.any(String)])
+})
+
+test('a platform is judged over the network, with reports for people and for machines', async () => {
+  const { region } = gateway.region('zhejiang')
+  const [credentials, out] = [path.join(folder, 'zhejiang.json'), path.join(folder, 'report')]
+  writeFileSync(credentials, JSON.stringify(region.config))
+  const url = String((region.config as { baseUrl?: unknown }).baseUrl)
+  const asked = ['conformance', '--region', 'zhejiang', '--credentials', credentials]
+  const clerk = ['--clerk', `${gateway.url}/__sandbox/zhejiang`]
+  const good = await delta(...asked, '--url', url, ...clerk, '--out', out)
+  expect([good.code, good.out.trim().split('\n').at(-1)]).toEqual([
+    0,
+    expect.stringMatching(/^通过 \d+, 未通过 0, 不适用 0/),
+  ])
+  expect(JSON.parse(readFileSync(path.join(out, 'conformance.json'), 'utf8'))).toBeTypeOf('object')
+  expect(readFileSync(path.join(out, 'conformance.xml'), 'utf8')).toContain('<testsuite')
+  expect(readFileSync(path.join(out, 'conformance.html'), 'utf8')).toContain('ZJ-')
+  const far = await delta(...asked, '--url', 'http://127.0.0.1:9')
+  expect(far.code).toBe(1)
 })
 
 test('the gateway, started by the command line, ends with it', async () => {
