@@ -25,6 +25,8 @@ const [NORMAL] = EDITIONS as [Edition]
 /** A reader who has set letters twice as large in the browser's own settings (WCAG 1.4.4). */
 const LARGE_LETTERS = ['--blink-settings=defaultFontSize=32,defaultFixedFontSize=26']
 const LEAST_TARGET = 24
+/** `PICTURES=1` keeps a picture of every page: that takes as long as all checks of it. The journeys always keep theirs. */
+const IS_PICTURED = process.env['PICTURES'] === '1'
 const FIRST_VISIT_BYTES = 60 * 1024
 
 let gateway: TestGateway
@@ -58,7 +60,6 @@ beforeAll(async () => {
     ['problems', '/problems'],
     ['problem', '/problems/INTERNAL'],
     ['figures', '/figures'],
-    ['guides', '/guides'],
     ['guide', '/guides/registration'],
     ['logged-out', '/logged-out'],
   ]
@@ -89,10 +90,7 @@ async function walk(
       await page.setViewportSize({ width, height: 800 })
       const sideways = await sidewaysOf(page)
       if (sideways > 0) wrong.push(`${path}: ${sideways} px too wide at ${width}`)
-      const isLarge = width === WIDTHS[1] || width === WIDTHS[2]
-      // A picture takes as long as all checks of a page.
-      if (width === WIDTHS[0] || (edition.name === 'normal' && isLarge && cookies.length === 0))
-        await screenshot(page, `${name}-${edition.name}-${width}`)
+      if (IS_PICTURED) await screenshot(page, `${name}-${edition.name}-${width}`)
     }
     wrong.push(...watched.troubles().map((one) => `${path}: ${one}`))
   }
