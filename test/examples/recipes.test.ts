@@ -24,7 +24,7 @@ const RECIPES: readonly Recipe[] = [
   {
     language: 'Java',
     command: ['java', '-cp', CLASSES, 'DeltaGateway'],
-    needs: ['javac', '-d', CLASSES, 'examples/java/DeltaGateway.java'],
+    needs: ['javac', '-encoding', 'UTF-8', '-d', CLASSES, 'examples/java/DeltaGateway.java'],
   },
   { language: 'Go', command: ['go', 'run', 'examples/go/main.go'], needs: ['go', 'version'] },
 ]

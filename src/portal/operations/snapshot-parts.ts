@@ -31,7 +31,8 @@ function queues({ queues: all, parked, madeAt }: Snapshot, { say }: Reader): Htm
     deliveries: say('待投递事件', 'Events to be delivered'),
     asks: say('待询问办件', 'Cases to be asked about'),
   }
-  return html`<h2>${say('队列', 'Queues')}</h2><table><thead><tr><th scope="col">${say('队列', 'Queue')}</th><th scope="col">${say('等待', 'Waiting')}</th><th scope="col">${say('最早', 'Oldest')}</th></tr></thead><tbody>${all.map(({ name, count, oldest }) => html`<tr><th scope="row">${words[name]}</th><td>${count}</td><td>${when(oldest, madeAt)}</td></tr>`)}<tr><th scope="row">${say('停放的事件推送', 'Parked webhooks')}</th><td>${parked}</td><td>–</td></tr></tbody></table>`
+  const title = say('队列', 'Queues')
+  return html`<h2>${title}</h2><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table><thead><tr><th scope="col">${say('队列', 'Queue')}</th><th scope="col">${say('等待', 'Waiting')}</th><th scope="col">${say('最早', 'Oldest')}</th></tr></thead><tbody>${all.map(({ name, count, oldest }) => html`<tr><th scope="row">${words[name]}</th><td>${count}</td><td>${when(oldest, madeAt)}</td></tr>`)}<tr><th scope="row">${say('停放的事件推送', 'Parked webhooks')}</th><td>${parked}</td><td>–</td></tr></tbody></table></div>`
 }
 
 const STATES = {
