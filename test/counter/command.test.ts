@@ -1,8 +1,8 @@
 /** `delta counter`: an operator makes, lists and revokes desks beside a gateway. */
-import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { commandBeside } from '../support/command.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 
 let gateway: TestGateway
@@ -12,26 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.close())
 
-/** Runs the command line with the environment of the gateway. */
-async function delta(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const child = spawn(process.execPath, ['src/cli/main.ts', 'counter', ...args], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      DATABASE_URL: gateway.databaseUrl,
-      DATA_DIR: gateway.dataDir,
-      PUBLIC_URL: gateway.url,
-    },
-  })
-  let [out, err] = ['', '']
-  child.stdout.on('data', (chunk) => {
-    out += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    err += chunk
-  })
-  const code = await new Promise<number>((resolve) => child.once('close', (status) => resolve(status ?? -1)))
-  return { code, out, err }
-}
+const delta = (...args: readonly string[]) => commandBeside(gateway, 'counter', ...args)
 
 test('a link opens in a browser until it is revoked', async () => {
   const made = await delta('link', '--client', 'sandbox-hotel')

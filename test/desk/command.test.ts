@@ -1,8 +1,8 @@
 /** `delta clerks`: an operator adds, lists, invites again and takes off clerks beside a gateway. */
-import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { commandBeside } from '../support/command.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { enrolled } from './support.ts'
 
@@ -13,26 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.close())
 
-/** Runs the command line with the environment of the gateway. */
-async function delta(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const child = spawn(process.execPath, ['src/cli/main.ts', 'clerks', ...args], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      DATABASE_URL: gateway.databaseUrl,
-      DATA_DIR: gateway.dataDir,
-      PUBLIC_URL: gateway.url,
-    },
-  })
-  let [out, err] = ['', '']
-  child.stdout.on('data', (chunk) => {
-    out += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    err += chunk
-  })
-  const code = await new Promise<number>((resolve) => child.once('close', (status) => resolve(status ?? -1)))
-  return { code, out, err }
-}
+const delta = (...args: readonly string[]) => commandBeside(gateway, 'clerks', ...args)
 
 test('a link lets a clerk in, until the clerk is taken off', async () => {
   const made = await delta('add', '--client', 'sandbox-suzhou', '--name', '沈四', '--division', '320505')

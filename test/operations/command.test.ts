@@ -1,6 +1,6 @@
 /** `delta operators`: links are made, listed and revoked beside a gateway. */
-import { spawn } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { commandBeside } from '../support/command.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 
 let gateway: TestGateway
@@ -9,26 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.close())
 
-/** Runs the command line with the environment of the gateway. */
-async function delta(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const child = spawn(process.execPath, ['src/cli/main.ts', 'operators', ...args], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      DATABASE_URL: gateway.databaseUrl,
-      DATA_DIR: gateway.dataDir,
-      PUBLIC_URL: gateway.url,
-    },
-  })
-  let [out, err] = ['', '']
-  child.stdout.on('data', (chunk) => {
-    out += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    err += chunk
-  })
-  const code = await new Promise<number>((resolve) => child.once('close', (status) => resolve(status ?? -1)))
-  return { code, out, err }
-}
+const delta = (...args: readonly string[]) => commandBeside(gateway, 'operators', ...args)
 
 test('a link is printed, stands in the list without its secret, and ends when it is revoked', async () => {
   const made = await delta('link')

@@ -1,10 +1,10 @@
+import type { Postman } from '../postman.ts'
 import type { ClerkAct, SimulatedCase } from '../simulated.ts'
 import { CLERK, callbackBody } from './callback-body.ts'
-import type { Postman } from './callbacks.ts'
 import { matterOf } from './catalogue.ts'
 import { choose } from './freedoms.ts'
 import { caseOf, nowOf, type Office, randomHex } from './office.ts'
-import type { CaseRecord, Correction } from './state.ts'
+import type { CaseRecord, Correction, QueuedCallback } from './state.ts'
 import { clerkMoves, STATES, type State, stateOf } from './state-machine.ts'
 import { enterState } from './steps.ts'
 import { DAY_MS, instantOf, wallClock } from './times.ts'
@@ -111,7 +111,12 @@ function checkedMove(record: CaseRecord, to: ClerkAct['to']): State {
 }
 
 /** Lets a clerk act on a case: moves it, makes its documents and calls the gateway back (contract 4c, section 7). */
-export function actOn(office: Office, postman: Postman, projid: string, act: ClerkAct): SimulatedCase {
+export function actOn(
+  office: Office,
+  postman: Postman<QueuedCallback>,
+  projid: string,
+  act: ClerkAct,
+): SimulatedCase {
   const record = caseOf(office, projid)
   if (record === undefined) throw new Error('There is no case of that number.')
   const state = checkedMove(record, act.to)

@@ -6,7 +6,7 @@
 import type { SimulatedRegion, World } from '../simulated.ts'
 import { ACCOUNTS } from './accounts.ts'
 import { applicationRoutes } from './applications.ts'
-import { createPostman } from './callbacks.ts'
+import { anhuiPostman } from './callbacks.ts'
 import { actOn, clerkView } from './clerks.ts'
 import { createFront } from './front.ts'
 import { holdingDesk } from './holding-desk.ts'
@@ -34,7 +34,7 @@ import { withdrawalRoutes } from './withdrawals.ts'
 export function simulateAnhui(world: World): SimulatedRegion {
   const office = openOffice(world)
   fileSiteCases(office)
-  const postman = createPostman(office)
+  const postman = anhuiPostman(office)
   const table = tableOf(office.config, [
     ...matterRoutes(office),
     ...windowRoutes(office),
@@ -72,7 +72,10 @@ export function simulateAnhui(world: World): SimulatedRegion {
     advance: (caseNumber, act) => actOn(office, postman, caseNumber, act),
     ...holdingDesk(office),
     refusals: () => [...office.state.refusals],
-    callbacks: postman.records,
+    callbacks: () =>
+      Object.values(office.state.callbacks).map(({ body: _, url: __, contentType: ___, ...record }) => ({
+        ...record,
+      })),
     sendCallbacks: postman.sendAll,
     close: postman.close,
     save: () => structuredClone(office.state),

@@ -16,10 +16,9 @@ function isTaken({ status, body }: Answer): boolean {
 
 /** Sends each callback with a fresh time, nonce and signature, but the same `params`. */
 export const jiangsuPostman = (office: Office): Postman<QueuedCallback> =>
-  createPostman(
-    office.world,
-    () => office.state.callbacks,
-    ({ params }) => {
+  createPostman(office.world, {
+    letters: () => office.state.callbacks,
+    send: ({ params }) => {
       const { credentials, options } = office.config
       return office.world.post(
         `${office.world.gatewayUrl}${options.callbackPath}`,
@@ -28,4 +27,4 @@ export const jiangsuPostman = (office: Office): Postman<QueuedCallback> =>
       )
     },
     isTaken,
-  )
+  })

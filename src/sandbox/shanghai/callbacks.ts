@@ -31,12 +31,11 @@ function isTaken({ status, body }: Answer): boolean {
 
 /** Sends each callback, always with the same body. */
 export const shanghaiPostman = (office: Office): Postman<Callback> =>
-  createPostman(
-    office.world,
-    () => office.state.callbacks,
-    ({ body }) => {
+  createPostman(office.world, {
+    letters: () => office.state.callbacks,
+    send: ({ body }) => {
       const url = `${office.world.gatewayUrl}${office.config.options.callbackPath}`
       return office.world.post(url, signedHeaders(office, url, body), body)
     },
     isTaken,
-  )
+  })

@@ -1,12 +1,12 @@
 import { entryOf } from '../entries.ts'
+import type { Postman } from '../postman.ts'
 import type { ClerkAct, SimulatedCase } from '../simulated.ts'
 import { callbackBody } from './callback-body.ts'
-import type { Postman } from './callbacks.ts'
 import { MATTERS } from './catalogue.ts'
 import { AREAS } from './cities.ts'
 import { keepDocument } from './file-store.ts'
 import { nowOf, type Office } from './office.ts'
-import type { CaseRecord, Correction } from './state.ts'
+import type { CaseRecord, Correction, QueuedCallback } from './state.ts'
 import { CLERK_MOVES, CODES, isState, type State } from './state-machine.ts'
 import { enterState } from './steps.ts'
 import { DAY_MS, instantOf, wallClock } from './times.ts'
@@ -94,7 +94,12 @@ function checkMove(record: CaseRecord, to: ClerkAct['to']): State {
 }
 
 /** Lets a clerk act on a case: moves it, makes its documents and calls the gateway back (contract section 7). */
-export function actOn(office: Office, postman: Postman, projId: string, act: ClerkAct): SimulatedCase {
+export function actOn(
+  office: Office,
+  postman: Postman<QueuedCallback>,
+  projId: string,
+  act: ClerkAct,
+): SimulatedCase {
   const { cases } = office.state
   const record = entryOf(cases, projId)
   if (record === undefined) throw new Error('There is no case of that number.')

@@ -6,7 +6,7 @@
 import type { SimulatedRegion, World } from '../simulated.ts'
 import { ACCOUNTS } from './accounts.ts'
 import { applicationRoutes } from './applications.ts'
-import { createPostman } from './callbacks.ts'
+import { zhejiangPostman } from './callbacks.ts'
 import { actOn, clerkView } from './clerks.ts'
 import { createFront } from './front.ts'
 import { holdingDesk } from './holding-desk.ts'
@@ -33,7 +33,7 @@ import { windowRoutes } from './windows.ts'
 export function simulateZhejiang(world: World): SimulatedRegion {
   const office = openOffice(world)
   fileSiteCases(office)
-  const postman = createPostman(office)
+  const postman = zhejiangPostman(office)
   const table = tableOf([
     ...sharingTokenRoutes(office),
     ...matterRoutes(office),
@@ -65,7 +65,8 @@ export function simulateZhejiang(world: World): SimulatedRegion {
     advance: (caseNumber, act) => actOn(office, postman, caseNumber, act),
     ...holdingDesk(office),
     refusals: () => [...office.state.refusals],
-    callbacks: postman.records,
+    callbacks: () =>
+      Object.values(office.state.callbacks).map(({ body: _, channel: __, ...record }) => ({ ...record })),
     sendCallbacks: postman.sendAll,
     close: postman.close,
     save: () => structuredClone(office.state),
