@@ -103,9 +103,12 @@ test('the doctor finds all well, and says what to do where it is not', async () 
     JSON.stringify({
       regions: {
         shanghai: { ...(gateway.region('shanghai').region.config as object), baseUrl: 'http://127.0.0.1:9' },
+        // Its clock is an hour wrong: the adapter makes up for it, and the doctor tells it.
+        zhejiang: gateway.region('zhejiang').region.config,
       },
     }),
   )
+  gateway.region('zhejiang').faults.add({ kind: 'skew', ms: 3_600_000 })
   const ill = await run({
     DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none',
     PUBLIC_URL: 'http://127.0.0.1:9',
@@ -113,10 +116,12 @@ test('the doctor finds all well, and says what to do where it is not', async () 
     SANDBOX: 'on',
   })
   const found = JSON.parse(ill.out) as typeof looks
+  gateway.region('zhejiang').faults.clear()
   expect(ill.code).toBe(1)
   expect(found.filter(({ state }) => state === 'wrong').map(({ what }) => what)).toEqual([
     'database',
     'shanghai',
+    'clock of zhejiang',
   ])
   expect(found.find(({ what }) => what === 'jiangsu')).toMatchObject({ state: 'note' })
   for (const one of found.filter(({ state }) => state !== 'well'))

@@ -97,6 +97,40 @@ test('a personality strikes the same requests each time, for its seed, and only 
   expect(await course('monday', '310000')).toEqual(Array.from({ length: 40 }, () => true))
 })
 
+test('a fault for a city strikes what is about that city, by its code or by the number of one of its cases', async () => {
+  const { faults, answer, exchanges, region } = regionOf(sandbox, 'zhejiang')
+  const ask = (more: string, body?: string) =>
+    answer(
+      new Request(`https://zhejiang.sandbox.test/anything${more}`, {
+        ...(body === undefined ? {} : { method: 'POST', body }),
+      }),
+      cut,
+    )
+  const statuses = async (...asked: readonly [string, string?][]) => {
+    const told: number[] = []
+    for (const [more, body] of asked) told.push((await ask(more, body)).status)
+    return told
+  }
+  const [own] = region.cases()
+  if (!own) throw new Error('the sandbox has no case of its own')
+  // Nobody signed: whatever is not struck is refused by the platform.
+  expect(own.division).not.toBe('330800')
+  faults.add({ kind: 'maintenance', from: '00:00', to: '23:59', division: own.division })
+  expect(
+    await statuses(
+      [`?areacode=${own.division}`],
+      [`?areacode=${own.division}000000`],
+      ['', JSON.stringify({ number: own.number })],
+      ['?areacode=330800'],
+      ['', JSON.stringify({ number: `${own.number}`.replace(/.$/, 'x') })],
+      // A longer number that begins like the city, as an identity number does, is not its code.
+      [`?number=${own.division}199003070000`],
+    ),
+  ).toEqual([503, 503, 503, 401, 401, 401])
+  expect(exchanges().at(-6)).toMatchObject({ division: own.division, fault: 'maintenance' })
+  faults.clear()
+})
+
 test('a new personality takes the place of the old one, and calm ends it', () => {
   const { faults } = regionOf(sandbox, 'jiangsu')
   faults.become('slow', PERSONALITIES.slow.faults, { division: '320500' })
