@@ -119,6 +119,18 @@ export default {
       { path: '^src/sandbox/' },
     ),
     rule(
+      'conformance-judges-from-outside',
+      'The kit speaks to a platform as an adapter does, and knows nothing of the gateway behind: it imports adapters and schemas alone.',
+      { path: '^src/conformance/', pathNot: test },
+      { path: '^src/', pathNot: '^src/(conformance|adapters|schemas)/|^src/errors[.]ts$' },
+    ),
+    rule(
+      'conformance-is-a-command',
+      'Nothing of the gateway needs the kit: the command line alone runs it.',
+      { path: '^src/(?!conformance/|cli/)', pathNot: test },
+      { path: '^src/conformance/' },
+    ),
+    rule(
       'no-tests-in-production',
       'Production code reaches no test and no fixture.',
       { path: '^src/', pathNot: test },

@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util'
 import { GatewayError } from '../errors.ts'
 import { type Args, EXIT, type Said } from './args.ts'
-import { COMMANDS, help } from './commands.ts'
+import { COMMANDS } from './commands.ts'
+import { help } from './help.ts'
 
 const OPTIONS = [
   'account',

@@ -157,7 +157,7 @@ export const ANHUI_REFUSALS: readonly Requirement[] = [
     '4e',
     '未知用户令牌被拒绝。',
     'An unknown user token is refused.',
-    refuses('sso-userinfo', { codes: ['U0001', 'U0002', 'U0003'] }, ({ query }) => {
+    refuses('sso-userinfo', { codes: ['U0001'] }, ({ query }) => {
       query['access_token'] = '0'.repeat(32)
     }),
   ),

@@ -57,7 +57,7 @@ export const JIANGSU_OPERATIONS: readonly OperationRow[] = [
     { flowsn: NUMBER, projectguid: GUID, taskguid: GUID, areacode: /^\d{6}$/, status: STATE },
   ],
   ['sso-exchange', 'log-in', 'e', '票据换令牌和用户信息', 'Ticket and person'],
-  ['photo-query', 'photo', 'f', '照片查询', 'Photo query', { zpbs: SOME, zply: SOME, zpgs: SOME }],
+  ['photo-query', 'photo', 'f', '照片查询', 'Photo query', { zpbs: SOME, zply: SOME, zpgs: /^jpg$/i }],
   ['photo-fetch', 'photo', 'f', '照片下载', 'Photo file', { zpbs: SOME, zpnr: SOME }],
   ['licence-token', 'photo', 'g', '证照令牌', 'Licence token', { token: SOME, yxqz: /^\d{13}$/ }],
   ['licence-query', 'licence', 'g', '证照查询', 'Licence query', { zzbs: SOME, zzmc: SOME, zzlxdm: SOME }],

@@ -116,7 +116,7 @@ export const SHANGHAI_REFUSALS: readonly Requirement[] = [
     '4.5',
     '登录令牌只能使用一次。',
     'A log-in token works once.',
-    refuses('sso-userinfo', { codes: ['invalid_token', 'invalid_grant'] }, () => {}),
+    refuses('sso-userinfo', { codes: ['invalid_token'] }, () => {}),
   ),
   must(
     'SH-4.6-unknown',

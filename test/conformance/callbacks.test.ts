@@ -84,6 +84,34 @@ test('a body that is changed after it was signed is found where the signature co
   ).toContain('ZJ-callback-codes')
 })
 
+test('an event that comes again and says something else is found, and an order that the event times do not have', async () => {
+  const { subject, recording } = await recorded('zhejiang')
+  const failedIn = (changed: readonly Received[]) =>
+    judgeCallbacks(subject, changed)
+      .filter(({ verdict }) => verdict === 'failed')
+      .map((one) => one.id)
+  const timed = (one: Received, hours: number): Received => ({
+    ...one,
+    body: Buffer.from(
+      one.body
+        .toString('utf8')
+        .replace(
+          /"gmtUpdate":"(\d{4}-\d\d-\d\d) \d\d/,
+          (_all, day: string) => `"gmtUpdate":"${day} ${String(hours).padStart(2, '0')}`,
+        ),
+    ),
+  })
+  expect(timed(recording[0] as Received, 1).body).not.toEqual(recording[0]?.body)
+  // What was refused came first; what came again tells another hour of the same event.
+  expect(failedIn(recording.map((one) => (one.acknowledged ? timed(one, 1) : one)))).toContain(
+    'ZJ-callback-same',
+  )
+  // The later an event came, the earlier its hour, in every repetition.
+  const events = [...new Set(recording.map(({ body }) => body.toString('utf8')))]
+  const backwards = recording.map((one) => timed(one, 23 - events.indexOf(one.body.toString('utf8'))))
+  expect(failedIn(backwards)).toEqual(['ZJ-callback-order'])
+})
+
 test('a recording is read from a file; an empty one proves nothing', async () => {
   const { subject, recording } = await recorded('zhejiang')
   const file = JSON.stringify(recording.map((one) => ({ ...one, body: one.body.toString('base64') })))
