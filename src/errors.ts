@@ -6,6 +6,7 @@ import { CASE_PROBLEMS } from './problems/cases.ts'
 import { DESK_PROBLEMS } from './problems/desk.ts'
 import { EVENT_PROBLEMS } from './problems/events.ts'
 import { HOLDING_PROBLEMS } from './problems/holdings.ts'
+import { LOG_IN_PROBLEMS } from './problems/log-ins.ts'
 import { PEOPLE_PROBLEMS } from './problems/people.ts'
 import type { Problem } from './problems/problem.ts'
 import { REGION_PROBLEMS } from './problems/regions.ts'
@@ -14,6 +15,7 @@ import { REQUEST_PROBLEMS } from './problems/request.ts'
 export const PROBLEMS = {
   ...REQUEST_PROBLEMS,
   ...PEOPLE_PROBLEMS,
+  ...LOG_IN_PROBLEMS,
   ...CASE_PROBLEMS,
   ...EVENT_PROBLEMS,
   ...HOLDING_PROBLEMS,

@@ -6,10 +6,10 @@ import type { Rating } from '../../schemas/rating.ts'
 import type { CaseRow, HeldRating } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { type Reminder, reminding, toldBy } from './clock/reminders.ts'
-import { pauseAfter } from './dispatch.ts'
 import { RATING } from './event-keys.ts'
 import { holdingLease } from './hold-lease.ts'
 import { filedCase } from './record.ts'
+import { pauseAfter } from './settle-dispatch.ts'
 
 /** What the first attempt has at hand; a later one reads it. */
 interface AtHand {

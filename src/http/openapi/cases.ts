@@ -1,5 +1,4 @@
 /** The description of uploads and cases. */
-import { Reminded } from '../../schemas/reminder.ts'
 import {
   content,
   type Document,
@@ -234,72 +233,6 @@ export const CASE_PATHS: Document['paths'] = {
         404: problem('No such case, or it ended without a document'),
         409: problem('Not concluded yet'),
         ...refused,
-      },
-    },
-  },
-  '/api/v1/cases/{id}/correction': {
-    post: {
-      operationId: 'correctCase',
-      summary: '补正 · Answer a correction request',
-      security: needs('cases'),
-      parameters: [
-        path('id', 'Case id'),
-        header('If-Match', 'ETag of the case', true),
-        header('Idempotency-Key', 'Optional'),
-        dryRun,
-      ],
-      requestBody: { required: true, content: content(ref('Correction')) },
-      responses: {
-        200: ok('Taken', ref('Case')),
-        202: ok('Stored; the region does not answer yet', ref('Case')),
-        409: problem('Not in correction'),
-        412: problem('Changed since'),
-        422: problem('Does not fit'),
-        428: problem('If-Match is missing'),
-        ...refused,
-      },
-    },
-  },
-  '/api/v1/cases/{id}/withdrawal': {
-    post: {
-      operationId: 'withdrawCase',
-      summary: '撤回 · Withdraw',
-      security: needs('cases'),
-      parameters: [
-        path('id', 'Case id'),
-        header('If-Match', 'ETag of the case', true),
-        header('Idempotency-Key', 'Optional'),
-        dryRun,
-      ],
-      requestBody: {
-        required: true,
-        content: content(ref('Withdrawal')),
-      },
-      responses: {
-        200: ok('Withdrawn', ref('Case')),
-        202: ok('Stored; the region does not answer yet', ref('Case')),
-        409: problem('Too late'),
-        412: problem('Changed since'),
-        428: problem('If-Match is missing'),
-        ...refused,
-      },
-    },
-  },
-  '/api/v1/cases/{id}/reminder': {
-    post: {
-      operationId: 'remindCase',
-      summary: '催办 · Remind of a case',
-      description:
-        'While its region has the ball, once in 24 hours. It stands in the timeline and the feed; no region takes reminders',
-      security: needs('cases'),
-      parameters: [path('id', 'Case id'), header('Idempotency-Key', 'Optional'), dryRun],
-      responses: {
-        200: ok('Reminded of', Reminded),
-        404: problem('No such case'),
-        409: problem('Nobody waits for the region'),
-        422: problem('There is no body to it'),
-        ...refused,
-        429: problem('Reminded of in the last 24 hours, or too many requests'),
       },
     },
   },

@@ -14,6 +14,7 @@ import { Conversion } from '../routes/conversions.ts'
 import { SCOPES } from '../tokens.ts'
 import { AUDIT_PATHS, AUDIT_SCHEMAS } from './audit.ts'
 import { boundedMap } from './bounds.ts'
+import { CASE_ACT_PATHS } from './case-acts.ts'
 import { CASE_PATHS } from './cases.ts'
 import { CATALOGUE_PATHS } from './catalogue.ts'
 import { CATALOGUE_SCHEMAS } from './catalogue-schemas.ts'
@@ -21,7 +22,8 @@ import { CONSENT_PATHS } from './consents.ts'
 import { COUNTER_PATHS, COUNTER_SCHEMAS } from './counter.ts'
 import { EVENT_PATHS } from './events.ts'
 import { FIGURE_PATHS, FIGURE_SCHEMAS } from './figures.ts'
-import { HOLDING_PATHS, HOLDING_SCHEMAS } from './holdings.ts'
+import { HOLDING_SCHEMAS } from './holding-schemas.ts'
+import { HOLDING_PATHS } from './holdings.ts'
 import { HEADERS, withManners } from './manners.ts'
 import { PERSON_PATHS } from './persons.ts'
 import { RATING_PATHS, RATING_SCHEMAS } from './ratings.ts'
@@ -35,7 +37,11 @@ const PARTS: readonly (readonly [tag: string, description: string, paths: Docume
   ['figures', '公开数据 · Public figures', FIGURE_PATHS],
   ['persons', '本人与授权 · The person behind the token, and mandates', PERSON_PATHS],
   ['counter', '柜台身份码 · Electronic identity at a counter', COUNTER_PATHS],
-  ['cases', '办件与评价 · Uploads, cases and their ratings', { ...CASE_PATHS, ...RATING_PATHS }],
+  [
+    'cases',
+    '办件与评价 · Uploads, cases and their ratings',
+    { ...CASE_PATHS, ...CASE_ACT_PATHS, ...RATING_PATHS },
+  ],
   ['events', '事件与推送 · The feed and webhooks', EVENT_PATHS],
   ['holdings', '照片与证照 · Photos and licences', HOLDING_PATHS],
   ['consents', '同意 · Consents', CONSENT_PATHS],
