@@ -41,6 +41,7 @@ export async function withoutPapers(
     const ids = chosen.flatMap(({ best }) => (best?.kind === kind ? [best.id] : []))
     const purpose = kind === 'photo' ? ('documentMaking' as const) : ('replaceMaterial' as const)
     const consent = { kind, items: ids, purpose, matter, receiver: preview.receiver.id }
+    // What a trial tells is each operation's own: here the words that would be agreed to.
     const { data } = await own.dryRun('/api/v1/me/consents', { body: consent })
     const { wording } = data as unknown as components['schemas']['ConsentWords']
     await own.post('/api/v1/me/consents', { body: { ...consent, digest: wording.digest } })

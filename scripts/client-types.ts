@@ -60,6 +60,7 @@ const mapOperations = (paths: Paths, change: (operation: Operation) => Operation
 
 /** The generated files by name. */
 export async function clientFiles(): Promise<Readonly<Record<string, string>>> {
+  // The gateway's own type is as loose as OpenAPI allows; what is read of it here is always there.
   const document = openApi('https://gateway.invalid') as unknown as {
     readonly paths: Paths
     readonly components: { readonly schemas: object }

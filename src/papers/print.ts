@@ -122,6 +122,7 @@ function draw(part: Part, to: ReturnType<typeof pen>): void {
 /** The paper as bytes. Nothing of the machine or of the moment is written into it but what `parts` say. */
 export async function print({ title, foot, parts }: Paper): Promise<Buffer> {
   const document = await PDFDocument.create()
+  // pdf-lib types the fontkit of its own authors; this one, which is kept, has the same calls.
   document.registerFontkit(fontkit as unknown as Parameters<PDFDocument['registerFontkit']>[0])
   const font = await document.embedFont(FONT, { subset: true })
   document.setTitle(title, { showInWindowTitleBar: true })
