@@ -88,6 +88,28 @@ describe('a matter, which the gateway reads', () => {
       ),
     ).toEqual([['breaks', 'optional', `/${required}`]])
   })
+  test('an optional member that goes takes its content along; one that is not read takes nothing', () => {
+    const { properties, required: must } = zhejiang.matter.schema as Loose
+    const isRead = (name: string) => zhejiang.matter.explain().some(({ wire }) => wire.includes(name))
+    const optional = Object.keys(properties).filter((name) => !must.includes(name) && isRead(name))
+    expect(optional.length).toBeGreaterThan(3)
+    for (const name of optional)
+      expect(told('matter', (schema) => delete schema.properties[name])).toEqual([
+        ['loses', 'removed', `/${name}`],
+      ])
+    const before = {
+      ...(zhejiang.matter.schema as Loose),
+      properties: { ...properties, UNREAD: { type: 'string' } },
+    }
+    const without = canDeploy(
+      'zhejiang',
+      'matter',
+      [before, zhejiang.matter.schema],
+      zhejiang.matter.explain(),
+      [],
+    )
+    expect(without.consequences).toMatchObject([{ verdict: 'fine', change: 'removed', canonical: [] }])
+  })
   test('a new member is not read, and hurts nobody', () => {
     expect(told('matter', ({ properties }) => (properties.NEW = { type: 'string' }))).toEqual([
       ['fine', 'added', '/NEW'],
