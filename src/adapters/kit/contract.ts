@@ -1,6 +1,6 @@
 /** All that the gateway knows about one region: its dialect (pure), its link (calls) and its callbacks (pure). The door of this room. */
 import type { TSchema } from 'typebox'
-import type { RegionId } from '../../schemas/common.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 import type { CallbackRequest, OpenedCallback, RegionAnswer } from './callbacks.ts'
 import type { Alarms } from './codes.ts'
 import type { Dialect } from './dialect.ts'
