@@ -57,8 +57,8 @@ export interface RegionAdapter {
   /** JSON Schema of the region's object in the region directory. */
   readonly configSchema: TSchema
   readonly dialect: Dialect
-  /** (k) How a row of its service windows is read: for the documentation. */
-  readonly window: Pick<Dialect['matter'], 'name' | 'schema' | 'explain'>
+  /** (k) How a row of its service windows is read: for the documentation. Absent where it lists none. */
+  readonly window?: Pick<Dialect['matter'], 'name' | 'schema' | 'explain'>
   /** Makes the calls of one region or city. `transport` is handed in; `alarms` hears of codes in answers that no table knows. */
   readonly connect: (
     config: RegionConfig,
