@@ -32,6 +32,8 @@ function divisionIn(args: Args, id: string): string {
 export async function newAdapter(args: Args): Promise<Said> {
   const id = idIn(args)
   const [division, zh, en] = [divisionIn(args, id), need(args, 'zh'), option(args, 'en') ?? capital(id)]
+  if (!/^\p{Script=Han}{2,20}$/u.test(zh)) throw wrong('--zh', 'is a Chinese name: 福建省')
+  if (!/^[A-Z][A-Za-z ]{1,39}$/.test(en)) throw wrong('--en', 'is a name in Latin letters: Fujian')
   const folder = `src/adapters/${id}`
   const files = writeFolder('region', folder, { id, Id: capital(id), zh, en, division })
   const names = `{ id: '${id}', short: '${id}', division: '${division}', zh: '${zh}', en: '${en}' },`
