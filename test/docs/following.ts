@@ -85,10 +85,10 @@ export function copyProject() {
       writeFileSync(at('tsconfig.check.json'), JSON.stringify({ ...TSCONFIG, include }))
       return (await sh('node_modules/.bin/tsc -p tsconfig.check.json || true')).text
     },
-    /** Runs tests of the copy. @throws Error with what was printed, where none were run */
+    /** Runs tests of the copy, all in one process: its modules are read once. @throws Error with what was printed, where none were run */
     test: async (...paths: readonly string[]): Promise<Outcomes> => {
       const { text } = await sh(
-        `node_modules/.bin/vitest run --reporter=json --outputFile=told.json ${paths.join(' ')} || true`,
+        `node_modules/.bin/vitest run --no-isolate --maxWorkers=1 --reporter=json --outputFile=told.json ${paths.join(' ')} || true`,
       )
       try {
         const told = JSON.parse(readFileSync(at('told.json'), 'utf8')) as Told

@@ -9,6 +9,7 @@ import { type CodeCodec, each, tolerant } from './codes.ts'
 import { compile } from './compile.ts'
 import type { Codec, Context, Filled, Table } from './table.ts'
 import { none, row, spread } from './table.ts'
+import type { Place } from './trace.ts'
 
 /** A wire document as its table sees it: the schema of the message has checked it. */
 export type Wire = Readonly<Record<string, unknown>>
@@ -59,9 +60,25 @@ export const codesOf = <Canon extends string>(
   table: CodeCodec<Canon>,
   write?: (word: Canon) => readonly string[],
 ) => part(Type.Array(Type.String({ maxLength: 20 }), { maxItems: 100 }), each(table, write))
-/** Several of one part. */
-export const many = <Canon, C extends Context>(item: Part<Canon, C>, most: number): Part<Canon[], C> =>
-  part(Type.Array(item.schema, { maxItems: most }), list(item.codec))
+/** Several of one part. A list without any says so in the trace, since it has no items that could. */
+export function many<Canon, C extends Context>(item: Part<Canon, C>, most: number): Part<Canon[], C> {
+  const codec = list(item.codec)
+  const told = (items: readonly unknown[], { wire, canon, notes }: Place) => {
+    if (items.length === 0)
+      notes?.push({ how: 'copied', wire: [wire], canon: [canon], label: codec.name, rule: codec.name })
+  }
+  return part(Type.Array(item.schema, { maxItems: most }), {
+    ...codec,
+    decode: (wire: unknown[], context: C, place: Place) => {
+      told(wire, place)
+      return codec.decode(wire, context, place)
+    },
+    encode: (canon: Canon[], context: C, place: Place) => {
+      told(canon, place)
+      return codec.encode(canon, context, place)
+    },
+  })
+}
 
 /** One member. */
 interface Row<Canon, C extends Context> {
