@@ -62,7 +62,7 @@ export const notOffered = (region: RegionId, operation: string) => (): Promise<n
 /** An answer to a callback. */
 export const jsonAnswer = (status: number, body: object): RegionAnswer => ({
   status,
-  contentType: 'application/json; charset=utf-8',
+  contentType: 'application/json; charset=UTF-8',
   body: JSON.stringify(body),
 })
 
