@@ -38,6 +38,7 @@ export type Ending =
   | { readonly kind: 'notOffered'; readonly reason: string }
 
 export interface Bench {
+  readonly region: JudgedRegion
   readonly adapter: RegionAdapter
   readonly config: RegionConfig
   readonly speech: Speech
@@ -154,6 +155,7 @@ export function benchFor({
   }
 
   return {
+    region,
     adapter,
     config,
     speech,

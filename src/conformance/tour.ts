@@ -21,7 +21,7 @@ const offered = <T>(part: T | undefined, what: string): T => {
 /** Goes round. How each part ended stands in `bench.endings` under its name. */
 export async function tour(bench: Bench): Promise<void> {
   const serial = Math.floor(bench.now().getTime() / 1000)
-  const story = storyOf(bench.adapter.id, serial)
+  const story = storyOf(bench.region, serial)
   await library(bench, story)
   await holdings(bench, story)
   await bench.step('log-in', async () => {

@@ -1,11 +1,12 @@
 /** Platforms that break their contract in one thing each, and the requirement by which each is found. */
+import type { JudgedRegion } from '../../src/conformance/model.ts'
 import { speechOf } from '../../src/conformance/speech/index.ts'
-import type { SimulatedRegion, SimulatedRegionId } from '../../src/sandbox/simulated.ts'
+import type { SimulatedRegion } from '../../src/sandbox/simulated.ts'
 import type { Meddling } from './platforms.ts'
 
 export type Mutant = readonly [
   name: string,
-  region: SimulatedRegionId,
+  region: JudgedRegion,
   foundBy: string,
   meddling: (region: SimulatedRegion) => Meddling,
 ]
@@ -36,7 +37,8 @@ const forgives =
       const body = Buffer.from(await request.arrayBuffer())
       const headers = Object.fromEntries([...request.headers].filter(([name]) => !/^(x-bg|x-tif)/.test(name)))
       const method = request.method === 'GET' ? ('GET' as const) : ('POST' as const)
-      const signed = speechOf(region.region, config).sign(
+      // Mutants are of regions that are judged.
+      const signed = speechOf(region.region as JudgedRegion, config).sign(
         { method, url: request.url, headers, body },
         config,
         new Date(),

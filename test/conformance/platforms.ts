@@ -1,10 +1,11 @@
 /** Sandboxes that the kit judges without a network, and changed ones. */
 import type { Incoming, Transport } from '../../src/adapters/kit/transport.ts'
 import type { Clerk, Subject } from '../../src/conformance/bench.ts'
+import type { JudgedRegion } from '../../src/conformance/model.ts'
 import { simulateAnhui } from '../../src/sandbox/anhui/index.ts'
 import { simulateJiangsu } from '../../src/sandbox/jiangsu/index.ts'
 import { simulateShanghai } from '../../src/sandbox/shanghai/index.ts'
-import type { SimulatedRegion, SimulatedRegionId, World } from '../../src/sandbox/simulated.ts'
+import type { SimulatedRegion, World } from '../../src/sandbox/simulated.ts'
 import { simulateZhejiang } from '../../src/sandbox/zhejiang/index.ts'
 
 const SIMULATIONS = {
@@ -27,7 +28,7 @@ export interface Platform {
 
 /** One platform, fresh; `meddling` changes one behaviour of it. */
 export function platformOf(
-  id: SimulatedRegionId,
+  id: JudgedRegion,
   meddling: (region: SimulatedRegion) => Meddling = () => ({}),
   post: World['post'] = async () => ({ status: 200, body: '' }),
 ): Platform {

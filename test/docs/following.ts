@@ -21,7 +21,12 @@ const FILES = ['package.json', 'tsconfig.json', 'vitest.config.ts']
 const TSCONFIG = {
   extends: './tsconfig.json',
   compilerOptions: { incremental: true, tsBuildInfoFile: 'tsconfig.tsbuildinfo' },
-  files: ['src/adapters/index.ts', 'src/sandbox/sandbox.ts', 'src/federation/identity/assurance.ts'],
+  files: [
+    'src/adapters/index.ts',
+    'src/sandbox/sandbox.ts',
+    'src/federation/identity/assurance.ts',
+    'src/conformance/run.ts',
+  ],
 }
 
 /** The blocks of a page, in their order. */

@@ -35,7 +35,8 @@ const again = (token: string, client: string, more: Record<string, string | read
 const EVERYWHERE = { shanghai: 'np8', jiangsu: 'js_0000', zhejiang: 'u-p7', anhui: 'ahperson0008' } as const
 const LOW = { shanghai: 'np3', jiangsu: 'js_0045', zhejiang: 'u-p3', anhui: 'ahperson0003' } as const
 const FIRM = { shanghai: 'lp2', jiangsu: 'jscorp_T14G', zhejiang: 'c-l1', anhui: 'ahlegal00002' } as const
-const REGIONS = Object.keys(EVERYWHERE) as SimulatedRegionId[]
+type WithLogIn = keyof typeof EVERYWHERE
+const REGIONS = Object.keys(EVERYWHERE) as WithLogIn[]
 const CLIENTS = REGIONS.map((region) => `sandbox-${region}`)
 
 describe.each(REGIONS)('a log-in with %s', (region) => {
@@ -90,7 +91,7 @@ describe.each(REGIONS)('a log-in with %s', (region) => {
   })
 
   test('with a ticket of another region is refused', async () => {
-    const other = REGIONS[(REGIONS.indexOf(region) + 1) % 4] as SimulatedRegionId
+    const other = REGIONS[(REGIONS.indexOf(region) + 1) % 4] as WithLogIn
     const { status, body } = await exchange('sandbox-shanghai', {
       subject_token: ticket(other, EVERYWHERE[other]),
       subject_token_type: typeOf(region),
