@@ -98,6 +98,25 @@ describe('the lines', () => {
   })
 })
 
+test('the command says the same as data, and an earlier folder stays', async () => {
+  const delta = (words: string) => copy.sh(`npm run -s delta -- adapter ${words} --json`)
+  const made = await delta('city 330300')
+  expect(JSON.parse(made.text)).toMatchObject({
+    files: [
+      'src/adapters/zhejiang/cities/wenzhou/index.ts',
+      'src/adapters/zhejiang/cities/wenzhou/wenzhou.test.ts',
+    ],
+    lines: [
+      { file: 'src/adapters/index.ts' },
+      { file: 'src/adapters/index.ts', within: 'cities', line: 'wenzhou,' },
+    ],
+  })
+  const before = copy.read('src/adapters/shili/codes.ts')
+  const again = await delta('new shili --zh 示例省 --division 990000')
+  expect([again.code, JSON.parse(again.text).code]).toEqual([1, 'CONFIGURATION_INVALID'])
+  expect(copy.read('src/adapters/shili/codes.ts')).toBe(before)
+})
+
 test('the sandbox shares nothing with the adapter but the words of the schemas', () => {
   const played = region.filter(({ file }) => file.startsWith('src/sandbox/shili/'))
   expect(played).toHaveLength(4)

@@ -65,8 +65,10 @@ export function copyProject() {
   const env = Object.fromEntries(
     Object.keys(process.env).flatMap((name) => (/^VITEST|^TEST$/.test(name) ? [[name, '']] : [])),
   )
+  const tools = `${path.resolve('node_modules/.bin')}:${process.env['PATH']}`
   const at = (file: string) => path.join(folder, file)
-  const sh = (command: string): Promise<Ran> => run('bash', ['-ec', `cd ${folder}\n${command}`], env)
+  const sh = (command: string): Promise<Ran> =>
+    run('bash', ['-ec', `cd ${folder}\n${command}`], { ...env, PATH: tools })
 
   return {
     sh,

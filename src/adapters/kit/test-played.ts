@@ -19,7 +19,7 @@ export interface Example {
 /** @throws Error where the sandbox does not play the region */
 export function played(adapter: RegionAdapter) {
   const simulate = REGIONS.find(([id]) => id === adapter.id)?.[1]
-  if (!simulate) throw new Error(`the sandbox does not play ${adapter.id}: name it in src/sandbox/sandbox.ts`)
+  if (!simulate) throw new Error(`still missing: src/sandbox/${adapter.id}/, named in src/sandbox/sandbox.ts`)
   const letters: CallbackRequest[] = []
   const clock = virtualClock()
   const { region, answer } = stage(simulate, {

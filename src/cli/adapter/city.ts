@@ -20,7 +20,7 @@ export async function newCity({ positionals }: Args): Promise<Said> {
   const files = writeFolder('city', folder, { id, division, zh: city.zh, region: city.region })
   const lines = [
     { file: 'src/adapters/index.ts', line: `import { ${id} } from './${city.region}/cities/${id}/index.ts'` },
-    { file: 'src/adapters/index.ts', line: `export const cities: readonly CityDifference[] = [${id}]` },
+    { file: 'src/adapters/index.ts', within: 'cities', line: `${id},` },
   ]
   return nextSteps(files, lines, 'docs/adding-a-city.md', folder)
 }

@@ -37,18 +37,16 @@ export async function newAdapter(args: Args): Promise<Said> {
   const folder = `src/adapters/${id}`
   const files = writeFolder('region', folder, { id, Id: capital(id), zh, en, division })
   const names = `{ id: '${id}', short: '${id}', division: '${division}', zh: '${zh}', en: '${en}' },`
-  const city = `{ "division": "${division.slice(0, 2)}0100", "zh": "…", "en": "…", "region": "${id}", "lon": 0, "lat": 0 }`
+  const city = `{ "division": "${division.slice(0, 2)}0100", "zh": "…", "en": "…", "region": "${id}", "lon": 0, "lat": 0 },`
   const levels = '{ "0": { "label": "未实名", "loa": 1 }, "1": { … }, "2": { … }, "3": { … } }'
   const lines = [
-    { file: 'src/schemas/regions.ts', line: names },
+    { file: 'src/schemas/regions.ts', within: 'REGIONS', line: names },
     { file: 'src/adapters/index.ts', line: `import { ${id} } from './${id}/index.ts'` },
-    { file: 'src/adapters/index.ts', line: `${id},` },
-    { file: 'src/sandbox/sandbox.ts', line: `${id}: 'not played',` },
-    {
-      file: 'data/assurance.json',
-      line: `"levels": "${id}": ${levels}, "required": "${id}": { "loa": 2, "why": "…" }`,
-    },
-    { file: 'data/cities.json', line: city },
+    { file: 'src/adapters/index.ts', within: 'byRegion', line: `${id},` },
+    { file: 'src/sandbox/sandbox.ts', within: 'byRegion', line: `${id}: 'not played',` },
+    { file: 'data/assurance.json', within: 'levels', line: `"${id}": ${levels},` },
+    { file: 'data/assurance.json', within: 'required', line: `"${id}": { "loa": 2, "why": "…" },` },
+    { file: 'data/cities.json', within: 'cities', line: city },
   ]
   return nextSteps(files, lines, 'docs/adding-a-region.md', folder)
 }

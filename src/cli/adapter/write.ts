@@ -38,6 +38,8 @@ export function writeFolder(
 /** A line that somebody has to add, and where. */
 export interface Line {
   readonly file: string
+  /** The list or table in it; the head of the file when absent. */
+  readonly within?: string
   readonly line: string
 }
 
@@ -52,7 +54,7 @@ export const nextSteps = (
     ...files.map((file) => `+ ${file}`),
     '',
     '接下来, 在这些文件里加上 · Next, add to these files:',
-    ...lines.map(({ file, line }) => `  ${file}\n      ${line}`),
+    ...lines.map(({ file, within, line }) => `  ${file}${within ? ` (${within})` : ''}\n      ${line}`),
     '',
     `再逐项把测试变绿 · then turn the tests green, one by one: npx vitest run ${tests}`,
     `每一步写在 · each step is told in ${guide}`,
