@@ -58,7 +58,7 @@ async function begun(person: Somebody): Promise<string> {
 /** A case that is ready but for handing over. */
 async function ready(person: Somebody): Promise<string> {
   const at = await begun(person)
-  await agreed(person, at, gateway, false)
+  await agreed(person, at, gateway, [])
   await filledIn(first, at)
   const document = documentIn(await first.page(at), '居民身份证')
   expect((await scanned(first, at, document, [page(), page()])).status).toBe(303)
@@ -135,7 +135,7 @@ describe('nothing is typed that is known', () => {
     const at = await ready(person)
     await first.post(at, `${at}/hand-over`)
     const again = await begun(person)
-    await agreed(person, again, gateway, false)
+    await agreed(person, again, gateway, [])
     const shown = await first.page(again)
     expect(questionsIn(shown)).toEqual([])
     expect(shown).toContain('以前的办件')
@@ -149,7 +149,7 @@ describe('nothing is typed that is known', () => {
   test('what is wrong is told at its field, and what was typed is kept', async () => {
     const person = await newcomer()
     const at = await begun(person)
-    await agreed(person, at, gateway, false)
+    await agreed(person, at, gateway, [])
     const wrong = await first.post(at, `${at}/form`, { '/applicant/mobile': '12' })
     const told = await wrong.text()
     expect(wrong.status).toBe(422)
@@ -164,7 +164,7 @@ describe('a known value that is wrong', () => {
     const before = await ready(person)
     await first.post(before, `${before}/hand-over`)
     const at = await begun(person)
-    await agreed(person, at, gateway, false)
+    await agreed(person, at, gateway, [])
     return { person, at }
   }
   const correct = (at: string, value: string, reason: string, pointer = '/applicant/mobile') =>
