@@ -246,6 +246,19 @@ describe('the result', () => {
     expect(looks.some(({ record }) => (record as { act: string }).act === 'desk.deliver')).toBe(true)
   })
 
+  test('is rated by the person on their own phone, once there is something to rate', async () => {
+    const person = await newcomer()
+    const at = await ready(person)
+    await first.post(at, `${at}/hand-over`)
+    expect(await first.page(at)).not.toContain('评价页二维码')
+    const { store, now } = gateway.gateway.deps
+    const row = await store.deskCases.read(at.split('/').at(-1) ?? '')
+    await tell(row?.caseId ?? '', now().toISOString().slice(0, 10), 'COMPLETED', gateway.gateway.deps)
+    expect(await first.page(at)).toContain('评价页二维码')
+    const phone = await browserOf(person, gateway)
+    expect((await phone.get(`/me/cases/${row?.caseId}/rating`)).status).toBe(200)
+  })
+
   test('may be there before the papers are said to have come, and they come still', () => {
     const rows = (...steps: string[]) => steps.map((step) => ({ step })) as unknown as CustodyRow[]
     expect(nextSteps(rows('received', 'sent', 'delivered'), 'owner')).toEqual(['arrived'])
