@@ -5,27 +5,24 @@ import type { RegionConfig } from '../adapters/kit/contract.ts'
 import { networkTransport } from '../adapters/kit/transport.ts'
 import { judgeCallbacks, readRecording } from '../conformance/callbacks.ts'
 import { clerkAt } from '../conformance/clerk.ts'
-import type { Finding } from '../conformance/model.ts'
+import { type Finding, JUDGED, type JudgedRegion } from '../conformance/model.ts'
 import { countsOf, htmlReport, jsonReport, junitReport } from '../conformance/report.ts'
 import { judge } from '../conformance/run.ts'
 import { GatewayError } from '../errors.ts'
-import type { RegionId } from '../schemas/common.ts'
 import { type Args, EXIT, need, option, type Said } from './args.ts'
 
-const REGIONS: readonly RegionId[] = ['shanghai', 'jiangsu', 'zhejiang', 'anhui']
-
-function regionOf(args: Args): RegionId {
+function regionOf(args: Args): JudgedRegion {
   const asked = need(args, 'region')
-  const region = REGIONS.find((one) => one === asked)
+  const region = JUDGED.find((one) => one === asked)
   if (region) return region
   throw new GatewayError('CONFIGURATION_INVALID', {
     option: '--region',
-    reason: `is one of ${REGIONS.join(', ')}`,
+    reason: `is one of ${JUDGED.join(', ')}`,
   })
 }
 
 /** The object of section 2 of the contract, alone or inside a whole region directory. */
-function configOf(file: string, region: RegionId, url: string | undefined): RegionConfig {
+function configOf(file: string, region: JudgedRegion, url: string | undefined): RegionConfig {
   const read = JSON.parse(readFileSync(file, 'utf8')) as {
     regions?: Record<string, RegionConfig>
   } & RegionConfig
@@ -59,7 +56,7 @@ export async function conformance(args: Args): Promise<Said> {
 }
 
 async function overNetwork(
-  region: RegionId,
+  region: JudgedRegion,
   config: RegionConfig,
   clerk: string | undefined,
 ): Promise<readonly Finding[]> {

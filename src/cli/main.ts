@@ -17,6 +17,7 @@ const OPTIONS = [
   'directory',
   'division',
   'divisions',
+  'en',
   'file',
   'from',
   'gateway',
@@ -38,6 +39,7 @@ const OPTIONS = [
   'ticket',
   'to',
   'url',
+  'zh',
 ] as const
 
 const FLAGS = ['help', 'dry-run', 'json'] as const

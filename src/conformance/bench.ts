@@ -5,9 +5,8 @@ import type { LogInLink } from '../adapters/kit/log-in.ts'
 import type { Incoming, Outgoing, Transport } from '../adapters/kit/transport.ts'
 import { GatewayError } from '../errors.ts'
 import type { CaseStatus } from '../schemas/case-status.ts'
-import type { RegionId } from '../schemas/common.ts'
 import { validator } from '../schemas/validate.ts'
-import { Breach, type Exchange, NotApplicable } from './model.ts'
+import { Breach, type Exchange, type JudgedRegion, NotApplicable } from './model.ts'
 import { type Parts, partsOf, withParts } from './parts.ts'
 import { speechOf } from './speech/index.ts'
 import type { Outcome, Speech } from './speech/speech.ts'
@@ -24,7 +23,7 @@ export interface Clerk {
 
 /** What is tested, and with what. */
 export interface Subject {
-  readonly region: RegionId
+  readonly region: JudgedRegion
   /** Section 2 of the region's contract: address, credentials, options. */
   readonly config: RegionConfig
   readonly transport: Transport

@@ -2,9 +2,8 @@
 import { adapters } from '../adapters/index.ts'
 import type { CallbackRequest, OpenedCallback, RegionalEvent } from '../adapters/kit/contract.ts'
 import { GatewayError } from '../errors.ts'
-import type { RegionId } from '../schemas/common.ts'
 import type { Subject } from './bench.ts'
-import type { Exchange, Finding } from './model.ts'
+import type { Exchange, Finding, JudgedRegion } from './model.ts'
 
 /** One callback as it came. `acknowledged`: it was answered with success, so that it need not come again. */
 export interface Received extends CallbackRequest {
@@ -24,11 +23,11 @@ interface CallbackRequirement {
   readonly zh: string
   readonly en: string
   /** The callback that breaks it and why, or undefined. */
-  readonly broken: (all: readonly Opened[], region: RegionId) => readonly [Opened, string] | undefined
+  readonly broken: (all: readonly Opened[], region: JudgedRegion) => readonly [Opened, string] | undefined
 }
 
 /** Where the contract speaks of callbacks, and the content type of their bodies. */
-const PLACES: Readonly<Record<RegionId, { prefix: string; clause: string; type: RegExp }>> = {
+const PLACES: Readonly<Record<JudgedRegion, { prefix: string; clause: string; type: RegExp }>> = {
   shanghai: { prefix: 'SH', clause: '4.3', type: /^application\/json/i },
   jiangsu: { prefix: 'JS', clause: 'c', type: /^application\/json/i },
   zhejiang: { prefix: 'ZJ', clause: '4.c.2', type: /^application\/json/i },

@@ -1,7 +1,8 @@
 /** What is filed with each region while the kit goes round: matters and persons of section 8 of its contract, all made up. */
+
 import type { Holder } from '../adapters/kit/contract.ts'
 import type { Application } from '../schemas/application.ts'
-import type { RegionId } from '../schemas/common.ts'
+import type { JudgedRegion } from './model.ts'
 
 /** One application of a region, and what its clerk complains of. */
 export interface Story {
@@ -28,9 +29,9 @@ export function residentNumber(serial: number): string {
 
 const person = (name: string, number: string): Holder => ({ name, idDocument: { type: '111', number } })
 
-export const storyOf = (region: RegionId, serial: number): Story => STORIES[region](serial)
+export const storyOf = (region: JudgedRegion, serial: number): Story => STORIES[region](serial)
 
-const STORIES: Readonly<Record<RegionId, (serial: number) => Story>> = {
+const STORIES: Readonly<Record<JudgedRegion, (serial: number) => Story>> = {
   shanghai: (serial) => ({
     division: '310000',
     matterCode: '312099003000',

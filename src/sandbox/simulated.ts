@@ -1,8 +1,9 @@
 import type { Hono } from 'hono'
 import type { CaseStatus } from '../schemas/case-status.ts'
+import type { RegionId } from '../schemas/regions.ts'
 
-/** The four regions that the sandbox plays. */
-export type SimulatedRegionId = 'shanghai' | 'jiangsu' | 'zhejiang' | 'anhui'
+/** The regions that the sandbox plays, by what the API calls them. */
+export type SimulatedRegionId = RegionId
 
 /** What a simulated region is given from outside: its clock, its address and a way to call the gateway back. */
 export interface World {

@@ -1,6 +1,7 @@
 /** What is sealed of a case at a desk, and who may open it. */
 import { GatewayError } from '../../errors.ts'
-import type { Loa, RegionId } from '../../schemas/common.ts'
+import type { Loa } from '../../schemas/common.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 import type { DeskCaseRow } from '../../store/index.ts'
 import { type AccessFacts, accessRow } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
