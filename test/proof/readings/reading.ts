@@ -1,0 +1,81 @@
+/** A reading: what a region was told and says, read from its bytes and its own memory by the contract alone. */
+import type { Rating } from '../../../src/schemas/rating.ts'
+import type { Application } from '../../../src/schemas/application.ts'
+import type { Reader } from '../tables.ts'
+import type { Posted, Told, World } from '../world.ts'
+import type { OnItsWay } from '../filing.ts'
+
+/** Plain JSON. */
+export type Plain = Readonly<Record<string, unknown>>
+
+/** One reading of the same thing, member by member. */
+export type Meaning = Readonly<Record<string, unknown>>
+
+export interface Reading {
+  /** Cities that are asked, six digits. */
+  readonly divisions: readonly string[]
+  /** What of an application arrives, by the contract: what it has no member for is left out. */
+  readonly meant: (way: OnItsWay, canon: Application) => Meaning
+  /** What the region has of it. */
+  readonly kept: (world: World, caseNumber: string, read: Reader) => Meaning
+  /** The state in the last answer about a case, as the contract reads it. */
+  readonly stateIn: (world: World, read: Reader) => string
+  /** The state that a callback tells. */
+  readonly stateOf: (posted: Posted, read: Reader) => string
+  readonly ratingMeant: (rating: Rating) => Meaning
+  readonly ratingKept: (world: World, caseNumber: string, read: Reader) => Meaning
+  /** Rows of the last answer about photos and licences, in our words. */
+  readonly photos: (world: World, read: Reader) => readonly Meaning[]
+  readonly licences: (world: World, read: Reader) => readonly Meaning[]
+}
+
+export const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A member on a path; `undefined` where the path ends before. */
+export const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>
+  path.reduce<unknown>(
+    (inner, name) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string | number, unknown>)[name] : undefined,
+    value,
+  )
+
+/** A list may stand as the single object that is in it, or as nothing. */
+export const many = (value: unknown): readonly unknown[] =>
+  value === undefined || value === null || value === '' ? [] : Array.isArray(value) ? value : [value]
+
+export const answered = ({ answer }: Told): unknown => JSON.parse(answer.body.toString('utf8'))
+export const asked = ({ out }: Told): unknown => JSON.parse(String(out.body))
+
+/** Absent, `""` and `null` are all nothing. */
+export const said = (value: unknown): string | undefined =>
+  value === undefined || value === null || value === '' ? undefined : String(value)
+
+/** The members that are there. */
+export const present = (members: Readonly<Record<string, unknown>>): Meaning =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
+
+/** A wall clock of the four regions as RFC 3339. */
+export const instant = (wallClock: unknown): string => `${String(wallClock).replace(' ', 'T')}+08:00`
+
+/** The first code points of a text. */
+export const first = (text: string, count: number): string => [...text].slice(0, count).join('')
+
+/** Files by document, as their bytes say which upload they are. */
+export function uploadsBy(
+  files: readonly { readonly id: string; readonly bytes: Buffer }[],
+): Readonly<Record<string, readonly string[]>> {
+  const by: Record<string, string[]> = {}
+  for (const { id, bytes } of files) (by[id] ??= []).push(bytes.toString('utf8').replace('%PDF-1.4 ', ''))
+  return by
+}
+
+/** The same of an application. */
+export const uploadsIn = ({ documents }: Application): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    documents.filter(({ uploads }) => uploads !== undefined).map(({ id, uploads = [] }) => [id, uploads]),
+  )
+
+/** Licences that stand for documents. */
+export const licencesIn = ({ documents }: Application): Readonly<Record<string, string>> =>
+  Object.fromEntries(documents.flatMap(({ id, licence }) => (licence === undefined ? [] : [[id, licence]])))

@@ -1,0 +1,41 @@
+/** A rating of every grade, with every tag and channel, told once and then once more. */
+import fc from 'fast-check'
+import type { FiledCase } from '../../../src/adapters/kit/contract.ts'
+import { GRADES, needsReason, type Rating, TAGS } from '../../../src/schemas/rating.ts'
+import type { Draw } from '../draw.ts'
+import { agreeInAll } from '../judge.ts'
+import { typed } from '../persons.ts'
+import type { Reading } from '../readings/reading.ts'
+import { readerOf } from '../tables.ts'
+import type { World } from '../world.ts'
+
+const ratingOf = (ratedAt: string, round: 1 | 2): fc.Arbitrary<Rating> =>
+  fc
+    .record({
+      grade: fc.constantFrom(...GRADES),
+      tags: fc.subarray([...TAGS]),
+      comment: fc.option(typed(200), { nil: null }),
+      channel: fc.constantFrom('pc' as const, 'mobile' as const, 'window' as const, 'sms' as const),
+      ratedAt: fc.constant(ratedAt),
+      round: fc.constant(round),
+      sourceDivision: fc.constantFrom('310000', '320500', '330100', '340100'),
+    })
+    .filter((rating) => !needsReason(rating))
+
+const wallClock = (at: Date) => `${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`
+
+export async function rated(world: World, reading: Reading, filed: FiledCase, draw: Draw): Promise<void> {
+  const { rate } = world.link
+  if (!rate) return
+  for (const round of [1, 2] as const) {
+    world.pass(60)
+    const rating = draw(ratingOf(wallClock(world.now()), round))
+    await rate(filed, rating)
+    agreeInAll(
+      'rating',
+      reading.ratingMeant(rating),
+      reading.ratingKept(world, filed.caseNumber, readerOf(world.id, world.ledger, 'written')),
+    )
+    if (round === 1 && draw(fc.boolean())) return
+  }
+}
