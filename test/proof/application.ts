@@ -71,6 +71,10 @@ function waysOf({ necessity, modes, exemptedBy }: MatterDocument, region: Simula
   return { ways: told, licence: region === 'jiangsu' ? undefined : licence }
 }
 
+/** An upload of its own, of a type that the document takes. */
+export const uploadFor = ({ formats = ['pdf'] }: MatterDocument, draw: Draw): string =>
+  `${draw(fc.uuid())}.${formats.includes('pdf') ? 'pdf' : formats[0]}`
+
 function entryOf(document: MatterDocument, region: SimulatedRegionId, shown: Shown, draw: Draw): DocumentEntry {
   const { ways, licence } = waysOf(document, region, shown)
   const mode =
@@ -81,14 +85,18 @@ function entryOf(document: MatterDocument, region: SimulatedRegionId, shown: Sho
   return {
     id: document.id,
     mode,
-    uploads: Array.from({ length: count }, () => `up_${draw(fc.integer({ min: 1, max: 1e9 }))}`),
+    uploads: Array.from({ length: count }, () => uploadFor(document, draw)),
   }
 }
+
+/** Zhejiang wants a promise in writing where a document follows later. */
+const isWanted = (region: SimulatedRegionId, { necessity }: MatterDocument) =>
+  necessity === 'required' || (region === 'zhejiang' && necessity === 'deferrable')
 
 /** Documents that are needed, and the others now and then. */
 const documentsOf = (region: SimulatedRegionId, matter: Matter, shown: Shown, draw: Draw) =>
   matter.documents
-    .filter(({ necessity }) => necessity === 'required' || draw(fc.constantFrom(true, true, false)))
+    .filter((one) => isWanted(region, one) || draw(fc.constantFrom(true, true, false)))
     .map((document) => entryOf(document, region, shown, draw))
 
 function deliveryOf({ deliveryModes = [] }: Matter, draw: Draw): Application['delivery'] {

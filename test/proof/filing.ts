@@ -13,8 +13,8 @@ import type { Matter } from '../../src/schemas/matter.ts'
 import type { World } from './world.ts'
 
 /** The bytes of an upload: its name is its content, so that it is known again. */
-export const bytesOf = (uploadId: string): Buffer => Buffer.from(`%PDF-1.4 ${uploadId}`)
-export const nameOf = (uploadId: string): string => `${uploadId} 𠮷·“材料”<1>.pdf`
+const bytesOf = (uploadId: string): Buffer => Buffer.from(`%PDF-1.4 ${uploadId}`)
+const nameOf = (uploadId: string): string => `𠮷·“材料”<1> ${uploadId}`
 
 const contentOf = async (uploadId: string): Promise<FileContent> => ({
   name: nameOf(uploadId),

@@ -1,5 +1,6 @@
 /** A reading: what a region was told and says, read from its bytes and its own memory by the contract alone. */
 import type { Rating } from '../../../src/schemas/rating.ts'
+import type { CaseStatus } from '../../../src/schemas/case-status.ts'
 import type { Application } from '../../../src/schemas/application.ts'
 import type { Reader } from '../tables.ts'
 import type { Posted, Told, World } from '../world.ts'
@@ -22,6 +23,10 @@ export interface Reading {
   readonly stateIn: (world: World, read: Reader) => string
   /** The state that a callback tells. */
   readonly stateOf: (posted: Posted, read: Reader) => string
+  /** The source number as the region tells it; as it was sent when absent. */
+  readonly sourceNumber?: (own: string) => string
+  /** How a callback to this state brings what the clerk said: as it is when absent, or after words of the region's own. */
+  readonly opinionOf?: (to: CaseStatus) => 'whole' | 'after' | 'none'
   readonly ratingMeant: (rating: Rating) => Meaning
   readonly ratingKept: (world: World, caseNumber: string, read: Reader) => Meaning
   /** Rows of the last answer about photos and licences, in our words. */

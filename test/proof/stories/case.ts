@@ -5,9 +5,9 @@ import type { Application } from '../../../src/schemas/application.ts'
 import type { RegionalCase } from '../../../src/schemas/case.ts'
 import type { CaseStatus } from '../../../src/schemas/case-status.ts'
 import type { SimulatedCase } from '../../../src/sandbox/simulated.ts'
-import { applicationFor, type Shown } from '../application.ts'
+import { applicationFor, type Shown, uploadFor } from '../application.ts'
 import type { Draw } from '../draw.ts'
-import { bytesOf, type Changed, onItsWay, type OnItsWay } from '../filing.ts'
+import { type Changed, onItsWay, type OnItsWay } from '../filing.ts'
 import { agree, agreeInAll, Disagreement } from '../judge.ts'
 import { typed } from '../persons.ts'
 import { instant, type Reading } from '../readings/reading.ts'
@@ -82,7 +82,8 @@ async function seen(life: Life): Promise<RegionalCase> {
   agree('case number', read.caseNumber, theirs.number)
   agree('case matter', read.matterCode, theirs.matterCode)
   agree('case applicant', read.applicantName ?? theirs.applicant, way.application.applicant.name)
-  agree('case source number', read.sourceNumber ?? theirs.sourceNumber, way.sourceNumber)
+  const source = reading.sourceNumber?.(way.sourceNumber) ?? way.sourceNumber
+  agree('case source number', read.sourceNumber ?? source, source)
   agree('case updated', read.updatedAt, instant(theirs.updatedAt))
   agree('case last step', read.steps?.at(-1)?.status ?? theirs.status, theirs.status)
   life.filed = { ...life.filed, status: read.status }
@@ -156,9 +157,12 @@ function told(life: Life, event: RegionalEvent, to: CaseStatus, opinion: string)
   agree('callback status', event.status, to)
   if (posted) agree('callback status by the contract', event.status, reading.stateOf(posted, heard(world)))
   agree('callback case', event.caseNumber, filed.caseNumber)
-  agree('callback source', event.sourceNumber ?? way.sourceNumber, way.sourceNumber)
+  const source = reading.sourceNumber?.(way.sourceNumber) ?? way.sourceNumber
+  agree('callback source', event.sourceNumber ?? source, source)
   agree('callback time', event.occurredAt, instant(theirs.updatedAt))
-  agree('callback opinion', event.note, opinion)
+  const how = reading.opinionOf?.(to) ?? 'whole'
+  if (how === 'whole') agree('callback opinion', event.note, opinion)
+  if (how === 'after') agree('callback opinion', event.note?.endsWith(opinion), true)
 }
 
 /** What the applicant changes: every document and every field that the region complains of. */
@@ -166,12 +170,12 @@ function changeFor({ way, draw }: Life, read: RegionalCase): Changed {
   const asked = read.correction
   const documents = way.application.documents
     .filter(({ id, uploads }) => uploads && (asked?.documents.some((one) => one.id === id) ?? false))
-    .map((one) => ({ ...one, uploads: [`up_${draw(fc.integer({ min: 1, max: 1e9 }))}`] }))
+    .map((one) => {
+      const wanted = way.matter.documents.find(({ id }) => id === one.id)
+      return wanted ? { ...one, uploads: [uploadFor(wanted, draw)] } : one
+    })
   const fields = asked?.fields ?? []
-  return {
-    form: Object.fromEntries(fields.map((name) => [name, way.application.form[name] ?? ''])),
-    documents,
-  }
+  return { form: Object.fromEntries(fields.map((name) => [name, way.application.form[name] ?? ''])), documents }
 }
 
 async function corrected(life: Life): Promise<boolean> {
@@ -182,9 +186,11 @@ async function corrected(life: Life): Promise<boolean> {
   const work = way.correcting(life.filed, request, change)
   const sent = await world.link.correct(work)
   life.filed = { ...life.filed, application: work.application, handle: { ...life.filed.handle, ...sent.handle } }
-  const meant = reading.meant(way, work.application)
   const kept = reading.kept(world, life.filed.caseNumber, written(world))
-  for (const name of ['files', 'form']) if (name in kept) agree(`correction ${name}`, meant[name], kept[name])
+  agree('correction form', reading.meant(way, work.application)['form'], kept['form'])
+  const files = kept['files'] as Readonly<Record<string, readonly string[]>>
+  for (const { id, uploads = [] } of change.documents)
+    for (const upload of uploads) agree(`correction file of ${id}`, files[id]?.includes(upload) ?? false, true)
   agree('correction status', sent.status, there(life).status)
   life.states.push(sent.status)
   await seen(life)
@@ -216,5 +222,3 @@ async function ended(life: Life): Promise<void> {
   }
   await rated(world, reading, life.filed, draw)
 }
-
-export { bytesOf }
