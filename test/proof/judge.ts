@@ -21,3 +21,9 @@ export function agreeInAll(
   for (const name of new Set([...Object.keys(ours), ...Object.keys(theirs)]))
     agree(`${what} ${name}`, ours[name], theirs[name])
 }
+
+/** Only the members that the second reading tells. */
+export function same(what: string, ours: object, theirs: Readonly<Record<string, unknown>>): void {
+  const members = new Map(Object.entries(ours))
+  for (const [name, value] of Object.entries(theirs)) agree(`${what} ${name}`, members.get(name), value)
+}

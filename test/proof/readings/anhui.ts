@@ -15,7 +15,7 @@ import {
   many,
   type Plain,
   present,
-  type Reading,
+  type CaseReading,
   said,
   uploadsBy,
   uploadsIn,
@@ -55,7 +55,7 @@ const TAG_WORDS: Readonly<Record<RatingTag, string>> = {
   other: '其他',
 }
 
-export const anhui: Reading = {
+export const anhuiCases: CaseReading = {
   divisions: ['340100', '340200', '340300', '340400', '340500', '340600', '340700', '340800', '341000']
     .concat(['341100', '341200', '341300', '341500', '341600', '341700', '341800']),
   meant: ({ sourceNumber: _, matter }, canon): Meaning => {
@@ -126,6 +126,13 @@ export const anhui: Reading = {
       ),
     })
   },
+  files: (world, caseNumber) => {
+    const { files } = memoryOf(world)
+    return keptCase(world, caseNumber).files.map((reference) => ({
+      reference,
+      bytes: Buffer.from(files[reference]?.base64 ?? '', 'base64'),
+    }))
+  },
   stateIn: (world, read) =>
     read('caseStatus', at(answered(world.last('case-query')), 'data', 'handleState')),
   stateOf: ({ body }, read) => {
@@ -155,19 +162,4 @@ export const anhui: Reading = {
       channel: read('channel', body['evaluateChannel']),
     }
   },
-  photos: (world, read) =>
-    many(at(answered(world.last('photo-query')), 'data')).map((row) => ({
-      takenFor: read('photoType', at(row, 'photoType')),
-    })),
-  licences: (world, read) =>
-    many(at(answered(world.last('licence-summary')), 'data')).map((row) =>
-      present({
-        id: at(row, 'certId'),
-        name: at(row, 'certName'),
-        number: at(row, 'certNo'),
-        state: read('licenceState', at(row, 'state')),
-        issuedOn: at(row, 'issueDate'),
-        validTo: at(row, 'expireDate') === '长期' ? undefined : at(row, 'expireDate'),
-      }),
-    ),
 }

@@ -15,7 +15,7 @@ import {
   many,
   type Plain,
   present,
-  type Reading,
+  type CaseReading,
   said,
   uploadsBy,
   uploadsIn,
@@ -64,7 +64,7 @@ const CHANNELS: Readonly<Record<string, string>> = { '1': 'pc', '2': 'mobile', '
 const day = (ms: unknown): string | undefined =>
   said(ms) === undefined ? undefined : new Date(Number(ms) + 8 * 3_600_000).toISOString().slice(0, 10)
 
-export const jiangsu: Reading = {
+export const jiangsuCases: CaseReading = {
   divisions: ['320100', '320200', '320300', '320400', '320500', '320600', '320700', '320800', '320900']
     .concat(['321000', '321100', '321200', '321300']),
   meant: ({ sourceNumber, matter }, canon): Meaning => {
@@ -129,6 +129,11 @@ export const jiangsu: Reading = {
       ),
     })
   },
+  files: (world, caseNumber) =>
+    keptCase(world, caseNumber).files.map(({ attachguid, base64 }) => ({
+      reference: attachguid,
+      bytes: Buffer.from(base64, 'base64'),
+    })),
   stateIn: (world, read) => {
     const told = at(answered(world.last('case-query')), 'custom')
     const operations = many(at(told, 'operations')).map((one) => String(at(one, 'operatetype')))
@@ -165,31 +170,4 @@ export const jiangsu: Reading = {
       round: Number(body['assessNumber']),
     }
   },
-  photos: (world, read) => {
-    const row = at(answered(world.last('photo-query')), 'data')
-    if (!at(row, 'zpbs')) return []
-    return [
-      {
-        takenFor: read('photosource', at(row, 'zply')),
-        takenOn: day(at(row, 'pzrq')),
-        width: Number(at(row, 'zpkd')),
-        height: Number(at(row, 'zpgd')),
-      },
-    ]
-  },
-  licences: (world, read) =>
-    many(at(answered(world.last('licence-query')), 'data')).map((row) =>
-      present({
-        id: at(row, 'zzbs'),
-        name: at(row, 'zzmc'),
-        number: at(row, 'zzbh'),
-        holder: {
-          name: at(row, 'czzt'),
-          idDocument: { type: read('czztdmlxdm', at(row, 'czztdmlxdm')), number: at(row, 'czztdm') },
-        },
-        state: read('licencestate', at(row, 'zzzt')),
-        issuedOn: day(at(row, 'zzbfrq')),
-        validTo: day(at(row, 'zzyxqjzrq')),
-      }),
-    ),
 }

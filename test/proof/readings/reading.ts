@@ -1,4 +1,6 @@
 /** A reading: what a region was told and says, read from its bytes and its own memory by the contract alone. */
+import type { SimulatedAccount } from '../../../src/sandbox/simulated.ts'
+import type { PhotoPurpose } from '../../../src/schemas/photo.ts'
 import type { Rating } from '../../../src/schemas/rating.ts'
 import type { CaseStatus } from '../../../src/schemas/case-status.ts'
 import type { Application } from '../../../src/schemas/application.ts'
@@ -12,13 +14,16 @@ export type Plain = Readonly<Record<string, unknown>>
 /** One reading of the same thing, member by member. */
 export type Meaning = Readonly<Record<string, unknown>>
 
-export interface Reading {
+/** Cases: what is filed, followed and rated. */
+export interface CaseReading {
   /** Cities that are asked, six digits. */
   readonly divisions: readonly string[]
   /** What of an application arrives, by the contract: what it has no member for is left out. */
   readonly meant: (way: OnItsWay, canon: Application) => Meaning
   /** What the region has of it. */
   readonly kept: (world: World, caseNumber: string, read: Reader) => Meaning
+  /** Files that the region keeps of a case, by the reference under which it gives them back. */
+  readonly files: (world: World, caseNumber: string) => readonly KeptFile[]
   /** The state in the last answer about a case, as the contract reads it. */
   readonly stateIn: (world: World, read: Reader) => string
   /** The state that a callback tells. */
@@ -29,10 +34,29 @@ export interface Reading {
   readonly opinionOf?: (to: CaseStatus) => 'whole' | 'after' | 'none'
   readonly ratingMeant: (rating: Rating) => Meaning
   readonly ratingKept: (world: World, caseNumber: string, read: Reader) => Meaning
-  /** Rows of the last answer about photos and licences, in our words. */
-  readonly photos: (world: World, read: Reader) => readonly Meaning[]
-  readonly licences: (world: World, read: Reader) => readonly Meaning[]
 }
+
+export interface KeptFile {
+  readonly reference: string
+  readonly bytes: Buffer
+}
+
+/** What a region has in its library: matters, windows, accounts, photos and licences, from the rows of the last answer. */
+export interface LibraryReading {
+  /** Members of one matter that was read. */
+  readonly matter: (world: World, code: string, read: Reader) => Meaning
+  readonly windows: (world: World) => readonly Meaning[]
+  readonly photos: (world: World, read: Reader) => readonly Meaning[]
+  /** For what the last photo was asked for. */
+  readonly purposeKept: (world: World, read: Reader) => string
+  /** The purposes that the region has no word of its own for. */
+  readonly purposeMeant?: (purpose: PhotoPurpose) => string
+  readonly licences: (world: World, read: Reader) => readonly Meaning[]
+  /** Level, and type and number of the document, of whoever logged in last. */
+  readonly identity: (world: World, account: SimulatedAccount, read: Reader) => Meaning
+}
+
+export interface Reading extends CaseReading, LibraryReading {}
 
 export const isPlain = (value: unknown): value is Plain =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -12,7 +12,7 @@ import {
   type Meaning,
   type Plain,
   present,
-  type Reading,
+  type CaseReading,
   said,
   uploadsBy,
   uploadsIn,
@@ -37,7 +37,7 @@ function keptCase(world: World, caseNumber: string) {
   return apply
 }
 
-export const shanghai: Reading = {
+export const shanghaiCases: CaseReading = {
   divisions: ['310000'],
   meant: ({ sourceNumber, matter }, canon): Meaning => {
     const { applicant, agent } = canon
@@ -100,6 +100,11 @@ export const shanghai: Reading = {
       ),
     })
   },
+  files: (world, caseNumber) =>
+    keptCase(world, caseNumber).stuffs.map(({ stuffId, base64 }) => ({
+      reference: stuffId,
+      bytes: Buffer.from(base64, 'base64'),
+    })),
   stateIn: (world, read) => read('status', at(answered(world.last('case-query')), 'data', 'status')),
   stateOf: ({ body }, read) => read('status', at(JSON.parse(String(body)), 'data', 'status')),
   ratingMeant: ({ grade, tags, comment, channel, ratedAt, round, sourceDivision }) => ({
@@ -128,32 +133,4 @@ export const shanghai: Reading = {
       sourceDivision: body['sourceRegion'],
     }
   },
-  photos: (world, read) => {
-    const row = at(answered(world.last('photo-query')), 'data')
-    if (!row) return []
-    return [
-      {
-        takenFor: read('photoSource', at(row, 'source')),
-        takenOn: String(at(row, 'takenDate')),
-        width: Number(at(row, 'width')),
-        height: Number(at(row, 'height')),
-        size: Number(at(row, 'fileSize')),
-        validUntil: instant(at(row, 'expireTime')),
-      },
-    ]
-  },
-  licences: (world, read) =>
-    many(at(answered(world.last('licence-query')), 'certs')).map((row) => ({
-      id: String(at(row, 'certUuid')),
-      kind: read('catMainCode', at(row, 'catMainCode')),
-      name: String(at(row, 'certName')),
-      number: String(at(row, 'certNo')),
-      status: read('certStatus', at(row, 'certStatus')),
-      holder: {
-        name: String(at(row, 'holderName')),
-        idDocument: { type: read('certType', at(row, 'holderType')), number: String(at(row, 'holderCode')) },
-      },
-      issuedOn: String(at(row, 'issueDate')),
-      validTo: at(row, 'validTo') === '长期' ? undefined : String(at(row, 'validTo')),
-    })),
 }

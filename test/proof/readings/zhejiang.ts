@@ -13,7 +13,7 @@ import {
   many,
   type Plain,
   present,
-  type Reading,
+  type CaseReading,
   said,
   uploadsBy,
   uploadsIn,
@@ -56,7 +56,7 @@ const licencesIn = (documents: readonly DocumentEntry[]) =>
     documents.flatMap(({ id, mode, licence }) => (mode === 'licence' ? [[id, licence]] : [])),
   )
 
-export const zhejiang: Reading = {
+export const zhejiangCases: CaseReading = {
   divisions: ['330100', '330200', '330300', '330400', '330500', '330600', '330700', '330800', '330900']
     .concat(['331000', '331100']),
   meant: ({ sourceNumber, matter }, canon): Meaning => {
@@ -123,6 +123,10 @@ export const zhejiang: Reading = {
       ),
     })
   },
+  files: (world, caseNumber) =>
+    Object.entries(memoryOf(world).files)
+      .filter(([, { projId, suffId, used }]) => projId === caseNumber && suffId !== undefined && used)
+      .map(([reference, { base64 }]) => ({ reference, bytes: Buffer.from(base64, 'base64') })),
   stateIn: (world, read) => {
     const told = at(answered(world.last('case-query')), 'data')
     return read('caseState', `${at(told, 'phaseCode')}/${at(told, 'doAction')}`)
@@ -163,27 +167,4 @@ export const zhejiang: Reading = {
       round: Number(body['assessNumber']),
     }
   },
-  photos: (world, read) => {
-    const row = at(answered(world.last('photo-query')), 'data')
-    if (!row) return []
-    return [
-      {
-        takenFor: read('photoSource', at(row, 'source')),
-        takenOn: String(at(row, 'gmtTaken')).slice(0, 10),
-        width: Number(at(row, 'width')),
-        height: Number(at(row, 'height')),
-      },
-    ]
-  },
-  licences: (world, read) =>
-    many(at(answered(world.last('licence-query')), 'datas')).map((row) =>
-      present({
-        id: at(row, 'certificate_source_id'),
-        kind: read('licenceType', at(row, 'certificate_type_code')),
-        name: at(row, 'certificate_name'),
-        number: at(row, 'certificate_number'),
-        status: read('licenceStatus', at(row, 'certificate_status')),
-        issuedOn: String(at(row, 'issue_date')).replaceAll('/', '-'),
-      }),
-    ),
 }

@@ -5,7 +5,7 @@ import type { Application } from '../../../src/schemas/application.ts'
 import type { RegionalCase } from '../../../src/schemas/case.ts'
 import type { CaseStatus } from '../../../src/schemas/case-status.ts'
 import type { SimulatedCase } from '../../../src/sandbox/simulated.ts'
-import { applicationFor, type Shown, uploadFor } from '../application.ts'
+import { applicationFor, formOf, type Shown, uploadFor } from '../application.ts'
 import type { Draw } from '../draw.ts'
 import { type Changed, onItsWay, type OnItsWay } from '../filing.ts'
 import { agree, agreeInAll, Disagreement } from '../judge.ts'
@@ -61,6 +61,7 @@ export async function caseStory(world: World, reading: Reading, plan: CasePlan, 
   )
   await seen(life)
   await listed(life)
+  await givenBack(life)
   const steps = draw(fc.integer({ min: 3, max: 9 }))
   for (let step = 0; step < steps; step += 1) if (!(await moved(life))) break
   await ended(life)
@@ -88,6 +89,15 @@ async function seen(life: Life): Promise<RegionalCase> {
   agree('case last step', read.steps?.at(-1)?.status ?? theirs.status, theirs.status)
   life.filed = { ...life.filed, status: read.status }
   return read
+}
+
+/** A file that was handed in comes back byte for byte. */
+async function givenBack({ world, reading, filed, draw }: Life): Promise<void> {
+  const files = reading.files(world, filed.caseNumber)
+  if (files.length === 0) return
+  const { reference, bytes } = draw(fc.constantFrom(...files))
+  const back = await world.link.download(filed, reference)
+  agree('download', back.bytes.toString(), bytes.toString())
 }
 
 /** The person finds it among their cases. */
@@ -166,15 +176,19 @@ function told(life: Life, event: RegionalEvent, to: CaseStatus, opinion: string)
 }
 
 /** What the applicant changes: every document and every field that the region complains of. */
-function changeFor({ way, draw }: Life, read: RegionalCase): Changed {
+function changeFor({ way, world, draw }: Life, read: RegionalCase): Changed {
   const asked = read.correction
+  // What was sent back before it was accepted may be changed whole.
+  const isFree = read.status === 'PRECHECK_RETURNED'
+  const isChanged = (id: string) => asked?.documents.some((one) => one.id === id) || (isFree && draw(fc.boolean()))
   const documents = way.application.documents
-    .filter(({ id, uploads }) => uploads && (asked?.documents.some((one) => one.id === id) ?? false))
+    .filter(({ id, uploads }) => uploads && isChanged(id))
     .map((one) => {
       const wanted = way.matter.documents.find(({ id }) => id === one.id)
       return wanted ? { ...one, uploads: [uploadFor(wanted, draw)] } : one
     })
   const fields = asked?.fields ?? []
+  if (isFree) return { form: formOf(world.id, way.matter, draw), documents }
   return { form: Object.fromEntries(fields.map((name) => [name, way.application.form[name] ?? ''])), documents }
 }
 
