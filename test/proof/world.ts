@@ -76,6 +76,13 @@ export function adapterOf(id: SimulatedRegionId): RegionAdapter {
 const lowered = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 
+/** The contract's operation. Jiangsu's identity platform has one address for two, told apart by `servicename`. */
+function operationOf(region: SimulatedRegion, { method, url, body }: Outgoing): string {
+  const operation = region.operationOf(method, new URL(url).pathname) ?? 'unknown'
+  const isUserinfo = /servicename=(?!ticketValidate)/.test(String(body ?? ''))
+  return operation === 'sso-exchange' && isUserinfo ? 'sso-userinfo' : operation
+}
+
 /** A fresh region and our adapter for it. `fault` is what a planted fault makes of either. */
 export function worldOf(id: SimulatedRegionId, ledger: Ledger, fault?: Fault): World {
   let ms = OPENED
@@ -123,7 +130,7 @@ export function worldOf(id: SimulatedRegionId, ledger: Ledger, fault?: Fault): W
   const config = region.config as unknown as RegionConfig
 
   const transport: Transport = async (out) => {
-    const operation = region.operationOf(out.method, new URL(out.url).pathname) ?? 'unknown'
+    const operation = operationOf(region, out)
     const sent = fault?.out?.(out, operation) ?? out
     ledger.exchange(id, operation)
     const answered = await region.app.request(sent.url, {

@@ -104,6 +104,8 @@ export const jiangsuLibrary: LibraryReading = {
         validTo,
       })
     }),
+  // An ended licence is 现势 as well, and its file is given.
+  hasFile: (status) => status === 'valid' || status === 'expired',
   identity: (_world, { id }, read) => {
     const account = accountOf(id)
     if (!account) throw new Error(`there is no account ${id}`)

@@ -61,9 +61,6 @@ const TAGS: Readonly<Record<string, RatingTag>> = {
 /** 评价渠道 `pf` (4.h). */
 const CHANNELS: Readonly<Record<string, string>> = { '1': 'pc', '2': 'mobile', '5': 'window', '7': 'sms' }
 
-const day = (ms: unknown): string | undefined =>
-  said(ms) === undefined ? undefined : new Date(Number(ms) + 8 * 3_600_000).toISOString().slice(0, 10)
-
 export const jiangsuCases: CaseReading = {
   divisions: ['320100', '320200', '320300', '320400', '320500', '320600', '320700', '320800', '320900']
     .concat(['321000', '321100', '321200', '321300']),

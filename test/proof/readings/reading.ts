@@ -52,6 +52,8 @@ export interface LibraryReading {
   /** The purposes that the region has no word of its own for. */
   readonly purposeMeant?: (purpose: PhotoPurpose) => string
   readonly licences: (world: World, read: Reader) => readonly Meaning[]
+  /** Whether there is a file of a licence in this state; of valid ones alone when absent. */
+  readonly hasFile?: (status: string) => boolean
   /** Level, and type and number of the document, of whoever logged in last. */
   readonly identity: (world: World, account: SimulatedAccount, read: Reader) => Meaning
 }

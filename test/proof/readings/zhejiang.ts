@@ -10,7 +10,6 @@ import {
   first,
   instant,
   type Meaning,
-  many,
   type Plain,
   present,
   type CaseReading,

@@ -229,9 +229,10 @@ async function ended(life: Life): Promise<void> {
   const read = await seen(life)
   await listed(life)
   if (!DECIDED.has(read.status)) return
-  if (read.result && read.result.documents.length > 0) {
+  const isFinished = read.status === 'COMPLETED' || read.status === 'DELIVERED'
+  if (isFinished || (read.result?.documents.length ?? 0) > 0) {
     const documents = await world.link.readResult(filed, read)
-    agree('result documents', documents.length > 0, true)
+    if (!isFinished) agree('result documents', documents.length > 0, true)
     for (const { bytes } of documents) agree('result bytes', bytes.subarray(0, 5).toString(), '%PDF-')
   }
   await rated(world, reading, life.filed, draw)

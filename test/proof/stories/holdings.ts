@@ -87,19 +87,25 @@ async function licences(world: World, reading: Reading, asked: Asked, draw: Draw
   const licence = draw(fc.constantFrom(...found))
   const kind = await library.find({ ...asked, kind: licence.kind })
   agree('licences of one kind', kind.some(({ id }) => id === licence.id), true)
-  await fetched(world, asked, licence)
+  await fetched(world, reading, asked, licence)
 }
 
 /** A good licence has a file, which is its own and no other; one that is not good has none. */
-async function fetched(world: World, asked: Asked, licence: FoundLicence): Promise<void> {
+async function fetched(
+  world: World,
+  reading: Reading,
+  asked: Asked,
+  licence: FoundLicence,
+): Promise<void> {
   const { licences: library } = world.link
   if (!library) return
   const file = await library.fetch({ ...asked, licence, reason: '跨省通办' }).catch((error: unknown) => {
     if (error instanceof GatewayError && error.code === 'LICENCE_NOT_VALID') return undefined
     throw error
   })
-  agree('licence file: whether there is one', file !== undefined, licence.status === 'valid')
-  if (!file) return
+  const isGiven = reading.hasFile?.(licence.status) ?? licence.status === 'valid'
+  agree('licence file: whether there is one', file !== undefined, isGiven)
+  if (!file || licence.status !== 'valid') return
   const { identifier, kind, number } = licence
   const own = { ...(identifier ? { identifier } : {}), kind, number, holder: asked.holder }
   const ask = { division: asked.division, audit: asked.audit }

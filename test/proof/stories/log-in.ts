@@ -6,15 +6,20 @@ import type { Reading } from '../readings/reading.ts'
 import { readerOf } from '../tables.ts'
 import type { World } from '../world.ts'
 
+const REFUSED: ReadonlySet<string> = new Set(['ACCOUNT_LOCKED', 'LOGIN_TICKET_INVALID'])
+
 export async function logInStory(world: World, reading: Reading, account: SimulatedAccount): Promise<void> {
   const { logIn, region } = world
   const ticket = region.logIn?.(account.id)
   if (!logIn || ticket === undefined) return
   const told = await logIn.identify({ ticket }).catch((error: unknown) => {
-    if (error instanceof GatewayError && error.code === 'ACCOUNT_LOCKED') return undefined
+    const isRefused = error instanceof GatewayError && REFUSED.has(error.code)
+    if (isRefused) return undefined
     throw error
   })
-  agree('log-in: whether it is let in', told !== undefined, !account.note?.includes('锁定'))
+  // One is locked, and of one the platform knows nothing but that it exists.
+  const isLetIn = account.note?.includes('锁定') !== true && account.level !== ''
+  agree('log-in: whether it is let in', told !== undefined, isLetIn)
   if (!told) return
   agree('log-in kind', told.kind, account.kind)
   agree('log-in name', told.organisation?.name ?? told.person.name, account.name)
