@@ -21,9 +21,8 @@ const amount = fc
 
 const landline = fc.integer({ min: 1_000_000, max: 9_999_999 }).map((value) => `0551-${value}`)
 
-/** A division in a form: six digits, twelve in Anhui; a city of Zhejiang's ends in 00 there. */
-const area = (region: SimulatedRegionId) =>
-  fc.constantFrom(...SOURCES).map((code) => (region === 'anhui' ? `${code}000000` : code))
+/** A division in a form has six digits in every region; a city of Zhejiang's ends in 00 there. */
+const area = fc.constantFrom(...SOURCES)
 
 /** A value that the field takes. */
 function valueOf(region: SimulatedRegionId, field: FormField): fc.Arbitrary<string> {
@@ -36,7 +35,7 @@ function valueOf(region: SimulatedRegionId, field: FormField): fc.Arbitrary<stri
     case 'number':
       return amount.filter((value) => value.length <= longest)
     case 'area':
-      return area(region)
+      return area
     case 'idcard':
       return residentNumber
     case 'uscc':

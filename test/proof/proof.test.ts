@@ -1,11 +1,15 @@
 import { test } from 'vitest'
 import { drawOf } from './draw.ts'
 import { openLedger } from './ledger.ts'
+import { PLACES, REFUSALS } from './places.ts'
 import { READINGS } from './readings/index.ts'
 import { caseStory } from './stories/case.ts'
+import { codesStory, refusalStory } from './stories/codes.ts'
+import { operationStory, OPERATIONS } from './stories/callbacks.ts'
 import { holdingsStory } from './stories/holdings.ts'
 import { libraryStory } from './stories/library.ts'
 import { logInStory } from './stories/log-in.ts'
+import { rawsOf, tablesOf } from './tables.ts'
 import { worldOf } from './world.ts'
 
 test.each(['shanghai', 'jiangsu', 'zhejiang', 'anhui'] as const)('%s', async (id) => {
@@ -21,6 +25,13 @@ test.each(['shanghai', 'jiangsu', 'zhejiang', 'anhui'] as const)('%s', async (id
       if (bad.get(k) === 1 && process.env['STACK']) console.log(n, error.stack)
     }
   }
+  for (const via of ['matter', 'case', 'photo', 'licence', 'logIn'] as const) {
+    const turns = Math.max(0, ...PLACES[id].filter((p) => p.via === via).map((p) => rawsOf(id, p.table).length))
+    for (let turn = 0; turn < turns; turn += 1) await go(turn, () => codesStory(worldOf(id, ledger), reading, via, turn, drawOf(turn)))
+  }
+  for (const r of REFUSALS[id]) for (let turn = 0; turn < rawsOf(id, r.table).length; turn += 1) await go(turn, () => refusalStory(worldOf(id, ledger), reading, r, turn, drawOf(turn)))
+  if (id === 'jiangsu') for (let turn = 0; turn < OPERATIONS; turn += 1) await go(turn, () => operationStory(worldOf(id, ledger), reading, turn, drawOf(turn)))
+  console.log('codes', ledger.total(), Date.now() - t0)
   for (let n = 0; n < 60; n += 1) {
       const division = reading.divisions[n % reading.divisions.length]!
       await go(n, async () => {
@@ -36,4 +47,9 @@ test.each(['shanghai', 'jiangsu', 'zhejiang', 'anhui'] as const)('%s', async (id
       await go(n, () => libraryStory(world, reading, division, drawOf(n)))
   }
   console.log([...bad].map(([k, v]) => `${v} ${k}`).join('\n'), ledger.total(), Date.now() - t0, JSON.stringify(ledger.operations(id)))
+  for (const t of tablesOf(id)) {
+    const w = rawsOf(id, t).filter((r) => !ledger.met(id, t, r, 'written')), rd = rawsOf(id, t).filter((r) => !ledger.met(id, t, r, 'read'))
+    const none = w.filter((x) => rd.includes(x))
+    console.log(t, none.length ? 'NONE ' + none.join(' ') : '', 'w-', w.length === rawsOf(id, t).length ? 'all' : w.join(' '), 'r-', rd.length === rawsOf(id, t).length ? 'all' : rd.join(' '))
+  }
 })

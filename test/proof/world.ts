@@ -62,6 +62,8 @@ export interface World {
   readonly refused: readonly OpenedCallback[]
   /** Gives one callback to our side. */
   readonly open: (posted: Posted) => OpenedCallback
+  /** The same region over a new connection, which has nothing in its memory. */
+  readonly again: () => World
   /** Says something else in the region's place: the answer to an operation, from now on. */
   readonly say: (operation: string, how: (body: string) => string) => void
 }
@@ -149,7 +151,7 @@ export function worldOf(id: SimulatedRegionId, ledger: Ledger, fault?: Fault): W
     told.push({ operation, out: sent, answer })
     return answer
   }
-  return {
+  const connected = (): World => ({
     id,
     adapter,
     region,
@@ -171,6 +173,8 @@ export function worldOf(id: SimulatedRegionId, ledger: Ledger, fault?: Fault): W
     events,
     refused,
     open,
+    again: connected,
     say: (operation, how) => void sayings.set(operation, how),
-  }
+  })
+  return connected()
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { PlatformState } from '../../../src/sandbox/anhui/state.ts'
 import type { Application, DocumentEntry } from '../../../src/schemas/application.ts'
+import type { Matter } from '../../../src/schemas/matter.ts'
 import type { RatingTag } from '../../../src/schemas/rating.ts'
 import { textsOf } from '../xml.ts'
 import type { Told, World } from '../world.ts'
@@ -37,6 +38,15 @@ const formField = ({ out }: Told, name: string): string => new URLSearchParams(S
 /** A form field without a value is an empty element, or none. */
 const filled = (form: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(form).filter(([, value]) => value !== ''))
+
+/** Divisions have twelve digits in Anhui's forms. */
+const inTwelve = (form: Application['form'], { form: { fields } }: Matter) =>
+  Object.fromEntries(
+    Object.entries(form).map(([name, value]) => {
+      const isArea = fields.some((field) => field.name === name && field.type === 'area')
+      return [name, isArea && value.length === 6 ? `${value}000000` : value]
+    }),
+  )
 
 const waysIn = ({ documents }: Application) => Object.fromEntries(documents.map(({ id, mode }) => [id, mode]))
 const licencesIn = (documents: readonly DocumentEntry[]) =>
@@ -79,7 +89,7 @@ export const anhuiCases: CaseReading = {
       ],
       legalRepresentative: applicant.legalRepresentative,
       address: said(applicant.address),
-      form: filled(canon.form),
+      form: filled(inTwelve(canon.form, matter)),
       appliedAt: canon.appliedAt,
       ways: waysIn(canon),
       licences: licencesIn(canon.documents),

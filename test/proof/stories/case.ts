@@ -59,12 +59,29 @@ export async function caseStory(world: World, reading: Reading, plan: CasePlan, 
     reading.meant(way, application),
     reading.kept(world, filed.caseNumber, written(world)),
   )
+  readBack(life)
   await seen(life)
   await listed(life)
   await givenBack(life)
   const steps = draw(fc.integer({ min: 3, max: 9 }))
   for (let step = 0; step < steps; step += 1) if (!(await moved(life))) break
   await ended(life)
+}
+
+/** What our side wrote it reads again: the same words out of the same codes. */
+function readBack({ world, reading, way, filed }: Life): void {
+  const { matter, sourceNumber, filing, application } = way
+  const context = { matter, options: world.config.options, sourceNumber, appliedAt: filing.appliedAt }
+  const back = world.adapter.dialect.application.read(filing.wire, context)
+  // An entry of a form that was left empty is none.
+  const form = Object.fromEntries(Object.entries(application.form).filter(([, value]) => value !== ''))
+  const without = Object.fromEntries(Object.entries(back.form).filter(([, value]) => value !== ''))
+  agreeInAll(
+    'application read back',
+    reading.meant(way, { ...application, form }),
+    reading.meant(way, { ...back, form: without }),
+  )
+  reading.kept(world, filed.caseNumber, heard(world))
 }
 
 const there = ({ world, filed }: Life): SimulatedCase => {

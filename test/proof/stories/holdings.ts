@@ -52,7 +52,14 @@ const heldBy = ({ region }: World, kind: SimulatedHolding['kind'], { holder, div
       (region.region !== 'jiangsu' || one.division === division),
   )
 
-async function photos(world: World, reading: Reading, asked: Asked, draw: Draw): Promise<void> {
+/** @param until `find` where the bytes are not asked for */
+export async function photos(
+  world: World,
+  reading: Reading,
+  asked: Asked,
+  draw: Draw,
+  until: 'find' | 'fetch' = 'fetch',
+): Promise<void> {
   const { photos: library } = world.link
   if (!library) return
   const purpose = draw(fc.constantFrom(...PHOTO_PURPOSES))
@@ -65,25 +72,38 @@ async function photos(world: World, reading: Reading, asked: Asked, draw: Draw):
   const told = reading.photos(world, readerOf(world.id, world.ledger, 'read'))
   agree('photos', found.length, told.length)
   for (const [index, one] of told.entries()) same('photo', found[index] ?? {}, one)
+  if (until === 'find') return
   const photo = draw(fc.constantFrom(...found))
   const { bytes } = await library.fetch({ ...asked, purpose, photo })
   agree('photo bytes', bytes.subarray(0, 2).toString('hex'), 'ffd8')
 }
 
-async function licences(world: World, reading: Reading, asked: Asked, draw: Draw): Promise<void> {
+/** All that somebody holds, row by row. */
+export async function licenceRows(
+  world: World,
+  reading: Reading,
+  asked: Asked,
+): Promise<readonly FoundLicence[]> {
   const { licences: library } = world.link
-  if (!library) return
+  if (!library) return []
   const found = await library.find(asked)
   const held = heldBy(world, 'licence', asked)
   const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id).toSorted()
   agree('licences', ids(found), ids(held))
-  if (found.length === 0) return
+  if (found.length === 0) return []
   const told = reading.licences(world, readerOf(world.id, world.ledger, 'read'))
   for (const one of told) same('licence', found.find(({ id }) => id === one['id']) ?? {}, one)
   for (const { id, holder, name } of found) {
     agree('licence holder', holder, asked.holder)
     agree('licence name', name, held.find((one) => one.id === id)?.name)
   }
+  return found
+}
+
+async function licences(world: World, reading: Reading, asked: Asked, draw: Draw): Promise<void> {
+  const { licences: library } = world.link
+  const found = await licenceRows(world, reading, asked)
+  if (!library || found.length === 0) return
   const licence = draw(fc.constantFrom(...found))
   const kind = await library.find({ ...asked, kind: licence.kind })
   agree('licences of one kind', kind.some(({ id }) => id === licence.id), true)
