@@ -3,6 +3,7 @@
  * alone. What is said else in the answer stays.
  */
 import type { SimulatedRegionId } from '../../src/sandbox/simulated.ts'
+import { sealed, unsealed } from './sealed-user.ts'
 
 /** Whose question is answered so. */
 export type Via = 'matter' | 'case' | 'photo' | 'licence' | 'logIn'
@@ -54,6 +55,23 @@ const inText = (body: string, raw: string): string => {
   return body.replaceAll(new RegExp(`\\\\"${name}\\\\":\\\\"[^"]*\\\\"`, 'g'), `\\"${name}\\":\\"${value}\\"`)
 }
 
+/** 办结结果: the second word is there where there is a first. */
+const outcome = (body: string, raw: string): string => {
+  const [result, resultDesc] = raw.split('/')
+  const bare = body.replaceAll(/,"resultDesc":("[^"]*"|null)/g, '')
+  const words = JSON.stringify({ result, resultDesc }).slice(1, -1)
+  return bare.replaceAll(/"result":("[^"]*"|null)/g, words)
+}
+
+/** A member of Jiangsu's sealed user data. */
+const user =
+  (name: string) =>
+  (body: string, raw: string): string =>
+    body.replaceAll(/"data":"([0-9a-f]+)"/gi, (_whole, hex: string) => {
+      const told = unsealed(hex)
+      return `"data":${JSON.stringify(sealed({ ...told, [name]: raw }))}`
+    })
+
 const at = (via: Via, operation: string, places: Readonly<Record<string, Place['put']>>): readonly Place[] =>
   Object.entries(places).map(([table, put]) => ({ table, via, operation, put }))
 
@@ -74,7 +92,7 @@ export const PLACES: Readonly<Record<SimulatedRegionId, readonly Place[]>> = {
       stuffForm: member('stuffForm'),
       necessity: member('required'),
     }),
-    ...at('case', 'case-query', { status: member('status') }),
+    ...at('case', 'case-query', { status: member('status'), decision: member('result') }),
     ...at('photo', 'photo-query', { photoSource: member('source') }),
     ...at('licence', 'licence-query', {
       certStatus: member('certStatus'),
@@ -82,7 +100,6 @@ export const PLACES: Readonly<Record<SimulatedRegionId, readonly Place[]>> = {
     }),
     ...at('logIn', 'sso-userinfo', {
       realNameLevel: member('zwdtsw_after_certification'),
-      certType: member('zwdtsw_cert_type'),
     }),
   ],
   jiangsu: [
@@ -100,9 +117,14 @@ export const PLACES: Readonly<Record<SimulatedRegionId, readonly Place[]>> = {
       submittype: member('submittype'),
       filesource: member('file_source'),
     }),
-    ...at('case', 'case-query', { status: member('status'), operatetype: member('operatetype') }),
+    ...at('case', 'case-query', {
+      status: member('status'),
+      operatetype: member('operatetype'),
+      banjieresult: member('banjieresult'),
+    }),
     ...at('photo', 'photo-query', { photosource: member('zply') }),
     ...at('licence', 'licence-query', { licencestate: member('zzzt') }),
+    ...at('logIn', 'sso-userinfo', { paperstype: user('paperstype'), authlevel: user('authlevel') }),
   ],
   zhejiang: [
     ...at('matter', 'matter-detail', {
@@ -115,7 +137,7 @@ export const PLACES: Readonly<Record<SimulatedRegionId, readonly Place[]>> = {
       delivery: member('Service_mode'),
       necessity: elements('NECESSITY', 'IS_RQ'),
     }),
-    ...at('case', 'case-query', { caseState: pair('phaseCode', 'doAction') }),
+    ...at('case', 'case-query', { caseState: pair('phaseCode', 'doAction'), outcome }),
     ...at('photo', 'photo-query', { photoSource: member('source') }),
     ...at('licence', 'licence-query', {
       licenceStatus: member('certificate_status'),
@@ -138,7 +160,10 @@ export const PLACES: Readonly<Record<SimulatedRegionId, readonly Place[]>> = {
       necessity: member('isNeed'),
       materialSource: member('source'),
     }),
-    ...at('case', 'case-query', { caseStatus: member('handleState') }),
+    ...at('case', 'case-query', {
+      caseStatus: member('handleState'),
+      transactResult: member('transactResultCode'),
+    }),
     ...at('licence', 'licence-summary', { licenceState: member('state') }),
     ...at('logIn', 'sso-userinfo', {
       authLevel: member('authLevel'),

@@ -12,11 +12,12 @@ import { VOCABULARIES } from './words.ts'
 
 interface Row {
   readonly raw: string | number
-  readonly canonical: string
+  /** Null for what means nothing by itself. */
+  readonly canonical: string | null
 }
 
 const CODES: Readonly<Record<SimulatedRegionId, Readonly<Record<string, readonly Row[]>>>> = {
-  shanghai: sh.codes,
+  shanghai: sh.codes as unknown as Readonly<Record<string, readonly Row[]>>,
   jiangsu: js.codes as unknown as Readonly<Record<string, readonly Row[]>>,
   zhejiang: zj.codes as unknown as Readonly<Record<string, readonly Row[]>>,
   anhui: ah.codes as unknown as Readonly<Record<string, readonly Row[]>>,
@@ -34,7 +35,7 @@ export function wordOf(region: SimulatedRegionId, table: string, raw: unknown): 
   const row = CODES[region][table]?.find((one) => String(one.raw) === String(raw))
   if (!row) throw new Error(`${region} ${table} has no code ${JSON.stringify(raw)}`)
   const vocabulary = VOCABULARIES[`${region} ${table}`] ?? VOCABULARIES[table]
-  return vocabulary?.[row.canonical] ?? row.canonical
+  return vocabulary?.[row.canonical ?? ''] ?? row.canonical ?? ''
 }
 
 /** Reads codes of one region, and notes that they were met. */

@@ -4,6 +4,7 @@ import type { PlatformState } from '../../../src/sandbox/anhui/state.ts'
 import type { Application, DocumentEntry } from '../../../src/schemas/application.ts'
 import type { Matter } from '../../../src/schemas/matter.ts'
 import type { RatingTag } from '../../../src/schemas/rating.ts'
+import { agree } from '../judge.ts'
 import { textsOf } from '../xml.ts'
 import type { Told, World } from '../world.ts'
 import {
@@ -53,6 +54,19 @@ const licencesIn = (documents: readonly DocumentEntry[]) =>
   Object.fromEntries(
     documents.flatMap(({ id, mode, licence }) => (mode === 'licence' ? [[id, licence]] : [])),
   )
+
+/** 办结结果 (5.1c) as the decision that its label names. */
+const DECISIONS: Readonly<Record<string, string>> = {
+  '0': 'granted',
+  '1': 'denied',
+  '2': 'voided',
+  '3': 'voided',
+  '4': 'forwarded',
+  '5': 'withdrawn',
+  '6': 'notAccepted',
+}
+/** 特别程序 (5.14). */
+const SPECIAL: Readonly<Record<string, string>> = { A: '延长审批', B: '其他特别程序' }
 
 /** Tags are words (5.10b). */
 const TAG_WORDS: Readonly<Record<RatingTag, string>> = {
@@ -145,6 +159,21 @@ export const anhuiCases: CaseReading = {
   },
   stateIn: (world, read) =>
     read('caseStatus', at(answered(world.last('case-query')), 'data', 'handleState')),
+  decisionIn: (world, _status, read) => {
+    const code = said(at(answered(world.last('case-query')), 'data', 'transactResultCode'))
+    if (code === undefined) return undefined
+    read('transactResult', code)
+    return DECISIONS[code]
+  },
+  besides: ({ body }, event, read) => {
+    const text = Buffer.from(body).toString('latin1')
+    const accepted = /ACCEPT_RESULT_CODE(?:%3E|>)(\d)/.exec(text)?.[1]
+    if (accepted !== undefined) agree('callback acceptance', event.status, read('acceptResult', accepted))
+    const special = /SPECIAL_TYPE(?:%3E|>)([AB])/.exec(text)?.[1]
+    if (special === undefined) return
+    read('specialProcedure', special)
+    agree('callback special procedure', event.note?.startsWith(SPECIAL[special] ?? '?'), true)
+  },
   stateOf: ({ body }, read) => {
     // State and structure are ASCII in every charset that Anhui writes.
     const state = /handleState(?:%3E|>)(\d\d)/i.exec(Buffer.from(body).toString('latin1'))?.[1]

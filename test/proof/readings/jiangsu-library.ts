@@ -1,6 +1,6 @@
-/** Jiangsu's library by its contract. What an account is stands sealed in the answers: it is read where the platform keeps it. */
-import { accountOf } from '../../../src/sandbox/jiangsu/accounts.ts'
+/** Jiangsu's library by its contract; what an account is comes sealed. */
 import type { PhotoPurpose } from '../../../src/schemas/photo.ts'
+import { unsealed } from '../sealed-user.ts'
 import { answered, asked, at, type LibraryReading, many, present, said } from './reading.ts'
 
 /** A day of an epoch, in Shanghai. */
@@ -106,15 +106,13 @@ export const jiangsuLibrary: LibraryReading = {
     }),
   // An ended licence is 现势 as well, and its file is given.
   hasFile: (status) => status === 'valid' || status === 'expired',
-  identity: (_world, { id }, read) => {
-    const account = accountOf(id)
-    if (!account) throw new Error(`there is no account ${id}`)
-    const user = account.userData('')
+  identity: (world, { kind }, read) => {
+    const user = unsealed(String(at(answered(world.last('sso-userinfo')), 'data')))
     return {
-      kind: account.usertype === '1' ? 'person' : 'organisation',
+      kind,
       level: read('authlevel', user['authlevel']).slice(1),
       document:
-        account.usertype === '1'
+        kind === 'person'
           ? { type: read('paperstype', user['paperstype']), number: user['papersnumber'] }
           : { type: '001', number: user['cornumber'] },
     }

@@ -49,6 +49,8 @@ function stateBy(status: unknown, operations: readonly string[], read: Reader): 
   return word
 }
 
+const EARLY: ReadonlySet<string> = new Set(['97', '98', '99'])
+
 /** Details of a rating (5.13): no code for what is only 其他. */
 const TAGS: Readonly<Record<string, RatingTag>> = {
   '101': 'slow',
@@ -96,6 +98,8 @@ export const jiangsuCases: CaseReading = {
     const post = said(params['postinfo'])
     const told = post === undefined ? {} : (JSON.parse(post) as Plain)
     const type = read('certtype', params['certtype'])
+    // One number for every certificate that has none of its own.
+    if (type === '999') read('certtypeOutbound', params['certtype'])
     return present({
       matter: record.taskguid,
       division: read('areacode', areacode),
@@ -135,6 +139,14 @@ export const jiangsuCases: CaseReading = {
     const told = at(answered(world.last('case-query')), 'custom')
     const operations = many(at(told, 'operations')).map((one) => String(at(one, 'operatetype')))
     return stateBy(at(told, 'status'), operations, read)
+  },
+  // What ends early says so by its status.
+  decisionIn: (world, _status, read) => {
+    const told = at(answered(world.last('case-query')), 'custom')
+    const word = read('banjieresult', at(told, 'banjieresult') ?? '')
+    return said(at(told, 'banjieresult')) === undefined || EARLY.has(String(at(told, 'status')))
+      ? undefined
+      : word
   },
   stateOf: ({ body }, read) => {
     const params = at(JSON.parse(String(body)), 'params')

@@ -1,4 +1,5 @@
 /** A reading: what a region was told and says, read from its bytes and its own memory by the contract alone. */
+import type { RegionalEvent } from '../../../src/adapters/kit/contract.ts'
 import type { SimulatedAccount } from '../../../src/sandbox/simulated.ts'
 import type { PhotoPurpose } from '../../../src/schemas/photo.ts'
 import type { Rating } from '../../../src/schemas/rating.ts'
@@ -26,8 +27,14 @@ export interface CaseReading {
   readonly files: (world: World, caseNumber: string) => readonly KeptFile[]
   /** The state in the last answer about a case, as the contract reads it. */
   readonly stateIn: (world: World, read: Reader) => string
+  /** The decision in the same answer; nothing where it tells none that counts in this state. */
+  readonly decisionIn: (world: World, status: CaseStatus, read: Reader) => string | undefined
   /** The state that a callback tells. */
   readonly stateOf: (posted: Posted, read: Reader) => string
+  /** What a callback tells beside it, and our side's event with it. @throws Disagreement */
+  readonly besides?: (posted: Posted, event: RegionalEvent, read: Reader) => void
+  /** Kinds of the documents that were asked for, the newest last. */
+  readonly documentsAsked?: (world: World, read: Reader) => readonly string[]
   /** The source number as the region tells it; as it was sent when absent. */
   readonly sourceNumber?: (own: string) => string
   /** How a callback to this state brings what the clerk said: as it is when absent, or after words of the region's own. */

@@ -1,6 +1,7 @@
 /** Shanghai by its contract: the application lies in the platform's memory as it was saved, codes are words. */
 import type { State } from '../../../src/sandbox/shanghai/state.ts'
 import type { Application } from '../../../src/schemas/application.ts'
+import { agree } from '../judge.ts'
 import type { World } from '../world.ts'
 import {
   answered,
@@ -28,6 +29,8 @@ function subjectOf({ kind, idDocument }: Application['applicant']): string {
 /** Certificates that Shanghai has a word for; every other one is 其他. */
 const TYPES = new Set(['111', '001', '414', '516', '511', '114'])
 const typeOf = (type: string) => (TYPES.has(type) ? type : '999')
+
+const DECIDED: ReadonlySet<string> = new Set(['APPROVED', 'DENIED', 'COMPLETED', 'DELIVERED'])
 
 const memoryOf = ({ region }: World) => region.save() as State
 
@@ -106,6 +109,19 @@ export const shanghaiCases: CaseReading = {
       bytes: Buffer.from(base64, 'base64'),
     })),
   stateIn: (world, read) => read('status', at(answered(world.last('case-query')), 'data', 'status')),
+  // In 受理 and before, `result` is the decision of a step alone (trap 7).
+  decisionIn: (world, status, read) => {
+    const word = said(at(answered(world.last('case-query')), 'data', 'result'))
+    return word !== undefined && DECIDED.has(status) ? read('decision', word) : undefined
+  },
+  besides: ({ body }, event, read) => {
+    const type = said(at(JSON.parse(String(body)), 'filedata', 'documentType'))
+    if (type !== undefined) agree('callback document', event.documents?.[0]?.kind, read('documentType', type))
+  },
+  documentsAsked: ({ told }, read) =>
+    told
+      .filter(({ operation }) => operation === 'document-download')
+      .map((one) => read('documentType', at(asked(one), 'documentType'))),
   stateOf: ({ body }, read) => read('status', at(JSON.parse(String(body)), 'data', 'status')),
   ratingMeant: ({ grade, tags, comment, channel, ratedAt, round, sourceDivision }) => ({
     grade,

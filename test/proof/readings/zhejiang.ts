@@ -130,6 +130,11 @@ export const zhejiangCases: CaseReading = {
     const told = at(answered(world.last('case-query')), 'data')
     return read('caseState', `${at(told, 'phaseCode')}/${at(told, 'doAction')}`)
   },
+  decisionIn: (world, _status, read) => {
+    const told = at(answered(world.last('case-query')), 'data')
+    const result = said(at(told, 'result'))
+    return result === undefined ? undefined : read('outcome', `${result}/${String(at(told, 'resultDesc'))}`)
+  },
   stateOf: ({ body }, read) => {
     const told = JSON.parse(String(body)) as Plain
     return read('caseState', `${String(told['phaseCode'])}/${String(told['doAction'])}`)

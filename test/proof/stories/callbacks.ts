@@ -27,7 +27,7 @@ export async function operationStory(world: World, reading: Reading, turn: numbe
   if (!opened.accepted || !('event' in opened.content))
     throw new Disagreement(`operation ${row.raw}: our side did not take it`)
   const { type, status: read } = opened.content.event
-  if (row.canonical === '') agree(`operation ${row.raw} moves nothing`, type, 'note')
+  if (row.canonical === null) agree(`operation ${row.raw} moves nothing`, type, 'note')
   else agree(`operation ${row.raw}`, [type, read], ['status', row.canonical])
   world.ledger.code(world.id, 'operatetype', row.raw, 'read')
 }

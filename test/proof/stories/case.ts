@@ -97,6 +97,8 @@ async function seen(life: Life): Promise<RegionalCase> {
   const theirs = there(life)
   agree('case status', read.status, theirs.status)
   agree('case status by the contract', read.status, reading.stateIn(world, heard(world)))
+  const decision = reading.decisionIn(world, read.status, heard(world))
+  if (decision !== undefined) agree('case decision', read.result?.decision, decision)
   agree('case number', read.caseNumber, theirs.number)
   agree('case matter', read.matterCode, theirs.matterCode)
   agree('case applicant', read.applicantName ?? theirs.applicant, way.application.applicant.name)
@@ -183,6 +185,7 @@ function told(life: Life, event: RegionalEvent, to: CaseStatus, opinion: string)
   const posted = world.posts.at(-1)
   agree('callback status', event.status, to)
   if (posted) agree('callback status by the contract', event.status, reading.stateOf(posted, heard(world)))
+  if (posted) reading.besides?.(posted, event, heard(world))
   agree('callback case', event.caseNumber, filed.caseNumber)
   const source = reading.sourceNumber?.(way.sourceNumber) ?? way.sourceNumber
   agree('callback source', event.sourceNumber ?? source, source)
@@ -250,6 +253,8 @@ async function ended(life: Life): Promise<void> {
   if (isFinished || (read.result?.documents.length ?? 0) > 0) {
     const documents = await world.link.readResult(filed, read)
     if (!isFinished) agree('result documents', documents.length > 0, true)
+    const kinds = reading.documentsAsked?.(world, written(world)).slice(-documents.length)
+    if (kinds) agree('result kinds', documents.map(({ kind }) => kind), kinds)
     for (const { bytes } of documents) agree('result bytes', bytes.subarray(0, 5).toString(), '%PDF-')
   }
   await rated(world, reading, life.filed, draw)

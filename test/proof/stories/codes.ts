@@ -71,8 +71,11 @@ export async function someCase(world: World, division: string, draw: Draw): Prom
 async function aCase(world: World, reading: Reading, division: string, turn: number, draw: Draw) {
   const filed = await someCase(world, division, draw)
   sayCodes(world, 'case', turn)
-  const { status } = await world.link.readCase(filed)
-  agree('status', status, reading.stateIn(world, readerOf(world.id, world.ledger, 'read')))
+  const { status, result } = await world.link.readCase(filed)
+  const read = readerOf(world.id, world.ledger, 'read')
+  agree('status', status, reading.stateIn(world, read))
+  const decision = reading.decisionIn(world, status, read)
+  if (decision !== undefined) agree(`decision in ${status}`, result?.decision, decision)
 }
 
 async function aHolding(world: World, reading: Reading, via: Via, turn: number, draw: Draw) {
