@@ -1,10 +1,10 @@
 /** Applications for any matter of a region, as its own form and its list of documents want them. */
 import fc from 'fast-check'
 import type { SimulatedRegionId } from '../../src/sandbox/simulated.ts'
-import type { Application, DocumentEntry } from '../../src/schemas/application.ts'
+import type { Applicant, Application, DocumentEntry } from '../../src/schemas/application.ts'
 import type { FormField, Matter, MatterDocument } from '../../src/schemas/matter.ts'
 import type { Draw } from './draw.ts'
-import { agentFor, applicantOf, creditCode, mobile, personName, residentNumber, typed } from './persons.ts'
+import { agentFor, applicantOf, creditCode, mobile, personName, residentNumber, typed, underOldCode } from './persons.ts'
 
 /** What an applicant can show of his own: the region's licence identifiers by its type code. */
 export type Shown = ReadonlyMap<string, string>
@@ -112,12 +112,19 @@ export interface Wanted {
   readonly matter: Matter
   readonly shown: Shown
   /** Somebody of the region's test environment, who has licences to show; anybody when absent. */
-  readonly applicant?: Application['applicant']
+  readonly applicant?: Applicant
+}
+
+/** In Jiangsu a legal person may still come under the code that it had before credit codes. */
+function somebodyFor(region: SimulatedRegionId, who: Applicant, draw: Draw): Applicant {
+  const isLegal = who.kind === 'organisation' && who.idDocument.number.startsWith('9')
+  const mayBeOld = region === 'jiangsu' && isLegal && who.idDocument.number[1] === '1'
+  return mayBeOld && draw(fc.boolean()) ? underOldCode(who) : who
 }
 
 export function applicationFor({ region, division, matter, shown, applicant }: Wanted, draw: Draw): Application {
   const subjects = matter.subjects.length > 0 ? matter.subjects : (['person'] as const)
-  const who = applicant ?? draw(fc.constantFrom(...subjects).chain(applicantOf))
+  const who = applicant ?? somebodyFor(region, draw(fc.constantFrom(...subjects).chain(applicantOf)), draw)
   // Shanghai's acting person has a name of at most 50 characters, whoever he is.
   const isLong = region === 'shanghai' && [...who.name].length > 50
   const isActed = who.kind === 'organisation' || isLong || draw(fc.constantFrom(true, false, false))

@@ -51,7 +51,7 @@ export const creditCode = (register: string): fc.Arbitrary<string> =>
   })
 
 /** Numbers of the other certificates: letters and digits, as long as the strictest region takes them. */
-const otherNumber = fc
+export const otherNumber = fc
   .tuple(fc.constantFrom('E', 'G', 'H', 'M', 'P'), fc.integer({ min: 1, max: 99_999_999 }))
   .map(([letter, value]) => letter + digits(value, 8))
 
@@ -163,6 +163,12 @@ const organisation = (subject: Exclude<Subject, 'person'>): fc.Arbitrary<Applica
 
 export const applicantOf = (subject: Subject): fc.Arbitrary<Applicant> =>
   subject === 'person' ? person : organisation(subject)
+
+/** The same firm under its organisation code (GB 11714), which is older than credit codes: Jiangsu alone still takes it. */
+export function underOldCode(firm: Applicant): Applicant {
+  const organisation = firm.idDocument.number.slice(8, 17)
+  return { ...firm, idDocument: { type: '099', number: organisation } }
+}
 
 /** An agent. Jiangsu wants a resident where he acts for an organisation. */
 export const agentFor = (region: SimulatedRegionId, { kind }: Applicant): fc.Arbitrary<Agent> =>

@@ -24,7 +24,11 @@ import {
 /** Registers of the credit code whose firms are legal persons; the others are 其他组织 (5.4). */
 const LEGAL = new Set(['11', '12', '13', '51', '52', '53', '91', '93'])
 const subjectOf = ({ kind, idDocument }: Application['applicant']): string =>
-  kind === 'person' ? 'person' : LEGAL.has(idDocument.number.slice(0, 2)) ? 'enterprise' : 'otherOrganisation'
+  kind === 'person'
+    ? 'person'
+    : idDocument.type === '099' || LEGAL.has(idDocument.number.slice(0, 2))
+      ? 'enterprise'
+      : 'otherOrganisation'
 
 const typeOf = (type: string) => (type === '111' || type === '001' || type === '099' ? type : '999')
 

@@ -13,6 +13,7 @@ import { typed } from '../persons.ts'
 import { instant, type Reading } from '../readings/reading.ts'
 import { type Reader, readerOf } from '../tables.ts'
 import type { World } from '../world.ts'
+import type { Moves } from './moves.ts'
 import { rated } from './rating.ts'
 
 /** What is looked after while a case lives. */
@@ -22,13 +23,9 @@ interface Life {
   readonly draw: Draw
   readonly way: OnItsWay
   filed: FiledCase
-  /** States so far, the newest last. */
-  readonly states: CaseStatus[]
   readonly moves: Moves
+  readonly isToEnd: boolean
 }
-
-/** Which moves were made so far in the whole proof: those that were made least come first. */
-export type Moves = Map<string, number>
 
 const written = (world: World): Reader => readerOf(world.id, world.ledger, 'written')
 const heard = (world: World): Reader => readerOf(world.id, world.ledger, 'read')
@@ -40,10 +37,12 @@ export interface CasePlan {
   /** Somebody who has licences to show, and which. */
   readonly applicant?: Application['applicant']
   readonly shown?: Shown
+  /** Whether its clerks go straight to the end; where they went least when absent. */
+  readonly isToEnd?: boolean
 }
 
 export async function caseStory(world: World, reading: Reading, plan: CasePlan, draw: Draw): Promise<void> {
-  const { division, matterCode: code, applicant, shown = new Map(), moves } = plan
+  const { division, matterCode: code, applicant, shown = new Map(), moves, isToEnd = false } = plan
   const matter = await world.link.readMatter({ division, code })
   const application = applicationFor(
     { region: world.id, division, matter, shown, ...(applicant ? { applicant } : {}) },
@@ -53,7 +52,7 @@ export async function caseStory(world: World, reading: Reading, plan: CasePlan, 
   const way = onItsWay(world, matter, application, sourceNumber)
   const sent = await world.link.submit(way.filing)
   const filed = way.asFiled(sent)
-  const life: Life = { world, reading, draw, way, filed, states: [sent.status], moves }
+  const life: Life = { world, reading, draw, way, filed, moves, isToEnd }
   agreeInAll(
     'application',
     reading.meant(way, application),
@@ -135,14 +134,17 @@ async function listed({ world, filed, way }: Life): Promise<void> {
   agree('list matter', found.matterCode, theirs?.matterCode)
 }
 
-/** The move of a clerk that was made least so far. */
-function nextOf({ draw, moves }: Life, { status, next }: SimulatedCase): CaseStatus | undefined {
-  const count = (to: CaseStatus) => moves.get(`${status} ${to}`) ?? 0
-  const least = Math.min(...next.map(count))
-  const rare = next.filter((to) => count(to) === least)
-  if (rare.length === 0) return undefined
-  const to = draw(fc.constantFrom(...rare))
-  moves.set(`${status} ${to}`, count(to) + 1)
+/** The way to a decision and its delivery, where a region has all of it. */
+const AHEAD: readonly CaseStatus[] = ['DELIVERED', 'COMPLETED', 'APPROVED', 'ACCEPTED', 'RECEIVED', 'PRECHECK_PASSED']
+
+/** The move of a clerk that leads to what was met least so far; in a story that is to end, the one that leads there. */
+function nextOf({ draw, moves, isToEnd }: Life, { status, next }: SimulatedCase): CaseStatus | undefined {
+  moves.learn(status, next)
+  const ahead = isToEnd ? AHEAD.find((to) => to !== status && next.includes(to)) : undefined
+  const best = moves.best(status)
+  if (ahead === undefined && best.length === 0) return undefined
+  const to = ahead ?? draw(fc.constantFrom(...best))
+  moves.made(to)
   return to
 }
 
@@ -167,7 +169,6 @@ async function moved(life: Life): Promise<boolean> {
   if (!event) throw new Disagreement(`callback to ${to}: our side did not take it: ${refusalOf(world)}`)
   agree('callbacks of one move', world.events.length, known + 1)
   told(life, event, to, opinion)
-  life.states.push(to)
   await seen(life)
   return true
 }
@@ -226,7 +227,6 @@ async function corrected(life: Life): Promise<boolean> {
   for (const { id, uploads = [] } of change.documents)
     for (const upload of uploads) agree(`correction file of ${id}`, files[id]?.includes(upload) ?? false, true)
   agree('correction status', sent.status, there(life).status)
-  life.states.push(sent.status)
   await seen(life)
   return true
 }
@@ -236,7 +236,6 @@ async function withdrawn(life: Life): Promise<boolean> {
   const sent = await world.link.withdraw(life.filed, { reason: draw(typed(100)), at: world.now() })
   agree('withdrawal', sent.status, there(life).status)
   agree('withdrawal', sent.status, 'WITHDRAWN')
-  life.states.push(sent.status)
   await seen(life)
   return false
 }

@@ -46,12 +46,24 @@ export async function codesStory(
 
 async function aMatter(world: World, reading: Reading, division: string, turn: number, draw: Draw) {
   const { items } = await world.link.listMatters({ division, page: 1, pageSize: 100 })
-  const { code } = draw(fc.constantFrom(...items))
+  const active = items.filter(({ state }) => state === 'active')
+  const code = await withDocuments(world, division, draw(fc.shuffledSubarray(active, { minLength: active.length })))
   sayCodes(world, 'matter', turn)
   // A new connection has nothing in its memory of what the region said before.
   const again = world.again()
   await again.link.listMatters({ division, page: 1, pageSize: 100 })
   await matterStory(again, reading, division, code)
+}
+
+/** A matter that asks for something: the codes of documents need one. */
+async function withDocuments(
+  { link }: World,
+  division: string,
+  rows: readonly { readonly code: string }[],
+): Promise<string> {
+  for (const { code } of rows)
+    if ((await link.readMatter({ division, code })).documents.length > 0) return code
+  throw new Error(`no matter of ${division} asks for a document`)
 }
 
 /** A case that was filed, to be asked about. */

@@ -77,7 +77,8 @@ async function catalogue({ link }: World, division: string, draw: Draw): Promise
     since.items.map(({ code }) => code).toSorted(),
     whole.items.filter(({ updatedAt }) => updatedAt === newest).map(({ code }) => code).toSorted(),
   )
-  return codes
+  // What is out of use is listed and not told of.
+  return whole.items.filter(({ state }) => state === 'active').map(({ code }) => code)
 }
 
 async function windows(world: World, reading: Reading, division: string, draw: Draw): Promise<void> {

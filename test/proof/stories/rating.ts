@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { GatewayError } from '../../../src/errors.ts'
 import type { FiledCase } from '../../../src/adapters/kit/contract.ts'
-import { GRADES, needsReason, type Rating, TAGS } from '../../../src/schemas/rating.ts'
+import { GRADES, needsReason, type Rating, type RatingGrade, TAGS } from '../../../src/schemas/rating.ts'
 import type { Draw } from '../draw.ts'
 import { agreeInAll } from '../judge.ts'
 import { typed } from '../persons.ts'
@@ -10,10 +10,19 @@ import type { Reading } from '../readings/reading.ts'
 import { readerOf } from '../tables.ts'
 import type { World } from '../world.ts'
 
-const ratingOf = (ratedAt: string, round: 1 | 2): fc.Arbitrary<Rating> =>
+/** The grades that were given least so far. */
+function rareGrades({ ledger, id }: World): readonly RatingGrade[] {
+  const count = (grade: RatingGrade) => ledger.met(id, OUR_GRADES, grade, 'written')
+  const least = Math.min(...GRADES.map(count))
+  return GRADES.filter((grade) => count(grade) === least)
+}
+/** Not a table of a contract: our own words, counted beside them. */
+const OUR_GRADES = 'our grades'
+
+const ratingOf = (grades: readonly RatingGrade[], ratedAt: string, round: 1 | 2): fc.Arbitrary<Rating> =>
   fc
     .record({
-      grade: fc.constantFrom(...GRADES),
+      grade: fc.constantFrom(...grades),
       tags: fc.subarray([...TAGS]),
       comment: fc.option(typed(200), { nil: null }),
       channel: fc.constantFrom('pc' as const, 'mobile' as const, 'window' as const, 'sms' as const),
@@ -30,8 +39,9 @@ export async function rated(world: World, reading: Reading, filed: FiledCase, dr
   if (!rate) return
   for (const round of [1, 2] as const) {
     world.pass(60)
-    const rating = draw(ratingOf(wallClock(world.now()), round))
+    const rating = draw(ratingOf(rareGrades(world), wallClock(world.now()), round))
     if (!(await taken(rate(filed, rating), round))) return
+    world.ledger.code(world.id, OUR_GRADES, rating.grade, 'written')
     agreeInAll(
       'rating',
       reading.ratingMeant(rating),
