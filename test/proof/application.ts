@@ -4,7 +4,16 @@ import type { SimulatedRegionId } from '../../src/sandbox/simulated.ts'
 import type { Applicant, Application, DocumentEntry } from '../../src/schemas/application.ts'
 import type { FormField, Matter, MatterDocument } from '../../src/schemas/matter.ts'
 import type { Draw } from './draw.ts'
-import { agentFor, applicantOf, creditCode, mobile, personName, residentNumber, typed, underOldCode } from './persons.ts'
+import {
+  agentFor,
+  applicantOf,
+  creditCode,
+  mobile,
+  personName,
+  residentNumber,
+  typed,
+  underOldCode,
+} from './persons.ts'
 
 /** What an applicant can show of his own: the region's licence identifiers by its type code. */
 export type Shown = ReadonlyMap<string, string>
@@ -12,11 +21,18 @@ export type Shown = ReadonlyMap<string, string>
 const SOURCES = ['310000', '320500', '330100', '340100', '341300', '321200', '331000']
 
 const day = fc
-  .tuple(fc.integer({ min: 1950, max: 2026 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }))
+  .tuple(
+    fc.integer({ min: 1950, max: 2026 }),
+    fc.integer({ min: 1, max: 12 }),
+    fc.integer({ min: 1, max: 28 }),
+  )
   .map((parts) => parts.map((one) => String(one).padStart(2, '0')).join('-'))
 
 const amount = fc
-  .tuple(fc.integer({ min: 0, max: 999_999_999 }), fc.option(fc.integer({ min: 0, max: 99 }), { nil: undefined }))
+  .tuple(
+    fc.integer({ min: 0, max: 999_999_999 }),
+    fc.option(fc.integer({ min: 0, max: 99 }), { nil: undefined }),
+  )
   .map(([whole, part]) => (part === undefined ? String(whole) : `${whole}.${String(part).padStart(2, '0')}`))
 
 const landline = fc.integer({ min: 1_000_000, max: 9_999_999 }).map((value) => `0551-${value}`)
@@ -25,7 +41,7 @@ const landline = fc.integer({ min: 1_000_000, max: 9_999_999 }).map((value) => `
 const area = fc.constantFrom(...SOURCES)
 
 /** A value that the field takes. */
-function valueOf(region: SimulatedRegionId, field: FormField): fc.Arbitrary<string> {
+function fieldValue(region: SimulatedRegionId, field: FormField): fc.Arbitrary<string> {
   const longest = Math.min(field.maxLength ?? 200, 500)
   switch (field.type) {
     case 'select':
@@ -54,7 +70,7 @@ export function formOf(region: SimulatedRegionId, { form }: Matter, draw: Draw):
   const values: Record<string, string> = {}
   for (const field of form.fields) {
     const presence = field.required ? 'filled' : draw(fc.constantFrom('filled', 'empty', 'absent'))
-    if (presence === 'filled') values[field.name] = draw(valueOf(region, field))
+    if (presence === 'filled') values[field.name] = draw(fieldValue(region, field))
     if (presence === 'empty') values[field.name] = ''
   }
   return values
@@ -65,7 +81,8 @@ function waysOf({ necessity, modes, exemptedBy }: MatterDocument, region: Simula
   const ways = modes.filter((mode) => mode !== 'licence')
   const licence = exemptedBy.map(({ licenceType }) => shown.get(licenceType)).find((one) => one !== undefined)
   // Jiangsu's application and Shanghai's have files and licences alone; Anhui takes no promise for what it needs.
-  const ofRequired = region === 'jiangsu' || region === 'shanghai' ? ['upload', 'scan'] : ['upload', 'scan', 'paper']
+  const ofRequired =
+    region === 'jiangsu' || region === 'shanghai' ? ['upload', 'scan'] : ['upload', 'scan', 'paper']
   const told = necessity === 'required' ? ways.filter((mode) => ofRequired.includes(mode)) : ways
   return { ways: told, licence: region === 'jiangsu' ? undefined : licence }
 }
@@ -74,7 +91,12 @@ function waysOf({ necessity, modes, exemptedBy }: MatterDocument, region: Simula
 export const uploadFor = ({ formats = ['pdf'] }: MatterDocument, draw: Draw): string =>
   `${draw(fc.uuid())}.${formats.includes('pdf') ? 'pdf' : formats[0]}`
 
-function entryOf(document: MatterDocument, region: SimulatedRegionId, shown: Shown, draw: Draw): DocumentEntry {
+function entryOf(
+  document: MatterDocument,
+  region: SimulatedRegionId,
+  shown: Shown,
+  draw: Draw,
+): DocumentEntry {
   const { ways, licence } = waysOf(document, region, shown)
   const mode =
     licence !== undefined && draw(fc.boolean()) ? ('licence' as const) : draw(fc.constantFrom(...ways))
@@ -122,7 +144,10 @@ function somebodyFor(region: SimulatedRegionId, who: Applicant, draw: Draw): App
   return mayBeOld && draw(fc.boolean()) ? underOldCode(who) : who
 }
 
-export function applicationFor({ region, division, matter, shown, applicant }: Wanted, draw: Draw): Application {
+export function applicationFor(
+  { region, division, matter, shown, applicant }: Wanted,
+  draw: Draw,
+): Application {
   const subjects = matter.subjects.length > 0 ? matter.subjects : (['person'] as const)
   const who = applicant ?? somebodyFor(region, draw(fc.constantFrom(...subjects).chain(applicantOf)), draw)
   // Shanghai's acting person has a name of at most 50 characters, whoever he is.

@@ -85,9 +85,7 @@ export function onItsWay(
       const canon: Application = {
         ...filed.application,
         form: { ...filed.application.form, ...form },
-        documents: filed.application.documents.map(
-          (one) => documents.find(({ id }) => id === one.id) ?? one,
-        ),
+        documents: filed.application.documents.map((one) => documents.find(({ id }) => id === one.id) ?? one),
       }
       return {
         ...filingOf(canon),

@@ -82,10 +82,7 @@ export const personName = (longest: number): fc.Arbitrary<string> =>
   )
 
 const firmName = fc
-  .tuple(
-    nameOf(2, 6),
-    fc.constantFrom('有限公司', '（上海）有限公司', '"示例"<甲&乙>商行', "O'示例\\合作社"),
-  )
+  .tuple(nameOf(2, 6), fc.constantFrom('有限公司', '（上海）有限公司', '"示例"<甲&乙>商行', "O'示例\\合作社"))
   .map(([own, kind]) => own + kind)
 
 /** Signs that JSON, XML and forms write in another way. */
@@ -113,9 +110,7 @@ export const personDocument = (types: readonly string[]): fc.Arbitrary<IdDocumen
       weight: 2,
       arbitrary: fc
         .constantFrom(...types)
-        .chain((type) =>
-          (type === '111' ? residentNumber : otherNumber).map((number) => ({ type, number })),
-        ),
+        .chain((type) => (type === '111' ? residentNumber : otherNumber).map((number) => ({ type, number }))),
     },
   )
 
@@ -180,7 +175,7 @@ export const agentFor = (region: SimulatedRegionId, { kind }: Applicant): fc.Arb
 
 /** Takes out members that were drawn as absent. */
 function withoutHoles<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, one]) => one !== undefined),
-  ) as { [K in keyof T]: Exclude<T[K], undefined> }
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
 }

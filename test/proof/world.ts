@@ -14,7 +14,7 @@ import { simulateJiangsu } from '../../src/sandbox/jiangsu/index.ts'
 import { simulateShanghai } from '../../src/sandbox/shanghai/index.ts'
 import type { SimulatedRegion, SimulatedRegionId, World as Stage } from '../../src/sandbox/simulated.ts'
 import { simulateZhejiang } from '../../src/sandbox/zhejiang/index.ts'
-import type { Fault } from './faults.ts'
+import type { Fault } from './fault.ts'
 import type { Ledger } from './ledger.ts'
 
 const PLAYED: Readonly<Record<SimulatedRegionId, (world: Stage) => SimulatedRegion>> = {

@@ -11,7 +11,9 @@ const unescaped = (text: string): string =>
 
 /** The texts of each block of this name, by element; an element without content is an empty text. */
 export function textsOf(xml: string, block: string): readonly Readonly<Record<string, string>>[] {
-  const blocks = [...xml.matchAll(new RegExp(`<${block}>(.*?)</${block}>`, 'gs'))].map(([, inner = '']) => inner)
+  const blocks = [...xml.matchAll(new RegExp(`<${block}>(.*?)</${block}>`, 'gs'))].map(
+    ([, inner = '']) => inner,
+  )
   return blocks.map((inner) => {
     const texts: Record<string, string> = {}
     for (const [, name = '', cdata, text, empty] of inner.matchAll(

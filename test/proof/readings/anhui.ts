@@ -5,19 +5,19 @@ import type { Application, DocumentEntry } from '../../../src/schemas/applicatio
 import type { Matter } from '../../../src/schemas/matter.ts'
 import type { RatingTag } from '../../../src/schemas/rating.ts'
 import { agree } from '../judge.ts'
-import { textsOf } from '../xml.ts'
 import type { Told, World } from '../world.ts'
+import { textsOf } from '../xml.ts'
 import {
   answered,
   asked,
   at,
+  type CaseReading,
   first,
   instant,
   type Meaning,
   many,
   type Plain,
   present,
-  type CaseReading,
   said,
   uploadsBy,
   uploadsIn,
@@ -34,7 +34,8 @@ function keptCase(world: World, caseNumber: string) {
   return record
 }
 
-const formField = ({ out }: Told, name: string): string => new URLSearchParams(String(out.body)).get(name) ?? ''
+const formField = ({ out }: Told, name: string): string =>
+  new URLSearchParams(String(out.body)).get(name) ?? ''
 
 /** A form field without a value is an empty element, or none. */
 const filled = (form: Readonly<Record<string, unknown>>) =>
@@ -80,8 +81,17 @@ const TAG_WORDS: Readonly<Record<RatingTag, string>> = {
 }
 
 export const anhuiCases: CaseReading = {
-  divisions: ['340100', '340200', '340300', '340400', '340500', '340600', '340700', '340800', '341000']
-    .concat(['341100', '341200', '341300', '341500', '341600', '341700', '341800']),
+  divisions: [
+    '340100',
+    '340200',
+    '340300',
+    '340400',
+    '340500',
+    '340600',
+    '340700',
+    '340800',
+    '341000',
+  ].concat(['341100', '341200', '341300', '341500', '341600', '341700', '341800']),
   meant: ({ sourceNumber: _, matter }, canon): Meaning => {
     const { applicant, agent } = canon
     const contact = agent ?? applicant
@@ -137,9 +147,7 @@ export const anhuiCases: CaseReading = {
       address: said(info?.['ADDRESS']),
       form: filled(form ?? {}),
       appliedAt: instant(record.applyTime),
-      ways: Object.fromEntries(
-        materials.map((one) => [one['ATTRID'], read('takeType', one['TAKETYPE'])]),
-      ),
+      ways: Object.fromEntries(materials.map((one) => [one['ATTRID'], read('takeType', one['TAKETYPE'])])),
       licences: Object.fromEntries(
         materials.flatMap((one) => (one['TAKETYPE'] === '5' ? [[one['ATTRID'], one['MEMO']]] : [])),
       ),
@@ -157,8 +165,7 @@ export const anhuiCases: CaseReading = {
       bytes: Buffer.from(files[reference]?.base64 ?? '', 'base64'),
     }))
   },
-  stateIn: (world, read) =>
-    read('caseStatus', at(answered(world.last('case-query')), 'data', 'handleState')),
+  stateIn: (world, read) => read('caseStatus', at(answered(world.last('case-query')), 'data', 'handleState')),
   decisionIn: (world, _status, read) => {
     const code = said(at(answered(world.last('case-query')), 'data', 'transactResultCode'))
     if (code === undefined) return undefined

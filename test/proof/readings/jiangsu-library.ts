@@ -28,10 +28,13 @@ export const jiangsuLibrary: LibraryReading = {
       unit: read('dayunit', at(task, unit)),
     })
     const modes = codesIn(at(task, 'crossmode')).map((one) => read('applyway', one))
+    // Two digits of the national dictionary, which are our word too.
+    const nationalType = String(at(task, 'tasktype'))
+    read('tasktype', nationalType)
     return present({
       code: at(task, 'taskguid'),
       name: at(task, 'taskname'),
-      powerType: [at(task, 'tasktype')].map((raw) => (read('tasktype', raw), raw))[0],
+      powerType: nationalType,
       handling: read('projecttype', at(task, 'projecttype')),
       scope: read('iscross', at(task, 'iscross')),
       mode: modes[0],
@@ -95,11 +98,7 @@ export const jiangsuLibrary: LibraryReading = {
           name: at(row, 'czzt'),
           idDocument: { type: read('czztdmlxdm', at(row, 'czztdmlxdm')), number: at(row, 'czztdm') },
         },
-        status: statusOf(
-          read('licencestate', at(row, 'zzzt')),
-          validTo,
-          day(world.now().getTime()) ?? '',
-        ),
+        status: statusOf(read('licencestate', at(row, 'zzzt')), validTo, day(world.now().getTime()) ?? ''),
         issuedOn: day(at(row, 'zzbfrq')),
         validTo,
       })

@@ -9,13 +9,13 @@ import {
   answered,
   asked,
   at,
+  type CaseReading,
   first,
   instant,
   type Meaning,
   many,
   type Plain,
   present,
-  type CaseReading,
   said,
   uploadsBy,
   uploadsIn,
@@ -49,7 +49,8 @@ function stateBy(status: unknown, operations: readonly string[], read: Reader): 
     const inside = ['ACCEPTED', 'IN_REVIEW', 'REVIEW_RETURNED', 'SUSPENDED']
     return effects.findLast((effect) => inside.includes(effect)) ?? word
   }
-  if ((String(status) === '40' || String(status) === '90') && effects.includes('DELIVERED')) return 'DELIVERED'
+  if ((String(status) === '40' || String(status) === '90') && effects.includes('DELIVERED'))
+    return 'DELIVERED'
   return word
 }
 
@@ -68,8 +69,17 @@ const TAGS: Readonly<Record<string, RatingTag>> = {
 const CHANNELS: Readonly<Record<string, string>> = { '1': 'pc', '2': 'mobile', '5': 'window', '7': 'sms' }
 
 export const jiangsuCases: CaseReading = {
-  divisions: ['320100', '320200', '320300', '320400', '320500', '320600', '320700', '320800', '320900']
-    .concat(['321000', '321100', '321200', '321300']),
+  divisions: [
+    '320100',
+    '320200',
+    '320300',
+    '320400',
+    '320500',
+    '320600',
+    '320700',
+    '320800',
+    '320900',
+  ].concat(['321000', '321100', '321200', '321300']),
   meant: ({ sourceNumber, matter }, canon): Meaning => {
     const { applicant, agent, delivery } = canon
     const contact = agent ?? applicant
@@ -160,7 +170,9 @@ export const jiangsuCases: CaseReading = {
     grade,
     scale: grade,
     tags: tags.filter((tag) => tag !== 'other'),
-    comment: [...(tags.includes('other') ? ['其他'] : []), comment ?? ''].filter((one) => one !== '').join('；'),
+    comment: [...(tags.includes('other') ? ['其他'] : []), comment ?? '']
+      .filter((one) => one !== '')
+      .join('；'),
     channel,
     round,
   }),
@@ -168,7 +180,9 @@ export const jiangsuCases: CaseReading = {
     const body = at(asked(world.last('rating-push')), 'params') as Plain
     const kept = memoryOf(world).ratings[`${caseNumber}/${String(body['assessNumber'])}`]
     const { params } = keptCase(world, caseNumber)
-    const digest = createHash('sm3').update(params['certnum'] ?? '').digest('hex')
+    const digest = createHash('sm3')
+      .update(params['certnum'] ?? '')
+      .digest('hex')
     if (body['Certkey'] !== digest) throw new Error('the rating is of somebody else')
     return {
       grade: read('satisfaction', kept),

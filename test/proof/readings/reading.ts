@@ -1,13 +1,13 @@
 /** A reading: what a region was told and says, read from its bytes and its own memory by the contract alone. */
 import type { RegionalEvent } from '../../../src/adapters/kit/contract.ts'
 import type { SimulatedAccount } from '../../../src/sandbox/simulated.ts'
+import type { Application } from '../../../src/schemas/application.ts'
+import type { CaseStatus } from '../../../src/schemas/case-status.ts'
 import type { PhotoPurpose } from '../../../src/schemas/photo.ts'
 import type { Rating } from '../../../src/schemas/rating.ts'
-import type { CaseStatus } from '../../../src/schemas/case-status.ts'
-import type { Application } from '../../../src/schemas/application.ts'
+import type { OnItsWay } from '../filing.ts'
 import type { Reader } from '../tables.ts'
 import type { Posted, Told, World } from '../world.ts'
-import type { OnItsWay } from '../filing.ts'
 
 /** Plain JSON. */
 export type Plain = Readonly<Record<string, unknown>>
@@ -74,7 +74,9 @@ export const isPlain = (value: unknown): value is Plain =>
 export const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>
   path.reduce<unknown>(
     (inner, name) =>
-      typeof inner === 'object' && inner !== null ? (inner as Record<string | number, unknown>)[name] : undefined,
+      typeof inner === 'object' && inner !== null
+        ? (inner as Record<string | number, unknown>)[name]
+        : undefined,
     value,
   )
 
@@ -104,7 +106,10 @@ export function uploadsBy(
   files: readonly { readonly id: string; readonly bytes: Buffer }[],
 ): Readonly<Record<string, readonly string[]>> {
   const by: Record<string, string[]> = {}
-  for (const { id, bytes } of files) (by[id] ??= []).push(bytes.toString('utf8').replace('%PDF-1.4 ', ''))
+  for (const { id, bytes } of files) {
+    by[id] ??= []
+    by[id].push(bytes.toString('utf8').replace('%PDF-1.4 ', ''))
+  }
   return by
 }
 

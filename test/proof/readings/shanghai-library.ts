@@ -1,6 +1,7 @@
 /** Shanghai's library by its contract. */
-import { answered, asked, at, type LibraryReading, many, present, said } from './reading.ts'
+
 import type { World } from '../world.ts'
+import { answered, asked, at, type LibraryReading, many, present, said } from './reading.ts'
 
 /** The row of the list in which the matter stands. */
 function rowOf({ told }: World, code: string): unknown {
@@ -102,4 +103,3 @@ export const shanghaiLibrary: LibraryReading = {
     }
   },
 }
-

@@ -7,13 +7,13 @@ import {
   answered,
   asked,
   at,
+  type CaseReading,
   instant,
   licencesIn,
-  many,
   type Meaning,
+  many,
   type Plain,
   present,
-  type CaseReading,
   said,
   uploadsBy,
   uploadsIn,
@@ -22,7 +22,11 @@ import {
 /** 企业, 事业 and 机关 are told by the register of the credit code, contract 5. */
 function subjectOf({ kind, idDocument }: Application['applicant']): string {
   if (kind === 'person') return 'person'
-  const registers: Readonly<Record<string, string>> = { '91': 'enterprise', '12': 'institution', '11': 'agency' }
+  const registers: Readonly<Record<string, string>> = {
+    '91': 'enterprise',
+    '12': 'institution',
+    '11': 'agency',
+  }
   return registers[idDocument.number.slice(0, 2)] ?? 'otherOrganisation'
 }
 
@@ -73,7 +77,8 @@ export const shanghaiCases: CaseReading = {
     const certs = many(ext['certs']) as readonly { stuffCode: string; certUuid: string }[]
     for (const { out } of world.told.filter(({ operation }) => operation === 'material-upload'))
       read('stuffType', /name="stuffType"\r\n\r\n(.*?)\r\n/.exec(String(out.body))?.[1])
-    const word = (table: string, value: unknown) => (said(value) === undefined ? undefined : read(table, value))
+    const word = (table: string, value: unknown) =>
+      said(value) === undefined ? undefined : read(table, value)
     return present({
       matter: body['itemCode'],
       sourceDivision: String(body['districtCode']).slice(0, 6),

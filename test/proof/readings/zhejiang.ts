@@ -7,12 +7,12 @@ import {
   answered,
   asked,
   at,
+  type CaseReading,
   first,
   instant,
   type Meaning,
   type Plain,
   present,
-  type CaseReading,
   said,
   uploadsBy,
   uploadsIn,
@@ -56,8 +56,17 @@ const licencesIn = (documents: readonly DocumentEntry[]) =>
   )
 
 export const zhejiangCases: CaseReading = {
-  divisions: ['330100', '330200', '330300', '330400', '330500', '330600', '330700', '330800', '330900']
-    .concat(['331000', '331100']),
+  divisions: [
+    '330100',
+    '330200',
+    '330300',
+    '330400',
+    '330500',
+    '330600',
+    '330700',
+    '330800',
+    '330900',
+  ].concat(['331000', '331100']),
   meant: ({ sourceNumber, matter }, canon): Meaning => {
     const { applicant, agent } = canon
     const contact = agent ?? applicant

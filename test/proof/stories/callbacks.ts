@@ -10,7 +10,12 @@ import { someCase } from './codes.ts'
 export const OPERATIONS = js.codes.operatetype.length
 
 /** One operation, in a callback that the hall itself posted: its signature does not cover the body. */
-export async function operationStory(world: World, reading: Reading, turn: number, draw: Draw): Promise<void> {
+export async function operationStory(
+  world: World,
+  reading: Reading,
+  turn: number,
+  draw: Draw,
+): Promise<void> {
   const row = js.codes.operatetype[turn % OPERATIONS]
   const [division = ''] = reading.divisions
   const { caseNumber } = await someCase(world, division, draw)

@@ -1,13 +1,13 @@
 /** The life of one case: filed, moved by the region's clerks, corrected, withdrawn or ended, fetched and rated; both sides agree at each step. */
 import fc from 'fast-check'
 import type { FiledCase, RegionalEvent } from '../../../src/adapters/kit/contract.ts'
+import type { SimulatedCase } from '../../../src/sandbox/simulated.ts'
 import type { Application } from '../../../src/schemas/application.ts'
 import type { RegionalCase } from '../../../src/schemas/case.ts'
 import type { CaseStatus } from '../../../src/schemas/case-status.ts'
-import type { SimulatedCase } from '../../../src/sandbox/simulated.ts'
 import { applicationFor, formOf, type Shown, uploadFor } from '../application.ts'
 import type { Draw } from '../draw.ts'
-import { type Changed, onItsWay, type OnItsWay } from '../filing.ts'
+import { type Changed, type OnItsWay, onItsWay } from '../filing.ts'
 import { agree, agreeInAll, Disagreement } from '../judge.ts'
 import { typed } from '../persons.ts'
 import { instant, type Reading } from '../readings/reading.ts'
@@ -48,7 +48,10 @@ export async function caseStory(world: World, reading: Reading, plan: CasePlan, 
     { region: world.id, division, matter, shown, ...(applicant ? { applicant } : {}) },
     draw,
   )
-  const sourceNumber = `CSJ${draw(fc.integer({ min: 1, max: 1e9 })).toString(36).toUpperCase().padStart(9, '0')}`
+  const sourceNumber = `CSJ${draw(fc.integer({ min: 1, max: 1e9 }))
+    .toString(36)
+    .toUpperCase()
+    .padStart(9, '0')}`
   const way = onItsWay(world, matter, application, sourceNumber)
   const sent = await world.link.submit(way.filing)
   const filed = way.asFiled(sent)
@@ -135,7 +138,14 @@ async function listed({ world, filed, way }: Life): Promise<void> {
 }
 
 /** The way to a decision and its delivery, where a region has all of it. */
-const AHEAD: readonly CaseStatus[] = ['DELIVERED', 'COMPLETED', 'APPROVED', 'ACCEPTED', 'RECEIVED', 'PRECHECK_PASSED']
+const AHEAD: readonly CaseStatus[] = [
+  'DELIVERED',
+  'COMPLETED',
+  'APPROVED',
+  'ACCEPTED',
+  'RECEIVED',
+  'PRECHECK_PASSED',
+]
 
 /** The move of a clerk that leads to what was met least so far; in a story that is to end, the one that leads there. */
 function nextOf({ draw, moves, isToEnd }: Life, { status, next }: SimulatedCase): CaseStatus | undefined {
@@ -155,7 +165,10 @@ async function moved(life: Life): Promise<boolean> {
   const now = there(life)
   if (now.status === 'CORRECTION_REQUIRED' || now.status === 'PRECHECK_RETURNED')
     if (draw(fc.constantFrom(true, true, false))) return corrected(life)
-  if (now.next.includes('WITHDRAWN') && draw(fc.constantFrom(true, ...Array.from({ length: 9 }, () => false))))
+  if (
+    now.next.includes('WITHDRAWN') &&
+    draw(fc.constantFrom(true, ...Array.from({ length: 9 }, () => false)))
+  )
     return withdrawn(life)
   const to = nextOf(life, now)
   if (to === undefined) return false
@@ -173,7 +186,8 @@ async function moved(life: Life): Promise<boolean> {
   return true
 }
 
-const refusalOf = ({ refused }: World): string => JSON.stringify(refused.at(-1) ?? 'nothing came').slice(0, 300)
+const refusalOf = ({ refused }: World): string =>
+  JSON.stringify(refused.at(-1) ?? 'nothing came').slice(0, 300)
 
 /** Documents that have files. */
 const filesOf = ({ way }: Life): readonly string[] =>
@@ -201,7 +215,8 @@ function changeFor({ way, world, draw }: Life, read: RegionalCase): Changed {
   const asked = read.correction
   // What was sent back before it was accepted may be changed whole.
   const isFree = read.status === 'PRECHECK_RETURNED'
-  const isChanged = (id: string) => asked?.documents.some((one) => one.id === id) || (isFree && draw(fc.boolean()))
+  const isChanged = (id: string) =>
+    asked?.documents.some((one) => one.id === id) || (isFree && draw(fc.boolean()))
   const documents = way.application.documents
     .filter(({ id, uploads }) => uploads && isChanged(id))
     .map((one) => {
@@ -210,7 +225,10 @@ function changeFor({ way, world, draw }: Life, read: RegionalCase): Changed {
     })
   const fields = asked?.fields ?? []
   if (isFree) return { form: formOf(world.id, way.matter, draw), documents }
-  return { form: Object.fromEntries(fields.map((name) => [name, way.application.form[name] ?? ''])), documents }
+  return {
+    form: Object.fromEntries(fields.map((name) => [name, way.application.form[name] ?? ''])),
+    documents,
+  }
 }
 
 async function corrected(life: Life): Promise<boolean> {
@@ -220,12 +238,17 @@ async function corrected(life: Life): Promise<boolean> {
   const change = changeFor(life, read)
   const work = way.correcting(life.filed, request, change)
   const sent = await world.link.correct(work)
-  life.filed = { ...life.filed, application: work.application, handle: { ...life.filed.handle, ...sent.handle } }
+  life.filed = {
+    ...life.filed,
+    application: work.application,
+    handle: { ...life.filed.handle, ...sent.handle },
+  }
   const kept = reading.kept(world, life.filed.caseNumber, written(world))
   agree('correction form', reading.meant(way, work.application)['form'], kept['form'])
   const files = kept['files'] as Readonly<Record<string, readonly string[]>>
   for (const { id, uploads = [] } of change.documents)
-    for (const upload of uploads) agree(`correction file of ${id}`, files[id]?.includes(upload) ?? false, true)
+    for (const upload of uploads)
+      agree(`correction file of ${id}`, files[id]?.includes(upload) ?? false, true)
   agree('correction status', sent.status, there(life).status)
   await seen(life)
   return true
@@ -253,7 +276,12 @@ async function ended(life: Life): Promise<void> {
     const documents = await world.link.readResult(filed, read)
     if (!isFinished) agree('result documents', documents.length > 0, true)
     const kinds = reading.documentsAsked?.(world, written(world)).slice(-documents.length)
-    if (kinds) agree('result kinds', documents.map(({ kind }) => kind), kinds)
+    if (kinds)
+      agree(
+        'result kinds',
+        documents.map(({ kind }) => kind),
+        kinds,
+      )
     for (const { bytes } of documents) agree('result bytes', bytes.subarray(0, 5).toString(), '%PDF-')
   }
   await rated(world, reading, life.filed, draw)

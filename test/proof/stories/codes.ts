@@ -47,7 +47,11 @@ export async function codesStory(
 async function aMatter(world: World, reading: Reading, division: string, turn: number, draw: Draw) {
   const { items } = await world.link.listMatters({ division, page: 1, pageSize: 100 })
   const active = items.filter(({ state }) => state === 'active')
-  const code = await withDocuments(world, division, draw(fc.shuffledSubarray(active, { minLength: active.length })))
+  const code = await withDocuments(
+    world,
+    division,
+    draw(fc.shuffledSubarray(active, { minLength: active.length })),
+  )
   sayCodes(world, 'matter', turn)
   // A new connection has nothing in its memory of what the region said before.
   const again = world.again()

@@ -2,11 +2,11 @@
 import fc from 'fast-check'
 import type { Draw } from '../draw.ts'
 import { agree } from '../judge.ts'
+import { creditCode, otherNumber, residentNumber } from '../persons.ts'
 import type { Reading } from '../readings/reading.ts'
 import { answered, asked, at } from '../readings/reading.ts'
 import { rawsOf, readerOf, wordOf } from '../tables.ts'
 import type { World } from '../world.ts'
-import { creditCode, otherNumber, residentNumber } from '../persons.ts'
 import { somebody } from './holdings.ts'
 
 const TABLE = 'czztdmlxdm'

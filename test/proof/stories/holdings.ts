@@ -106,17 +106,16 @@ async function licences(world: World, reading: Reading, asked: Asked, draw: Draw
   if (!library || found.length === 0) return
   const licence = draw(fc.constantFrom(...found))
   const kind = await library.find({ ...asked, kind: licence.kind })
-  agree('licences of one kind', kind.some(({ id }) => id === licence.id), true)
+  agree(
+    'licences of one kind',
+    kind.some(({ id }) => id === licence.id),
+    true,
+  )
   await fetched(world, reading, asked, licence)
 }
 
 /** A good licence has a file, which is its own and no other; one that is not good has none. */
-async function fetched(
-  world: World,
-  reading: Reading,
-  asked: Asked,
-  licence: FoundLicence,
-): Promise<void> {
+async function fetched(world: World, reading: Reading, asked: Asked, licence: FoundLicence): Promise<void> {
   const { licences: library } = world.link
   if (!library) return
   const file = await library.fetch({ ...asked, licence, reason: '跨省通办' }).catch((error: unknown) => {
@@ -147,8 +146,6 @@ async function changed(world: World, reading: Reading, asked: Asked, draw: Draw)
     if (!now) throw new Disagreement(`holdings: ${id} is gone`)
     if (!now.acts.includes(act)) continue
     world.region.changeHolding?.(id, act)
-    await (now.kind === 'photo'
-      ? photos(world, reading, asked, draw)
-      : licences(world, reading, asked, draw))
+    await (now.kind === 'photo' ? photos(world, reading, asked, draw) : licences(world, reading, asked, draw))
   }
 }

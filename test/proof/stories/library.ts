@@ -70,12 +70,19 @@ async function catalogue({ link }: World, division: string, draw: Draw): Promise
     if (items.length === 0) break
   }
   agree('catalogue by pages', codes.toSorted(), whole.items.map(({ code }) => code).toSorted())
-  const newest = whole.items.map(({ updatedAt }) => updatedAt).toSorted().at(-1) ?? ''
+  const newest =
+    whole.items
+      .map(({ updatedAt }) => updatedAt)
+      .toSorted()
+      .at(-1) ?? ''
   const since = await link.listMatters({ division, page: 1, pageSize: 100, changedSince: newest })
   agree(
     'catalogue since its newest change',
     since.items.map(({ code }) => code).toSorted(),
-    whole.items.filter(({ updatedAt }) => updatedAt === newest).map(({ code }) => code).toSorted(),
+    whole.items
+      .filter(({ updatedAt }) => updatedAt === newest)
+      .map(({ code }) => code)
+      .toSorted(),
   )
   // What is out of use is listed and not told of.
   return whole.items.filter(({ state }) => state === 'active').map(({ code }) => code)

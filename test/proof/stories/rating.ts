@@ -1,7 +1,7 @@
 /** A rating of every grade, with every tag and channel, told once and then once more. */
 import fc from 'fast-check'
-import { GatewayError } from '../../../src/errors.ts'
 import type { FiledCase } from '../../../src/adapters/kit/contract.ts'
+import { GatewayError } from '../../../src/errors.ts'
 import { GRADES, needsReason, type Rating, type RatingGrade, TAGS } from '../../../src/schemas/rating.ts'
 import type { Draw } from '../draw.ts'
 import { agreeInAll } from '../judge.ts'
