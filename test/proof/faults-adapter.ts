@@ -82,7 +82,7 @@ export const ADAPTER_FAULTS: readonly Planted[] = [
       for (const [name, value] of Object.entries(form))
         if (/[一-鿿]/.test(value)) form[name] = value.slice(0, -1)
     }),
-    found: /application form|FORM|REGION_ANSWER|form/,
+    found: /application form/,
   },
   {
     side: 'adapter',
@@ -102,7 +102,7 @@ export const ADAPTER_FAULTS: readonly Planted[] = [
     region: 'zhejiang',
     name: 'a signed header is not sent',
     fault: { out: (out) => without(out, 'X-BG-HMAC-SIGNATURE') },
-    found: /zhejiang, /,
+    found: /refuses our credentials.* operation=sharing-token code=401/,
   },
   {
     side: 'adapter',
@@ -213,6 +213,6 @@ export const ADAPTER_FAULTS: readonly Planted[] = [
         }
       },
     })),
-    found: /matter documents|attrXml/,
+    found: /operation=apply-submit code=02 member=attrXml/,
   },
 ]

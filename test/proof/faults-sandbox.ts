@@ -32,7 +32,7 @@ export const SANDBOX_FAULTS: readonly Planted[] = [
     region: 'anhui',
     name: 'the number of another case is answered',
     fault: answers('case-query', (body) => body.replace(/("projid":"AH\d+)\d"/, '$1X"')),
-    found: /anhui, .*(case number|REGION_ANSWER_INVALID|contract)/,
+    found: /case number/,
   },
   {
     side: 'sandbox',
@@ -85,7 +85,7 @@ export const SANDBOX_FAULTS: readonly Planted[] = [
         },
       }),
     },
-    found: /our side did not take it: .*"accepted":false/,
+    found: /our side did not take it: .*"status":401/,
   },
   {
     side: 'sandbox',
@@ -97,7 +97,7 @@ export const SANDBOX_FAULTS: readonly Planted[] = [
           ? Buffer.from(body.toString('latin1').replace('%', '$'), 'latin1')
           : body,
     },
-    found: /zhejiang, .*digest/,
+    found: /operation=material-download reason=digest/,
   },
   {
     side: 'sandbox',
@@ -109,7 +109,7 @@ export const SANDBOX_FAULTS: readonly Planted[] = [
   {
     side: 'sandbox',
     region: 'shanghai',
-    name: 'what was complained of is forgotten when it is corrected',
+    name: 'the first file of a case is lost',
     fault: {
       region: (played) => ({
         ...played,
@@ -127,6 +127,6 @@ export const SANDBOX_FAULTS: readonly Planted[] = [
     region: 'anhui',
     name: 'a licence is told that nobody has',
     fault: answers('licence-summary', (body) => body.replace(/("certId":"1\.2\.156\.3005\.2\.)/, '$19.')),
-    found: /anhui, /,
+    found: /operation=licence-summary reason=identifier/,
   },
 ]

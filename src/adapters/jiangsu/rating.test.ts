@@ -73,7 +73,12 @@ test.each([
 ])('申请人类型 %s is told as that of the case', async (userprop, who) => {
   const matter = { ...(await readMatter()), subjects: ['person', 'enterprise', 'otherOrganisation'] }
   const applicant = { ...application.applicant, ...who }
-  const filed = { division: '320500', caseNumber: 'JSSZ1', matter, application: { ...application, applicant } }
+  const filed = {
+    division: '320500',
+    caseNumber: 'JSSZ1',
+    matter,
+    application: { ...application, applicant },
+  }
   const { link, sent } = answering('case-query', 'rating-push')
   await rate(link, filed as unknown as FiledCase, rating)
   expect(paramsOf(sent[1])).toMatchObject({ Userprop: userprop })
