@@ -60,8 +60,15 @@ export interface Bench {
   ) => Promise<{ exchange: Exchange; answer: Incoming; outcome: Outcome }>
 }
 
+/** The adapter of a region. @throws GatewayError for a name that is none */
+export function adapterOf(region: RegionId): RegionAdapter {
+  const adapter = adapters.find((one) => one.id === region)
+  if (adapter) return adapter
+  throw new GatewayError('CONFIGURATION_INVALID', { option: '--region', reason: 'is not one of the four' })
+}
+
 /** Whoever asks for a bench with a configuration that is not the contract's is told where. @throws GatewayError */
-function checked(adapter: RegionAdapter, config: RegionConfig): RegionConfig {
+export function checked(adapter: RegionAdapter, config: RegionConfig): RegionConfig {
   const errors = validator(adapter.configSchema)(config)
   if (errors)
     throw new GatewayError(
@@ -89,9 +96,7 @@ export function benchFor({
   now = () => new Date(),
   clerk,
 }: Subject): Bench {
-  const adapter = adapters.find((one) => one.id === region)
-  if (!adapter)
-    throw new GatewayError('CONFIGURATION_INVALID', { option: '--region', reason: 'is not one of the four' })
+  const adapter = adapterOf(region)
   const config = checked(adapter, given)
   const speech = speechOf(region, config)
   const exchanges: Exchange[] = []

@@ -29,14 +29,15 @@ export interface Platform {
 export function platformOf(
   id: SimulatedRegionId,
   meddling: (region: SimulatedRegion) => Meddling = () => ({}),
-  post: World['post'] = async () => ({ status: 200, body: '' }),
+  world: Partial<World> = {},
 ): Platform {
   const region = SIMULATIONS[id]({
     now: () => new Date(),
     baseUrl: 'http://127.0.0.1:4300',
     gatewayUrl: 'http://127.0.0.1:8080',
-    post,
+    post: async () => ({ status: 200, body: '' }),
     retryDelaysMs: [],
+    ...world,
   })
   const { before, after } = meddling(region)
   const transport: Transport = async (out): Promise<Incoming> => {
@@ -61,6 +62,12 @@ export function platformOf(
   }
   return {
     region,
-    subject: { region: id, config: region.config as unknown as Subject['config'], transport, clerk },
+    subject: {
+      region: id,
+      config: region.config as unknown as Subject['config'],
+      transport,
+      clerk,
+      ...(world.now ? { now: world.now } : {}),
+    },
   }
 }
