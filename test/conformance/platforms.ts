@@ -23,6 +23,8 @@ export interface Meddling {
 export interface Platform {
   readonly region: SimulatedRegion
   readonly subject: Subject
+  /** The platform with its change, as a server hands requests to it. */
+  readonly answer: (request: Request) => Promise<Response>
 }
 
 /** One platform, fresh; `meddling` changes one behaviour of it. */
@@ -40,16 +42,20 @@ export function platformOf(
     ...world,
   })
   const { before, after } = meddling(region)
-  const transport: Transport = async (out): Promise<Incoming> => {
-    const operation = region.operationOf(out.method, new URL(out.url).pathname) ?? ''
-    const asked = new Request(out.url, {
-      method: out.method,
-      headers: out.headers,
-      ...(out.body === undefined ? {} : { body: new Uint8Array(Buffer.from(out.body)) }),
-    })
+  const answer = async (asked: Request): Promise<Response> => {
+    const operation = region.operationOf(asked.method, new URL(asked.url).pathname) ?? ''
     const request = (await before?.(asked, operation)) ?? asked
     const told = await region.app.fetch(request.clone())
-    const response = (await after?.(told, operation, request)) ?? told
+    return (await after?.(told, operation, request)) ?? told
+  }
+  const transport: Transport = async (out): Promise<Incoming> => {
+    const response = await answer(
+      new Request(out.url, {
+        method: out.method,
+        headers: out.headers,
+        ...(out.body === undefined ? {} : { body: new Uint8Array(Buffer.from(out.body)) }),
+      }),
+    )
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers),
@@ -62,6 +68,7 @@ export function platformOf(
   }
   return {
     region,
+    answer,
     subject: {
       region: id,
       config: region.config as unknown as Subject['config'],

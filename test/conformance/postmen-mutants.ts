@@ -3,12 +3,8 @@ import type { SimulatedRegionId } from '../../src/sandbox/simulated.ts'
 import { platformOf } from './platforms.ts'
 import { type Attempt, type Change, signedAnew } from './postmen.ts'
 
-export type Fault = readonly [
-  name: string,
-  foundBy: string,
-  change: Change,
-  only?: readonly SimulatedRegionId[],
-]
+export type Fault = readonly [name: string, foundBy: string, change: Change]
+type Row = readonly [...Fault, only?: readonly SimulatedRegionId[]]
 
 const MINUTE_MS = 60_000
 const DONE = {
@@ -120,6 +116,7 @@ export const changesOf = (id: SimulatedRegionId): readonly Fault[] => {
     ['says more the second time', 'same', { send: always(id, 'remark', again) }],
     ['has a code of its own', 'codes', { send: always(id, 'code', everyTime) }],
     ['leaves a member out', 'members', { send: always(id, 'member', everyTime) }],
+    ['sends the last event first', 'turn', { isBackwards: true }, ['anhui']],
     [
       'tells everything at one address',
       'channel',

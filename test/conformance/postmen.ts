@@ -19,6 +19,8 @@ export interface Attempt {
 
 /** What a changed postman does to an attempt before it is sent, and to what was answered before it is looked at. */
 export interface Change {
+  /** What waits is sent from the last to the first. */
+  readonly isBackwards?: true
   readonly delays?: readonly number[]
   /** @param nth how often something about this event was sent, from 1 · @returns nothing when it is not sent at all */
   readonly send?: (attempt: Attempt, nth: number, first: Attempt) => Attempt | undefined
@@ -86,7 +88,7 @@ const WAITS = { slowMs: 1, lateMs: 2 }
 export async function judged(
   id: SimulatedRegionId,
   unsaid: unknown,
-  { delays, send, hear }: Change = {},
+  { delays, send, hear, isBackwards }: Change = {},
 ): Promise<readonly Finding[]> {
   const clock = virtualClock()
   const about = new Map<string, { count: number; first: Attempt }>()
@@ -119,7 +121,9 @@ export async function judged(
     retryDelaysMs: delays ?? [1, 5, 30, 60, 60].map((minutes) => minutes * MINUTE_MS),
   })
   receiver = openReceiver(subject, WAITS)
-  region.load(structuredClone(unsaid))
+  const state = structuredClone(unsaid) as { callbacks: Record<string, unknown> }
+  if (isBackwards) state.callbacks = Object.fromEntries(Object.entries(state.callbacks).reverse())
+  region.load(state)
   for (const minutes of [2, 7, 32, 62]) await clock.jump(minutes * MINUTE_MS)
   region.close()
   return judgeCallbacks(subject, receiver.received, clock.now())

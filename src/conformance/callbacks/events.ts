@@ -1,4 +1,5 @@
 /** Requirements of one callback for itself: path, signature, members, codes, and what events of one case say together. */
+import type { CaseStatus } from '../../schemas/case-status.ts'
 
 import { PLACES } from './places.ts'
 import { keyOf, type Opened } from './recording.ts'
@@ -15,6 +16,10 @@ const CHANNEL_OF_PHASE: Readonly<Record<string, string>> = {
 
 /** Until how long after it was made the same signature may come once more: one delivery that the network doubled. */
 const DOUBLED_MS = 2_000
+
+/** The states after which a case has none but that its result was delivered. */
+const ENDS: readonly CaseStatus[] = ['COMPLETED', 'NOT_ACCEPTED', 'VOIDED', 'WITHDRAWN', 'DELIVERED']
+const isEnd = (status: CaseStatus): boolean => ENDS.includes(status)
 
 /** What a signature is made fresh with: the nonce, where the contract has one. */
 const freshnessOf = ({ opened, received }: Opened): string | undefined =>
@@ -61,10 +66,10 @@ export const EVENT_REQUIREMENTS: readonly CallbackRequirement[] = [
     judge: ({ all }) => {
       const seen = new Map<string, number>()
       return first(all, (one) => {
-        const { region: freshness, key } = { region: freshnessOf(one), key: keyOf(one) }
+        const freshness = freshnessOf(one)
         if (freshness === undefined || !one.opened.accepted) return undefined
         // Without a nonce a signature stands for its event and its second.
-        const name = one.opened.nonce ? freshness : `${key} ${freshness}`
+        const name = one.opened.nonce ? freshness : `${keyOf(one)} ${freshness}`
         const before = seen.get(name)
         const at = one.received.at.getTime()
         seen.set(name, before ?? at)
@@ -103,8 +108,24 @@ export const EVENT_REQUIREMENTS: readonly CallbackRequirement[] = [
   },
   {
     name: 'order',
-    zh: '同一办件的不同事件按事件时间可排序。',
-    en: 'Events of a case that change its state have event times in their order.',
+    zh: '按事件时间排列，办件终结之后不再有其他状态。',
+    en: 'By their event times nothing happens to a case after its end.',
+    judge: ({ all }) => {
+      const ends = new Map<string, Opened>()
+      for (const one of all) if (one.event && isEnd(one.event.status)) ends.set(one.event.caseNumber, one)
+      // Events may come out of order: their times alone say what was after what.
+      return first(all, ({ event }) => {
+        const end = event?.type === 'status' ? ends.get(event.caseNumber)?.event : undefined
+        if (!event || !end || isEnd(event.status)) return undefined
+        return event.occurredAt > end.occurredAt ? 'it has a later time than the end of its case' : undefined
+      })
+    },
+  },
+  {
+    name: 'turn',
+    of: ['anhui'],
+    zh: '同一办件的事件按发生顺序首次发送。',
+    en: 'Events of a case are sent for the first time in the order in which they happened.',
     judge: ({ all }) => {
       const latest = new Map<string, number>()
       const seen = new Set<string>()
@@ -114,7 +135,7 @@ export const EVENT_REQUIREMENTS: readonly CallbackRequirement[] = [
         seen.add(keyOf(one))
         const [before, at] = [latest.get(event.caseNumber), Date.parse(event.occurredAt)]
         latest.set(event.caseNumber, Math.max(before ?? at, at))
-        return before !== undefined && at < before ? 'a later event has an earlier time' : undefined
+        return before !== undefined && at < before ? 'a later event came before it' : undefined
       })
     },
   },

@@ -4,7 +4,7 @@ import type { Finding } from '../model.ts'
 import { tour } from '../tour.ts'
 import { judgeCallbacks } from './judge.ts'
 import { listen } from './listener.ts'
-import { openReceiver, type Receiver } from './receiver.ts'
+import { openReceiver, type Receiver, type Waits } from './receiver.ts'
 
 /** How it is listened. */
 export interface Listening {
@@ -18,6 +18,8 @@ export interface Listening {
   readonly tell: (url: string, progress: ReturnType<Receiver['progress']>) => void
   /** Done before each callback is looked at: the platform’s clock may have been put forward. */
   readonly first?: () => Promise<void>
+  /** How long slow and late answers take; as the contract’s limits want it when absent. */
+  readonly waits?: Waits
 }
 
 /**
@@ -26,8 +28,8 @@ export interface Listening {
  * @throws GatewayError when the configuration is not the contract's; whatever the system says when the port is taken
  */
 export async function judgeLive(subject: Subject, listening: Listening): Promise<readonly Finding[]> {
-  const { host, port, forMs, ended, tell, first } = listening
-  const receiver = openReceiver(subject)
+  const { host, port, forMs, ended, tell, first, waits } = listening
+  const receiver = openReceiver(subject, waits)
   const enough = Promise.withResolvers<void>()
   const timer = setTimeout(enough.resolve, forMs)
   ended.addEventListener('abort', () => enough.resolve(), { once: true })
