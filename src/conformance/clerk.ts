@@ -16,8 +16,12 @@ async function asked(url: string, body: object): Promise<Record<string, unknown>
 export const clerkAt = (url: string): Clerk => ({
   advance: async (caseNumber, act) =>
     void (await asked(`${url.replace(/\/$/, '')}/cases/${encodeURIComponent(caseNumber)}/advance`, act)),
-  ticket: async (account) =>
-    String((await asked(`${url.replace(/\/$/, '')}/tickets`, { account }))['ticket']),
+  ticket: async (account, service) =>
+    String(
+      (await asked(`${url.replace(/\/$/, '')}/tickets`, { account, ...(service ? { service } : {}) }))[
+        'ticket'
+      ],
+    ),
 })
 
 /**

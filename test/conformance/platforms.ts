@@ -64,7 +64,7 @@ export function platformOf(
   }
   const clerk: Clerk = {
     advance: async (number, act) => void region.advance(number, act),
-    ticket: async (account) => region.logIn?.(account) ?? '',
+    ticket: async (account, service) => region.logIn?.(account, service) ?? '',
   }
   return {
     region,
