@@ -1,7 +1,7 @@
 /** The accounts of the log-in page (contract section 8), and what the user service knows of each (contract 4e). */
 import type { SimulatedAccount } from '../simulated.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
-import { PERSON_EVERYWHERE } from './persons.ts'
+import { LOCALS, PERSON_EVERYWHERE } from './persons.ts'
 
 type Person = Omit<(typeof catalogue.persons)[number], 'hasPhoto'>
 type Legal = (typeof catalogue.legalPersons)[number]
@@ -16,7 +16,10 @@ const people: readonly Person[] = catalogue.persons.map(({ hasPhoto: _, ...info 
 
 /** Everybody who can log in, by `userId`. */
 export const USERS: ReadonlyMap<string, User> = new Map([
-  ...[...people, PERSON_EVERYWHERE].map((info): [string, User] => [info.userId, { userType: '1', info }]),
+  ...[...people, PERSON_EVERYWHERE, ...LOCALS].map((info): [string, User] => [
+    info.userId,
+    { userType: '1', info },
+  ]),
   ...catalogue.legalPersons.map((info): [string, User] => [info.userId, { userType: '2', info }]),
 ])
 

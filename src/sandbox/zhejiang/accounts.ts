@@ -3,7 +3,7 @@ import type { SimulatedAccount } from '../simulated.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
 import { absent, oneOf } from './freedoms.ts'
 import type { Office } from './office.ts'
-import { PERSON_EVERYWHERE } from './persons.ts'
+import { LOCALS, PERSON_EVERYWHERE } from './persons.ts'
 import { sha256 } from './signature.ts'
 
 interface Person {
@@ -15,7 +15,7 @@ interface Person {
 }
 type Firm = (typeof catalogue.firms)[number]
 
-const PEOPLE: readonly Person[] = [...catalogue.persons, PERSON_EVERYWHERE]
+const PEOPLE: readonly Person[] = [...catalogue.persons, PERSON_EVERYWHERE, ...LOCALS]
 const PERSONS = new Map(PEOPLE.map((person) => [person.userId, person]))
 const FIRMS = new Map(catalogue.firms.map((firm) => [firm.corpId, firm]))
 
