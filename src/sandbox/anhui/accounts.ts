@@ -16,11 +16,9 @@ const people: readonly Person[] = catalogue.persons.map(({ hasPhoto: _, ...info 
 
 /** Everybody who can log in, by `userId`. */
 export const USERS: ReadonlyMap<string, User> = new Map([
-  ...[...people, PERSON_EVERYWHERE, ...LOCALS].map((info): [string, User] => [
-    info.userId,
-    { userType: '1', info },
-  ]),
+  ...[...people, PERSON_EVERYWHERE].map((info): [string, User] => [info.userId, { userType: '1', info }]),
   ...catalogue.legalPersons.map((info): [string, User] => [info.userId, { userType: '2', info }]),
+  ...LOCALS.map((info): [string, User] => [info.userId, { userType: '1', info }]),
 ])
 
 const LEVELS: Readonly<Record<string, string>> = { '0': '未实名', '1': '初级', '2': '中级', '3': '高级' }

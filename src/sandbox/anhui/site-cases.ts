@@ -22,11 +22,11 @@ const SITE_CASES: readonly {
   },
 ]
 
-/** The case of each city's resident, long over. */
+/** The case of each city's resident, in review for long. */
 const LOCAL_CASE = {
   number: '99906',
   applyTime: '2024-05-20 10:00:00',
-  states: ['03', '04', '06', '11', '20'],
+  states: ['03', '04', '06', '08'],
 } as const
 
 /** Files the cases that exist before the gateway sends any. */

@@ -105,8 +105,9 @@ const corporateAccount = (firm: (typeof catalogue.legalPersons)[number]): Accoun
 }
 
 export const ACCOUNTS: readonly Account[] = [
-  ...[...catalogue.persons, EVERYWHERE, FOREIGNER, ...LOCALS].map(personAccount),
+  ...[...catalogue.persons, EVERYWHERE, FOREIGNER].map(personAccount),
   ...catalogue.legalPersons.map(corporateAccount),
+  ...LOCALS.map((one, index) => personAccount(one, 100 + index)),
 ]
 
 export const accountOf = (id: string): Account | undefined => ACCOUNTS.find((one) => one.id === id)
