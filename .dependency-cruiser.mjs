@@ -113,6 +113,30 @@ export default {
       { path: '^src/', pathNot: '^src/(sandbox/|schemas/)' },
     ),
     rule(
+      'sandbox-shares-no-table',
+      'What both sides read cannot find the fault of either. The sandbox has its own data; the holidays of the country alone are no table of a contract.',
+      { path: '^src/sandbox/', pathNot: test },
+      { path: '^(data/(?!holidays[.]json$)|test/)' },
+    ),
+    rule(
+      'adapters-share-no-table',
+      'What both sides read cannot find the fault of either. A region’s codes stand in its own folder.',
+      { path: '^src/adapters/', pathNot: test },
+      { path: '^(data|test)/' },
+    ),
+    rule(
+      'sandbox-reaches-no-adapter',
+      'Not through a third file either.',
+      { path: '^src/sandbox/', pathNot: test },
+      { path: '^src/adapters/', reachable: true },
+    ),
+    rule(
+      'adapters-reach-no-sandbox',
+      'Not through a third file either.',
+      { path: '^src/adapters/', pathNot: test },
+      { path: '^src/sandbox/', reachable: true },
+    ),
+    rule(
       'sandbox-stays-home',
       'Production code reaches no sandbox; main.ts loads it when it is switched on.',
       { path: '^src/(?!sandbox/|main[.]ts$)', pathNot: test },

@@ -91,7 +91,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ),
   conformance: command(
     later(() => import('./conformance.ts'), 'conformance'),
-    '--region REGION --url URL --credentials FILE [--clerk URL] [--out DIR] | --region REGION --credentials FILE --callback FILE',
+    '--region REGION --url URL --credentials FILE [--clerk URL] [--out DIR] | --region REGION --credentials FILE (--callback FILE | --listen [HOST:]PORT [--for SECONDS] [--clock URL] [--url URL --clerk URL])',
     '按地区契约检测平台, 或检测它的回调; 有不符时以 1 结束',
     'judges a platform by its region’s contract, or the callbacks that it sent; ends with 1 when one is broken',
   ),

@@ -17,8 +17,8 @@ export interface Clerk {
     caseNumber: string,
     act: { to: CaseStatus; fields?: readonly string[]; materials?: readonly string[] },
   ) => Promise<void>
-  /** A ticket as the browser would bring it back after a log-in. */
-  readonly ticket: (account: string) => Promise<string>
+  /** A ticket as the browser would bring it back after a log-in; for the service of a region’s app a token of it. */
+  readonly ticket: (account: string, service?: string) => Promise<string>
 }
 
 /** What is tested, and with what. */
@@ -52,6 +52,8 @@ export interface Bench {
   readonly exchanges: readonly Exchange[]
   /** The first good exchange of an operation. @throws Breach when there is none, NotApplicable when it was not offered */
   readonly good: (operation: string) => Exchange
+  /** Asks what no adapter asks: signed as of now, and remembered as what the current part of the tour did. */
+  readonly ask: (out: Outgoing) => Promise<{ answer: Incoming; outcome: Outcome }>
   /** Makes an exchange again with parts changed and signed anew; `unsigned` changes come after the signature. */
   readonly again: (
     exchange: Exchange,
@@ -60,8 +62,15 @@ export interface Bench {
   ) => Promise<{ exchange: Exchange; answer: Incoming; outcome: Outcome }>
 }
 
+/** The adapter of a region. @throws GatewayError for a name that is none */
+export function adapterOf(region: JudgedRegion): RegionAdapter {
+  const adapter = adapters.find((one) => one.id === region)
+  if (adapter) return adapter
+  throw new GatewayError('CONFIGURATION_INVALID', { option: '--region', reason: 'is not one of the four' })
+}
+
 /** Whoever asks for a bench with a configuration that is not the contract's is told where. @throws GatewayError */
-function checked(adapter: RegionAdapter, config: RegionConfig): RegionConfig {
+export function checked(adapter: RegionAdapter, config: RegionConfig): RegionConfig {
   const errors = validator(adapter.configSchema)(config)
   if (errors)
     throw new GatewayError(
@@ -89,9 +98,7 @@ export function benchFor({
   now = () => new Date(),
   clerk,
 }: Subject): Bench {
-  const adapter = adapters.find((one) => one.id === region)
-  if (!adapter)
-    throw new GatewayError('CONFIGURATION_INVALID', { option: '--region', reason: 'is not one of the four' })
+  const adapter = adapterOf(region)
   const config = checked(adapter, given)
   const speech = speechOf(region, config)
   const exchanges: Exchange[] = []
@@ -137,6 +144,11 @@ export function benchFor({
     throw new NotApplicable(`${operation} was not reached`)
   }
 
+  const ask: Bench['ask'] = async (out) => {
+    const answer = await recorded(speech.sign(out, config, now()), { timeoutMs: TIMEOUT_MS })
+    return { answer, outcome: speech.outcomeOf(answer) }
+  }
+
   const again: Bench['again'] = async ({ out, operation }, change, unsigned) => {
     const apply = (from: Outgoing, how?: (parts: Parts) => void): Outgoing => {
       if (how === undefined) return from
@@ -167,6 +179,7 @@ export function benchFor({
     endings,
     exchanges,
     good,
+    ask,
     again,
   }
 }

@@ -19,6 +19,8 @@ export interface World {
   readonly post: (url: string, headers: Record<string, string>, body: string | Buffer) => Promise<Answer>
   /** Waiting times before a callback is sent again, in milliseconds; the contract's own when absent. */
   readonly retryDelaysMs?: readonly number[]
+  /** How long the answer to a callback is waited for where the contract has a limit, in milliseconds; the contract's own when absent. */
+  readonly patienceMs?: number
 }
 
 /** The machine's own timer, which keeps no process alive. */

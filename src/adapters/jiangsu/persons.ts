@@ -21,8 +21,8 @@ type C = ApplicationContext
 /** Credit codes of these registers belong to legal persons; the others (个体工商户 …) are 其他组织. */
 const LEGAL_PERSONS: ReadonlySet<string> = new Set(['11', '12', '13', '51', '52', '53', '91', '93'])
 
-/** 申请人类型: by the register of the credit code, unless the matter is open to the other kind alone. */
-function kindOf({ kind, idDocument }: Applicant, { matter }: C): string {
+/** 申请人类型 (5.4): by the register of the credit code, unless the matter is open to the other kind alone. */
+export function kindOf({ kind, idDocument }: Applicant, { matter }: Pick<C, 'matter'>): string {
   if (kind === 'person') return applicantKind.codeOf('person')
   // Another certificate (99) is taken of 其他组织 alone.
   if (certOf(idDocument.type) === '99') return applicantKind.codeOf('otherOrganisation')

@@ -65,6 +65,25 @@ test('what is sent equals the sample, its time of acceptance is asked for, and i
   await rate(refused.link, filed, rating, { isRepeated: true })
 })
 
+// 其他组织 is 9 in the national numbers, and was told as 2 once: the hall compares it with the case (trap 10).
+test.each([
+  ['1', application.applicant],
+  ['2', { kind: 'organisation', idDocument: { type: '001', number: '91320500MA1TEXT145' } }],
+  ['9', { kind: 'organisation', idDocument: { type: '001', number: '92320500MA1TEXT14X' } }],
+])('申请人类型 %s is told as that of the case', async (userprop, who) => {
+  const matter = { ...(await readMatter()), subjects: ['person', 'enterprise', 'otherOrganisation'] }
+  const applicant = { ...application.applicant, ...who }
+  const filed = {
+    division: '320500',
+    caseNumber: 'JSSZ1',
+    matter,
+    application: { ...application, applicant },
+  }
+  const { link, sent } = answering('case-query', 'rating-push')
+  await rate(link, filed as unknown as FiledCase, rating)
+  expect(paramsOf(sent[1])).toMatchObject({ Userprop: userprop })
+})
+
 test('each code of the contract stands in a table', () => {
   expect(Object.values(satisfaction.table).flat()).toEqual(['5', '4', '3', '2', '1'])
   // 201 服务效率 is only read: what is slow is told as 办事效率.

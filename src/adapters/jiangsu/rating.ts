@@ -8,6 +8,7 @@ import { isAbsent } from '../kit/table.ts'
 import type { Caller } from './call.ts'
 import type { JiangsuConfig } from './config.ts'
 import { certnumOf } from './filing.ts'
+import { kindOf } from './persons.ts'
 import { sm3 } from './sign.ts'
 
 /** 评价等级 (5.13): five is the best. */
@@ -47,6 +48,9 @@ function reasonsOf({ tags, comment }: Rating) {
   }
 }
 
+/** 申请人类型 of the case (5.4) in the national numbers that ratings have: 其他组织 is 9 and not 2 (trap 10). */
+const USERPROP: Readonly<Record<string, string>> = { '20': '1', '10': '2', '30': '9' }
+
 /** @param acceptdate 受理时间, or the time of the application where it was never accepted */
 function wireOf(filed: FiledCase, rating: Rating, acceptdate: string) {
   const { matter, application } = filed
@@ -67,7 +71,7 @@ function wireOf(filed: FiledCase, rating: Rating, acceptdate: string) {
     Promisetime: matter.handling === 'instant' ? '1' : '2',
     Deptcode: matter.agency?.uscc ?? '',
     Prodepart: matter.agency?.name ?? '',
-    Userprop: applicant.kind === 'person' ? '1' : '2',
+    Userprop: USERPROP[kindOf(applicant, { matter })] ?? '',
     Username: applicant.name,
     Applicant: applicant.name,
     Certkey: certkey,

@@ -23,12 +23,11 @@ export interface KnownValue {
   }
 }
 
-/** A licence that stands for a document, with its person's consent. */
-export interface Spared {
-  readonly document: string
-  readonly licence: string
-  readonly name: string
-}
+/** A licence, or a photo of the library, that stands for a document with its person's consent. */
+export type Spared = { readonly document: string; readonly name: string } & (
+  | { readonly licence: string }
+  | { readonly photo: string }
+)
 
 export interface DeskContent {
   readonly person: PersonContent
