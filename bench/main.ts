@@ -3,6 +3,7 @@ import os from 'node:os'
 import { benchCases } from './cases.ts'
 import { benchConversion } from './conversion.ts'
 import { benchEvents } from './events.ts'
+import { benchFirstCall } from './first-call.ts'
 import { benchHoldings } from './holdings.ts'
 import { benchIdentity } from './identity.ts'
 import { benchLighthouse } from './lighthouse.ts'
@@ -32,6 +33,7 @@ for (const [name, run] of Object.entries({
   lighthouse: benchLighthouse,
   outage: benchOutage,
   start: benchStart,
+  'first-call': benchFirstCall,
 })) {
   if (only === undefined || only === name) await run()
 }

@@ -70,9 +70,7 @@ ${mapping(dialect.matter.explain())}
 
 ${mapping(dialect.case.explain())}
 
-## Service window
-
-${mapping(adapter.window.explain())}
+${adapter.window ? `## Service window\n\n${mapping(adapter.window.explain())}` : 'It lists no service windows.'}
 ${
   different.length > 0
     ? `\n## Cities that differ\n\n${table(

@@ -91,7 +91,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ),
   conformance: command(
     later(() => import('./conformance.ts'), 'conformance'),
-    '--region REGION --url URL --credentials FILE [--clerk URL] [--out DIR] | --region REGION --credentials FILE --callback FILE',
+    '--region REGION --url URL --credentials FILE [--clerk URL] [--out DIR] | --region REGION --credentials FILE (--callback FILE | --listen [HOST:]PORT [--for SECONDS] [--clock URL] [--url URL --clerk URL])',
     '按地区契约检测平台, 或检测它的回调; 有不符时以 1 结束',
     'judges a platform by its region’s contract, or the callbacks that it sent; ends with 1 when one is broken',
   ),
@@ -112,6 +112,18 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     '--client ID --key FILE --region REGION --ticket TICKET | --account ACCOUNT [--audience PLACE --scope …]',
     '把地区的登录凭证换成本人的令牌',
     'exchanges a region’s log-in for a token of that person',
+  ),
+  'adapter new': command(
+    later(() => import('./adapter/new.ts'), 'newAdapter'),
+    'ID --zh NAME --division CODE [--en NAME]',
+    '为一个新地区生成文件夹: 可编译, 每项未完成都有一条红的测试',
+    'makes a folder for a new region: it compiles, with a red test for each thing that is missing',
+  ),
+  'adapter city': command(
+    later(() => import('./adapter/city.ts'), 'newCity'),
+    'DIVISION',
+    '为与本省写法不同的城市生成文件夹',
+    'makes a folder for a city that speaks otherwise than its province',
   ),
   'keys init': command(
     later(() => import('./keys.ts'), 'initKeys'),

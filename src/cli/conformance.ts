@@ -3,29 +3,29 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { RegionConfig } from '../adapters/kit/contract.ts'
 import { networkTransport } from '../adapters/kit/transport.ts'
-import { judgeCallbacks, readRecording } from '../conformance/callbacks.ts'
-import { clerkAt } from '../conformance/clerk.ts'
-import type { Finding } from '../conformance/model.ts'
+import type { Subject } from '../conformance/bench.ts'
+import { judgeCallbacks } from '../conformance/callbacks/judge.ts'
+import { judgeLive } from '../conformance/callbacks/live.ts'
+import { readRecording } from '../conformance/callbacks/recording.ts'
+import { clerkAt, clockAt } from '../conformance/clerk.ts'
+import { type Finding, JUDGED, type JudgedRegion } from '../conformance/model.ts'
 import { countsOf, htmlReport, jsonReport, junitReport } from '../conformance/report.ts'
 import { judge } from '../conformance/run.ts'
 import { GatewayError } from '../errors.ts'
-import type { RegionId } from '../schemas/common.ts'
 import { type Args, EXIT, need, option, type Said } from './args.ts'
 
-const REGIONS: readonly RegionId[] = ['shanghai', 'jiangsu', 'zhejiang', 'anhui']
-
-function regionOf(args: Args): RegionId {
+function regionOf(args: Args): JudgedRegion {
   const asked = need(args, 'region')
-  const region = REGIONS.find((one) => one === asked)
+  const region = JUDGED.find((one) => one === asked)
   if (region) return region
   throw new GatewayError('CONFIGURATION_INVALID', {
     option: '--region',
-    reason: `is one of ${REGIONS.join(', ')}`,
+    reason: `is one of ${JUDGED.join(', ')}`,
   })
 }
 
 /** The object of section 2 of the contract, alone or inside a whole region directory. */
-function configOf(file: string, region: RegionId, url: string | undefined): RegionConfig {
+function configOf(file: string, region: JudgedRegion, url: string | undefined): RegionConfig {
   const read = JSON.parse(readFileSync(file, 'utf8')) as {
     regions?: Record<string, RegionConfig>
   } & RegionConfig
@@ -36,16 +36,19 @@ function configOf(file: string, region: RegionId, url: string | undefined): Regi
 /** Ends with 0 when every requirement is kept or does not apply, with 1 when one is broken or nothing could be judged. */
 export async function conformance(args: Args): Promise<Said> {
   const region = regionOf(args)
-  const recording = option(args, 'callback')
+  const [recording, listening] = [option(args, 'callback'), option(args, 'listen')]
+  const isCalled = recording !== undefined || listening !== undefined
   const config = configOf(
     need(args, 'credentials'),
     region,
-    recording ? option(args, 'url') : need(args, 'url'),
+    isCalled ? option(args, 'url') : need(args, 'url'),
   )
   const findings = recording
     ? judgeCallbacks({ region, config }, readRecording(readFileSync(recording, 'utf8')))
-    : await overNetwork(region, config, option(args, 'clerk'))
-  const about = { region, url: recording ?? config.baseUrl, at: new Date() }
+    : listening
+      ? await listened(args, region, config, addressOf(listening))
+      : await overNetwork(region, config, (subject) => judge(subject), option(args, 'clerk'))
+  const about = { region, url: recording ?? listening ?? config.baseUrl, at: new Date() }
   const json = jsonReport(about, findings)
   const out = option(args, 'out')
   if (out) {
@@ -54,18 +57,76 @@ export async function conformance(args: Args): Promise<Said> {
     writeFileSync(path.join(out, 'conformance.xml'), junitReport(about, findings))
     writeFileSync(path.join(out, 'conformance.html'), await htmlReport(about, findings))
   }
-  if (countsOf(findings).failed > 0) process.exitCode = EXIT.wrong
+  const { passed, failed } = countsOf(findings)
+  if (failed > 0 || passed === 0) process.exitCode = EXIT.wrong
   return { text: inWords(findings), data: JSON.parse(json) as unknown }
 }
 
-async function overNetwork(
-  region: RegionId,
+/** `8099` or `0.0.0.0:8099`: this machine alone unless it is said otherwise. */
+function addressOf(text: string): { readonly host: string; readonly port: number } {
+  const [, host = '127.0.0.1', port] = /^(?:(.+):)?(\d{1,5})$/.exec(text) ?? []
+  if (port === undefined || Number(port) > 65_535)
+    throw new GatewayError('CONFIGURATION_INVALID', { option: '--listen', reason: 'is [HOST:]PORT' })
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) }
+}
+
+/** An hour reaches over the first two pauses; a day over all that somebody waits for. */
+const FOR_SECONDS = { usual: 3_600, most: 86_400 }
+
+function secondsOf(args: Args): number {
+  const seconds = Number(option(args, 'for') ?? FOR_SECONDS.usual)
+  if (seconds > 0 && seconds <= FOR_SECONDS.most) return seconds
+  throw new GatewayError('CONFIGURATION_INVALID', {
+    option: '--for',
+    reason: `is a number of seconds up to ${FOR_SECONDS.most}`,
+  })
+}
+
+/** Receives callbacks until enough came, the time is up, or a signal ends it. */
+async function listened(
+  args: Args,
+  region: JudgedRegion,
   config: RegionConfig,
+  address: { readonly host: string; readonly port: number },
+): Promise<readonly Finding[]> {
+  const forMs = secondsOf(args) * 1000
+  const ended = new AbortController()
+  const end = () => ended.abort()
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+  const clockUrl = option(args, 'clock')
+  const clock = clockUrl ? clockAt(clockUrl) : undefined
+  const tell = (url: string, { events, needed }: { events: number; needed: number }) =>
+    void process.stderr.write(`${url}: ${events}/${needed}\n`)
+  try {
+    return await overNetwork(
+      region,
+      config,
+      (subject) =>
+        judgeLive(clock ? { ...subject, now: clock.now } : subject, {
+          ...address,
+          forMs,
+          ended: ended.signal,
+          tell,
+          ...(clock ? { first: clock.read } : {}),
+        }),
+      option(args, 'clerk'),
+    )
+  } finally {
+    process.off('SIGINT', end)
+    process.off('SIGTERM', end)
+  }
+}
+
+async function overNetwork(
+  region: JudgedRegion,
+  config: RegionConfig,
+  judged: (subject: Subject) => Promise<readonly Finding[]>,
   clerk: string | undefined,
 ): Promise<readonly Finding[]> {
   const network = networkTransport({ connections: 1 })
   try {
-    return await judge({
+    return await judged({
       region,
       config,
       transport: network.send,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { GatewayError } from '../errors.ts'
 import { type Consequence, canDeploy } from '../federation/contracts/can-deploy.ts'
 import { documentOf } from '../reach.ts'
-import { REGION_IDS } from '../schemas/common.ts'
+import { REGION_IDS } from '../schemas/regions.ts'
 import { type Args, EXIT, need, type Said } from './args.ts'
 
 const MESSAGES = ['application', 'matter', 'case'] as const

@@ -13,11 +13,14 @@ const OPTIONS = [
   'case',
   'clerk',
   'client',
+  'clock',
   'credentials',
   'directory',
   'division',
   'divisions',
+  'en',
   'file',
+  'for',
   'from',
   'gateway',
   'grants',
@@ -27,6 +30,7 @@ const OPTIONS = [
   'key-out',
   'kind',
   'limit',
+  'listen',
   'message',
   'name',
   'out',
@@ -38,6 +42,7 @@ const OPTIONS = [
   'ticket',
   'to',
   'url',
+  'zh',
 ] as const
 
 const FLAGS = ['help', 'dry-run', 'json'] as const

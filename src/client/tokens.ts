@@ -1,10 +1,11 @@
 /** Access tokens by `private_key_jwt` (RFC 7523), for the client itself or for a person (RFC 8693), bound to a key where that is asked (RFC 9449). */
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
+import type { components } from './api.ts'
 import { problemIn } from './problem.ts'
 
 /** A person for whom the client calls: the region with which they logged in, and the ticket that it handed the app. */
 export interface Person {
-  readonly region: 'shanghai' | 'jiangsu' | 'zhejiang' | 'anhui'
+  readonly region: components['schemas']['Region']['id']
   readonly ticket: string
 }
 

@@ -5,8 +5,12 @@ import { ANHUI_REFUSALS } from './anhui-refusals.ts'
 import { answering, guarded, readable } from './judge.ts'
 import type { Contract } from './model.ts'
 
-/** Those that are in GM are signed too, but sealed: what their answers hold is judged by the parts of the tour. */
-const SIGNED = [...ANHUI_OPERATIONS.map(([operation]) => operation), 'photo-query', 'photo-fetch']
+/** A ticket is exchanged without a signature. Those that are in GM are signed too, but sealed: what their answers hold is judged by the parts of the tour. */
+const SIGNED = [
+  ...ANHUI_OPERATIONS.map(([operation]) => operation).filter((operation) => operation !== 'sso-exchange'),
+  'photo-query',
+  'photo-fetch',
+]
 
 const front = (code: string) => ({ codes: [code], status: 401 })
 
@@ -17,7 +21,7 @@ export const anhuiContract: Contract = {
     ...guarded('AH', '3.6', SIGNED, front('10003'), ({ headers }) => {
       headers['S-Auth-Signature'] = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='
     }),
-    ...readable('AH'),
+    ...readable('AH', 'files', 'licence-more', 'log-in-app'),
     ...ANHUI_REFUSALS,
   ],
 }

@@ -5,9 +5,8 @@ import type { LogInLink } from '../adapters/kit/log-in.ts'
 import type { Incoming, Outgoing, Transport } from '../adapters/kit/transport.ts'
 import { GatewayError } from '../errors.ts'
 import type { CaseStatus } from '../schemas/case-status.ts'
-import type { RegionId } from '../schemas/common.ts'
 import { validator } from '../schemas/validate.ts'
-import { Breach, type Exchange, NotApplicable } from './model.ts'
+import { Breach, type Exchange, type JudgedRegion, NotApplicable } from './model.ts'
 import { type Parts, partsOf, withParts } from './parts.ts'
 import { speechOf } from './speech/index.ts'
 import type { Outcome, Speech } from './speech/speech.ts'
@@ -18,13 +17,13 @@ export interface Clerk {
     caseNumber: string,
     act: { to: CaseStatus; fields?: readonly string[]; materials?: readonly string[] },
   ) => Promise<void>
-  /** A ticket as the browser would bring it back after a log-in. */
-  readonly ticket: (account: string) => Promise<string>
+  /** A ticket as the browser would bring it back after a log-in; for the service of a region’s app a token of it. */
+  readonly ticket: (account: string, service?: string) => Promise<string>
 }
 
 /** What is tested, and with what. */
 export interface Subject {
-  readonly region: RegionId
+  readonly region: JudgedRegion
   /** Section 2 of the region's contract: address, credentials, options. */
   readonly config: RegionConfig
   readonly transport: Transport
@@ -52,6 +51,8 @@ export interface Bench {
   readonly exchanges: readonly Exchange[]
   /** The first good exchange of an operation. @throws Breach when there is none, NotApplicable when it was not offered */
   readonly good: (operation: string) => Exchange
+  /** Asks what no adapter asks: signed as of now, and remembered as what the current part of the tour did. */
+  readonly ask: (out: Outgoing) => Promise<{ answer: Incoming; outcome: Outcome }>
   /** Makes an exchange again with parts changed and signed anew; `unsigned` changes come after the signature. */
   readonly again: (
     exchange: Exchange,
@@ -60,8 +61,15 @@ export interface Bench {
   ) => Promise<{ exchange: Exchange; answer: Incoming; outcome: Outcome }>
 }
 
+/** The adapter of a region. @throws GatewayError for a name that is none */
+export function adapterOf(region: JudgedRegion): RegionAdapter {
+  const adapter = adapters.find((one) => one.id === region)
+  if (adapter) return adapter
+  throw new GatewayError('CONFIGURATION_INVALID', { option: '--region', reason: 'is not one of the four' })
+}
+
 /** Whoever asks for a bench with a configuration that is not the contract's is told where. @throws GatewayError */
-function checked(adapter: RegionAdapter, config: RegionConfig): RegionConfig {
+export function checked(adapter: RegionAdapter, config: RegionConfig): RegionConfig {
   const errors = validator(adapter.configSchema)(config)
   if (errors)
     throw new GatewayError(
@@ -89,9 +97,7 @@ export function benchFor({
   now = () => new Date(),
   clerk,
 }: Subject): Bench {
-  const adapter = adapters.find((one) => one.id === region)
-  if (!adapter)
-    throw new GatewayError('CONFIGURATION_INVALID', { option: '--region', reason: 'is not one of the four' })
+  const adapter = adapterOf(region)
   const config = checked(adapter, given)
   const speech = speechOf(region, config)
   const exchanges: Exchange[] = []
@@ -137,6 +143,11 @@ export function benchFor({
     throw new NotApplicable(`${operation} was not reached`)
   }
 
+  const ask: Bench['ask'] = async (out) => {
+    const answer = await recorded(speech.sign(out, config, now()), { timeoutMs: TIMEOUT_MS })
+    return { answer, outcome: speech.outcomeOf(answer) }
+  }
+
   const again: Bench['again'] = async ({ out, operation }, change, unsigned) => {
     const apply = (from: Outgoing, how?: (parts: Parts) => void): Outgoing => {
       if (how === undefined) return from
@@ -166,6 +177,7 @@ export function benchFor({
     endings,
     exchanges,
     good,
+    ask,
     again,
   }
 }

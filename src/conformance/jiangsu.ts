@@ -21,7 +21,7 @@ export const jiangsuContract: Contract = {
         headers['x-tif-signature'] = 'A'.repeat(64)
       },
     ),
-    ...readable('JS'),
+    ...readable('JS', 'files'),
     ...JIANGSU_REFUSALS,
     ...JIANGSU_REFUSALS_MORE,
   ],

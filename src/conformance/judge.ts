@@ -169,7 +169,14 @@ const PARTS: readonly (readonly [step: string, clause: string, zh: string, en: s
   ['status', 'c', '办件状态', 'the state of a case'],
   ['correction', 'b', '补正：通知、材料、应答、状态', 'a correction: request, material, answer, state'],
   ['result', 'm', '办结、结果文书及其摘要', 'the end, its document and the document’s digest'],
+  [
+    'log-in-page',
+    'e',
+    '登录页：正确地址应答页面，错误回跳地址应答 400',
+    'the log-in page, and 400 for an address that is none',
+  ],
   ['log-in', 'e', '登录票据与用户信息', 'log-in ticket and what is told of the person'],
+  ['log-in-legal', 'e', '法人登录与经办人信息', 'log-in of an organisation and what is told of its agent'],
   ['photo', 'f', '照片查询和下载、照片摘要', 'photo found and fetched, with its digest'],
   ['licence', 'g', '证照查询、下载、核验', 'licence found, fetched and verified'],
   ['rating', 'h', '好差评', 'the rating'],
@@ -179,9 +186,21 @@ const PARTS: readonly (readonly [step: string, clause: string, zh: string, en: s
   ['withdraw', 'l', '撤回', 'the withdrawal'],
 ]
 
+/** Parts that some regions have. */
+const MORE = {
+  files: [
+    'files',
+    'd',
+    '暂存办件的附件：上传、查看、下载、删除',
+    'files of a draft: sent, seen, fetched, deleted',
+  ],
+  'licence-more': ['licence-more', 'g', '证照的其他查询', 'further questions about a licence'],
+  'log-in-app': ['log-in-app', 'e', '应用内令牌登录', 'log-in by a token of the region’s app'],
+} as const
+
 /** "The whole part can be read": codes that are in the tables, dates that are dates, digests that agree. */
-export const readable = (prefix: string): readonly Requirement[] =>
-  PARTS.map(([step, clause, zh, en]) => ({
+export const readable = (prefix: string, ...more: readonly (keyof typeof MORE)[]): readonly Requirement[] =>
+  [...PARTS, ...more.map((name) => MORE[name])].map(([step, clause, zh, en]) => ({
     id: `${prefix}-${clause}-${step}-whole`,
     clause,
     zh: `${zh}：全程可读，代码在码表内，前后一致。`,

@@ -1,8 +1,12 @@
 /** What the kit is made of: requirements of a contract, the exchanges that were made, and what is said of each requirement. */
 
 import type { Incoming, Outgoing } from '../adapters/kit/transport.ts'
-import type { RegionId } from '../schemas/common.ts'
+import type { RegionId } from '../schemas/regions.ts'
 import type { Bench } from './bench.ts'
+
+/** The regions whose contracts have a suite of requirements. One that has none yet is added without, and judged once it stands here. */
+export const JUDGED = ['shanghai', 'jiangsu', 'zhejiang', 'anhui'] as const satisfies readonly RegionId[]
+export type JudgedRegion = (typeof JUDGED)[number]
 
 /** One request to the platform and its answer. `step` is the part of the tour in which it was made. */
 export interface Exchange {
@@ -27,7 +31,7 @@ export interface Requirement {
 
 /** The requirements of one region. */
 export interface Contract {
-  readonly region: RegionId
+  readonly region: JudgedRegion
   readonly requirements: readonly Requirement[]
 }
 

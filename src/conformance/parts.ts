@@ -6,6 +6,8 @@ export interface Parts {
   readonly query: Record<string, string>
   readonly headers: Record<string, string>
   body: Record<string, unknown> | undefined
+  /** The bytes of a body that is neither: a multipart one. Latin-1 text of them can be searched and replaced. */
+  raw: string | undefined
 }
 
 type Kind = 'json' | 'form' | 'other'
@@ -27,7 +29,9 @@ export function partsOf(out: Outgoing): Parts {
       : kind === 'form'
         ? Object.fromEntries(new URLSearchParams(text))
         : undefined
-  return { query: Object.fromEntries(new URL(out.url).searchParams), headers: { ...out.headers }, body }
+  const raw =
+    kind === 'other' && out.body !== undefined ? Buffer.from(out.body).toString('latin1') : undefined
+  return { query: Object.fromEntries(new URL(out.url).searchParams), headers: { ...out.headers }, body, raw }
 }
 
 const encoded = (values: Record<string, unknown>): string =>
@@ -38,7 +42,7 @@ const encoded = (values: Record<string, unknown>): string =>
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** The request with other parts. Its signature is that of the old ones. */
-export function withParts(out: Outgoing, { query, headers, body }: Parts): Outgoing {
+export function withParts(out: Outgoing, { query, headers, body, raw }: Parts): Outgoing {
   const [head = ''] = out.url.split('?')
   const before = partsOf(out)
   const kind = kindOf(out)
@@ -51,5 +55,6 @@ export function withParts(out: Outgoing, { query, headers, body }: Parts): Outgo
     ...(body === undefined || same(before.body, body)
       ? {}
       : { body: kind === 'json' ? JSON.stringify(body) : encoded(body) }),
+    ...(raw === undefined || raw === before.raw ? {} : { body: Buffer.from(raw, 'latin1') }),
   }
 }

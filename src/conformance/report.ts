@@ -1,12 +1,11 @@
 /** The findings for programs (JSON, JUnit XML) and for people (one page of HTML that needs nothing else). */
 import { html } from 'hono/html'
-import type { RegionId } from '../schemas/common.ts'
 import { shown, shownReason } from './masking.ts'
-import type { Finding } from './model.ts'
+import type { Finding, JudgedRegion } from './model.ts'
 
 /** What was judged, when. */
 export interface About {
-  readonly region: RegionId
+  readonly region: JudgedRegion
   /** The platform's address, or what was listened to. */
   readonly url: string
   readonly at: Date

@@ -1,14 +1,21 @@
 /** Runs the requirements of a region against a platform. */
-import type { RegionId } from '../schemas/common.ts'
+
 import { anhuiContract } from './anhui.ts'
 import { type Bench, benchFor, type Subject } from './bench.ts'
 import { jiangsuContract } from './jiangsu.ts'
-import { Breach, type Contract, type Finding, NotApplicable, type Requirement } from './model.ts'
+import {
+  Breach,
+  type Contract,
+  type Finding,
+  type JudgedRegion,
+  NotApplicable,
+  type Requirement,
+} from './model.ts'
 import { shanghaiContract } from './shanghai.ts'
 import { tour } from './tour.ts'
 import { zhejiangContract } from './zhejiang.ts'
 
-const CONTRACTS: Readonly<Record<RegionId, Contract>> = {
+const CONTRACTS: Readonly<Record<JudgedRegion, Contract>> = {
   shanghai: shanghaiContract,
   jiangsu: jiangsuContract,
   zhejiang: zhejiangContract,
@@ -16,7 +23,7 @@ const CONTRACTS: Readonly<Record<RegionId, Contract>> = {
 }
 
 /** The requirements of one region, in the order in which they are tested. */
-export const requirementsOf = (region: RegionId): readonly Requirement[] => CONTRACTS[region].requirements
+export const requirementsOf = (region: JudgedRegion): readonly Requirement[] => CONTRACTS[region].requirements
 
 /** What was found, requirement by requirement. @throws GatewayError when the configuration is not the contract's */
 export async function judge(subject: Subject): Promise<readonly Finding[]> {

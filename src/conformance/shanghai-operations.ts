@@ -114,5 +114,16 @@ export const SHANGHAI_OPERATIONS: readonly OperationRow[] = [
     { total: /^\d+$/, 'windows.windowId': SOME, 'windows.windowName': SOME },
   ],
   ['withdraw', 'withdraw', '4.12', '撤回', 'Withdrawal', { applyNo: NUMBER, status: /^撤回$/, opTime: WHEN }],
+  ['material-download', 'files', '4.4', '材料下载', 'Download'],
+  ['material-delete', 'files', '4.4', '材料删除', 'Deletion', { stuffId: HEX32 }],
+  ['licence-thumbnail', 'licence-more', '4.6', '证照缩略图', 'Picture of a licence'],
+  [
+    'licence-scan',
+    'licence-more',
+    '4.6',
+    '扫码查证',
+    'Code of a licence scanned',
+    { xm: SOME, mobile: SOME, zjhm: SOME, catMainCode: SOME, encodeCertCode: HEX32 },
+  ],
   ['document-download', 'result', '4.13', '结果文书', 'Result document'],
 ]

@@ -5,7 +5,6 @@ import type { Parts } from './parts.ts'
 import { SHANGHAI_OPERATIONS } from './shanghai-operations.ts'
 import { SHANGHAI_REFUSALS } from './shanghai-refusals.ts'
 
-/** Multipart requests carry the token in a part of their own; they are not taken apart. */
 const WITH_TOKEN = [
   'matter-list',
   'matter-detail',
@@ -22,6 +21,8 @@ const WITH_TOKEN = [
   'case-list',
   'window-list',
   'withdraw',
+  'material-download',
+  'material-delete',
 ]
 const WITH_SESSION = [
   'licence-query',
@@ -30,6 +31,8 @@ const WITH_SESSION = [
   'licence-verify',
   'photo-query',
   'photo-fetch',
+  'licence-thumbnail',
+  'licence-scan',
 ]
 
 const set =
@@ -37,13 +40,20 @@ const set =
   ({ body }: Parts): void => {
     if (body) body[name] = value
   }
+
+/** The token of a multipart request is a part of its own. */
+function inMultipart(parts: Parts): void {
+  parts.raw = parts.raw?.replace(/(name="accessToken"\r\n\r\n)[0-9a-f]{32}/, `$1${'0'.repeat(32)}`)
+}
+
 export const shanghaiContract: Contract = {
   region: 'shanghai',
   requirements: [
     ...answering('SH', SHANGHAI_OPERATIONS),
     ...guarded('SH', '3.1', WITH_TOKEN, { codes: ['TOKEN_INVALID'] }, set('accessToken', '0'.repeat(32))),
+    ...guarded('SH', '3.1', ['material-upload'], { codes: ['TOKEN_INVALID'] }, inMultipart),
     ...guarded('SH', '3.2', WITH_SESSION, { codes: ['SESSION_INVALID'] }, set('sessionId', '0'.repeat(32))),
-    ...readable('SH'),
+    ...readable('SH', 'files', 'licence-more'),
     ...SHANGHAI_REFUSALS,
   ],
 }

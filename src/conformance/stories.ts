@@ -1,7 +1,8 @@
 /** What is filed with each region while the kit goes round: matters and persons of section 8 of its contract, all made up. */
+
 import type { Holder } from '../adapters/kit/contract.ts'
 import type { Application } from '../schemas/application.ts'
-import type { RegionId } from '../schemas/common.ts'
+import type { JudgedRegion } from './model.ts'
 
 /** One application of a region, and what its clerk complains of. */
 export interface Story {
@@ -12,6 +13,10 @@ export interface Story {
   readonly holder: Holder
   /** The account of the region's log-in page that is the holder's. */
   readonly account: string
+  /** The account of an organisation. */
+  readonly organisation: string
+  /** The region’s app hands out tokens of its own: what the clerk calls it. */
+  readonly app?: string
   readonly application: Omit<Application, 'matter' | 'division'>
   readonly complaint: { readonly fields: readonly string[]; readonly materials: readonly string[] }
 }
@@ -28,14 +33,15 @@ export function residentNumber(serial: number): string {
 
 const person = (name: string, number: string): Holder => ({ name, idDocument: { type: '111', number } })
 
-export const storyOf = (region: RegionId, serial: number): Story => STORIES[region](serial)
+export const storyOf = (region: JudgedRegion, serial: number): Story => STORIES[region](serial)
 
-const STORIES: Readonly<Record<RegionId, (serial: number) => Story>> = {
+const STORIES: Readonly<Record<JudgedRegion, (serial: number) => Story>> = {
   shanghai: (serial) => ({
     division: '310000',
     matterCode: '312099003000',
     holder: person('测试甲', '310101190001010011'),
     account: 'np1',
+    organisation: 'lp1',
     application: {
       sourceDivision: '320500',
       applicant: {
@@ -56,6 +62,7 @@ const STORIES: Readonly<Record<RegionId, (serial: number) => Story>> = {
     matterCode: '1ffd35f3-f48b-614e-bfbd-85bf56bc9c8f',
     holder: person('张测试', '320501190001010015'),
     account: 'js_0000',
+    organisation: 'jscorp_T06A',
     application: {
       sourceDivision: '310000',
       applicant: {
@@ -79,6 +86,7 @@ const STORIES: Readonly<Record<RegionId, (serial: number) => Story>> = {
     matterCode: '33010100000000099002',
     holder: person('测试甲', '33010619010203101X'),
     account: 'u-p1',
+    organisation: 'c-l1',
     application: {
       sourceDivision: '310000',
       applicant: {
@@ -112,6 +120,8 @@ const STORIES: Readonly<Record<RegionId, (serial: number) => Story>> = {
     matterCode: '3401000000000099902',
     holder: person('测试甲', '34010319000101001X'),
     account: 'ahperson0001',
+    organisation: 'ahlegal00001',
+    app: 'wanshitong',
     application: {
       sourceDivision: '310000',
       applicant: {

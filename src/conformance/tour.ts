@@ -1,11 +1,13 @@
 /** Once round a platform: every operation that its contract has, in the order of a person's day. Requirements judge what was said. */
 import type { Alarm } from '../adapters/kit/codes.ts'
 import type { Filed, FiledCase, Filing, Handle } from '../adapters/kit/contract.ts'
+import type { Incoming } from '../adapters/kit/transport.ts'
 import type { Application } from '../schemas/application.ts'
 import type { CorrectionRequest } from '../schemas/case.ts'
 import type { CaseStatus } from '../schemas/case-status.ts'
 import type { Matter } from '../schemas/matter.ts'
 import type { Bench } from './bench.ts'
+import { extrasOf } from './extras/index.ts'
 import { NotApplicable } from './model.ts'
 import { type Story, storyOf } from './stories.ts'
 
@@ -24,15 +26,44 @@ export async function tour(bench: Bench): Promise<void> {
   const story = storyOf(bench.adapter.id, serial)
   await library(bench, story)
   await holdings(bench, story)
-  await bench.step('log-in', async () => {
-    const { logIn, clerk } = bench
-    if (!clerk) throw new NotApplicable('nobody logs in: --clerk is missing')
-    await offered(logIn, 'log-in').identify({ ticket: await clerk.ticket(story.account) })
-  })
+  await logIns(bench, story)
   const matter = await bench.step('matter', () =>
     bench.link.readMatter({ division: story.division, code: story.matterCode }),
   )
-  if (matter) await cases(bench, story, matter, serial)
+  if (!matter) return
+  await cases(bench, story, matter, serial)
+  for (const [name, work] of extrasOf(bench.adapter.id)) await bench.step(name, () => work(bench))
+}
+
+async function logIns({ step, logIn, clerk, ask }: Bench, story: Story): Promise<void> {
+  const identified = async (account: string, service?: string) => {
+    if (!clerk) throw new NotApplicable('nobody logs in: --clerk is missing')
+    return offered(logIn, 'log-in').identify({ ticket: await clerk.ticket(account, service) })
+  }
+  await step('log-in', () => identified(story.account))
+  await step('log-in-legal', async () => {
+    const { kind } = await identified(story.organisation)
+    if (kind !== 'organisation') throw new Error('the account of an organisation is one of a person')
+  })
+  const { app } = story
+  if (app) await step('log-in-app', () => identified(story.account, app))
+  await step('log-in-page', async () => {
+    for (const kind of ['person', 'organisation'] as const) {
+      const page = offered(logIn, 'log-in').address({ returnTo: RETURN_TO, kind })
+      checkPage(await ask({ method: 'GET', url: page, headers: {} }), 200)
+    }
+    const nowhere = offered(logIn, 'log-in').address({ returnTo: 'nowhere', kind: 'person' })
+    checkPage(await ask({ method: 'GET', url: nowhere, headers: {} }), 400)
+  })
+}
+
+/** Where the browser would come back to. */
+const RETURN_TO = 'http://127.0.0.1:8080/sso/back?state=kit'
+
+/** A page for people with this status. */
+function checkPage({ answer: { status, headers } }: { readonly answer: Incoming }, due: number): void {
+  if (status !== due || !/^text\/html/i.test(headers['content-type'] ?? ''))
+    throw new Error(`the log-in page answers HTTP ${status} ${headers['content-type'] ?? ''}; ${due} is due`)
 }
 
 async function library({ link, step }: Bench, { division }: Story): Promise<void> {

@@ -1,7 +1,7 @@
 /** Which dialect a caller speaks, and which it wants to hear. */
 import { GatewayError } from '../errors.ts'
 import type { Profile } from '../federation/conversions/dialects.ts'
-import { REGION_IDS } from '../schemas/common.ts'
+import { REGION_IDS } from '../schemas/regions.ts'
 import { mediaType } from './body.ts'
 
 export const PROFILES = ['canonical', ...REGION_IDS] as const

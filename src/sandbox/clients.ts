@@ -1,5 +1,6 @@
 /** The sandbox's machine clients, with key pairs that are made once and lie beside the data for whoever tries the API. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { REGIONS } from '../schemas/regions.ts'
 
 /** What a sandbox client is: its entry for the directory, and the private key for its owner. */
 export interface SandboxClients {
@@ -11,19 +12,12 @@ export interface SandboxClients {
 
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
 
-/** Systems of the four regions, an app for people's phones, a hotel's desk and a hall's window. */
+/** A system of each region, an app for people's phones, a hotel's desk and a hall's window. */
 const CLIENTS: readonly Readonly<Record<string, unknown> & { client_id: string }>[] = [
-  ...(
-    [
-      ['sandbox-shanghai', '上海接入系统 (沙箱)', 'shanghai'],
-      ['sandbox-jiangsu', '江苏接入系统 (沙箱)', 'jiangsu'],
-      ['sandbox-zhejiang', '浙江接入系统 (沙箱)', 'zhejiang'],
-      ['sandbox-anhui', '安徽接入系统 (沙箱)', 'anhui'],
-    ] as const
-  ).map(([client_id, client_name, region]) => ({
-    client_id,
-    client_name,
-    region,
+  ...REGIONS.map(({ id, zh }) => ({
+    client_id: `sandbox-${id}`,
+    client_name: `${zh.slice(0, -1)}接入系统 (沙箱)`,
+    region: id,
     scope: 'convert cases events photos licences persons',
     grant_types: ['client_credentials', EXCHANGE],
     // Receivers on the same machine: only the sandbox posts there.

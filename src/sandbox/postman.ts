@@ -70,6 +70,7 @@ export function createPostman<L extends Letter>(world: World, manner: Manner<L>)
   /** The last first attempt of each name. */
   const tails = new Map<string, Promise<void>>()
   const after = world.after ?? afterOnThisMachine
+  const patienceMs = answerMs === undefined ? undefined : (world.patienceMs ?? answerMs)
   const delays = world.retryDelaysMs ?? DELAYS_MS
   let isClosed = false
   let kept = Object.keys(letters()).length
@@ -89,7 +90,7 @@ export function createPostman<L extends Letter>(world: World, manner: Manner<L>)
   const attempt = async (letter: L): Promise<void> => {
     letter.attempts += 1
     // A `send` that throws at once counts as one that was not answered.
-    const answer = await answered((async () => send(letter))(), answerMs)
+    const answer = await answered((async () => send(letter))(), patienceMs)
     letter.lastAnswer =
       answer === undefined ? 'no answer' : `${answer.status} ${saidIn?.(answer) ?? ''}`.trim()
     letter.acknowledged = answer !== undefined && isTaken(answer)

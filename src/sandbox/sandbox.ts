@@ -1,7 +1,8 @@
-/** The four regions, played: each on its own address, with one control for all of them. */
+/** The regions, played: each on its own address, with one control for all of them. */
 import { type HttpBindings, serve } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Hono } from 'hono'
+import { REGION_IDS } from '../schemas/regions.ts'
 import { simulateAnhui } from './anhui/index.ts'
 import { type Clock, virtualClock } from './clock.ts'
 import { controlApp } from './control.ts'
@@ -11,17 +12,24 @@ import type { SimulatedRegion, SimulatedRegionId, World } from './simulated.ts'
 import { type Staged, stage } from './stage.ts'
 import { simulateZhejiang } from './zhejiang/index.ts'
 
+type Simulate = (world: World) => SimulatedRegion
+
+const byRegion: Readonly<Record<SimulatedRegionId, Simulate | 'not played'>> = {
+  shanghai: simulateShanghai,
+  jiangsu: simulateJiangsu,
+  zhejiang: simulateZhejiang,
+  anhui: simulateAnhui,
+}
+
+/** How far the ports of two regions are apart. */
+const PORTS_APART = 10
+
 /** Who is played, and how far its port is from the first. */
-export const REGIONS: readonly (readonly [
-  SimulatedRegionId,
-  (world: World) => SimulatedRegion,
-  offset: number,
-])[] = [
-  ['shanghai', simulateShanghai, 0],
-  ['jiangsu', simulateJiangsu, 10],
-  ['zhejiang', simulateZhejiang, 20],
-  ['anhui', simulateAnhui, 30],
-]
+export const REGIONS: readonly (readonly [SimulatedRegionId, Simulate, offset: number])[] =
+  REGION_IDS.flatMap((id, place) => {
+    const simulate = byRegion[id]
+    return simulate === 'not played' ? [] : [[id, simulate, place * PORTS_APART]]
+  })
 
 /** A sandbox that is up. */
 export interface Sandbox {
@@ -49,7 +57,7 @@ export interface SandboxOptions {
 
 interface Options extends SandboxOptions {
   readonly host: string
-  /** First of the four ports (they are ten apart); 0 takes any that are free. */
+  /** First of the ports (they are ten apart); 0 takes any that are free. */
   readonly port: number
   /** The name under which others reach this machine, where it is not `host` (in a network of containers, say). */
   readonly advertisedHost?: string

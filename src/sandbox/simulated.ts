@@ -1,8 +1,9 @@
 import type { Hono } from 'hono'
 import type { CaseStatus } from '../schemas/case-status.ts'
+import type { RegionId } from '../schemas/regions.ts'
 
-/** The four regions that the sandbox plays. */
-export type SimulatedRegionId = 'shanghai' | 'jiangsu' | 'zhejiang' | 'anhui'
+/** The regions that the sandbox plays, by what the API calls them. */
+export type SimulatedRegionId = RegionId
 
 /** What a simulated region is given from outside: its clock, its address and a way to call the gateway back. */
 export interface World {
@@ -18,6 +19,8 @@ export interface World {
   readonly post: (url: string, headers: Record<string, string>, body: string | Buffer) => Promise<Answer>
   /** Waiting times before a callback is sent again, in milliseconds; the contract's own when absent. */
   readonly retryDelaysMs?: readonly number[]
+  /** How long the answer to a callback is waited for where the contract has a limit, in milliseconds; the contract's own when absent. */
+  readonly patienceMs?: number
 }
 
 /** The machine's own timer, which keeps no process alive. */

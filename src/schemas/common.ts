@@ -1,8 +1,5 @@
 import { Type } from 'typebox'
-
-/** The four regions, by the name that the API uses. */
-export const REGION_IDS = ['shanghai', 'jiangsu', 'zhejiang', 'anhui'] as const
-export type RegionId = (typeof REGION_IDS)[number]
+import { REGION_IDS } from './regions.ts'
 
 /** One of a closed list of words. */
 export const word = <const W extends readonly string[]>(words: W) =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { CITIES, cityName, cityOf, isCity, REGIONS, regionOf } from './division.ts'
+import { CITIES, cityName, cityOf, isCity, regionOf } from './division.ts'
+import { REGIONS } from './regions.ts'
 
 describe('divisions', () => {
   test('there are 1 + 13 + 11 + 16 cities in four regions', () => {

@@ -1,6 +1,6 @@
 /** Divisions (行政区划, GB/T 2260): four regions, 41 cities. The code is the only key: two pairs of cities share their pinyin. */
 import data from '../../data/cities.json' with { type: 'json' }
-import { REGION_IDS, type RegionId } from './common.ts'
+import { REGION_IDS, REGIONS, type RegionId } from './regions.ts'
 
 /** One city with the point of its seat, WGS-84. */
 export interface City {
@@ -11,21 +11,6 @@ export interface City {
   readonly lon: number
   readonly lat: number
 }
-
-/** One region; Shanghai, a municipality, is a region of one city. */
-export interface Region {
-  readonly id: RegionId
-  readonly division: string
-  readonly zh: string
-  readonly en: string
-}
-
-export const REGIONS: readonly Region[] = [
-  { id: 'shanghai', division: '310000', zh: '上海市', en: 'Shanghai' },
-  { id: 'jiangsu', division: '320000', zh: '江苏省', en: 'Jiangsu' },
-  { id: 'zhejiang', division: '330000', zh: '浙江省', en: 'Zhejiang' },
-  { id: 'anhui', division: '340000', zh: '安徽省', en: 'Anhui' },
-]
 
 const knownRegion = (text: string): RegionId => {
   const region = REGION_IDS.find((id) => id === text)

@@ -3,7 +3,7 @@
  * distribution column is `person_id`; what stands in sealed columns stands nowhere else.
  */
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import type { RegionId } from '../schemas/common.ts'
+import type { RegionId } from '../schemas/regions.ts'
 import { at, bytes } from './columns.ts'
 
 /** The index of photos and licences: who holds what. No picture and no file is here. */

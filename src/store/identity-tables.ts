@@ -4,7 +4,8 @@
  * is looked up before the person is known.
  */
 import { bigserial, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import type { Loa, RegionId } from '../schemas/common.ts'
+import type { Loa } from '../schemas/common.ts'
+import type { RegionId } from '../schemas/regions.ts'
 import { at, bytes } from './columns.ts'
 
 /** A natural person or an organisation, once for each identity document. */

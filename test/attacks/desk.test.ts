@@ -166,7 +166,7 @@ test('a revoked clerk’s session is over in the same moment, and what they had 
 test('script in every field is text', async () => {
   const person = await newcomer()
   const at = await begun(person)
-  await agreed(person, at, gateway, false)
+  await agreed(person, at, gateway, [])
   const bad = '<script>alert(1)</script>'
   const names = [...(await clerk.page(at)).matchAll(/ name="(\/[^"]+)"/g)].map(([, name = '']) => name)
   const told = await clerk.post(at, `${at}/form`, Object.fromEntries(names.map((name) => [name, bad])))

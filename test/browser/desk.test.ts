@@ -149,7 +149,7 @@ async function sentToSuzhou(): Promise<string> {
   const person = await known(gateway)
   const at = await takenIn(first, person, gateway)
   await chosen(first, at, '开具无犯罪记录证明', SUZHOU)
-  await agreed(person, at, gateway, false)
+  await agreed(person, at, gateway, [])
   await filledIn(first, at)
   await scanned(first, at, documentIn(await first.page(at), '居民身份证'), [portrait(1).bytes])
   const [certify = ''] = certifiable(await second.page(at))

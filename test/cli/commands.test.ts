@@ -147,6 +147,17 @@ test('a platform is judged over the network, with reports for people and for mac
   expect(far.code).toBe(1)
 })
 
+test('listens for callbacks by the clock of the platform until its time is up, and says that nothing came', async () => {
+  const credentials = path.join(folder, 'zhejiang.json')
+  const asked = ['conformance', '--region', 'zhejiang', '--credentials', credentials]
+  const clock = ['--clock', `${gateway.url}/__sandbox/clock`]
+  const none = await delta(...asked, '--listen', '0', '--for', '0.2', ...clock)
+  expect([none.code, none.err]).toEqual([1, expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+: 0\/9\n$/)])
+  expect(none.out).toContain('ZJ-callback-retry-late')
+  const wrong = await delta(...asked, '--listen', 'here')
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('--listen')])
+})
+
 test('the gateway, started by the command line, ends with it', async () => {
   const child = spawn(process.execPath, ['src/cli/main.ts', 'start'], {
     env: {

@@ -1,6 +1,7 @@
 /** The other way: how a platform calls back, with callbacks of the sandbox, right ones and changed ones. */
 import { describe, expect, test } from 'vitest'
-import { judgeCallbacks, type Received, readRecording } from '../../src/conformance/callbacks.ts'
+import { judgeCallbacks } from '../../src/conformance/callbacks/judge.ts'
+import { type Received, readRecording } from '../../src/conformance/callbacks/recording.ts'
 import { judge } from '../../src/conformance/run.ts'
 import { platformOf } from './platforms.ts'
 
@@ -16,21 +17,23 @@ const REGIONS = Object.keys(TAKEN) as (keyof typeof TAKEN)[]
 async function recorded(id: keyof typeof TAKEN) {
   const recording: Received[] = []
   const seen = { count: 0, isOpen: false }
-  const { region, subject } = platformOf(id, undefined, async (url, headers, body) => {
-    const { pathname, search } = new URL(url)
-    seen.count += 1
-    recording.push({
-      // Each a millisecond after the other, so that their order is told.
-      at: new Date(Date.now() + seen.count),
-      method: 'POST',
-      target: pathname + search,
-      headers: Object.fromEntries(
-        Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-      ),
-      body: Buffer.from(body),
-      acknowledged: seen.isOpen,
-    })
-    return seen.isOpen ? { status: 200, body: TAKEN[id] } : { status: 503, body: '' }
+  const { region, subject } = platformOf(id, undefined, {
+    post: async (url, headers, body) => {
+      const { pathname, search } = new URL(url)
+      seen.count += 1
+      recording.push({
+        // Each a millisecond after the other, so that their order is told.
+        at: new Date(Date.now() + seen.count),
+        method: 'POST',
+        target: pathname + search,
+        headers: Object.fromEntries(
+          Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+        ),
+        body: Buffer.from(body),
+        acknowledged: seen.isOpen,
+      })
+      return seen.isOpen ? { status: 200, body: TAKEN[id] } : { status: 503, body: '' }
+    },
   })
   await judge(subject)
   seen.isOpen = true
@@ -115,7 +118,9 @@ test('an event that comes again and says something else is found, and an order t
 test('a recording is read from a file; an empty one proves nothing', async () => {
   const { subject, recording } = await recorded('zhejiang')
   const file = JSON.stringify(recording.map((one) => ({ ...one, body: one.body.toString('base64') })))
-  expect(judgeCallbacks(subject, readRecording(file)).every(({ verdict }) => verdict === 'passed')).toBe(true)
+  const findings = judgeCallbacks(subject, readRecording(file))
+  expect(findings.filter(({ verdict }) => verdict === 'failed')).toEqual([])
+  expect(findings.filter(({ verdict }) => verdict === 'passed').length).toBeGreaterThan(9)
   expect(judgeCallbacks(subject, []).every(({ verdict }) => verdict === 'notApplicable')).toBe(true)
   expect(() => readRecording('{}')).toThrow('is no list of callbacks')
 })

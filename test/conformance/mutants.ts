@@ -261,4 +261,78 @@ export const MUTANTS: readonly Mutant[] = [
       for (const one of [e.data?.files ?? []].flat()) delete one.md5
     }),
   ],
+  [
+    'says that nothing is missing',
+    'jiangsu',
+    'JS-d-files-whole',
+    tells('case-check', (e) => {
+      e.custom.isallsubmit = '1'
+    }),
+  ],
+  [
+    'lists files without their names',
+    'jiangsu',
+    'JS-d-material-list',
+    tells('material-list', (e) => {
+      for (const one of [e.custom.attachlist ?? []].flat()) delete one.attachname
+    }),
+  ],
+  [
+    'gives a file back as another kind',
+    'jiangsu',
+    'JS-d-files-whole',
+    typed('material-download', 'application/octet-stream'),
+  ],
+  ['deletes a file twice', 'jiangsu', 'JS-d-files-whole', renames('material-delete', '附件不存在', '不存在')],
+  ['deletes a file twice', 'shanghai', 'SH-d-files-whole', pleases('material-delete')],
+  ['takes a file with any token', 'shanghai', 'SH-3.1-signature-material-upload', pleases('material-upload')],
+  [
+    'scans another licence',
+    'shanghai',
+    'SH-g-licence-more-whole',
+    tells('licence-scan', (e) => {
+      e.encodeCertCode = '0'.repeat(32)
+    }),
+  ],
+  [
+    'draws a licence as a page',
+    'shanghai',
+    'SH-g-licence-more-whole',
+    typed('licence-thumbnail', 'text/html'),
+  ],
+  [
+    'gives a repeated file another address',
+    'anhui',
+    'AH-d-files-whole',
+    () => {
+      let count = 0
+      return tells('material-upload', (e) => {
+        count += 1
+        for (const one of [e.data ?? []].flat()) one.fileUrl = `${one.fileUrl}${count}`
+      })()
+    },
+  ],
+  ['hands a file to any password', 'anhui', 'AH-d-files-whole', renames('material-download', '403', '404')],
+  [
+    'leaves the face of a licence out',
+    'anhui',
+    'AH-4g-licence-query',
+    tells('licence-query', (e) => {
+      for (const one of [e.data ?? []].flat()) delete one.certData
+    }),
+  ],
+  [
+    'says that a good token has ended',
+    'anhui',
+    'AH-g-licence-more-whole',
+    tells('token-info', (e) => {
+      for (const one of [e.data ?? []].flat()) one.state = '0'
+    }),
+  ],
+  [
+    'has no log-in page',
+    'zhejiang',
+    'ZJ-e-log-in-page-whole',
+    () => ({ after: (r, at) => (at === 'sso-login' ? new Response('', { status: 503 }) : r) }),
+  ],
 ]

@@ -23,32 +23,39 @@ export interface Meddling {
 export interface Platform {
   readonly region: SimulatedRegion
   readonly subject: Subject
+  /** The platform with its change, as a server hands requests to it. */
+  readonly answer: (request: Request) => Promise<Response>
 }
 
 /** One platform, fresh; `meddling` changes one behaviour of it. */
 export function platformOf(
   id: SimulatedRegionId,
   meddling: (region: SimulatedRegion) => Meddling = () => ({}),
-  post: World['post'] = async () => ({ status: 200, body: '' }),
+  world: Partial<World> = {},
 ): Platform {
   const region = SIMULATIONS[id]({
     now: () => new Date(),
     baseUrl: 'http://127.0.0.1:4300',
     gatewayUrl: 'http://127.0.0.1:8080',
-    post,
+    post: async () => ({ status: 200, body: '' }),
     retryDelaysMs: [],
+    ...world,
   })
   const { before, after } = meddling(region)
-  const transport: Transport = async (out): Promise<Incoming> => {
-    const operation = region.operationOf(out.method, new URL(out.url).pathname) ?? ''
-    const asked = new Request(out.url, {
-      method: out.method,
-      headers: out.headers,
-      ...(out.body === undefined ? {} : { body: new Uint8Array(Buffer.from(out.body)) }),
-    })
+  const answer = async (asked: Request): Promise<Response> => {
+    const operation = region.operationOf(asked.method, new URL(asked.url).pathname) ?? ''
     const request = (await before?.(asked, operation)) ?? asked
     const told = await region.app.fetch(request.clone())
-    const response = (await after?.(told, operation, request)) ?? told
+    return (await after?.(told, operation, request)) ?? told
+  }
+  const transport: Transport = async (out): Promise<Incoming> => {
+    const response = await answer(
+      new Request(out.url, {
+        method: out.method,
+        headers: out.headers,
+        ...(out.body === undefined ? {} : { body: new Uint8Array(Buffer.from(out.body)) }),
+      }),
+    )
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers),
@@ -57,10 +64,17 @@ export function platformOf(
   }
   const clerk: Clerk = {
     advance: async (number, act) => void region.advance(number, act),
-    ticket: async (account) => region.logIn?.(account) ?? '',
+    ticket: async (account, service) => region.logIn?.(account, service) ?? '',
   }
   return {
     region,
-    subject: { region: id, config: region.config as unknown as Subject['config'], transport, clerk },
+    answer,
+    subject: {
+      region: id,
+      config: region.config as unknown as Subject['config'],
+      transport,
+      clerk,
+      ...(world.now ? { now: world.now } : {}),
+    },
   }
 }

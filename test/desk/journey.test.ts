@@ -58,7 +58,7 @@ async function begun(person: Somebody): Promise<string> {
 /** A case that is ready but for handing over. */
 async function ready(person: Somebody): Promise<string> {
   const at = await begun(person)
-  await agreed(person, at, gateway, false)
+  await agreed(person, at, gateway, [])
   await filledIn(first, at)
   const document = documentIn(await first.page(at), '居民身份证')
   expect((await scanned(first, at, document, [page(), page()])).status).toBe(303)
@@ -135,7 +135,7 @@ describe('nothing is typed that is known', () => {
     const at = await ready(person)
     await first.post(at, `${at}/hand-over`)
     const again = await begun(person)
-    await agreed(person, again, gateway, false)
+    await agreed(person, again, gateway, [])
     const shown = await first.page(again)
     expect(questionsIn(shown)).toEqual([])
     expect(shown).toContain('以前的办件')
@@ -149,7 +149,7 @@ describe('nothing is typed that is known', () => {
   test('what is wrong is told at its field, and what was typed is kept', async () => {
     const person = await newcomer()
     const at = await begun(person)
-    await agreed(person, at, gateway, false)
+    await agreed(person, at, gateway, [])
     const wrong = await first.post(at, `${at}/form`, { '/applicant/mobile': '12' })
     const told = await wrong.text()
     expect(wrong.status).toBe(422)
@@ -164,7 +164,7 @@ describe('a known value that is wrong', () => {
     const before = await ready(person)
     await first.post(before, `${before}/hand-over`)
     const at = await begun(person)
-    await agreed(person, at, gateway, false)
+    await agreed(person, at, gateway, [])
     return { person, at }
   }
   const correct = (at: string, value: string, reason: string, pointer = '/applicant/mobile') =>
@@ -244,6 +244,19 @@ describe('the result', () => {
     expect(custody.map(({ step }) => step)).toEqual(['delivered'])
     const looks = await store.accesses.list([sealing.identity(person.idDocument)], { limit: 50 })
     expect(looks.some(({ record }) => (record as { act: string }).act === 'desk.deliver')).toBe(true)
+  })
+
+  test('is rated by the person on their own phone, once there is something to rate', async () => {
+    const person = await newcomer()
+    const at = await ready(person)
+    await first.post(at, `${at}/hand-over`)
+    expect(await first.page(at)).not.toContain('评价页二维码')
+    const { store, now } = gateway.gateway.deps
+    const row = await store.deskCases.read(at.split('/').at(-1) ?? '')
+    await tell(row?.caseId ?? '', now().toISOString().slice(0, 10), 'COMPLETED', gateway.gateway.deps)
+    expect(await first.page(at)).toContain('评价页二维码')
+    const phone = await browserOf(person, gateway)
+    expect((await phone.get(`/me/cases/${row?.caseId}/rating`)).status).toBe(200)
   })
 
   test('may be there before the papers are said to have come, and they come still', () => {

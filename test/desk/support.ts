@@ -98,15 +98,23 @@ export async function chosen(clerk: AtWork, at: string, matter: string, city: st
   return clerk.post(at, `${at}/matter`, { matter: hidden(found, 'matter'), division: city })
 }
 
-/** The person agrees on their own phone. @param licences whether their licences may stand for papers */
-export async function agreed(person: Somebody, at: string, gateway: TestGateway, licences = true) {
+/** The person agrees on their own phone. @param to what of theirs may stand for papers */
+export async function agreed(
+  person: Somebody,
+  at: string,
+  gateway: TestGateway,
+  to: readonly ('licence' | 'photo')[] = ['licence', 'photo'],
+) {
   const phone = await browserOf(person, gateway)
   const own = at.replace('/desk/cases', '/me/at-window')
   const { text } = await phone.get(own)
-  return phone.post(own, [
-    ['digest', hidden(text, 'digest')],
-    ...(licences ? ([['licences', 'yes']] as const) : []),
-  ])
+  return phone.post(
+    own,
+    to.flatMap((kind) => [
+      [`${kind}.digest`, hidden(text, `${kind}.digest`)] as const,
+      [kind, 'yes'] as const,
+    ]),
+  )
 }
 
 /** The clerk puts pages on the scanner. */

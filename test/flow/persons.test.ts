@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decideConflict, openConflicts } from '../../src/federation/identity/conflicts.ts'
 import { contentOf, personFor } from '../../src/federation/identity/persons.ts'
 import { parseKeys, rotate } from '../../src/federation/keys.ts'
-import type { RegionId } from '../../src/schemas/common.ts'
+import type { RegionId } from '../../src/schemas/regions.ts'
 import { pool } from '../../src/store/connection.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 

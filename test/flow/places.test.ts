@@ -1,8 +1,8 @@
 /** A token for one place is refused at every other one: all 41 × 41 pairs of cities, and the regions above them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SCOPES } from '../../src/http/tokens.ts'
-import { REGION_IDS } from '../../src/schemas/common.ts'
 import { CITIES } from '../../src/schemas/division.ts'
+import { REGION_IDS } from '../../src/schemas/regions.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { askToken, payloadOf } from '../support/tokens.ts'
 

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { LIMITS } from '../../src/config.ts'
 import { pool } from '../../src/store/connection.ts'
-import { drain, startWithEvents, subscribed, type WithEvents } from '../support/events.ts'
+import { drain, startWithEvents, type WithEvents } from '../support/events.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
 
 const HOUR = 3_600_000
@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   receiver = await startReceiver()
-  id = (await subscribed(world.caller, { url: receiver.url })).id
+  id = (await world.subscribe({ url: receiver.url })).id
 })
 afterEach(async () => {
   await world.caller('DELETE', `/api/v1/subscriptions/${id}`)

@@ -1,7 +1,7 @@
 /** Deliveries that nobody starts: the processes do them, soon after the event, and one for another that is gone. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startDelivery } from '../../src/federation/events/deliver.ts'
-import { startWithEvents, subscribed, type WithEvents } from '../support/events.ts'
+import { startWithEvents, type WithEvents } from '../support/events.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
 
 let world: WithEvents
@@ -22,7 +22,7 @@ afterAll(async () => {
 })
 
 test('an event is at the receiver soon, once, and in its order', async () => {
-  await subscribed(world.caller, { url: receiver.url })
+  await world.subscribe({ url: receiver.url })
   const took: number[] = []
   for (let count = 1; count <= 15; count += 1) {
     const began = performance.now()

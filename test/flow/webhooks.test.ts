@@ -4,7 +4,7 @@ import { HTTP } from 'cloudevents'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { checkCloudEvent } from '../../src/schemas/cloud-event.ts'
-import { startWithEvents, subscribed, type WithEvents } from '../support/events.ts'
+import { startWithEvents, type WithEvents } from '../support/events.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
 
 let world: WithEvents
@@ -30,7 +30,7 @@ afterAll(async () => {
 const headersOf = (post: Receiver['posts'][number]) => post.headers as Record<string, string>
 
 test('an event is posted as a CloudEvent, which the CloudEvents SDK and our own checker read', async () => {
-  await subscribed(world.caller, { url: receiver.url })
+  await world.subscribe({ url: receiver.url })
   await world.note(caseId)
   await world.deliver()
   const [post] = receiver.posts
@@ -47,7 +47,7 @@ test('an event is posted as a CloudEvent, which the CloudEvents SDK and our own 
 })
 
 test('an HMAC signature is verified by the Standard Webhooks package, and no other secret does', async () => {
-  const { secret } = await subscribed(world.caller, { url: receiver.url, algorithm: 'hmac' })
+  const { secret } = await world.subscribe({ url: receiver.url, algorithm: 'hmac' })
   await world.note(caseId)
   await world.deliver()
   const [post] = receiver.posts
@@ -59,7 +59,7 @@ test('an HMAC signature is verified by the Standard Webhooks package, and no oth
 })
 
 test('an ed25519 signature is verified with the public key that was told', async () => {
-  const { publicKey, secret } = await subscribed(world.caller, { url: receiver.url, algorithm: 'ed25519' })
+  const { publicKey, secret } = await world.subscribe({ url: receiver.url, algorithm: 'ed25519' })
   expect(secret).toBeUndefined()
   await world.note(caseId)
   await world.deliver()
@@ -75,7 +75,7 @@ test('an ed25519 signature is verified with the public key that was told', async
 })
 
 test('the secret is shown once', async () => {
-  const made = await subscribed(world.caller, { url: receiver.url })
+  const made = await world.subscribe({ url: receiver.url })
   expect(made.secret).toMatch(/^whsec_/)
   const listed = await world.caller('GET', '/api/v1/subscriptions')
   const read = await world.caller('GET', `/api/v1/subscriptions/${made.id}`)
@@ -84,8 +84,8 @@ test('the secret is shown once', async () => {
 })
 
 test('begins now, or at a cursor; types that were not asked for are left out', async () => {
-  await subscribed(world.caller, { url: `${receiver.url}?now` })
-  await subscribed(world.caller, {
+  await world.subscribe({ url: `${receiver.url}?now` })
+  await world.subscribe({
     url: `${receiver.url}?all`,
     from: (await world.caller('GET', '/api/v1/events?limit=1')).body.nextCursor,
     types: ['note'],
@@ -100,7 +100,7 @@ test('begins now, or at a cursor; types that were not asked for are left out', a
 })
 
 test('twenty events of one case arrive in their order, once', async () => {
-  await subscribed(world.caller, { url: receiver.url })
+  await world.subscribe({ url: receiver.url })
   for (let index = 0; index < 20; index += 1) await world.note(caseId)
   await world.deliver()
   const sequences = receiver.posts.map(({ event }) => event.data.sequence)
@@ -111,7 +111,7 @@ test('twenty events of one case arrive in their order, once', async () => {
 })
 
 test('two that deliver at once do nothing twice', async () => {
-  await subscribed(world.caller, { url: receiver.url })
+  await world.subscribe({ url: receiver.url })
   for (let index = 0; index < 10; index += 1) await world.note(caseId)
   await Promise.all([world.deliver(), world.deliver(), world.deliver()])
   expect(receiver.posts).toHaveLength(10)

@@ -111,3 +111,18 @@ test('words of the reader are escaped', async () => {
   const { page } = await read(`/map?what=${encodeURIComponent('"><script>x</script>')}`)
   expect(page).not.toContain('<script>x')
 })
+
+test('two cities have windows of their own: streets and hours differ, and so does what they take', async () => {
+  await gateway.sync('330200', '330300')
+  await gateway.syncWindows('330200', '330300')
+  const [ningbo, wenzhou] = [(await read('/map?city=330200')).page, (await read('/map?city=330300')).page]
+  expect([ningbo, wenzhou].map((page) => /宁波市[^<]*号/.test(page))).toEqual([true, false])
+  expect([ningbo, wenzhou].map((page) => /温州市[^<]*号/.test(page))).toEqual([false, true])
+  const taken = async (city: string) =>
+    (await windowsOf(city)).flatMap(({ matters }: { matters: { name?: { zh: string } }[] }) =>
+      matters.map(({ name }) => name?.zh),
+    )
+  expect(
+    [await taken('330200'), await taken('330300')].map((names) => names.includes('残疾人证换领')),
+  ).toEqual([false, true])
+})

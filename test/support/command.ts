@@ -1,6 +1,7 @@
 /** The command line beside a running gateway, with its environment. */
 import { spawn } from 'node:child_process'
 import type { TestGateway } from './gateway.ts'
+import { COMPILED } from './process.ts'
 
 /** Runs `delta …` to its end. */
 export async function commandBeside(
@@ -10,6 +11,7 @@ export async function commandBeside(
   const child = spawn(process.execPath, ['src/cli/main.ts', ...args], {
     env: {
       PATH: process.env['PATH'] ?? '',
+      ...COMPILED,
       DATABASE_URL: gateway.databaseUrl,
       DATA_DIR: gateway.dataDir,
       PUBLIC_URL: gateway.url,

@@ -62,6 +62,11 @@ export async function startWithEvents(options: Parameters<typeof startTestGatewa
       if (outcome !== 'changed') throw new Error(`the note was ${outcome}`)
     },
     visible,
+    /** Makes a subscription for what comes from now on: what was committed before and is held back yet would come, too. */
+    subscribe: async (body: object) => {
+      await visible()
+      return subscribed(caller, body)
+    },
     /** Delivers all that is due at the moved clock. */
     deliver: async () => {
       await visible()

@@ -9,7 +9,8 @@ import type { Principal } from '../../src/federation/identity/principal.ts'
 import { openSession } from '../../src/federation/identity/sessions.ts'
 import { current, type Keys, parseKeys } from '../../src/federation/keys.ts'
 import { personClaims, sectorOf } from '../../src/http/oidc/claims.ts'
-import type { Loa, RegionId } from '../../src/schemas/common.ts'
+import type { Loa } from '../../src/schemas/common.ts'
+import type { RegionId } from '../../src/schemas/regions.ts'
 import type { TestGateway } from './gateway.ts'
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]

@@ -2,6 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import net from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+
+/** The many processes of a run compile our files once. */
+export const COMPILED = { NODE_COMPILE_CACHE: path.join(os.tmpdir(), 'delta-test-compiled') }
 
 /** A port that is free now. */
 export async function freePort(): Promise<number> {
@@ -24,7 +29,7 @@ export interface Started {
 /** Starts `src/main.ts` with this environment and nothing else of ours. */
 export function startProcess(env: Record<string, string>): Started {
   const child = spawn(process.execPath, ['src/main.ts'], {
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...COMPILED, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''

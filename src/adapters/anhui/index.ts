@@ -1,4 +1,5 @@
 /** Anhui: a signing front, XML in form fields, numbers and passwords that are given before the application exists. */
+import { regionNamed } from '../../schemas/regions.ts'
 import type { RegionAdapter } from '../kit/contract.ts'
 import { application } from './application.ts'
 import { caller } from './call.ts'
@@ -16,7 +17,7 @@ const own = (config: unknown) => config as Config
 
 export const anhui: RegionAdapter = {
   id: 'anhui',
-  place: { division: '340000', zh: '安徽省', en: 'Anhui', short: 'ah' },
+  place: regionNamed('anhui'),
   honesty: 'mixed',
   configSchema: AnhuiConfig,
   caseKeyIn: 'unid',

@@ -1,4 +1,5 @@
 /** Jiangsu: one host for thirteen cities, a bus around a hall, texts for codes. */
+import { regionNamed } from '../../schemas/regions.ts'
 import type { RegionAdapter } from '../kit/contract.ts'
 import { application } from './application.ts'
 import { caller } from './call.ts'
@@ -15,7 +16,7 @@ const own = (config: unknown) => config as Config
 
 export const jiangsu: RegionAdapter = {
   id: 'jiangsu',
-  place: { division: '320000', zh: '江苏省', en: 'Jiangsu', short: 'js' },
+  place: regionNamed('jiangsu'),
   honesty: 'mixed',
   configSchema: JiangsuConfig,
   // The three messages are written for their own wire types; the registry forgets them.

@@ -1,6 +1,6 @@
 /** All that the gateway knows about one region: its dialect (pure), its link (calls) and its callbacks (pure). The door of this room. */
 import type { TSchema } from 'typebox'
-import type { RegionId } from '../../schemas/common.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 import type { CallbackRequest, OpenedCallback, RegionAnswer } from './callbacks.ts'
 import type { Alarms } from './codes.ts'
 import type { Dialect } from './dialect.ts'
@@ -57,8 +57,8 @@ export interface RegionAdapter {
   /** JSON Schema of the region's object in the region directory. */
   readonly configSchema: TSchema
   readonly dialect: Dialect
-  /** (k) How a row of its service windows is read: for the documentation. */
-  readonly window: Pick<Dialect['matter'], 'name' | 'schema' | 'explain'>
+  /** (k) How a row of its service windows is read: for the documentation. Absent where it lists none. */
+  readonly window?: Pick<Dialect['matter'], 'name' | 'schema' | 'explain'>
   /** Makes the calls of one region or city. `transport` is handed in; `alarms` hears of codes in answers that no table knows. */
   readonly connect: (
     config: RegionConfig,

@@ -1,7 +1,7 @@
 /** Operations (f) and (g): the photos and licences that a region holds of a person, found, fetched and verified. */
-import type { RegionId } from '../../schemas/common.ts'
 import type { LicenceKind, LicenceStatus } from '../../schemas/licence.ts'
 import type { PhotoPurpose, PhotoSource } from '../../schemas/photo.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 import type { FileContent, Holder, RawStatus } from './values.ts'
 
 /** Why a region is asked, for its own audit. Every region wants a number of a case; one that knows none gets the gateway's. */

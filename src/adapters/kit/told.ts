@@ -4,9 +4,9 @@
  */
 import type { Static, TSchema } from 'typebox'
 import { GatewayError } from '../../errors.ts'
-import type { RegionId } from '../../schemas/common.ts'
 import { matchText } from '../../schemas/identifiers/match.ts'
 import { isSameName } from '../../schemas/names.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 import { validator } from '../../schemas/validate.ts'
 import { asInteger } from './codecs.ts'
 import type { Alarms } from './codes.ts'

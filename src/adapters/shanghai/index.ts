@@ -1,4 +1,5 @@
 /** Shanghai: one city, a token in the body, Chinese words for codes. */
+import { regionNamed } from '../../schemas/regions.ts'
 import type { RegionAdapter } from '../kit/contract.ts'
 import { application } from './application.ts'
 import { openCallback, TOO_LARGE } from './callback.ts'
@@ -14,7 +15,7 @@ const own = (config: unknown) => config as Config
 
 export const shanghai: RegionAdapter = {
   id: 'shanghai',
-  place: { division: '310000', zh: '上海市', en: 'Shanghai', short: 'sh' },
+  place: regionNamed('shanghai'),
   honesty: 'mixed',
   configSchema: ShanghaiConfig,
   // The three messages are written for their own wire types; the registry forgets them.

@@ -1,7 +1,7 @@
 /** What Zhejiang posts (contract 3.3 and 4.c.2): its own API gateway's checks in its order, answered in its shapes. */
-import { timingSafeEqual } from 'node:crypto'
 import type { Static } from 'typebox'
 import { validator } from '../../schemas/validate.ts'
+import { isSameText, jsonAnswer } from '../kit/calls.ts'
 import { wallClock } from '../kit/clock.ts'
 import type { Alarm } from '../kit/codes.ts'
 import type { CallbackRequest, OpenedCallback, RegionAnswer, RegionalEvent } from '../kit/contract.ts'
@@ -14,21 +14,19 @@ import { readCorrection } from './correction.ts'
 import { readOutcome } from './outcome.ts'
 import { queryLine, signature, stringToSign } from './sign.ts'
 
-const answer = (status: number, body: object): RegionAnswer => ({
-  status,
-  contentType: 'application/json; charset=UTF-8',
-  body: JSON.stringify(body),
+const refused = (message: string): OpenedCallback => ({
+  accepted: false,
+  answer: jsonAnswer(401, { message }),
 })
-const refused = (message: string): OpenedCallback => ({ accepted: false, answer: answer(401, { message }) })
 const failure = (errorCode: string, errorMsg: string) =>
-  answer(200, { success: false, errorCode, errorMsg, data: null })
+  jsonAnswer(200, { success: false, errorCode, errorMsg, data: null })
 
 /** The answer to a body that is too large. */
-export const TOO_LARGE = answer(413, { message: 'Request Entity Too Large' })
+export const TOO_LARGE = jsonAnswer(413, { message: 'Request Entity Too Large' })
 
 const answers = {
-  taken: () => answer(200, { success: true, errorCode: null, errorMsg: null, data: null }),
-  replayed: answer(200, { success: true, errorCode: null, errorMsg: null, data: null }),
+  taken: () => jsonAnswer(200, { success: true, errorCode: null, errorMsg: null, data: null }),
+  replayed: jsonAnswer(200, { success: true, errorCode: null, errorMsg: null, data: null }),
   caseUnknown: failure('C-AFFAIR-PROJ-NOT-EXIST', '办件不存在'),
   later: failure('S-SYSTEM-BUSY', '系统繁忙'),
 }
@@ -39,12 +37,6 @@ function fixdateOf(text: string): number {
   return !Number.isNaN(at.getTime()) && at.toUTCString() === text ? at.getTime() : Number.NaN
 }
 
-/** Compares without telling by its time where two texts differ. Lengths are those of the bytes: a header may hold any. */
-function equal(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)]
-  return left.length === right.length && timingSafeEqual(left, right)
-}
-
 export function openCallback(
   request: CallbackRequest,
   { credentials, options }: ZhejiangConfig,
@@ -52,7 +44,7 @@ export function openCallback(
 ): OpenedCallback {
   const headers = request.headers
   const key = headers['x-bg-hmac-access-key'] ?? ''
-  if (!equal(key, credentials.callbackAccessKey)) return refused('Invalid access key')
+  if (!isSameText(key, credentials.callbackAccessKey)) return refused('Invalid access key')
   const given = headers['x-bg-hmac-signature']
   if (headers['x-bg-hmac-algorithm'] !== 'hmac-sha256' || !given) return refused('Invalid signature')
   const date = headers['x-bg-date-time'] ?? ''
@@ -63,7 +55,7 @@ export function openCallback(
   const query = queryOf(search)
   if (
     !query ||
-    !equal(
+    !isSameText(
       signature(
         credentials.callbackSecretKey,
         stringToSign(request.method, path, queryLine(query), key, date),
@@ -74,7 +66,7 @@ export function openCallback(
     return refused('Invalid signature')
   const kind = path.slice(path.lastIndexOf('/') + 1)
   if (request.method !== 'POST' || !['accept', 'handler', 'finish'].includes(kind))
-    return { accepted: false, answer: answer(404, { message: 'Not Found' }) }
+    return { accepted: false, answer: jsonAnswer(404, { message: 'Not Found' }) }
   return { accepted: true, content: read(request), answers }
 }
 

@@ -1,4 +1,5 @@
 /** Zhejiang: an API gateway with signed headers, a sharing dialect with rolling secrets, XML inside strings. */
+import { regionNamed } from '../../schemas/regions.ts'
 import type { RegionAdapter } from '../kit/contract.ts'
 import { application } from './application.ts'
 import { caller } from './call.ts'
@@ -16,7 +17,7 @@ const own = (config: unknown) => config as Config
 
 export const zhejiang: RegionAdapter = {
   id: 'zhejiang',
-  place: { division: '330000', zh: '浙江省', en: 'Zhejiang', short: 'zj' },
+  place: regionNamed('zhejiang'),
   honesty: 'mixed',
   configSchema: ZhejiangConfig,
   // The three messages are written for their own wire types; the registry forgets them.

@@ -18,6 +18,7 @@ export const anhuiSpeech = (config: AnhuiConfig): Speech => ({
     ['/api/resultDownload', 'result-download'],
     ['/api/projList', 'case-list'],
     ['/api/apasRegInfo', 'case-withdraw'],
+    ['/uccp-server/login', 'sso-login'],
     ['/uccp-server/serviceValidate', 'sso-exchange'],
     ['/nperson/info', 'sso-userinfo'],
     ['/legal/info', 'sso-legalinfo'],

@@ -8,36 +8,45 @@ type Plain = Readonly<Record<string, unknown>>
 const plain = (value: unknown): Plain | undefined =>
   typeof value === 'object' && value !== null ? (value as Plain) : undefined
 
+const ENDINGS = byPath([
+  ['/zwdtTask/getTaskList', 'matter-list'],
+  ['/zwdtTask/getTaskDetail', 'matter-detail'],
+  ['/zwdtTask/getTaskMaterialList', 'matter-materials'],
+  ['/zwdtTask/getTaskCenterList', 'matter-centers'],
+  ['/zwdtProject/initProject', 'case-init'],
+  ['/zwdtAttach/upload', 'material-upload'],
+  ['/zwdtProject/checkAllMaterialIsSubmit', 'case-check'],
+  ['/zwdtAttach/getAttachList', 'material-list'],
+  ['/zwdtAttach/download', 'material-download'],
+  ['/zwdtAttach/deleteAttach', 'material-delete'],
+  ['/zwdtProject/submitProjectByTaskguid', 'case-submit'],
+  ['/zwdtProject/resubmitProject', 'case-resubmit'],
+  ['/zwdtProject/getProjectDetail', 'case-query'],
+  ['/zwdtProject/getMyProjectList', 'case-list'],
+  ['/zwdtCenter/getWindowList', 'window-list'],
+  ['/zwdtProject/getProjectResultFile', 'case-result'],
+  ['/hcp/saveEvaluate', 'rating-push'],
+  ['/zwdtProject/cancelProject', 'case-withdraw'],
+  ['/rest/health', 'health'],
+  ['/interfaces/jissso_packaging.do', 'sso-exchange'],
+  ['/zzgx/token', 'licence-token'],
+  ['/zzgx/zzcx', 'licence-query'],
+  ['/zzgx/zzxxxz', 'licence-fetch'],
+  ['/zzgx/zzwjyz', 'licence-verify'],
+  ['/zpgx/zpcx', 'photo-query'],
+  ['/zpgx/zpxz', 'photo-fetch'],
+  ['/jsjis/front/login.do', 'sso-login'],
+])
+
 export const jiangsuSpeech = (config: JiangsuConfig): Speech => ({
   json: /^application\/json;\s*charset=utf-8$/i,
-  operationOf: byPath([
-    ['/zwdtTask/getTaskList', 'matter-list'],
-    ['/zwdtTask/getTaskDetail', 'matter-detail'],
-    ['/zwdtTask/getTaskMaterialList', 'matter-materials'],
-    ['/zwdtTask/getTaskCenterList', 'matter-centers'],
-    ['/zwdtProject/initProject', 'case-init'],
-    ['/zwdtAttach/upload', 'material-upload'],
-    ['/zwdtProject/checkAllMaterialIsSubmit', 'case-check'],
-    ['/zwdtAttach/getAttachList', 'material-list'],
-    ['/zwdtAttach/download', 'material-download'],
-    ['/zwdtAttach/deleteAttach', 'material-delete'],
-    ['/zwdtProject/submitProjectByTaskguid', 'case-submit'],
-    ['/zwdtProject/resubmitProject', 'case-resubmit'],
-    ['/zwdtProject/getProjectDetail', 'case-query'],
-    ['/zwdtProject/getMyProjectList', 'case-list'],
-    ['/zwdtCenter/getWindowList', 'window-list'],
-    ['/zwdtProject/getProjectResultFile', 'case-result'],
-    ['/hcp/saveEvaluate', 'rating-push'],
-    ['/zwdtProject/cancelProject', 'case-withdraw'],
-    ['/rest/health', 'health'],
-    ['/interfaces/jissso_packaging.do', 'sso-exchange'],
-    ['/zzgx/token', 'licence-token'],
-    ['/zzgx/zzcx', 'licence-query'],
-    ['/zzgx/zzxxxz', 'licence-fetch'],
-    ['/zzgx/zzwjyz', 'licence-verify'],
-    ['/zpgx/zpcx', 'photo-query'],
-    ['/zpgx/zpxz', 'photo-fetch'],
-  ]),
+  operationOf: (out) => {
+    const operation = ENDINGS(out)
+    // One address for the ticket and for who it is of: the form says which.
+    return operation === 'sso-exchange' && !String(out.body).includes('servicename=ticketValidate')
+      ? 'sso-userinfo'
+      : operation
+  },
   sign: (out, _config, now) => ({
     ...out,
     headers: { ...out.headers, ...busHeaders(config.credentials.paasid, config.credentials.tifToken, now) },

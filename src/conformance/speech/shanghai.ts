@@ -34,6 +34,8 @@ export const shanghaiSpeech: Speech = {
     ['/uapply/withdrawApply', 'withdraw'],
     ['/ac-product-api/health', 'health'],
     ['/oauth2.0/me.do', 'sso-userinfo'],
+    ['/naturalUser/jumpCountry.do', 'sso-login'],
+    ['/login.jsp', 'sso-login'],
   ]),
   // A request of Shanghai's is not signed: it carries what was given at the log-in.
   sign: (out) => out,

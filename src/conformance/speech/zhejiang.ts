@@ -6,6 +6,7 @@ import { byPath, envelopeOf, fileOutcome, type Speech } from './speech.ts'
 const ENDINGS = byPath([
   ['/refreshTokenByKey.htm', 'sharing-token'],
   ['/refreshTokenBySec.htm', 'sharing-token'],
+  ['/uc/sso/login', 'sso-login'],
   ['/uc/sso/access_token', 'sso-exchange'],
   ['/uc/sso/getUserInfo', 'sso-userinfo'],
   ['/photo/queryPhoto', 'photo-query'],

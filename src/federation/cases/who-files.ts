@@ -1,8 +1,9 @@
 /** Who may file for whom: everybody for themselves, and for another with a mandate. */
 import { type FieldError, fault, GatewayError } from '../../errors.ts'
 import type { Application, IdDocument } from '../../schemas/application.ts'
-import type { Loa, RegionId } from '../../schemas/common.ts'
+import type { Loa } from '../../schemas/common.ts'
 import type { Matter } from '../../schemas/matter.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { loaNeeded } from '../identity/assurance.ts'
 import { contentOf } from '../identity/persons.ts'

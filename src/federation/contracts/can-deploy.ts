@@ -1,7 +1,7 @@
 /** Can I deploy: what a change of a region's document does to what the gateway reads and writes, and in which cities. */
 import type { Explained } from '../../adapters/kit/contract.ts'
-import type { RegionId } from '../../schemas/common.ts'
 import { CITIES } from '../../schemas/division.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 import { type Change, schemaChanges } from './schema-diff.ts'
 
 /** `breaks`: documents will be refused · `loses`: something is no longer carried over · `watch`: it may come to that · `fine`. */

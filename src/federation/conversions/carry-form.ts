@@ -1,9 +1,9 @@
 /** The values of a form, carried over field by field. */
 import type { Arrow } from '../../adapters/kit/ledger.ts'
 import type { Application } from '../../schemas/application.ts'
-import type { RegionId } from '../../schemas/common.ts'
 import type { FormField, Matter } from '../../schemas/matter.ts'
 import { pointerTo } from '../../schemas/pointers.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 import type { Equivalence, EquivalentField } from './equivalence.ts'
 
 /** One field's way: what it becomes (nothing where it is lost), and the arrow that says so. */

@@ -1,8 +1,8 @@
 /** Dialects by their names, and what each of them is read and written with. */
 import type { ApplicationContext, RegionAdapter } from '../../adapters/kit/contract.ts'
 import { GatewayError } from '../../errors.ts'
-import type { RegionId } from '../../schemas/common.ts'
 import type { Matter } from '../../schemas/matter.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 
 /** A dialect, by the name that `profile` uses. */
 export type Profile = RegionId | 'canonical'

@@ -1,5 +1,5 @@
 /** Which matter, field, choice and document of one region is which of another: a table that people made. */
-import type { RegionId } from '../../schemas/common.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 
 /** One field as the regions name it. `choices` maps a word to each region's option value. */
 export interface EquivalentField {

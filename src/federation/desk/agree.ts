@@ -45,7 +45,7 @@ export const previewAt = ({ row }: DeskCase, actor: Actor, deps: Deps): Promise<
   previewRelease({ matter: row.matterId, division: row.division, cities: '*' }, actor, deps)
 
 /**
- * The person's word, given on their own phone. @param spared licences for which they have just given a consent
+ * The person's word, given on their own phone. @param spared licences and photos for which they have just given a consent
  * @throws GatewayError `DESK_STEP_MISSING` for one that is handed over, `DESK_CHANGED`
  */
 export async function agreeOnPhone(

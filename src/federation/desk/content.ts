@@ -1,6 +1,7 @@
 /** What is sealed of a case at a desk, and who may open it. */
 import { GatewayError } from '../../errors.ts'
-import type { Loa, RegionId } from '../../schemas/common.ts'
+import type { Loa } from '../../schemas/common.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 import type { DeskCaseRow } from '../../store/index.ts'
 import { type AccessFacts, accessRow } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'
@@ -22,12 +23,11 @@ export interface KnownValue {
   }
 }
 
-/** A licence that stands for a document, with its person's consent. */
-export interface Spared {
-  readonly document: string
-  readonly licence: string
-  readonly name: string
-}
+/** A licence, or a photo of the library, that stands for a document with its person's consent. */
+export type Spared = { readonly document: string; readonly name: string } & (
+  | { readonly licence: string }
+  | { readonly photo: string }
+)
 
 export interface DeskContent {
   readonly person: PersonContent

@@ -7,33 +7,49 @@ import type { DeskPaperRow } from '../../store/index.ts'
 import { type FilingOutcome, fileCase } from '../cases/file-case.ts'
 import { presentCase } from '../cases/record.ts'
 import type { Actor, Deps } from '../deps.ts'
+import { preparePhoto } from '../photos/photos.ts'
 import { changeDeskCase, type DeskCase, deskFacts, forPerson } from './content.ts'
 import { flowOf, isMode } from './flows.ts'
 import { faultsOf, formOf, retypedIn, valueAt } from './form.ts'
 import { CONSENT_PAPER } from './papers.ts'
 import { matterOf } from './take-in.ts'
 
-/** What stands for one document: the licence, else the papers that were scanned for it. */
-function entryOf(
-  { id, modes }: MatterDocument,
-  { content }: DeskCase,
-  papers: readonly DeskPaperRow[],
-): DocumentEntry | undefined {
-  const uploads = papers.filter(({ documentId }) => documentId === id).map(({ uploadId }) => uploadId)
-  const spared = content.spared.find(({ document }) => document === id)
-  if (spared)
+const sparedFor = ({ id }: MatterDocument, { content }: DeskCase) =>
+  content.spared.find(({ document }) => document === id)
+
+/** What was scanned for a document. */
+const scansOf = ({ id }: MatterDocument, papers: readonly DeskPaperRow[]) =>
+  papers.filter(({ documentId }) => documentId === id).map(({ uploadId }) => uploadId)
+
+/** What stands for one document: the licence or the photo, and the papers that were scanned for it. */
+async function entryOf(
+  document: MatterDocument,
+  desk: DeskCase,
+  { division, papers }: { readonly division: string; readonly papers: readonly DeskPaperRow[] },
+  actor: Actor,
+  deps: Deps,
+): Promise<DocumentEntry | undefined> {
+  const { id, modes } = document
+  const uploads = scansOf(document, papers)
+  const spared = sparedFor(document, desk)
+  if (spared && 'licence' in spared)
     return { id, mode: 'licence', licence: spared.licence, ...(uploads.length > 0 ? { uploads } : {}) }
+  if (spared) {
+    const asked = { matter: desk.row.matterId ?? '', division, document: id }
+    const { uploadId } = await preparePhoto(spared.photo, asked, forPerson(desk, actor), deps)
+    return { id, mode: 'upload', uploads: [uploadId, ...uploads] }
+  }
   if (uploads.length > 0)
     return { id, mode: modes.includes('upload') || !modes.includes('scan') ? 'upload' : 'scan', uploads }
   return undefined
 }
 
-/** The application as it stands. */
+/** The application as it stands, but for its documents. */
 function applicationOf(
   desk: DeskCase,
   matter: Matter,
   division: string,
-  papers: readonly DeskPaperRow[],
+  documents: readonly DocumentEntry[],
 ): Application {
   const { row, content } = desk
   const mobile = valueAt(content, '/applicant/mobile')
@@ -50,7 +66,7 @@ function applicationOf(
       ...(address === undefined ? {} : { address }),
     },
     form: formOf(matter, content),
-    documents: matter.documents.flatMap((document) => entryOf(document, desk, papers) ?? []),
+    documents: [...documents],
     ...(isMode(row.mode) && matter.modes?.includes(row.mode) ? { mode: row.mode } : {}),
   }
 }
@@ -64,7 +80,10 @@ export async function missingSteps(desk: DeskCase, deps: Deps): Promise<readonly
   const papers = await deps.store.deskCases.papersOf(row.id)
   const { steps } = flowOf(row.mode)
   const isBare = matter.documents.some(
-    (document) => document.necessity === 'required' && !entryOf(document, desk, papers),
+    (document) =>
+      document.necessity === 'required' &&
+      !sparedFor(document, desk) &&
+      scansOf(document, papers).length === 0,
   )
   return [
     ...(faultsOf(matter, content, deps.now()).length === 0 ? [] : ['form']),
@@ -131,11 +150,16 @@ async function filed(desk: DeskCase, actor: Actor, deps: Deps): Promise<FilingOu
   const { matter, division } = await matterOf(desk, deps)
   const papers = await deps.store.deskCases.papersOf(desk.row.id)
   const own = papers.filter(({ documentId }) => documentId !== CONSENT_PAPER)
+  const entries: DocumentEntry[] = []
+  for (const document of matter.documents) {
+    const entry = await entryOf(document, desk, { division, papers: own }, actor, deps)
+    if (entry) entries.push(entry)
+  }
   const key = keyOf(desk)
   return fileCase(
     {
       profile: 'canonical',
-      content: applicationOf(desk, matter, division, own),
+      content: applicationOf(desk, matter, division, entries),
       idempotencyKey: key,
       requestDigest: createHash('sha256').update(key).digest('hex'),
       dryRun: false,

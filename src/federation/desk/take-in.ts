@@ -1,9 +1,10 @@
 /** The first steps at the desk: the person shows a code, and the matter is chosen. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { GatewayError } from '../../errors.ts'
-import { type Loa, REGION_IDS } from '../../schemas/common.ts'
+import type { Loa } from '../../schemas/common.ts'
 import { cityOf } from '../../schemas/division.ts'
 import type { Matter } from '../../schemas/matter.ts'
+import { REGION_IDS } from '../../schemas/regions.ts'
 import type { MatterRow } from '../../store/index.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { scanPerson } from '../identity/scan.ts'

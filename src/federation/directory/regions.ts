@@ -5,8 +5,8 @@ import type { CityDifference, RegionAdapter, RegionConfig, RegionLink } from '..
 import type { LogInLink } from '../../adapters/kit/log-in.ts'
 import type { Transport } from '../../adapters/kit/transport.ts'
 import { GatewayError } from '../../errors.ts'
-import { REGION_IDS, type RegionId } from '../../schemas/common.ts'
 import { CITIES } from '../../schemas/division.ts'
+import { REGION_IDS, type RegionId } from '../../schemas/regions.ts'
 import { validator } from '../../schemas/validate.ts'
 import { type Guard, guardOf, guardsOfCities, isSilent, type Standing } from './guard.ts'
 

@@ -1,9 +1,9 @@
 /** The person or firm whose holdings a request is about, and how the audit of a region names who looks. */
 import type { Audit, Holder } from '../../adapters/kit/contract.ts'
 import { GatewayError, type ProblemCode } from '../../errors.ts'
-import type { RegionId } from '../../schemas/common.ts'
 import { regionOf } from '../../schemas/division.ts'
 import type { Matter } from '../../schemas/matter.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 import type { HoldingKind, HoldingRow } from '../../store/index.ts'
 import type { AccessFacts } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'

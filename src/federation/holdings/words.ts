@@ -1,9 +1,8 @@
 /** What a photo or a licence is called where a person reads it: never by a number of the person's. */
 import type { FoundLicence, FoundPhoto } from '../../adapters/kit/contract.ts'
-import type { RegionId } from '../../schemas/common.ts'
-import { REGIONS } from '../../schemas/division.ts'
 import type { LicenceKind } from '../../schemas/licence.ts'
 import type { PhotoSource } from '../../schemas/photo.ts'
+import { REGIONS, type RegionId } from '../../schemas/regions.ts'
 import type { HoldingRow } from '../../store/index.ts'
 import type { Sealing } from '../sealing.ts'
 

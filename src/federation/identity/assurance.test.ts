@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { REGION_IDS } from '../../schemas/common.ts'
+import { REGION_IDS } from '../../schemas/regions.ts'
 import { acrOf, loaAsked, loaOf } from './assurance.ts'
 
 test.each(REGION_IDS)(

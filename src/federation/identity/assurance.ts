@@ -1,6 +1,7 @@
 /** Levels of assurance (`loa`), 1 to 4: from the regions' real-name levels by a table, and what a matter needs. */
 import table from '../../../data/assurance.json' with { type: 'json' }
-import type { Loa, RegionId } from '../../schemas/common.ts'
+import type { Loa } from '../../schemas/common.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 
 /** The assurance of a log-in with a region's canonical real-name level, 0 to 3. */
 export const loaOf = (region: RegionId, level: 0 | 1 | 2 | 3): Loa =>

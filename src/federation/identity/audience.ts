@@ -1,6 +1,6 @@
 /** What a token is good for: the whole gateway, one region, or one city. */
-import { REGION_IDS, type RegionId } from '../../schemas/common.ts'
 import { CITIES } from '../../schemas/division.ts'
+import { REGION_IDS, type RegionId } from '../../schemas/regions.ts'
 
 /** The region, and the city where the token is for one alone. */
 export interface Audience {

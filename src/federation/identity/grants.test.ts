@@ -1,8 +1,8 @@
 /** What an exchange may give: never more than any side allows. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { REGION_IDS } from '../../schemas/common.ts'
 import { CITIES } from '../../schemas/division.ts'
+import { REGION_IDS } from '../../schemas/regions.ts'
 import { type Audience, audienceName, audienceOf, audienceOfResource, narrower, serves } from './audience.ts'
 import { narrowAudience, narrowScopes } from './grants.ts'
 

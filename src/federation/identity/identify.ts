@@ -1,7 +1,8 @@
 /** Who stands behind a region's account, and how well that is assured. */
 import type { RegionalAccount } from '../../adapters/kit/log-in.ts'
 import { GatewayError } from '../../errors.ts'
-import type { Loa, RegionId } from '../../schemas/common.ts'
+import type { Loa } from '../../schemas/common.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 import type { AccountRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { loaOf } from './assurance.ts'

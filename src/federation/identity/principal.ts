@@ -1,6 +1,7 @@
 /** The person behind a token: who is applied for, who sits there, and how well that is assured. */
 import { GatewayError } from '../../errors.ts'
-import type { Loa, RegionId } from '../../schemas/common.ts'
+import type { Loa } from '../../schemas/common.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 import type { AuthenticationRow } from '../../store/index.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { acrOf } from './assurance.ts'

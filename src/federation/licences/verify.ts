@@ -1,10 +1,11 @@
 /** Verifies a licence of any region: its identifier by itself, and the licence or its file at the region that issued it. */
 import type { LicenceClaim, LicenceLink } from '../../adapters/kit/contract.ts'
 import { fault, GatewayError, type ProblemCode } from '../../errors.ts'
-import { cityOf, isCity, REGIONS, regionOf } from '../../schemas/division.ts'
+import { cityOf, isCity, regionOf } from '../../schemas/division.ts'
 import { licenceId } from '../../schemas/identifiers/licence-id.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import { ClaimRequest, type Verification } from '../../schemas/licence-claim.ts'
+import { REGIONS } from '../../schemas/regions.ts'
 import { validator } from '../../schemas/validate.ts'
 import { recordAccess } from '../audit/access.ts'
 import type { Actor, Deps } from '../deps.ts'

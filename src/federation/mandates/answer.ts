@@ -1,7 +1,7 @@
 /** Answers an offer: looks at what its code stands for, accepts it, or declines it. */
 import { GatewayError } from '../../errors.ts'
-import { REGION_IDS } from '../../schemas/common.ts'
 import { type Mandate, MandateCode } from '../../schemas/mandate.ts'
+import { REGION_IDS } from '../../schemas/regions.ts'
 import { validator } from '../../schemas/validate.ts'
 import type { MandateRow } from '../../store/index.ts'
 import type { Actor, Deps } from '../deps.ts'

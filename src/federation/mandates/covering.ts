@@ -1,9 +1,9 @@
 /** Whether a mandate lets a person do something for another. */
 import { fault, GatewayError, type ProblemCode } from '../../errors.ts'
 import type { IdDocument } from '../../schemas/application.ts'
-import type { RegionId } from '../../schemas/common.ts'
 import { EVERY_MATTER } from '../../schemas/mandate.ts'
 import type { Matter } from '../../schemas/matter.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 import type { MandateRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { contentOf } from '../identity/persons.ts'

@@ -1,7 +1,7 @@
 /** A mandate as its two sides see it. */
-import { REGION_IDS } from '../../schemas/common.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import { EVERY_MATTER, type Mandate } from '../../schemas/mandate.ts'
+import { REGION_IDS } from '../../schemas/regions.ts'
 import type { MandateRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { contentOf } from '../identity/persons.ts'

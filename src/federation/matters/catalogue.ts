@@ -1,8 +1,8 @@
 /** The catalogue: found by name, code or equivalence, in the version that is in force at a time. */
 import { createHash } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
-import { REGION_IDS, type RegionId } from '../../schemas/common.ts'
 import type { Matter } from '../../schemas/matter.ts'
+import { REGION_IDS, type RegionId } from '../../schemas/regions.ts'
 import type { MatterRow, Store } from '../../store/index.ts'
 import type { Profile } from '../conversions/dialects.ts'
 import type { Equivalence } from '../conversions/equivalence.ts'

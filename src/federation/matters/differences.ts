@@ -1,6 +1,6 @@
 /** What differs between regions for one matter, member by member. */
-import type { RegionId } from '../../schemas/common.ts'
 import type { Matter } from '../../schemas/matter.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 import type { Catalogue } from './catalogue.ts'
 
 const COMPARED = [

@@ -1,7 +1,8 @@
 /** Makes the public figures, once for all processes, and keeps only what may be told. */
 import { LIMITS } from '../../config.ts'
-import { CITIES, REGIONS } from '../../schemas/division.ts'
+import { CITIES } from '../../schemas/division.ts'
 import { BAD_GRADES } from '../../schemas/rating.ts'
+import { REGIONS } from '../../schemas/regions.ts'
 import type { Counted, FigureRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { type Branch, hiddenOf } from './suppress.ts'

@@ -1,8 +1,9 @@
 /** The public figures as they were last made. */
 import { LIMITS } from '../../config.ts'
-import { CITIES, REGIONS } from '../../schemas/division.ts'
+import { CITIES } from '../../schemas/division.ts'
 import type { Figure, Figures } from '../../schemas/figures.ts'
 import { formatInstant } from '../../schemas/instants.ts'
+import { REGIONS } from '../../schemas/regions.ts'
 import type { FigureRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { DELTA } from './make-figures.ts'

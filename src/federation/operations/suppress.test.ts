@@ -1,7 +1,8 @@
 /** What is not told stays untold, whatever is added and taken away. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CITIES, REGIONS } from '../../schemas/division.ts'
+import { CITIES } from '../../schemas/division.ts'
+import { REGIONS } from '../../schemas/regions.ts'
 import { figuresOf } from './make-figures.ts'
 import { type Branch, hiddenOf } from './suppress.ts'
 

@@ -1,7 +1,7 @@
 /** Which rules fit, and by which fact: pure, over facts that were read with consent. */
 import type { FoundLicence } from '../../adapters/kit/contract.ts'
-import type { RegionId } from '../../schemas/common.ts'
 import { formatInstant } from '../../schemas/instants.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 import type { Rule, When } from './rules.ts'
 
 /** What is known; a fact that no rule needs is not read, and is absent. */

@@ -1,6 +1,6 @@
 /** Which matters of ours the codes of windows name, and by which codes windows name a matter of ours. */
-import { REGION_IDS } from '../../schemas/common.ts'
 import type { Matter } from '../../schemas/matter.ts'
+import { REGION_IDS } from '../../schemas/regions.ts'
 import type { WindowMatter } from '../../schemas/window.ts'
 import type { WindowSearch } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'

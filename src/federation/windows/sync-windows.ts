@@ -2,7 +2,7 @@
 import type { RegionLink } from '../../adapters/kit/contract.ts'
 import { LIMITS } from '../../config.ts'
 import { GatewayError } from '../../errors.ts'
-import type { RegionId } from '../../schemas/common.ts'
+import type { RegionId } from '../../schemas/regions.ts'
 import type { RegionalWindow } from '../../schemas/window.ts'
 import type { WindowRow } from '../../store/index.ts'
 import { raise } from '../cases/apply-news.ts'

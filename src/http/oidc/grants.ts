@@ -1,5 +1,5 @@
 /** The token exchange grant (RFC 8693) and the kinds of token that it takes. */
-import { REGION_IDS, type RegionId } from '../../schemas/common.ts'
+import { REGION_IDS, type RegionId } from '../../schemas/regions.ts'
 
 export const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
 export const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'

@@ -1,5 +1,6 @@
 /** Regions, cities and what is told of matters, as the directory answers them. */
-import { REGION_IDS } from '../../schemas/common.ts'
+
+import { REGION_IDS } from '../../schemas/regions.ts'
 import { ref } from './words.ts'
 
 const text = { type: 'string' }

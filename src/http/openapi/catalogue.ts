@@ -1,6 +1,6 @@
 /** The description of the directory, the catalogue, the schemas and conversions. */
 import { Forecast } from '../../schemas/clock.ts'
-import { REGION_IDS } from '../../schemas/common.ts'
+import { REGION_IDS } from '../../schemas/regions.ts'
 import {
   content,
   type Document,

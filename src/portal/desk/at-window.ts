@@ -4,7 +4,7 @@ import { html } from 'hono/html'
 import { giveConsent } from '../../federation/consent/consents.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { agreeOnPhone, myDeskCase, previewAt, takeBack, waitingForMe } from '../../federation/desk/agree.ts'
-import type { DeskCase } from '../../federation/desk/content.ts'
+import type { DeskCase, Spared } from '../../federation/desk/content.ts'
 import type { Previewed } from '../../federation/preview/preview.ts'
 import type { PortalEnv } from '../env.ts'
 import { tokenField } from '../frame/form-token.ts'
@@ -38,12 +38,16 @@ export function atWindowRoutes(deps: Deps): Hono<PortalEnv> {
     }
     if (desk.row.consent !== null) return c.redirect(at, 303)
     const seen = await wordsFor(desk, c, deps)
+    const ticked = seen.asks.filter((ask) => form[kindOf(ask)] === 'yes')
     // The words changed since the page was shown: they are read again before anybody agrees to them.
-    const ticked = seen.ask && form['licences'] === 'yes'
-    if (ticked && form['digest'] !== seen.ask?.text.wording.digest) return show(c, deps)
-    if (ticked && seen.ask)
-      await giveConsent({ ...seen.ask.request, digest: seen.ask.text.wording.digest }, c.get('actor'), deps)
-    await agreeOnPhone(desk, seen.previewed, ticked ? sparedBy(seen) : [], c.get('actor'), deps)
+    if (ticked.some((ask) => form[`${kindOf(ask)}.digest`] !== digestOf(ask))) return show(c, deps)
+    const agreed = new Set<Pick['kind']>()
+    for (const ask of ticked) {
+      const { guardian } = await giveConsent({ ...ask.request, digest: digestOf(ask) }, c.get('actor'), deps)
+      // A child's word needs a guardian's, who is not at this window: the paper is brought.
+      if (!guardian) agreed.add(kindOf(ask))
+    }
+    await agreeOnPhone(desk, seen.previewed, sparedBy(seen, agreed), c.get('actor'), deps)
     return c.redirect(at, 303)
   })
   return app
@@ -52,25 +56,30 @@ export function atWindowRoutes(deps: Deps): Hono<PortalEnv> {
 interface Seen {
   readonly previewed: Previewed
   readonly picks: readonly Pick[]
-  readonly ask: Ask | undefined
+  readonly asks: readonly Ask[]
 }
 
-/** What would be looked up and used, and the words of the consent that licences take. */
+/** What would be looked up and used, and the words of the consents that photos and licences take. */
 async function wordsFor(desk: DeskCase, c: Context<PortalEnv>, deps: Deps): Promise<Seen> {
   const previewed = await previewAt(desk, c.get('actor'), deps)
-  const picks = proposed(previewed.preview).filter(({ kind }) => kind === 'licence')
-  const [ask] = await asksFor(previewed.preview, picks, c.get('actor'), deps)
-  return { previewed, picks, ask }
+  const picks = proposed(previewed.preview)
+  return { previewed, picks, asks: await asksFor(previewed.preview, picks, c.get('actor'), deps) }
 }
 
-const sparedBy = ({ previewed, picks }: Seen) =>
-  picks.map(({ document, holding }) => ({
-    document,
-    licence: holding,
-    name:
-      previewed.preview.documents.flatMap(({ candidates }) => candidates).find(({ id }) => id === holding)
-        ?.name ?? holding,
-  }))
+const kindOf = ({ request }: Ask): Pick['kind'] => request.kind
+const digestOf = ({ text }: Ask): string => text.wording.digest
+
+/** @param agreed to which of them the person has agreed */
+function sparedBy({ previewed, picks }: Seen, agreed: ReadonlySet<Pick['kind']>): Spared[] {
+  const candidates = previewed.preview.documents.flatMap((document) => document.candidates)
+  return picks
+    .filter(({ kind }) => agreed.has(kind))
+    .map(({ document, kind, holding }) => ({
+      document,
+      name: candidates.find(({ id }) => id === holding)?.name ?? holding,
+      ...(kind === 'photo' ? { photo: holding } : { licence: holding }),
+    }))
+}
 
 async function show(c: Context<PortalEnv>, deps: Deps) {
   const { say } = c.get('reader')
@@ -87,14 +96,30 @@ async function show(c: Context<PortalEnv>, deps: Deps) {
   return view(c, { title, nav: 'me', body })
 }
 
-function agreeForm(c: Context<PortalEnv>, { previewed, ask }: Seen): Html {
+function agreeForm(c: Context<PortalEnv>, { previewed, asks }: Seen): Html {
   const { say } = c.get('reader')
   const known = previewed.preview.fields.filter(({ value }) => value !== null)
   return html`<section class="card"><h2>${say('您同意后', 'If you agree')}</h2><ul><li>${say('窗口用您的证照和以前的办件填写申请; 窗口人员看到的是遮盖后的内容。', 'The window fills the application in from your licences and earlier cases; the clerk sees them masked.')}</li><li>${say('窗口以您的名义提交这一个事项。', 'The window files this one matter in your name.')}</li><li>${say('每次查看都记在“谁看了”。', 'Every look is noted under “Who looked”.')}</li></ul></section>
 ${known.length === 0 ? '' : html`<section class="card"><h2>${say('不用再填的内容', 'What need not be filled in')}</h2><dl>${known.map(({ label, value }) => html`<dt>${c.get('reader').name(label)}</dt><dd>${value}</dd>`)}</dl></section>`}
-<form method="post">${tokenField(c)}${
-    ask
-      ? html`<section class="card"><h2>${say('用证照代替材料', 'Licences instead of papers')}</h2><div class="words">${say(ask.text.wording.zh, ask.text.wording.en)}</div><input type="hidden" name="digest" value="${ask.text.wording.digest}"><p class="choice"><label><input type="checkbox" name="licences" value="yes"> ${say('我同意用这些证照代替材料', 'I agree that these licences stand for papers')}</label></p></section>`
-      : ''
-  }<p><button>${say('同意, 让窗口继续', 'Agree: let the window go on')}</button> <a class="button plain" href="/me">${say('不同意', 'No')}</a></p></form>`
+<form method="post">${tokenField(c)}${asks.map((ask) => askPart(ask, c))}<p><button>${say('同意, 让窗口继续', 'Agree: let the window go on')}</button> <a class="button plain" href="/me">${say('不同意', 'No')}</a></p></form>`
+}
+
+/** A consent of its own for each kind: a face is sensitive, and agreed to separately. */
+const ASKED: Readonly<Record<Pick['kind'], Readonly<Record<'title' | 'agree', readonly [string, string]>>>> =
+  {
+    licence: {
+      title: ['用证照代替材料', 'Licences instead of papers'],
+      agree: ['我同意用这些证照代替材料', 'I agree that these licences stand for papers'],
+    },
+    photo: {
+      title: ['用照片库里的照片, 不重拍', 'A photo of the library instead of a new one'],
+      agree: ['我同意用这张照片', 'I agree that this photo is used'],
+    },
+  }
+
+function askPart(ask: Ask, c: Context<PortalEnv>): Html {
+  const { say } = c.get('reader')
+  const kind = kindOf(ask)
+  const { zh, en } = ask.text.wording
+  return html`<section class="card"><h2>${say(...ASKED[kind].title)}</h2><div class="words">${say(zh, en)}</div><input type="hidden" name="${kind}.digest" value="${digestOf(ask)}"><p class="choice"><label><input type="checkbox" name="${kind}" value="yes"> ${say(...ASKED[kind].agree)}</label></p></section>`
 }

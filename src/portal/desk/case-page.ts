@@ -12,6 +12,7 @@ import type { CaseView } from './case-view.ts'
 import { custodyList, custodyPart, deliverPart } from './custody-part.ts'
 import { formPart } from './form-part.ts'
 import { paperForm, paperList, papersPart } from './papers-part.ts'
+import { ratingPart } from './rating-part.ts'
 import { cityOptions, cityWord, dayAndMinute, statusWord } from './words.ts'
 
 export function casePage(c: Context<PortalEnv>, seen: CaseView): Html {
@@ -19,7 +20,7 @@ export function casePage(c: Context<PortalEnv>, seen: CaseView): Html {
   const { row } = desk
   return html`${personPart(c, seen)}${
     row.caseId !== null
-      ? html`${filedPart(c, seen)}${deliverPart(c, seen)}${custodyPart(c, seen)}`
+      ? html`${filedPart(c, seen)}${deliverPart(c, seen)}${ratingPart(c, seen)}${custodyPart(c, seen)}`
       : html`${matterPart(c, seen)}${matter ? consentPart(c, seen) : ''}${
           matter && row.consent !== null
             ? html`${formPart(c, seen, matter)}${papersPart(c, seen, matter)}${custodyPart(c, seen)}${handOverPart(c, seen)}`

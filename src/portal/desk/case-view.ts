@@ -15,6 +15,8 @@ export interface CaseView {
   readonly filed: CaseRow | undefined
   /** The region has decided: a result can be handed over. */
   readonly isDecided: boolean
+  /** Where the person rates the case; nothing before there is something to rate. */
+  readonly ratingAddress: string | undefined
   readonly clerkNames: ReadonlyMap<string, string>
   readonly search: { readonly q: string; readonly city: string; readonly found: readonly MatterRow[] }
   readonly errors: readonly FieldError[]

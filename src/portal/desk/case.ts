@@ -2,6 +2,8 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { GatewayError, PROBLEMS } from '../../errors.ts'
+import { statusOf } from '../../federation/cases/record.ts'
+import { RATEABLE } from '../../federation/cases/state.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { type DeskCase, openDeskCase } from '../../federation/desk/content.ts'
 import { correctKnown } from '../../federation/desk/correct-known.ts'
@@ -176,6 +178,10 @@ async function seenBy(
     isWhole: isWhole(custody, deps),
     filed,
     isDecided: isDecided(filed),
+    ratingAddress:
+      filed && RATEABLE.has(statusOf(filed.status))
+        ? `${deps.publicUrl}/me/cases/${filed.id}/rating`
+        : undefined,
     clerkNames: new Map(clerks.map(({ id, name }) => [id, name])),
     search: { q, city, found: await findDeskMatters(q, city, deps) },
     errors: refused?.error.errors ?? [],

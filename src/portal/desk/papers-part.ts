@@ -41,7 +41,7 @@ function documentPart(c: Context<PortalEnv>, seen: CaseView, document: MatterDoc
 ${requirement ? html`<p class="quiet" lang="zh-CN">${[...requirement].slice(0, 200).join('')}</p>` : ''}
 ${
   spared
-    ? html`<p>✓ ${say('本人同意用电子证照代替, 免于提交:', 'Spared: with consent a licence stands for it:')} <span lang="zh-CN">${spared.name}</span></p>`
+    ? html`<p>✓ ${'photo' in spared ? say('本人同意用统一照片库里的照片, 不用重拍:', 'No new picture: with consent one of the photo library is used:') : say('本人同意用电子证照代替, 免于提交:', 'Spared: with consent a licence stands for it:')} <span lang="zh-CN">${spared.name}</span></p>`
     : html`${paperList(c, seen, papers)}${paperForm(c, seen, { id: document.id, label: document.name.zh })}`
 }`
 }

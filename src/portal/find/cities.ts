@@ -1,7 +1,8 @@
 /** Which of the 41 cities offer a service, and how. */
 import { html } from 'hono/html'
 import type { Offer, Service } from '../../federation/matters/search/services.ts'
-import { CITIES, REGIONS } from '../../schemas/division.ts'
+import { CITIES } from '../../schemas/division.ts'
+import { REGIONS } from '../../schemas/regions.ts'
 import type { Reader } from '../frame/reader.ts'
 import type { Html } from '../frame/view.ts'
 import { cityMap, type Shade } from '../map/city-map.ts'

@@ -1,9 +1,8 @@
 /** What differs between the regions for one matter, side by side; what is the same everywhere is not shown. */
 import { html } from 'hono/html'
 import type { differences } from '../../federation/matters/differences.ts'
-import type { RegionId } from '../../schemas/common.ts'
-import { REGIONS } from '../../schemas/division.ts'
 import type { Matter } from '../../schemas/matter.ts'
+import { REGIONS, type RegionId } from '../../schemas/regions.ts'
 import type { Reader } from '../frame/reader.ts'
 import type { Html } from '../frame/view.ts'
 import { daysWords, deliveryWords, feeWords, MODE_WORDS } from './words.ts'

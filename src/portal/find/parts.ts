@@ -1,7 +1,8 @@
 /** What the pages of finding share: the search form, cities to choose from, a service in a list. */
 import { html } from 'hono/html'
 import type { Service } from '../../federation/matters/search/services.ts'
-import { CITIES, cityName, REGIONS } from '../../schemas/division.ts'
+import { CITIES, cityName } from '../../schemas/division.ts'
+import { REGIONS } from '../../schemas/regions.ts'
 import type { Reader } from '../frame/reader.ts'
 import type { Html } from '../frame/view.ts'
 import { MODE_WORDS } from './words.ts'

@@ -1,7 +1,8 @@
 /** One field of a matter's form, as a person fills it in: label, hint, what was wrong with it, and the keyboard that fits. */
 import { html } from 'hono/html'
-import { CITIES, REGIONS } from '../../schemas/division.ts'
+import { CITIES } from '../../schemas/division.ts'
 import type { FormField } from '../../schemas/matter.ts'
+import { REGIONS } from '../../schemas/regions.ts'
 import type { Reader } from '../frame/reader.ts'
 import type { Html } from '../frame/view.ts'
 

@@ -1,10 +1,10 @@
 /** How the pages say what a photo or a licence is, where it is, and how far an answer of many cities can be trusted to be all. */
 import { html } from 'hono/html'
-import type { RegionId } from '../../schemas/common.ts'
 import type { CityState, Completeness } from '../../schemas/completeness.ts'
-import { CITIES, cityName, REGIONS } from '../../schemas/division.ts'
+import { CITIES, cityName } from '../../schemas/division.ts'
 import type { LicenceStatus } from '../../schemas/licence.ts'
 import type { PhotoSource } from '../../schemas/photo.ts'
+import { REGIONS, type RegionId } from '../../schemas/regions.ts'
 import type { Reader } from '../frame/reader.ts'
 import type { Html } from '../frame/view.ts'
 

@@ -13,8 +13,7 @@ import {
   startLogIn,
 } from '../../federation/identity/log-in.ts'
 import { openSession, sessionOf } from '../../federation/identity/sessions.ts'
-import { REGION_IDS, type RegionId } from '../../schemas/common.ts'
-import { REGIONS } from '../../schemas/division.ts'
+import { REGION_IDS, REGIONS, type Region, type RegionId } from '../../schemas/regions.ts'
 import type { PortalEnv } from '../env.ts'
 import { browserName } from '../frame/browser-name.ts'
 import { browserSecret, ensureBrowser, sessionSecret, setSession } from '../frame/cookies.ts'
@@ -23,14 +22,6 @@ import type { Reader } from '../frame/reader.ts'
 import { type Html, view } from '../frame/view.ts'
 import type { Needs } from '../needs.ts'
 import { askedBy, consentRoutes } from './consent.ts'
-
-/** What people call their region's account: the name of its app. */
-const ACCOUNTS: Readonly<Record<RegionId, string>> = {
-  shanghai: '随申办',
-  jiangsu: '苏服办',
-  zhejiang: '浙里办',
-  anhui: '皖事通',
-}
 
 const knownRegion = (text: string): RegionId => {
   const region = REGION_IDS.find((id) => id === text)
@@ -121,14 +112,9 @@ const whoAsks = ({ asked, loa }: Asked, { say }: Reader): Html =>
   html`<p>${say(`${asked.client.name} 请您登录。`, `${asked.client.name} asks you to log in.`)}</p>
 ${loa !== undefined && loa < asked.loa ? html`<p role="status" class="note">${say(`这件事需要实名等级 ${asked.loa}, 您现在是 ${loa}。请用等级更高的账号登录。`, `This needs assurance level ${asked.loa}; your log-in has ${loa}. Log in with an account of a higher level.`)}</p>` : ''}`
 
-const regionCard = (
-  region: (typeof REGIONS)[number],
-  isOffered: boolean,
-  goOn: string,
-  { say, name }: Reader,
-): Html =>
+const regionCard = (region: Region, isOffered: boolean, goOn: string, { say, name }: Reader): Html =>
   html`<section class="card"><h2>${name(region)}</h2>${
     isOffered
-      ? html`<div class="row"><a class="button" href="/log-in/${region.id}?kind=person&next=${goOn}">${say(html`个人登录 ${ACCOUNTS[region.id]}`, html`Person <span lang="zh-CN">${ACCOUNTS[region.id]}</span>`)}</a><a class="button plain" href="/log-in/${region.id}?kind=organisation&next=${goOn}">${say('单位登录', 'Organisation')}</a></div>`
+      ? html`<div class="row"><a class="button" href="/log-in/${region.id}?kind=person&next=${goOn}">${say(html`个人登录 ${region.account ?? ''}`, html`Person <span lang="zh-CN">${region.account ?? ''}</span>`)}</a><a class="button plain" href="/log-in/${region.id}?kind=organisation&next=${goOn}">${say('单位登录', 'Organisation')}</a></div>`
       : html`<p class="quiet">${say('暂未接入', 'Not connected')}</p>`
   }</section>`

@@ -2,8 +2,8 @@
 import { html } from 'hono/html'
 import type { Deps } from '../../federation/deps.ts'
 import { matterNames } from '../../federation/mandates/present.ts'
-import { REGIONS } from '../../schemas/division.ts'
 import { EVERY_MATTER, type Mandate, type MandateState } from '../../schemas/mandate.ts'
+import { REGIONS } from '../../schemas/regions.ts'
 import type { Reader } from '../frame/reader.ts'
 import type { Html } from '../frame/view.ts'
 

@@ -1,4 +1,4 @@
-/** The outlines of the 41 cities on a flat sheet: fitted once, kept as SVG paths of whole numbers. */
+/** The outlines of the cities on a flat sheet: fitted once, kept as SVG paths of whole numbers. */
 import {
   type ExtendedFeatureCollection,
   type GeoProjection,
@@ -23,10 +23,9 @@ const EARTH_KM = 6_371
 // A file of JSON has wider types than what it holds; the test reads every outline.
 const topology = data as unknown as Parameters<typeof feature>[0]
 const outlineOf = new Map(
-  CITIES.map(({ division }) => {
+  CITIES.flatMap(({ division }) => {
     const outline = topology.objects[division]
-    if (!outline) throw new Error(`data/boundaries.json has no outline of ${division}`)
-    return [division, feature(topology, outline)] as const
+    return outline ? [[division, feature(topology, outline)] as const] : []
   }),
 )
 const collection = (divisions: readonly string[]): ExtendedFeatureCollection => ({
@@ -120,8 +119,9 @@ function sheetOf(fitted: readonly string[], grain: number): Sheet {
 }
 
 const sheets = new Map<string, Sheet>()
-/** All 41 cities, or one with what lies around it. Each is drawn once; there are 42 at most. */
-export function sheet(division?: string): Sheet {
+/** All cities, or one with what lies around it; all for one that has no outline. Each is drawn once; there are 42 at most. */
+export function sheet(city?: string): Sheet {
+  const division = city !== undefined && outlineOf.has(city) ? city : undefined
   const key = division ?? ''
   const known = sheets.get(key)
   if (known) return known

@@ -2,8 +2,8 @@
 import { html } from 'hono/html'
 import type { Standing } from '../../federation/directory/guard.ts'
 import type { CityState, Snapshot } from '../../federation/operations/snapshot.ts'
-import { REGIONS } from '../../schemas/division.ts'
 import { formatInstant } from '../../schemas/instants.ts'
+import { REGIONS } from '../../schemas/regions.ts'
 import type { Reader } from '../frame/reader.ts'
 import type { Html } from '../frame/view.ts'
 

@@ -1,7 +1,7 @@
 /** The accounts of the log-in page (contract section 8), and what the user service knows of each (contract 4e). */
 import type { SimulatedAccount } from '../simulated.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
-import { PERSON_EVERYWHERE } from './persons.ts'
+import { LOCALS, PERSON_EVERYWHERE } from './persons.ts'
 
 type Person = Omit<(typeof catalogue.persons)[number], 'hasPhoto'>
 type Legal = (typeof catalogue.legalPersons)[number]
@@ -18,6 +18,7 @@ const people: readonly Person[] = catalogue.persons.map(({ hasPhoto: _, ...info 
 export const USERS: ReadonlyMap<string, User> = new Map([
   ...[...people, PERSON_EVERYWHERE].map((info): [string, User] => [info.userId, { userType: '1', info }]),
   ...catalogue.legalPersons.map((info): [string, User] => [info.userId, { userType: '2', info }]),
+  ...LOCALS.map((info): [string, User] => [info.userId, { userType: '1', info }]),
 ])
 
 const LEVELS: Readonly<Record<string, string>> = { '0': '未实名', '1': '初级', '2': '中级', '3': '高级' }

@@ -1,3 +1,4 @@
+import { copyFeeOf, promisedIn } from '../local.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
 import { creditCodeCheck } from './check-digits.ts'
 import { CITIES, type City } from './cities.ts'
@@ -37,6 +38,20 @@ function windowsOf(serviceCode: string, state: string, { division }: City): read
 
 type Template = (typeof catalogue.matters)[number]
 
+/** The matter for which some cities ask a fee for copies. */
+const COPIED = '99908'
+
+/** What the city promises and asks for; the model has what the contract shows. */
+function termsIn({ sc, promiseDay }: Template, { division }: City): Partial<Template> {
+  if (division === MODEL_DIVISION) return {}
+  const fee = sc.endsWith(COPIED) ? copyFeeOf(division) : 0
+  return {
+    // Two hours stay two hours: only days are promised otherwise.
+    promiseDay: sc.endsWith('99911') ? promiseDay : promisedIn(division, sc.slice(-5), promiseDay),
+    ...(fee > 0 ? { isFee: '1', feeBasis: `示例收费依据(虚构): 档案复印费${fee}元/份` } : {}),
+  }
+}
+
 /** The matter with the city's own codes, names and organ. */
 function matterIn(template: Template, city: City): Matter {
   const { materials, form, ...row } = template
@@ -46,6 +61,7 @@ function matterIn(template: Template, city: City): Matter {
   const sc = moved(row.sc)
   return {
     ...row,
+    ...termsIn(template, city),
     sc,
     ssqdCode: `${deptCreditCode}${row.useLevel}${row.basicCode}`,
     deptId: moved(row.deptId),

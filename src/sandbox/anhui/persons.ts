@@ -1,6 +1,9 @@
 /** Anhui's test persons and legal persons, and what it holds of them when it opens (contract section 8). All made up. */
+
+import { residentOf } from '../local.ts'
 import type { TestPerson } from '../simulated.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
+import { CITIES } from './cities.ts'
 
 /** A photo as it is held when the platform opens: its type (contract 5.13), how long ago it was taken, and which portrait it is. */
 export interface HeldPhoto {
@@ -60,6 +63,27 @@ const NEIGHBOURS = [
   },
 ] as const
 
+/** One resident of each city, with a card, a household register, a photo and a case of their own city. */
+const RESIDENTS = CITIES.map(({ division, name, areaCode }) => ({
+  ...residentOf(division, name),
+  areaCode,
+  division,
+}))
+
+/** What the user service knows of them. */
+export const LOCALS = RESIDENTS.map(({ name, number, mobile, areaCode, division }) => ({
+  userId: `ahlocal${division}`,
+  loginName: `test_${division}`,
+  name,
+  credentType: '10',
+  credentNo: number,
+  phone: mobile,
+  authLevel: '3',
+  sex: Number(number.charAt(16)) % 2 === 1 ? '1' : '2',
+  address: '',
+  regionCode: areaCode,
+}))
+
 type Taken = readonly [photoType: HeldPhoto['photoType'], daysAgo: number, portrait: number]
 
 /**
@@ -79,9 +103,15 @@ const PHOTOS: Readonly<Record<string, readonly Taken[]>> = {
   ahperson0008: [['02', 250, 16]],
   ahperson0101: [['01', 20, 18]],
   ahperson0102: [['01', 35, 19]],
+  ...Object.fromEntries(
+    RESIDENTS.map(({ division, daysAgo, portrait }): [string, readonly Taken[]] => [
+      `ahlocal${division}`,
+      [['01', daysAgo, portrait]],
+    ]),
+  ),
 }
 
-const PEOPLE = [...catalogue.persons, PERSON_EVERYWHERE, ...NEIGHBOURS]
+const PEOPLE = [...catalogue.persons, PERSON_EVERYWHERE, ...NEIGHBOURS, ...LOCALS]
 
 const photosOf = (userId: string): readonly HeldPhoto[] =>
   (PHOTOS[userId] ?? []).map(([photoType, daysAgo, portrait], place) => ({
@@ -117,6 +147,9 @@ export const HELD_LICENCES: readonly HeldLicence[] = [
   }),
   { owner: PERSON_EVERYWHERE.credentNo, typeCode: '11300001', state: '1' },
   ...NEIGHBOURS.map(({ credentNo }): HeldLicence => ({ owner: credentNo, typeCode: '11100001', state: '1' })),
+  ...LOCALS.flatMap(({ credentNo }) =>
+    ['11100001', '11100002'].map((typeCode): HeldLicence => ({ owner: credentNo, typeCode, state: '1' })),
+  ),
 ]
 
 /** The test persons and legal persons of contract section 8, and the persons whom other regions know too. */

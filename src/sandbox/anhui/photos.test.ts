@@ -120,7 +120,8 @@ test('every photo is another picture under another identifier', async () => {
   const kit = openKit()
   const [ids, digests] = [new Set(), new Set()]
   let count = 0
-  for (const { name, idNumber } of kit.region.persons.filter(({ kind }) => kind === 'person')) {
+  const persons = kit.region.persons.filter(({ kind, name }) => kind === 'person' && !/^测试..+/.test(name))
+  for (const { name, idNumber } of persons) {
     const token = await tokenOf(kit, idNumber, name)
     for (const { photoId } of rowsOf(await query(kit, { ...JIA, ownerName: name, ownerId: idNumber }))) {
       ids.add(photoId)

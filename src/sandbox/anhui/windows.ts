@@ -1,3 +1,4 @@
+import { hallOf, hoursOf, houseOf, isOpenOnSaturday } from '../local.ts'
 import { MATTERS_BY_AREA } from './catalogue.ts'
 import { CITIES, type City, isAreaCode } from './cities.ts'
 import { oneOf } from './formats.ts'
@@ -23,9 +24,26 @@ const KINDS = [
   { name: '咨询导办窗口', isCsj: '0', hours: [{ week: '1-7', am: MORNING, pm: '13:00-17:00' }] },
 ] as const
 
+/** The hall of the model city is that of the contract's sample. */
+const MODEL = '340100'
+
+/** Hall, street and hours of a city; the first window alone keeps hours of its own. */
+function placeOf({ division, name }: City) {
+  if (division === MODEL)
+    return { hall: '政务服务中心', address: `${name}市示例路1号`, hours: KINDS[0].hours }
+  const [am, pm] = hoursOf(division)
+  const week = { week: '1-5', am, pm }
+  return {
+    hall: hallOf(division),
+    address: `${name}市${houseOf(division, 0)}`,
+    hours: isOpenOnSaturday(division) ? [week, { week: '6', am, pm: '' }] : [week],
+  }
+}
+
 function windowsOf(
   city: City,
 ): readonly (Record<string, string> & { serviceCodes: string; isCsj: string })[] {
+  const own = placeOf(city)
   return KINDS.map(({ name, isCsj, hours }, place) => {
     const windowId = `W${city.division.slice(0, 4)}00${place + 1}`
     const served = (MATTERS_BY_AREA.get(city.areaCode) ?? []).filter((matter) =>
@@ -34,13 +52,13 @@ function windowsOf(
     return {
       windowId,
       windowName: name,
-      hallName: `${city.name}市政务服务中心(示例)`,
+      hallName: `${city.name}市${own.hall}(示例)`,
       areaCode: city.areaCode,
-      address: `${city.name}市示例路1号`,
+      address: own.address,
       lon: (city.lon + place / 1000).toFixed(6),
       lat: (city.lat + place / 1000).toFixed(6),
       linkTel: `${city.dialling}-00000000`,
-      openTime: JSON.stringify(hours),
+      openTime: JSON.stringify(isCsj === '1' ? own.hours : hours),
       isCsj,
       serviceCodes: served
         .map(({ sc }) => sc)

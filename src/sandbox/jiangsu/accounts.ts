@@ -2,7 +2,7 @@
 import type { SimulatedAccount } from '../simulated.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
 import { guidOf } from './office.ts'
-import { EVERYWHERE, FOREIGNER } from './persons.ts'
+import { EVERYWHERE, FOREIGNER, LOCALS } from './persons.ts'
 
 type Texts = Readonly<Record<string, string>>
 
@@ -14,6 +14,8 @@ export interface Account extends SimulatedAccount {
 }
 
 interface Person {
+  /** Of the account, where it is not made of the number. */
+  readonly id?: string
   readonly name: string
   readonly certnum: string
   /** `paperstype` (5.3); left out, it is a resident's card. */
@@ -35,7 +37,7 @@ function noteOf(person: Person): string | undefined {
 
 const personAccount = (person: Person, index: number): Account => {
   const { name, certnum, papers = '1', authlevel, sex, mobile } = person
-  const id = `js_${certnum.slice(-4)}`
+  const id = person.id ?? `js_${certnum.slice(-4)}`
   const note = noteOf(person)
   const data: Texts = {
     uuid: uuidOf(certnum),
@@ -105,6 +107,7 @@ const corporateAccount = (firm: (typeof catalogue.legalPersons)[number]): Accoun
 export const ACCOUNTS: readonly Account[] = [
   ...[...catalogue.persons, EVERYWHERE, FOREIGNER].map(personAccount),
   ...catalogue.legalPersons.map(corporateAccount),
+  ...LOCALS.map((one, index) => personAccount(one, 100 + index)),
 ]
 
 export const accountOf = (id: string): Account | undefined => ACCOUNTS.find((one) => one.id === id)

@@ -1,3 +1,13 @@
+import {
+  copyFeeOf,
+  diallingOf,
+  hallOf,
+  hoursOf,
+  houseOf,
+  isOpenOnSaturday,
+  leftOutIn,
+  promisedIn,
+} from '../local.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
 import { creditCodeCheck, organCheck } from './check-digits.ts'
 import { CITIES, type City } from './cities.ts'
@@ -35,11 +45,42 @@ function organIn(deptcode: string, { division }: City): string {
 const guidIn = (guid: string, { division }: City): string =>
   division === MODEL.division ? guid : guidOf(`${division} ${guid}`)
 
-/** A county of the model city has no counterpart: its centre becomes another one of the city. */
-const areaIn = (area: string, { division }: City): string => (division === MODEL.division ? area : division)
-
 /** Degrees as the contract writes them, as far from the city as the model's are from its own. */
 const movedTo = (degrees: string, by: number): string => (Number(degrees) + by).toFixed(6)
+
+/** Matters of which each city but the model has one out of use: other cities list the same, and do not offer all of it. */
+const OUT_OF_USE = ['322014010000', '320114011000', '322016014000', '321018016000'] as const
+/** The matter for which some cities ask a fee for copies. */
+const COPIED = '322016014000'
+
+/** What the city promises, asks for and offers; the model has what the contract shows. */
+function termsIn({ catalogcode, promise_day, is_enable }: Template, { division }: City): Partial<Template> {
+  if (division === MODEL.division) return {}
+  const fee = catalogcode === COPIED ? copyFeeOf(division) : 0
+  return {
+    promise_day: promisedIn(division, catalogcode, promise_day),
+    is_enable: catalogcode === leftOutIn(division, OUT_OF_USE) ? '0' : is_enable,
+    ...(fee > 0 ? { is_fee: '1', fee_basis: `示例收费依据(虚构)：资料复印费${fee}元/份` } : {}),
+  }
+}
+
+/** A centre moved into the city: its name, street, hours and telephone. */
+function centerIn(one: Center, city: City, place: number): Center {
+  const { division, name } = city
+  if (division === MODEL.division) return one
+  const [am, pm] = hoursOf(division)
+  return {
+    ...one,
+    centerguid: guidIn(one.centerguid, city),
+    centername: place === 0 ? `${name}市${hallOf(division)}` : `${name}新区政务服务中心`,
+    areacode: division,
+    address: `江苏省${name}市${houseOf(division, place)}(虚构)`,
+    longitude: movedTo(one.longitude, city.lon - MODEL.lon),
+    latitude: movedTo(one.latitude, city.lat - MODEL.lat),
+    phone: `${diallingOf(division)}-0000000${place + 1}`,
+    worktime: `周一至周五 ${am},${pm}${isOpenOnSaturday(division) ? `;周六 ${am}` : ''}(法定节假日除外)`,
+  }
+}
 
 function matterIn(template: Template, city: City): Matter {
   const { materials, formfields, centers, offered: _offered, ...row } = template
@@ -51,6 +92,7 @@ function matterIn(template: Template, city: City): Matter {
       : text.replaceAll(MODEL.name, city.name).replaceAll(MODEL.county, `${city.name}新区`)
   return {
     ...row,
+    ...termsIn(template, city),
     taskguid: guidIn(row.taskguid, city),
     item_id: row.item_id.replace(MODEL.division, city.division),
     taskcode,
@@ -66,15 +108,7 @@ function matterIn(template: Template, city: City): Matter {
       }),
     ),
     form: formfields as readonly FormField[],
-    centers: centers.map((one) => ({
-      ...one,
-      centerguid: guidIn(one.centerguid, city),
-      centername: named(one.centername),
-      areacode: areaIn(one.areacode, city),
-      address: named(one.address),
-      longitude: movedTo(one.longitude, city.lon - MODEL.lon),
-      latitude: movedTo(one.latitude, city.lat - MODEL.lat),
-    })),
+    centers: centers.map((one, place) => centerIn(one, city, place)),
   }
 }
 

@@ -1,6 +1,9 @@
 /** Jiangsu's test persons and firms, and what its cities hold of them (contract section 8). All made up. */
+
+import { residentOf } from '../local.ts'
 import type { TestPerson } from '../simulated.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
+import { CITIES } from './cities.ts'
 
 /** A photo as it is held when the platform opens: its source, how long ago it was taken, and which portrait it is. */
 export interface HeldPhoto {
@@ -45,6 +48,19 @@ export const FOREIGNER = {
   mobile: '10000000008',
 } as const
 
+const RESIDENTS = CITIES.map(({ division, name }) => ({ ...residentOf(division, name), division }))
+
+/** One resident of each city, with a card, a household register and a photo of their own city. */
+export const LOCALS = RESIDENTS.map(({ name, number, mobile, division }) => ({
+  id: `js_${division}`,
+  name,
+  certnum: number,
+  areacode: division,
+  authlevel: '3',
+  sex: String(Number(number.charAt(16)) % 2),
+  mobile,
+}))
+
 /** Photos by the holder's number. One is old and past its end of use, one was taken this week. */
 const PHOTOS: Readonly<Record<string, HeldPhoto>> = {
   '320501190001010015': { source: '1', daysAgo: 300, portrait: 10 },
@@ -56,6 +72,12 @@ const PHOTOS: Readonly<Record<string, HeldPhoto>> = {
   '310101199003070000': { source: '3', daysAgo: 90, portrait: 17 },
   '320102190102020022': { source: '1', daysAgo: 120, portrait: 18 },
   '320505190507085052': { source: '1', daysAgo: 600, portrait: 19 },
+  ...Object.fromEntries(
+    RESIDENTS.map(({ number, daysAgo, portrait }): [string, HeldPhoto] => [
+      number,
+      { source: '1', daysAgo, portrait },
+    ]),
+  ),
 }
 
 const holder = (
@@ -89,6 +111,7 @@ export const HOLDERS: readonly Holder[] = [
   ...catalogue.legalPersons.map((one) => holder(one.name, one.certnum, one.areacode, one.licences)),
   holder(EVERYWHERE.name, EVERYWHERE.certnum, EVERYWHERE.areacode, ['社会保障卡', '机动车驾驶证']),
   ...NEIGHBOURS,
+  ...LOCALS.map((one) => holder(one.name, one.certnum, one.areacode, ['居民身份证', '居民户口簿'])),
 ]
 
 const personOf = (
@@ -108,7 +131,7 @@ const personOf = (
 
 /** The persons and firms of section 8, and those whom other regions know too. */
 export const PERSONS: readonly TestPerson[] = [
-  ...[...catalogue.persons, EVERYWHERE].map((one) =>
+  ...[...catalogue.persons, EVERYWHERE, ...LOCALS].map((one) =>
     personOf(one.name, one.certnum, one.mobile, one.areacode),
   ),
   personOf(FOREIGNER.name, FOREIGNER.certnum, FOREIGNER.mobile, FOREIGNER.areacode, '553'),

@@ -3,7 +3,7 @@ import type { SimulatedAccount } from '../simulated.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
 import { absent, oneOf } from './freedoms.ts'
 import type { Office } from './office.ts'
-import { PERSON_EVERYWHERE } from './persons.ts'
+import { LOCALS, PERSON_EVERYWHERE } from './persons.ts'
 import { sha256 } from './signature.ts'
 
 interface Person {
@@ -16,7 +16,7 @@ interface Person {
 type Firm = (typeof catalogue.firms)[number]
 
 const PEOPLE: readonly Person[] = [...catalogue.persons, PERSON_EVERYWHERE]
-const PERSONS = new Map(PEOPLE.map((person) => [person.userId, person]))
+const PERSONS = new Map([...PEOPLE, ...LOCALS].map((person) => [person.userId, person]))
 const FIRMS = new Map(catalogue.firms.map((firm) => [firm.corpId, firm]))
 
 /** The account without user data. It has no number in the contract, so this platform gives it one. */
@@ -31,22 +31,23 @@ const EMPTY: SimulatedAccount = {
 const PERSON_LEVELS = ['', '未实名', '基本实名', '高级实名']
 const FIRM_LEVELS = ['', '数字证书', '现场实名', '在线实名', '未实名']
 
-/** Everybody who can log in. */
+const personAccount = ({ userId, name, level }: Person): SimulatedAccount => ({
+  id: userId,
+  kind: 'person',
+  name,
+  level: String(level),
+  note: PERSON_LEVELS[level] ?? '',
+})
+
+/** Everybody who can log in; the residents of the areas come last. */
 export const ACCOUNTS: readonly SimulatedAccount[] = [
-  ...PEOPLE.map(({ userId, name, level }): SimulatedAccount => {
-    return {
-      id: userId,
-      kind: 'person',
-      name,
-      level: String(level),
-      note: PERSON_LEVELS[level] ?? '',
-    }
-  }),
+  ...PEOPLE.map(personAccount),
   ...catalogue.firms.map(({ corpId, name, level, agent }): SimulatedAccount => {
     const note = `${FIRM_LEVELS[level] ?? ''} · 经办人 ${personOf(agent).name}`
     return { id: corpId, kind: 'organisation', name, level: String(level), note }
   }),
   EMPTY,
+  ...LOCALS.map(personAccount),
 ]
 
 /** Whether there is such an account. */

@@ -1,7 +1,9 @@
 import { XMLParser } from 'fast-xml-parser'
+import { copyFeeOf, leftOutIn, promisedIn } from '../local.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
 import { organCreditCode } from './check-digits.ts'
 import { AREAS, type Area } from './cities.ts'
+import { pointsIn } from './points.ts'
 import { isRecord } from './shapes.ts'
 import { DAY_MS, instantOf, wallClock } from './times.ts'
 
@@ -76,8 +78,34 @@ function formOf(json: string): ReadonlyMap<string, FormField> {
 
 type Template = (typeof catalogue.matters)[number]
 
+/** The area whose one window stands in the contract's samples with all that it serves. */
+const RECORDED = '330901'
+/** Matters of which each area but the models leaves one out: real cities do not offer the same either. */
+const LEFT_OUT = ['99011', '99012', '99015', '99017'] as const
+/** The matter for which some cities ask a fee for copies. */
+const COPIED = '99008'
+
+const isOffered = ({ areas, row }: Template, area: Area): boolean =>
+  areas.includes(area.code) &&
+  (area.code === row.BELONGXIAQUCODE ||
+    area.code === RECORDED ||
+    !row.QL_INNER_CODE.endsWith(leftOutIn(area.canonical, LEFT_OUT)))
+
+/** What the area promises and asks for; its model has what the contract shows. */
+function termsIn({ row }: Template, { code, canonical }: Area): Readonly<Record<string, string>> {
+  if (code === row.BELONGXIAQUCODE) return {}
+  const fee = row.QL_INNER_CODE.endsWith(COPIED) ? copyFeeOf(canonical) : 0
+  const item = `<CHARGEITEM><NAME>档案复印费(测试)</NAME><STANDARD>${fee}元/份</STANDARD><BASIS>测试收费依据</BASIS></CHARGEITEM>`
+  return {
+    PROMISE_DAY: String(promisedIn(canonical, row.QL_MAINITEM_ID, Number(row.PROMISE_DAY))),
+    ...(fee > 0
+      ? { CHARGE_FLAG: '1', CHARGEITEM_INFO: `<DATAAREA><CHARGEITEMS>${item}</CHARGEITEMS></DATAAREA>` }
+      : {}),
+  }
+}
+
 /**
- * The row of a matter in another area: the area's own codes, names and organ, and a change date that is a day
+ * The row of a matter in another area: the area's own codes, names and organ, promises and fees, and a change date that is a day
  * later from area to area. Zhoushan has one window only (contract section 8).
  */
 function rowIn(template: Template, area: Area): Readonly<Record<string, string>> {
@@ -94,12 +122,10 @@ function rowIn(template: Template, area: Area): Readonly<Record<string, string>>
   const states: Readonly<Record<string, string | undefined>> = template.states
   const laterDays = AREAS.indexOf(area) - from
   const department = row.OUGUID.slice(-3)
-  const addresses = row.ACCEPT_ADDRESS_INFO.replaceAll(model.code, area.code).replaceAll(
-    model.name,
-    area.name,
-  )
+  const addresses = pointsIn(row.ACCEPT_ADDRESS_INFO, model, area)
   return {
     ...moved,
+    ...termsIn(template, area),
     QL_STATE: states[area.code] ?? row.QL_STATE,
     OUORGCODE: organCreditCode(area.canonical, `MB9TX${department}`),
     UPDATE_DATE: wallClock(instantOf(row.UPDATE_DATE) + laterDays * DAY_MS),
@@ -137,7 +163,7 @@ export const MATTERS_BY_AREA: ReadonlyMap<string, readonly Matter[]> = new Map(
   AREAS.map((area) => [
     area.code,
     catalogue.matters
-      .filter((template) => template.areas.includes(area.code))
+      .filter((template) => isOffered(template, area))
       .map((template) => matterIn(template, area))
       .sort((left, right) => compare(sortKey(left), sortKey(right))),
   ]),

@@ -1,6 +1,9 @@
 /** Zhejiang's test persons and firms, and what it holds of them when it opens (contract section 8). All made up. */
+
+import { residentOf } from '../local.ts'
 import type { TestPerson } from '../simulated.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
+import { AREAS } from './cities.ts'
 
 /** A photo as it is held when the platform opens: for which document it was taken (table 5.18), how long ago, and which portrait it is. */
 export interface HeldPhoto {
@@ -36,6 +39,12 @@ export const PERSON_EVERYWHERE = {
   mobile: '10000000007',
 } as const
 
+/** One resident of each area, with a card, a household register, a photo and a case of their own city. */
+export const LOCALS = AREAS.map(({ canonical, name }) => {
+  const { number: idNumber, ...local } = residentOf(canonical, name)
+  return { ...local, userId: `u-${canonical}`, idNumber, level: 3, division: canonical }
+})
+
 /** Photos by the holder's number: taken this week, some months ago and years ago. The person whom every region knows has none here. */
 const PHOTOS: Readonly<Record<string, HeldPhoto>> = {
   '33010619010203101X': { source: 'ID_CARD', daysAgo: 5, portrait: 20 },
@@ -46,6 +55,12 @@ const PHOTOS: Readonly<Record<string, HeldPhoto>> = {
   '340103190408096062': { source: 'DRIVING', daysAgo: 760, portrait: 8 },
   '330106190203030032': { source: 'ID_CARD', daysAgo: 250, portrait: 9 },
   '330102190510110061': { source: 'ID_CARD', daysAgo: 75, portrait: 1 },
+  ...Object.fromEntries(
+    LOCALS.map(({ idNumber, daysAgo, portrait }) => [
+      idNumber,
+      { source: 'ID_CARD' as const, daysAgo, portrait },
+    ]),
+  ),
 }
 
 /** Residents of Zhejiang who are test persons of Shanghai and of Anhui: their own city holds their card and photo. */
@@ -73,11 +88,12 @@ export const HOLDERS: readonly Holder[] = [
   }),
   person(PERSON_EVERYWHERE.name, PERSON_EVERYWHERE.idNumber, valid('6005')),
   ...NEIGHBOURS.map(({ name, idNumber }) => person(name, idNumber, valid('6001'))),
+  ...LOCALS.map(({ name, idNumber }) => person(name, idNumber, valid('6001', '6003'))),
 ]
 
 /** The test persons and firms of section 8 and the persons whom other regions know too, each firm with the agent that acts for it. */
 export const PERSONS: readonly TestPerson[] = [
-  ...[...catalogue.persons, PERSON_EVERYWHERE, ...NEIGHBOURS].map(
+  ...[...catalogue.persons, PERSON_EVERYWHERE, ...NEIGHBOURS, ...LOCALS].map(
     ({ name, idNumber, mobile }): TestPerson => {
       return { kind: 'person', name, idType: '111', idNumber, mobile, division: `${idNumber.slice(0, 4)}00` }
     },

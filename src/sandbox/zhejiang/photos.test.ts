@@ -110,7 +110,9 @@ test.each([
 test('the photos of two persons are two pictures', async () => {
   const gateway = open()
   const digests = new Set<string | undefined>()
-  const persons = gateway.region.persons.filter(({ kind, name }) => kind === 'person' && name !== '测试通')
+  const persons = gateway.region.persons.filter(
+    ({ kind, name }) => kind === 'person' && name !== '测试通' && !/^测试..+/.test(name),
+  )
   for (const { name, idNumber } of persons) {
     const id = await idOf(gateway, { ...JIA, userName: name, idNo: idNumber })
     digests.add(dataOf(await fetched(gateway, id))['sha256'])

@@ -1,7 +1,7 @@
 import { MATTERS } from './catalogue.ts'
 import { keepDocument } from './file-store.ts'
 import { fileCase, newPassword, nextNumber, type Office } from './office.ts'
-import { PERSONS } from './persons.ts'
+import { LOCALS, PERSONS } from './persons.ts'
 import type { CaseRecord } from './state.ts'
 import type { State } from './state-machine.ts'
 import { enterState } from './steps.ts'
@@ -35,46 +35,68 @@ const MINUTE_MS = 60_000
 export function fileSiteCases(office: Office): void {
   const person = PERSONS.find(({ name }) => name === '测试甲')
   if (person === undefined) throw new Error('The test person of the site cases is not in the catalogue.')
-  for (const { areaCode, matter, gmtApply, states } of SITE_CASES) {
-    const matterCode = `${areaCode}000000000${matter}`
-    const row = MATTERS.get(matterCode)?.row
-    const projId = nextNumber(office, areaCode, instantOf('2024-06-01 08:00:00'))
-    const record: CaseRecord = {
-      projId,
-      projPwd: newPassword(),
-      sequence: office.state.sequence,
-      areaCode,
-      matterCode,
-      projectName: `关于${person.name}的${row?.['QL_NAME'] ?? ''}`,
-      affairType: row?.['BJTYPE'] ?? '',
-      applicant: { name: person.name, cardType: 'ID_CARD', cardNumber: person.idNumber },
-      bodyDigest: '',
-      recvUserName: person.name,
-      recvUserId: 'zj-site',
-      gmtApply,
-      state: 'DRAFT',
-      gmtUpdate: '',
-      denied: false,
-      events: 0,
-      corrections: 0,
-      answered: {},
-      steps: [],
-      materials: [],
-      form: {},
-      files: 0,
-      results: [],
-    }
-    for (const [index, state] of states.entries()) {
-      const isOwn = state === 'DRAFT' || state === 'SUBMITTED'
-      const by = isOwn
-        ? { operatorName: person.name, operatorUid: 'zj-site', opinion: '' }
-        : { operatorName: '测试经办人', operatorUid: 'op-0001', opinion: '' }
-      enterState(record, state, by, instantOf(gmtApply) + index * MINUTE_MS)
-    }
-    if (states.includes('COMPLETED')) {
-      const title = `${row?.['QL_NAME'] ?? ''}结果.pdf`
-      record.results.push(keepDocument(office, record, title, `RESULT DOCUMENT ${projId}`))
-    }
-    fileCase(office, record)
+  for (const one of SITE_CASES) {
+    const projId = nextNumber(office, one.areaCode, instantOf('2024-06-01 08:00:00'))
+    fileSiteCase(office, person, one, { projId, sequence: office.state.sequence })
   }
+  // Numbers of the year before, so that those which the gateway takes begin where the contract's samples do.
+  for (const [place, local] of LOCALS.entries()) {
+    const areaCode = `${local.division.slice(0, 4)}01`
+    const projId = `${areaCode}230601${String(place + 1).padStart(9, '0')}`
+    fileSiteCase(office, local, { ...LOCAL_CASE, areaCode }, { projId, sequence: place + 1 })
+  }
+}
+
+/** The case of each area's resident, long over. */
+const LOCAL_CASE = {
+  matter: '99007',
+  gmtApply: '2023-06-01 10:00:00',
+  states: ['SUBMITTED', 'RECEIVED', 'ACCEPTED', 'IN_REVIEW', 'APPROVED', 'COMPLETED'],
+} as const
+
+function fileSiteCase(
+  office: Office,
+  person: { readonly name: string; readonly idNumber: string },
+  { areaCode, matter, gmtApply, states }: (typeof SITE_CASES)[number],
+  { projId, sequence }: { readonly projId: string; readonly sequence: number },
+): void {
+  const matterCode = `${areaCode}000000000${matter}`
+  const row = MATTERS.get(matterCode)?.row
+  const record: CaseRecord = {
+    projId,
+    projPwd: newPassword(),
+    sequence,
+    areaCode,
+    matterCode,
+    projectName: `关于${person.name}的${row?.['QL_NAME'] ?? ''}`,
+    affairType: row?.['BJTYPE'] ?? '',
+    applicant: { name: person.name, cardType: 'ID_CARD', cardNumber: person.idNumber },
+    bodyDigest: '',
+    recvUserName: person.name,
+    recvUserId: 'zj-site',
+    gmtApply,
+    state: 'DRAFT',
+    gmtUpdate: '',
+    denied: false,
+    events: 0,
+    corrections: 0,
+    answered: {},
+    steps: [],
+    materials: [],
+    form: {},
+    files: 0,
+    results: [],
+  }
+  for (const [index, state] of states.entries()) {
+    const isOwn = state === 'DRAFT' || state === 'SUBMITTED'
+    const by = isOwn
+      ? { operatorName: person.name, operatorUid: 'zj-site', opinion: '' }
+      : { operatorName: '测试经办人', operatorUid: 'op-0001', opinion: '' }
+    enterState(record, state, by, instantOf(gmtApply) + index * MINUTE_MS)
+  }
+  if (states.includes('COMPLETED')) {
+    const title = `${row?.['QL_NAME'] ?? ''}结果.pdf`
+    record.results.push(keepDocument(office, record, title, `RESULT DOCUMENT ${projId}`))
+  }
+  fileCase(office, record)
 }

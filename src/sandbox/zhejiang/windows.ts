@@ -3,6 +3,7 @@ import { AREAS, type Area, isAreaCode } from './cities.ts'
 import { extra, numberOrText, orAbsent } from './freedoms.ts'
 import { pageOf } from './matters.ts'
 import type { Office } from './office.ts'
+import { pointOf } from './points.ts'
 import { pathUnder, type Route, type SharingAnswer } from './routes.ts'
 import { checkParameters, digitsUpTo } from './sharing.ts'
 
@@ -21,7 +22,6 @@ interface ServiceWindow {
   readonly hours: string
 }
 
-const CROSS_PROVINCE_HOURS = '周一至周五 09:00-12:00, 13:30-17:00'
 /** Text (4.k): halls write what they like, and one of them what nobody can read. */
 const ORDINARY_HOURS = [
   '周一至周五 上午8:30-12:00, 下午13:30-17:00; 周六 9:00-12:00',
@@ -36,18 +36,19 @@ function windowOf(area: Area, place: 1 | 2): ServiceWindow {
     .filter(({ row }) => row['ACCEPT_ADDRESS_INFO']?.includes(`<UUID>${guid}</UUID>`))
     .map(({ code }) => code)
     .sort()
+  const { hall, address, phone, hours } = pointOf(area, place)
   return {
     guid,
     name: place === 1 ? '长三角“一网通办”专窗' : '综合受理窗口',
-    hall: `${area.name}测试政务服务中心`,
-    address: `${area.name}测试路${place}号`,
+    hall,
+    address,
     lon: Number((area.lon + place / 1000).toFixed(4)),
     lat: Number((area.lat + place / 1000).toFixed(4)),
-    phone: `0570-0000000${place}`,
+    phone,
     crossProvince: place === 1 ? '1' : '0',
     matterCodes: served.join(';'),
     areaCode: area.code,
-    hours: place === 1 ? CROSS_PROVINCE_HOURS : (ORDINARY_HOURS[AREAS.indexOf(area) % 3] ?? ''),
+    hours: place === 1 ? hours : (ORDINARY_HOURS[AREAS.indexOf(area) % 3] ?? ''),
   }
 }
 
