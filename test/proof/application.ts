@@ -41,7 +41,7 @@ const landline = fc.integer({ min: 1_000_000, max: 9_999_999 }).map((value) => `
 const area = fc.constantFrom(...SOURCES)
 
 /** A value that the field takes. */
-function fieldValue(region: SimulatedRegionId, field: FormField): fc.Arbitrary<string> {
+export function fieldValue(region: SimulatedRegionId, field: FormField): fc.Arbitrary<string> {
   const longest = Math.min(field.maxLength ?? 200, 500)
   switch (field.type) {
     case 'select':

@@ -26,10 +26,12 @@ export const codeOfCert = (type: string): string => certType.table[type]?.[0] ??
 export const numberOf = ({ type, number }: { type: string; number: string }): string =>
   type === '111' ? number.toUpperCase() : number
 
-/** The contact acts for a firm always, for a person when he is somebody else by his number. */
+/** The contact acts for a firm always, for a person when he is somebody else by his certificate: two kinds may number alike. */
 const hasAgent = (info: Info): boolean =>
   info.ADDTYPE === '2' ||
-  (!isAbsent(info.CONTACTMAN_CARDNUMBER) && info.CONTACTMAN_CARDNUMBER !== info.APPLY_CARDNUMBER)
+  (!isAbsent(info.CONTACTMAN_CARDNUMBER) &&
+    (info.CONTACTMAN_CARDNUMBER !== info.APPLY_CARDNUMBER ||
+      (!isAbsent(info.CONTACTMAN_CARDTYPE) && info.CONTACTMAN_CARDTYPE !== info.APPLY_CARDTYPE)))
 
 const row = (
   canon: string,

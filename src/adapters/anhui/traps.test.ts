@@ -129,3 +129,16 @@ test('trap 11: a number without an application is a draft', () => {
 test('trap 16: sizeLimit is KiB', () => {
   expect(proof.documents[0]?.maxBytes).toBe(5120 * 1024)
 })
+
+test('a contact whose certificate is of another kind is somebody else, though it has the same number', () => {
+  const own = application.read(applied, applying)
+  const applicant = { ...own.applicant, idDocument: { type: '114', number: 'P00000014' } }
+  const acting = {
+    name: '测试乙',
+    idDocument: { type: '414', number: 'P00000014' },
+    mobile: '10000000002',
+  }
+  const back = application.read(application.write({ ...own, applicant, agent: acting }, applying), applying)
+  expect(back.agent).toEqual(acting)
+  expect(back.applicant).not.toHaveProperty('mobile')
+})

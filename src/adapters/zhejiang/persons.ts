@@ -38,9 +38,14 @@ const rowsOf = (
     optional,
   }))
 
+/** Two kinds of certificate may number alike; a kind that is not told is the same. */
+const isOtherKind = ({ contactCardType, applyCardType }: WireApplicant): boolean =>
+  contactCardType !== undefined && certType.find(contactCardType) !== certType.find(applyCardType)
+
 /** The contact is the applicant himself unless he carries a certificate of his own; a firm never acts itself. */
 const hasAgent = (vo: WireApplicant): boolean =>
-  vo.userProp === '2' || (vo.contactCardNumber !== undefined && vo.contactCardNumber !== vo.applyCardNumber)
+  vo.userProp === '2' ||
+  (vo.contactCardNumber !== undefined && (vo.contactCardNumber !== vo.applyCardNumber || isOtherKind(vo)))
 
 /** The applicant. Written by `voOf`, which knows the agent too. */
 export const applicant = {

@@ -216,4 +216,15 @@ describe('applications', () => {
       how: 'dropped',
     })
   })
+
+  test('a contact whose certificate is of another kind is somebody else, though it has the same number', () => {
+    const applicant = { ...applied.applicant, idDocument: { type: '114', number: 'P00000014' } }
+    const acting = {
+      name: '测试乙',
+      idDocument: { type: '414', number: 'P00000014' },
+      mobile: '10000000002',
+    }
+    const wire = application.write({ ...applied, applicant, agent: acting }, applying)
+    expect(application.read(wire, applying).agent).toEqual(acting)
+  })
 })

@@ -67,9 +67,6 @@ export interface LibraryReading {
 
 export interface Reading extends CaseReading, LibraryReading {}
 
-export const isPlain = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** A member on a path; `undefined` where the path ends before. */
 export const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>
   path.reduce<unknown>(
