@@ -98,4 +98,3 @@ export function residentOf(division: string, city: string) {
     daysAgo: 20 + Math.floor(lot(`photo of ${division}`) * 900),
   }
 }
-export type Resident = ReturnType<typeof residentOf>

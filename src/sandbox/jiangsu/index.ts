@@ -9,6 +9,7 @@ import { actOn, clerkView } from './clerks.ts'
 import { createFront, placesOf } from './front.ts'
 import { holdingDesk } from './holding-desk.ts'
 import { licenceRoutes } from './licences.ts'
+import { fileLocalCases } from './local-cases.ts'
 import { ACCOUNT_LIST, ticketFor } from './log-in.ts'
 import { materialRoutes } from './materials.ts'
 import { matterRoutes } from './matters.ts'
@@ -30,6 +31,7 @@ function busyAnswer(operation: string | undefined): object {
 /** Sets up a Jiangsu platform in the given world, with the catalogue of thirteen cities and its test persons. */
 export function simulateJiangsu(world: World): SimulatedRegion {
   const office = openOffice(world)
+  fileLocalCases(office)
   const postman = jiangsuPostman(office)
   const places = placesOf(
     office,
