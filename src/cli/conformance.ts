@@ -11,6 +11,7 @@ import { judge } from '../conformance/run.ts'
 import { GatewayError } from '../errors.ts'
 import type { RegionId } from '../schemas/common.ts'
 import { type Args, EXIT, need, option, type Said } from './args.ts'
+import { progress } from './progress.ts'
 
 const REGIONS: readonly RegionId[] = ['shanghai', 'jiangsu', 'zhejiang', 'anhui']
 
@@ -44,7 +45,7 @@ export async function conformance(args: Args): Promise<Said> {
   )
   const findings = recording
     ? judgeCallbacks({ region, config }, readRecording(readFileSync(recording, 'utf8')))
-    : await overNetwork(region, config, option(args, 'clerk'))
+    : await overNetwork(region, config, args)
   const about = { region, url: recording ?? config.baseUrl, at: new Date() }
   const json = jsonReport(about, findings)
   const out = option(args, 'out')
@@ -58,20 +59,17 @@ export async function conformance(args: Args): Promise<Said> {
   return { text: inWords(findings), data: JSON.parse(json) as unknown }
 }
 
-async function overNetwork(
-  region: RegionId,
-  config: RegionConfig,
-  clerk: string | undefined,
-): Promise<readonly Finding[]> {
+async function overNetwork(region: RegionId, config: RegionConfig, args: Args): Promise<readonly Finding[]> {
+  const clerk = option(args, 'clerk')
+  const { step, end } = progress('requirements', args)
   const network = networkTransport({ connections: 1 })
   try {
-    return await judge({
-      region,
-      config,
-      transport: network.send,
-      ...(clerk ? { clerk: clerkAt(clerk) } : {}),
-    })
+    return await judge(
+      { region, config, transport: network.send, ...(clerk ? { clerk: clerkAt(clerk) } : {}) },
+      step,
+    )
   } finally {
+    end()
     await network.close()
   }
 }
