@@ -11,6 +11,7 @@ import type { Deps, Log } from './federation/deps.ts'
 import { forgetDesk } from './federation/desk/forget.ts'
 import { forgetDrafts } from './federation/drafts/own-uploads.ts'
 import { startDelivery } from './federation/events/deliver.ts'
+import { keepExchanges } from './federation/exchanges/record.ts'
 import { NOBODY } from './federation/identity/scan.ts'
 import type { SeedMatter } from './federation/matters/catalogue.ts'
 import { syncCity } from './federation/matters/sync-catalogue.ts'
@@ -74,6 +75,10 @@ const forget = (deps: Deps): Promise<unknown> => {
     store.consents.forget(now()),
     forgetDrafts(deps),
     forgetAccesses(deps),
+    store.exchanges.forget(
+      new Date(now().getTime() - LIMITS.exchangeDays * 86_400_000),
+      LIMITS.exchangesOfRegion,
+    ),
   ])
 }
 
@@ -132,6 +137,7 @@ export function startWork(deps: Deps, signal: AbortSignal): void {
   repeat('ask', LIMITS.askEveryMs, signal, log, asker(deps))
   startDelivery(deps, signal)
   repeat('endings', LIMITS.endingsEveryMs, signal, log, () => deps.endings.refresh())
+  if (deps.exchanges) repeat('exchanges', LIMITS.exchangesEveryMs, signal, log, () => keepExchanges(deps))
   repeat('health', LIMITS.healthEveryMs, signal, log, () => askHealth(deps))
 }
 

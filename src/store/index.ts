@@ -16,6 +16,7 @@ import { deskQueries } from './queries/desks.ts'
 import { dispatchQueries } from './queries/dispatches.ts'
 import { draftQueries } from './queries/drafts.ts'
 import { driftQueries } from './queries/drifts.ts'
+import { exchangeQueries } from './queries/exchanges.ts'
 import { figureQueries } from './queries/figures.ts'
 import { holdingQueries } from './queries/holdings.ts'
 import { logInQueries } from './queries/log-ins.ts'
@@ -53,6 +54,7 @@ export type { DeskRow } from './queries/desks.ts'
 export type { Settled } from './queries/dispatches.ts'
 export type { DraftRow } from './queries/drafts.ts'
 export type { Drift } from './queries/drifts.ts'
+export type { ExchangeRow } from './queries/exchanges.ts'
 export type { Counted, FigureRow } from './queries/figures.ts'
 export type { AnswersOf, HoldingKind, HoldingRow } from './queries/holdings.ts'
 export type { AuthenticationRow, SessionRow } from './queries/log-ins.ts'
@@ -95,6 +97,7 @@ export const openStore = (database: Database) => ({
   dispatches: dispatchQueries(database),
   drafts: draftQueries(database),
   drifts: driftQueries(database),
+  exchanges: exchangeQueries(database),
   figures: figureQueries(database),
   holdings: holdingQueries(database),
   logIns: logInQueries(database),
