@@ -17,6 +17,7 @@ const OPTIONS = [
   'directory',
   'division',
   'divisions',
+  'exchanges',
   'file',
   'from',
   'gateway',

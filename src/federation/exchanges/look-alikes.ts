@@ -3,6 +3,7 @@
  * characters that are right where they were right, so that it is converted as the value was; drawn by lot, so that nothing leads back.
  */
 import { randomInt } from 'node:crypto'
+import { CITIES } from '../../schemas/division.ts'
 import { icaoCheck } from '../../schemas/identifiers/foreign-permanent-residence.ts'
 import { organisationCheck } from '../../schemas/identifiers/organisation-code.ts'
 import { residentCheck } from '../../schemas/identifiers/resident-id.ts'
@@ -90,8 +91,11 @@ export function lookAlikes(lot: Lot = (end) => randomInt(end)) {
     return seventeen + usccCheck(seventeen)
   }
 
-  const mobile: Maker = (value) =>
-    /^1[3-9]\d{9}$/.test(value) ? `${value.slice(0, 2)}${digits(9)}` : undefined
+  const mobile: Maker = (value) => (/^1\d{10}$/.test(value) ? `${value.slice(0, 2)}${digits(9)}` : undefined)
+
+  /** A city of ours becomes another one: what names a division goes on naming one. */
+  const city: Maker = (value) =>
+    CITIES.some(({ division }) => division === value) ? CITIES[lot(CITIES.length)]?.division : undefined
 
   /** Digests and identifiers: what is hexadecimal stays so. */
   const hex: Maker = (value) => {
@@ -99,19 +103,24 @@ export function lookAlikes(lot: Lot = (end) => randomInt(end)) {
     return value.replaceAll(/[0-9a-f]/g, () => some(HEX))
   }
 
-  /** Classes of characters, the first that fits; a zero that leads stays one. */
+  /** Classes of characters, the first that fits. */
   const classes: readonly (readonly [RegExp, (one: string) => string])[] = [
     [/\p{Script=Han}/u, (one) => some(one.length > 1 ? RARE_HAN : HAN)],
-    [/0/, () => '0'],
-    [/[1-9]/, () => some(DIGITS.slice(1))],
     [/[A-Z]/, () => some(UPPER)],
     [/[a-z]/, () => some(LOWER)],
     [/\p{Lu}/u, () => 'Ö'],
     [/\p{L}/u, () => 'ö'],
-    [/\p{N}/u, () => '〇'],
+    [/\p{N}/u, () => '①'],
   ]
   const character = (one: string): string => classes.find(([shape]) => shape.test(one))?.[1](one) ?? one
-  const anything = (value: string): string => value.replaceAll(/[\p{L}\p{N}]/gu, character)
+  /** Numbers keep their zeros in front, and begin with none where they did not. */
+  const run = (number: string): string => {
+    const zeros = /^0*/.exec(number)?.[0] ?? ''
+    const rest = number.length - zeros.length
+    return rest === 0 ? number : zeros + some(DIGITS.slice(1)) + digits(rest - 1)
+  }
+  const anything = (value: string): string =>
+    value.replaceAll(/[0-9]+/g, run).replaceAll(/(?![0-9])[\p{L}\p{N}]/gu, character)
 
   /** The scheme of an address and the ending of a file's name say what it is, and nobody's name. */
   const named = (value: string): string => {
@@ -123,7 +132,7 @@ export function lookAlikes(lot: Lot = (end) => randomInt(end)) {
   }
 
   const make = (value: string): string => {
-    for (const maker of [resident, foreign, credit, organisation, date, epoch, mobile, hex]) {
+    for (const maker of [resident, foreign, credit, organisation, city, date, epoch, mobile, hex]) {
       const made = maker(value)
       if (made !== undefined) return made
     }

@@ -74,7 +74,7 @@ async function exchangeOf(heard: Waiting, deps: Needs): Promise<Exchange | undef
     adapter,
     matter,
   )
-  const isKept = keptIn(heard, adapter, matter)
+  const isKept = keptIn(heard, adapter, matter, before)
   const alike = lookAlikes()
   const names = new Set((matter?.form?.fields ?? []).map(({ name }) => name))
   const given = withoutPersons(heard.given, isKept, names, alike)
@@ -122,9 +122,11 @@ function keptIn(
   { kind, way, given, context }: Waiting,
   adapter: RegionAdapter,
   matter: Matter | undefined,
+  before: Got,
 ): Kept {
   if (kind === 'matter') return () => true
-  const ofCanon = keptOfCanon(kind, matter?.form?.fields ?? [])
+  const content = 'content' in before ? before.content : undefined
+  const ofCanon = keptOfCanon(kind, matter?.form?.fields ?? [], content)
   if (way === 'write') return ofCanon
   const notes: Note[] = []
   try {
@@ -135,7 +137,7 @@ function keptIn(
     // What was noted before it failed still holds.
     if (!(error instanceof GatewayError)) throw error
   }
-  return keptOfWire(notes, ofCanon)
+  return keptOfWire(notes, ofCanon, content)
 }
 
 /** The options of a region's entry: codes and addresses stay, who works there does not. */

@@ -53,24 +53,44 @@ const SHAPES = {
   case: OPEN.case.map(shapeOf),
 }
 
-/** What may stay of a canonical document. @param fields of the form: what is one of a field's choices may stay */
-export function keptOfCanon(kind: 'application' | 'case', fields: readonly FormField[]): Kept {
+/** A status as the region wrote it; one that no table knows may be anything. */
+const RAW_STATUS = /^(.*)\/rawStatus\/(code|label)$/
+
+/**
+ * What may stay of a canonical document.
+ * @param fields of the form: what is one of a field's choices may stay · @param content of a case, whose statuses tell which are known
+ */
+export function keptOfCanon(
+  kind: 'application' | 'case',
+  fields: readonly FormField[],
+  content?: unknown,
+): Kept {
   const choices = new Map(
     fields.map(({ name, options = [] }) => [
       `/form/${escapePointer(name)}`,
       options.map(({ value }) => value),
     ]),
   )
+  const values = new Map(valuesOf(content))
+  const isKnown = (pointer: string) => {
+    const [, at] = RAW_STATUS.exec(pointer) ?? []
+    return at === undefined || (values.get(`${at}/status`) ?? 'UNKNOWN') !== 'UNKNOWN'
+  }
   return (pointer, value) =>
-    SHAPES[kind].some((shape) => shape.test(pointer)) ||
+    (SHAPES[kind].some((shape) => shape.test(pointer)) && isKnown(pointer)) ||
     (choices.get(pointer)?.some((choice) => choice === value) ?? false)
 }
 
 /** What may stay of a region's document: what its reading took for codes, or put into fields that may stay themselves. */
-export function keptOfWire(notes: readonly Note[], canonKept: Kept): Kept {
+export function keptOfWire(notes: readonly Note[], canonKept: Kept, content: unknown): Kept {
   const isOpen = ({ how, canon }: Note, value: unknown) =>
     how === 'coded' || (canon.length > 0 && canon.every((one) => canonKept(one, value)))
+  // What stays in the one document may stay in the other, wherever it stands: steps repeat the words of states.
+  const words = new Set(
+    [...valuesOf(content)].filter(([at, said]) => canonKept(at, said)).map(([, said]) => said),
+  )
   return (pointer, value) => {
+    if (words.has(String(value))) return true
     const about = notes.filter(({ wire }) =>
       wire.some((one) => pointer === one || pointer.startsWith(`${one}/`)),
     )

@@ -52,7 +52,7 @@ export function exchangeQueries({ db, sql: raw }: Database) {
           select matter, speaker, message, way, slot, recorded_at,
             row_number() over (partition by region order by recorded_at desc) as place
           from exchanges) a
-        where (a.recorded_at < ${before} or a.place > ${newest})
+        where (a.recorded_at < ${before.toISOString()} or a.place > ${newest})
           and (e.matter, e.speaker, e.message, e.way, e.slot) = (a.matter, a.speaker, a.message, a.way, a.slot)`),
   }
 }
