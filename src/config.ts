@@ -265,6 +265,11 @@ export const LIMITS = {
   exchangesHeld: 24,
   exchangesOfEach: 4,
   exchangeBytes: 256 * 1024,
+  /** How often the canary looks at each region, at how many matters of a city at a time, and drifts of schemas that are shown. */
+  canaryEveryMs: 10 * 60_000,
+  canaryMatters: 10,
+  canaryWindows: 5,
+  schemaDriftsShown: 500,
   /** How many of one region are kept, and how long. */
   exchangesOfRegion: 5_000,
   exchangeDays: 30,

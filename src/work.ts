@@ -1,6 +1,7 @@
 /** What a gateway does by itself: it sends what is owed, asks, reads catalogues and forgets. */
 import seed from '../data/matters.json' with { type: 'json' }
 import { LIMITS } from './config.ts'
+import { canary } from './federation/canary/round.ts'
 import { tellOverdue } from './federation/cases/clock/tell-overdue.ts'
 import { attemptDue } from './federation/cases/dispatch.ts'
 import { asker } from './federation/cases/poll-cases.ts'
@@ -18,6 +19,7 @@ import { syncCity } from './federation/matters/sync-catalogue.ts'
 import { countOverdue } from './federation/operations/count-overdue.ts'
 import { makeFigures } from './federation/operations/make-figures.ts'
 import { syncWindows } from './federation/windows/sync-windows.ts'
+import { REGION_IDS, type RegionId } from './schemas/common.ts'
 import { CITIES } from './schemas/division.ts'
 import type { Round } from './store/index.ts'
 
@@ -75,6 +77,7 @@ const forget = (deps: Deps): Promise<unknown> => {
     store.consents.forget(now()),
     forgetDrafts(deps),
     forgetAccesses(deps),
+    store.canary.forget(new Date(now().getTime() - LIMITS.exchangeDays * 86_400_000)),
     store.exchanges.forget(
       new Date(now().getTime() - LIMITS.exchangeDays * 86_400_000),
       LIMITS.exchangesOfRegion,
@@ -125,6 +128,14 @@ export const sharedRounds = (deps: Deps): readonly Round[] => [
   { name: 'overdue', everySeconds: LIMITS.overdueEveryMs / 1_000, run: () => tellOverdue(deps) },
   { name: 'figures', everySeconds: LIMITS.figuresEveryMs / 1_000, run: () => makeFigures(deps) },
   { name: 'overdue-count', everySeconds: LIMITS.overdueCountEveryMs / 1_000, run: () => countOverdue(deps) },
+  {
+    name: 'canary',
+    everySeconds: LIMITS.canaryEveryMs / 1_000,
+    keys: REGION_IDS.filter((region) => deps.directory.isConnected(region)),
+    atOnce: REGION_IDS.length,
+    run: async (region) =>
+      deps.log.info({ region, ...(await canary(region as RegionId, deps)) }, 'documents looked at'),
+  },
   // Pictures have minutes to live: they do not wait for the hour.
   { name: 'pictures', everySeconds: 60, run: () => deps.store.holdings.forget(deps.now()) },
 ]

@@ -113,6 +113,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     '把录下的交换 (不含个人信息) 写入文件, 一行一次',
     'writes recorded exchanges, which have no person in them, to a file, one a line',
   ),
+  canary: command(
+    later(() => import('./canary.ts'), 'lookOnce'),
+    '[--region REGION]',
+    '立即看一遍各地区的报文有没有变化; 有变化时以 1 结束',
+    'looks now whether regions’ documents are what they were; ends with 1 when one is not',
+  ),
   token: command(
     later(() => import('./token.ts'), 'token'),
     `--client ID --key FILE [--scope "cases convert"] [--gateway URL]`,

@@ -42,6 +42,8 @@ export interface Connection {
   readonly adapter: RegionAdapter
   readonly config: RegionConfig
   readonly link: RegionLink
+  /** The same calls under the same guard, with ears of somebody's own: what is heard there is of no other call. */
+  readonly listen: (ears: Alarms) => RegionLink
   /** Its log-in, where it has one. */
   readonly logIn: LogInLink | undefined
   /** A city that it serves: the city's own, or one of the region's, since some platforms answer for cities alone. */
@@ -144,6 +146,7 @@ export function regionDirectory(
       adapter,
       config,
       link: guarded(adapter.connect(config, transport, now, alarms), guard, atCity),
+      listen: (ears) => guarded(adapter.connect(config, transport, now, ears), guard, atCity),
       logIn: guardedLogIn(adapter.logIn?.(config, transport, now, alarms), guard),
       city: CITIES.some((one) => one.division === place)
         ? place
