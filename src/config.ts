@@ -268,6 +268,7 @@ export const LIMITS = {
   /** How often the canary looks at each region, at how many matters of a city at a time, and drifts of schemas that are shown. */
   canaryEveryMs: 10 * 60_000,
   canaryMatters: 10,
+  canaryDrifting: 5,
   canaryWindows: 5,
   schemaDriftsShown: 500,
   /** How many of one region are kept, and how long. */

@@ -5,7 +5,11 @@ import { GatewayError } from '../../errors.ts'
 import type { Deps } from '../deps.ts'
 import { isSilent } from '../directory/guard.ts'
 import type { Connection } from '../directory/regions.ts'
-import { driftsOf, type SchemaDrift, type Shape, shapeOf, together } from './shape.ts'
+import { driftsOf, type SchemaDrift, type Shape, shapeOf, together, unnamed } from './shape.ts'
+
+/** From how many answers of a kind it is learnt which members a region sends that no table names: they come now and then. */
+const LOOKS_TO_LEARN = 30
+const MOST_CODES = 20
 
 /** What is asked of a place: harmless, and the same each time. */
 export interface Asking {
@@ -23,15 +27,25 @@ export interface Asking {
 
 export type Looked = 'right' | 'drifting' | 'silent' | 'refused'
 
-/** What is known of an answer: its members, and codes that no table knew from the first. */
-interface Known {
+/** What one look found: members, and codes that no table knew. */
+interface Told {
   readonly members: Shape
-  readonly codes: Readonly<Record<string, readonly string[]>>
-}
-
-interface Told extends Known {
+  readonly codes: Shape
   readonly contentAt: string | undefined
   readonly error: GatewayError | undefined
+}
+
+/** What is kept of an answer when all is right. */
+interface Kept {
+  readonly members: Shape
+  readonly codes: Shape
+}
+
+/** What is kept of a region's answers of one kind, whatever they are about: members that the adapter does not name. */
+interface Extras {
+  readonly members: Shape
+  /** How many looks they were learnt from. */
+  readonly looks: number
 }
 
 /** The document could not be read: all other refusals say nothing of what documents are like. */
@@ -46,10 +60,10 @@ async function hear({ message, ask }: Asking, { listen }: Connection): Promise<T
       if (one.message === message?.name) documents.push(one.given)
     },
   })
-  const codes: Record<string, string[]> = {}
   const told = (contentAt: string | undefined, error: GatewayError | undefined): Told => {
+    const codes: Record<string, string[]> = {}
     for (const { table, code } of alarms)
-      codes[table] = [...new Set([...(codes[table] ?? []), code])].slice(0, 20)
+      codes[table] = [...new Set([...(codes[table] ?? []), code])].slice(0, MOST_CODES)
     return { members: shapeOf(documents), codes, contentAt, error }
   }
   try {
@@ -60,17 +74,37 @@ async function hear({ message, ask }: Asking, { listen }: Connection): Promise<T
   }
 }
 
-/** All that drifts in what was told. Before anything is known there is nothing but what cannot be read. */
+/** What an answer is held against. */
+interface Before {
+  readonly row: { readonly contentAt: string | null } | undefined
+  readonly kept: Kept | undefined
+  readonly extras: Extras
+}
+
+/** All that drifts in what was told. */
 function driftsIn(
   told: Told,
-  known: (Known & { readonly contentAt: string | null }) | undefined,
+  { row, kept, extras }: Before,
   { message, isLoose }: Asking,
 ): readonly SchemaDrift[] {
-  const isEdited = told.contentAt !== undefined && told.contentAt !== (known?.contentAt ?? undefined)
-  const shapes =
-    known && message ? driftsOf(known.members, told.members, message.schema, { isEdited, isLoose }) : []
-  const codes = Object.entries(known ? told.codes : {}).flatMap(([table, all]): readonly SchemaDrift[] => {
-    const fresh = all.filter((code) => !known?.codes[table]?.includes(code))
+  const { schema } = message ?? {}
+  const isEdited = told.contentAt !== undefined && told.contentAt !== row?.contentAt
+  // While extras are learnt, nobody can say of one that it is new; beside a member that is gone it tells that this was renamed.
+  const isLearning = extras.looks < LOOKS_TO_LEARN
+  const shapes = schema
+    ? driftsOf(told.members, {
+        members: kept?.members,
+        extras: extras.members,
+        schema,
+        isEdited,
+        isLoose,
+      }).filter(
+        ({ change }, _at, all) =>
+          change !== 'added' || !isLearning || all.some((one) => one.change === 'removed'),
+      )
+    : []
+  const codes = Object.entries(kept ? told.codes : {}).flatMap(([table, all]): readonly SchemaDrift[] => {
+    const fresh = all.filter((code) => !kept?.codes[table]?.includes(code))
     return fresh.length === 0 ? [] : [{ change: 'code', member: table, before: '', after: fresh.join(', ') }]
   })
   const found = [...shapes, ...codes]
@@ -88,44 +122,71 @@ export async function lookAt(asking: Asking, connection: Connection, deps: Needs
   const told = await hear(asking, connection)
   if (told.error && isSilent(told.error)) return 'silent'
   if (told.error && !UNREADABLE.includes(told.error.code)) return 'refused'
-  const { subject, answer, division } = asking
-  const region = connection.adapter.id
-  const row = await deps.store.canary.look({ subject, answer })
-  // The column holds what this file wrote there.
-  const shape = row?.shape as Known | undefined
-  const known =
-    row && shape && Object.keys(shape.members).length > 0 ? { ...shape, contentAt: row.contentAt } : undefined
-  let found = driftsIn(told, known, asking)
+  const before = await knownOf(asking, connection.adapter.id, deps)
+  let found = driftsIn(told, before, asking)
   if (found.length > 0) {
-    const again = driftsIn(await hear(asking, connection), known, asking)
-    found = found.filter((one) =>
-      again.some(({ change, member }) => change === one.change && member === one.member),
-    )
+    const again = driftsIn(await hear(asking, connection), before, asking)
+    found = found.filter((one) => again.some((other) => isSame(one, other)))
   }
-  const at = deps.now()
-  const { begun, ended } = await deps.store.canary.note({ subject, answer, region, division }, found, at)
-  for (const { change, member, before, after } of begun)
-    deps.log.error(
-      { region, division, subject, answer, change, member, before, after },
-      'a region’s document has drifted',
-    )
-  for (const { change, member } of ended)
-    deps.log.info({ region, division, subject, answer, change, member }, 'a region’s document is right again')
-  await deps.store.canary.putLook({
-    subject,
-    answer,
-    region,
-    division,
-    shape: learnt(told, known, found.length > 0, asking.isLoose),
-    contentAt: found.length > 0 ? (row?.contentAt ?? null) : (told.contentAt ?? null),
-    lookedAt: at,
-  })
+  await keep(asking, connection.adapter.id, found, deps)
+  await learn(asking, connection.adapter.id, told, before, found.length > 0, deps)
   return found.length > 0 ? 'drifting' : 'right'
 }
 
+const isSame = (one: SchemaDrift, other: SchemaDrift) =>
+  one.change === other.change && one.member === other.member
+
+async function knownOf({ subject, answer }: Asking, region: string, { store }: Needs): Promise<Before> {
+  const [row, ofRegion] = await Promise.all([
+    store.canary.look({ subject, answer }),
+    store.canary.look({ subject: region, answer }),
+  ])
+  // The column holds what this file wrote there.
+  const kept = row?.shape as Kept | undefined
+  return {
+    row,
+    kept: kept && Object.keys(kept.members).length > 0 ? kept : undefined,
+    extras: (ofRegion?.shape as Extras | undefined) ?? { members: {}, looks: 0 },
+  }
+}
+
+/** Notes what drifts, and says in the log what began and what ended. */
+async function keep(
+  { subject, answer, division }: Asking,
+  region: string,
+  found: readonly SchemaDrift[],
+  { store, log, now }: Needs,
+): Promise<void> {
+  const whose = { subject, answer, region, division }
+  const { begun, ended } = await store.canary.note(whose, found, now())
+  for (const { change, member, before, after } of begun)
+    log.error({ ...whose, change, member, before, after }, 'a region’s document has drifted')
+  for (const { change, member } of ended)
+    log.info({ ...whose, change, member }, 'a region’s document is right again')
+}
+
 /** What is known from now on: nothing is learnt of what drifts or broke off. */
-function learnt(told: Told, known: Known | undefined, isDrifting: boolean, isLoose: boolean): Known {
-  if (isDrifting || told.error) return { members: known?.members ?? {}, codes: known?.codes ?? {} }
-  const members = isLoose && known ? together(known.members, told.members) : told.members
-  return { members, codes: isLoose && known ? together(known.codes, told.codes) : told.codes }
+async function learn(
+  { subject, answer, division, message, isLoose }: Asking,
+  region: string,
+  told: Told,
+  { row, kept, extras }: Before,
+  isDrifting: boolean,
+  { store, now }: Needs,
+): Promise<void> {
+  const [isSound, place] = [!isDrifting && !told.error, { answer, region, division, lookedAt: now() }]
+  const merge = (one: Shape | undefined, other: Shape) => (isLoose && one ? together(one, other) : other)
+  const shape = isSound
+    ? { members: merge(kept?.members, told.members), codes: merge(kept?.codes, told.codes) }
+    : { members: kept?.members ?? {}, codes: kept?.codes ?? {} }
+  const contentAt = isSound ? (told.contentAt ?? null) : (row?.contentAt ?? null)
+  await store.canary.putLook({ ...place, subject, shape, contentAt })
+  if (!isSound || !message || extras.looks >= LOOKS_TO_LEARN) return
+  const members = together(extras.members, unnamed(told.members, message.schema))
+  await store.canary.putLook({
+    ...place,
+    subject: region,
+    shape: { members, looks: extras.looks + 1 } satisfies Extras,
+    contentAt: null,
+  })
 }

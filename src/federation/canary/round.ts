@@ -59,7 +59,7 @@ async function askingsOf(
     isLoose: true,
     ask: async (to) => void (await to.listMatters({ division, page: 1, pageSize: 1 })),
   }
-  const matters = (await store.canary.nextMatters(division, LIMITS.canaryMatters)).map(
+  const matters = (await store.canary.nextMatters(division, LIMITS.canaryMatters, LIMITS.canaryDrifting)).map(
     ({ id, code }): Asking => ({
       subject: id,
       answer: 'matter',

@@ -32,15 +32,22 @@ export function canaryQueries({ db, sql: raw }: Database) {
         .insert(canaryLooks)
         .values(row)
         .onConflictDoUpdate({ target: [canaryLooks.subject, canaryLooks.answer], set: row })),
-    /** Matters of a city that are next: those that drift, then those that were not looked at for longest. */
-    nextMatters: async (division: string, limit: number): Promise<readonly { id: string; code: string }[]> =>
+    /** Matters of a city that are next: a few of those that drift, and those that were not looked at for longest. */
+    nextMatters: async (
+      division: string,
+      limit: number,
+      drifting: number,
+    ): Promise<readonly { id: string; code: string }[]> =>
       raw<{ id: string; code: string }[]>`
-        select m.id, m.code from matters m
-        left join canary_looks l on l.subject = m.id and l.answer = 'matter'
-        where m.division = ${division} and m.region is not null and m.code is not null and m.valid_to is null and m.state = 'active'
-        order by exists (select from schema_drifts d where d.subject = m.id and d.settled_at is null) desc,
-          l.looked_at nulls first, m.id
-        limit ${limit}`,
+        with mine as (
+          select m.id, m.code, l.looked_at from matters m
+          left join canary_looks l on l.subject = m.id and l.answer = 'matter'
+          where m.division = ${division} and m.region is not null and m.code is not null and m.valid_to is null
+            and m.state = 'active')
+        (select id, code from mine
+          where exists (select from schema_drifts d where d.subject = mine.id and d.settled_at is null)
+          order by looked_at, id limit ${drifting})
+        union (select id, code from mine order by looked_at nulls first, id limit ${limit})`,
     /** An open case of a city, the one that is to be asked about next. */
     openCase: async (division: string): Promise<CaseRow | undefined> =>
       (
@@ -105,7 +112,8 @@ export function canaryQueries({ db, sql: raw }: Database) {
     /** Forgets what ended before a day, and looks at what is no longer there. */
     forget: async (before: Date): Promise<void> => {
       await raw`delete from schema_drifts where settled_at < ${before.toISOString()}`
-      await raw`delete from canary_looks where looked_at < ${before.toISOString()}`
+      // What was learnt of a region as a whole is not looked at by itself, and stays.
+      await raw`delete from canary_looks where looked_at < ${before.toISOString()} and subject <> region`
     },
   }
 }
