@@ -1,9 +1,9 @@
 /** `delta canary`: one round over the regions now, and every document that is not what it was. */
 import { GatewayError } from '../errors.ts'
-import { canary, citiesOf, standingDrifts } from '../federation/canary/round.ts'
+import { acceptDrifts, canary, citiesOf, standingDrifts } from '../federation/canary/round.ts'
 import { REGION_IDS } from '../schemas/common.ts'
 import { type Args, EXIT, option, type Said } from './args.ts'
-import { besideRegions } from './beside.ts'
+import { beside, besideRegions } from './beside.ts'
 import { progress } from './progress.ts'
 
 type Standing = Awaited<ReturnType<typeof standingDrifts>>[number]
@@ -20,6 +20,13 @@ export async function lookOnce(args: Args): Promise<Said> {
   const named = REGION_IDS.filter((one) => asked === undefined || one === asked)
   if (named.length === 0)
     throw new GatewayError('CONFIGURATION_INVALID', { option: '--region', reason: REGION_IDS.join(', ') })
+  if (args.values['accept'] === true) {
+    const accepted = await beside((deps) => acceptDrifts(deps, named.length === 1 ? named[0] : undefined))
+    return {
+      text: `${accepted} 处变化从此视为正常 · drifts are taken as right from now on`,
+      data: { accepted },
+    }
+  }
   const bar = progress('cities', args)
   const { rounds, drifts } = await besideRegions(async (deps) => {
     const regions = named.filter((region) => deps.directory.isConnected(region))

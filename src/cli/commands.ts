@@ -115,9 +115,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ),
   canary: command(
     later(() => import('./canary.ts'), 'lookOnce'),
-    '[--region REGION]',
-    '立即看一遍各地区的报文有没有变化; 有变化时以 1 结束',
-    'looks now whether regions’ documents are what they were; ends with 1 when one is not',
+    '[--region REGION] [--accept]',
+    '立即看一遍各地区的报文有没有变化, 有变化时以 1 结束; --accept 把现有变化视为正常',
+    'looks now whether regions’ documents are what they were, and ends with 1 when one is not; --accept takes what is found as right',
   ),
   token: command(
     later(() => import('./token.ts'), 'token'),

@@ -41,7 +41,7 @@ const OPTIONS = [
   'url',
 ] as const
 
-const FLAGS = ['help', 'dry-run', 'json'] as const
+const FLAGS = ['accept', 'help', 'dry-run', 'json'] as const
 
 /** The command line taken apart. @throws GatewayError for an option that no command has. */
 function parsed(): Args {

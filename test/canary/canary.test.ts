@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { LIMITS } from '../../src/config.ts'
-import { canary, standingDrifts } from '../../src/federation/canary/round.ts'
+import { acceptDrifts, canary, standingDrifts } from '../../src/federation/canary/round.ts'
 import { linkOperator } from '../../src/federation/operations/operators.ts'
 import { sharedRounds } from '../../src/work.ts'
 import { storyOf } from '../flow/stories.ts'
@@ -236,6 +236,22 @@ describe('while a matter drifts', () => {
       expect.stringMatching(/^看了 \d+ 次, 0 处变化, 0 个城市没有应答/),
     ])
   })
+})
+
+test('what an operator accepts is known from then on: a new field, and one that is gone', async () => {
+  const subject = await plant((detail) => {
+    detail['risk_level'] = 3
+    delete detail['resultname']
+  })
+  await round()
+  expect(await standing()).toHaveLength(2)
+  expect(await acceptDrifts(deps(), 'zhejiang')).toBe(0)
+  expect(await acceptDrifts(deps(), 'jiangsu')).toBe(2)
+  expect(await standing()).toEqual([])
+  // The matter is learnt anew at once, since nothing is known of it, and does not drift.
+  expect(await round()).toMatchObject({ drifting: 0 })
+  const look = await deps().store.canary.look({ subject, answer: 'matter' })
+  expect(look?.shape).toMatchObject({ members: { '/risk_level': ['integer'] } })
 })
 
 test('each region has a round of its own', async () => {

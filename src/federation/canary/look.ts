@@ -2,6 +2,7 @@
 import type { Alarm, Heard } from '../../adapters/kit/codes.ts'
 import type { RegionLink } from '../../adapters/kit/contract.ts'
 import { GatewayError } from '../../errors.ts'
+import type { SchemaDriftRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import { isSilent } from '../directory/guard.ts'
 import type { Connection } from '../directory/regions.ts'
@@ -148,6 +149,27 @@ async function knownOf({ subject, answer }: Asking, region: string, { store }: N
     kept: kept && Object.keys(kept.members).length > 0 ? kept : undefined,
     extras: (ofRegion?.shape as Extras | undefined) ?? { members: {}, looks: 0 },
   }
+}
+
+/** Takes what drifts of an answer as right from now on: new members are known, and the rest is learnt anew at the next look. */
+export async function accept(
+  { subject, answer, region, division }: Pick<SchemaDriftRow, 'subject' | 'answer' | 'region' | 'division'>,
+  added: readonly string[],
+  { store, now }: Pick<Deps, 'store' | 'now'>,
+): Promise<void> {
+  const row = await store.canary.look({ subject: region, answer })
+  const { members, looks } = (row?.shape as Extras | undefined) ?? { members: {}, looks: 0 }
+  const known = { ...members, ...Object.fromEntries(added.map((member) => [member, []])) }
+  await store.canary.putLook({
+    subject: region,
+    answer,
+    region,
+    division,
+    shape: { members: known, looks } satisfies Extras,
+    contentAt: null,
+    lookedAt: now(),
+  })
+  await store.canary.relearn({ subject, answer }, now())
 }
 
 /** Notes what drifts, and says in the log what began and what ended. */

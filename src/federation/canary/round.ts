@@ -7,7 +7,7 @@ import { formatInstant } from '../../schemas/instants.ts'
 import { filedCase } from '../cases/record.ts'
 import type { Deps } from '../deps.ts'
 import type { Connection } from '../directory/regions.ts'
-import { type Asking, lookAt } from './look.ts'
+import { type Asking, accept, lookAt } from './look.ts'
 
 type Needs = Pick<Deps, 'store' | 'sealing' | 'directory' | 'log' | 'now'>
 
@@ -95,6 +95,17 @@ async function askingsOf(
 /** A case whose matter is gone is left to those who follow it. */
 function ifKnown(error: unknown): undefined {
   if (!(error instanceof GatewayError)) throw error
+}
+
+/** Takes all drifts of a region, or of all, that stand as right from now on. @returns how many there were */
+export async function acceptDrifts(deps: Pick<Deps, 'store' | 'now'>, region?: RegionId): Promise<number> {
+  const all = await deps.store.canary.standing(LIMITS.schemaDriftsShown, region)
+  for (const [, [first, ...more]] of Map.groupBy(all, ({ subject, answer }) => `${answer} ${subject}`)) {
+    if (!first) continue
+    const added = [first, ...more].filter(({ change }) => change === 'added').map(({ member }) => member)
+    await accept(first, added, deps)
+  }
+  return all.length
 }
 
 /** Drifts that stand, the newest first: names, types and times. */

@@ -98,6 +98,17 @@ export function canaryQueries({ db, sql: raw }: Database) {
             })
         return { begun, ended }
       }),
+    /** Lets go of what was known of an answer, so that the next look learns it anew, and ends its drifts. */
+    relearn: async ({ subject, answer }: Pick<Answering, 'subject' | 'answer'>, at: Date): Promise<void> =>
+      db.transaction(async (tx) => {
+        await tx
+          .delete(canaryLooks)
+          .where(and(eq(canaryLooks.subject, subject), eq(canaryLooks.answer, answer)))
+        await tx
+          .update(schemaDrifts)
+          .set({ settledAt: at })
+          .where(and(eq(schemaDrifts.subject, subject), eq(schemaDrifts.answer, answer), standing))
+      }),
     /** Those that stand, the newest first. */
     standing: async (limit: number, region?: string): Promise<readonly SchemaDriftRow[]> =>
       db
