@@ -12,6 +12,7 @@ export default defineConfig({
     './src/store/draft-tables.ts',
     './src/store/operation-tables.ts',
     './src/store/desk-tables.ts',
+    './src/store/exchange-tables.ts',
     './src/store/rating-tables.ts',
     './src/store/service-tables.ts',
   ],

@@ -260,6 +260,20 @@ export const LIMITS = {
   queueCounted: 10_000,
   codesShown: 50,
   operationsMs: 5_000,
+  /** Recorded exchanges: how often what was heard is kept and how much of it, how many of one matter and operation, how large one may be. */
+  exchangesEveryMs: 5_000,
+  exchangesHeld: 24,
+  exchangesOfEach: 4,
+  exchangeBytes: 256 * 1024,
+  /** How often the canary looks at each region, at how many matters of a city at a time, and drifts of schemas that are shown. */
+  canaryEveryMs: 10 * 60_000,
+  canaryMatters: 10,
+  canaryDrifting: 5,
+  canaryWindows: 5,
+  schemaDriftsShown: 500,
+  /** How many of one region are kept, and how long. */
+  exchangesOfRegion: 5_000,
+  exchangeDays: 30,
   endingsEveryMs: 1_000,
   keysEveryMs: 1_000,
   shutdownMs: 10_000,
@@ -280,6 +294,8 @@ export interface Config {
   readonly sandboxSeed: string | undefined
   /** Path of `KEYS_FILE`; keys are made under `dataDir` in the sandbox. */
   readonly keysFile: string | undefined
+  /** Whether exchanges with regions are recorded, without their persons. */
+  readonly isRecording: boolean
   readonly logLevel: string
   readonly metricsPort: number | undefined
 }
@@ -316,6 +332,7 @@ export function readConfig(env: Environment): Config {
     sandboxPort: portOf(env, 'SANDBOX_PORT', 4310),
     sandboxSeed: env['SANDBOX_SEED'] || undefined,
     keysFile: env['KEYS_FILE'] || undefined,
+    isRecording: switchOf(env, 'RECORD_EXCHANGES', sandbox),
     logLevel: matching(env['LOG_LEVEL'] || 'info', LEVELS, 'LOG_LEVEL', 'a level of pino, or silent'),
     metricsPort: env['METRICS_PORT'] ? portOf(env, 'METRICS_PORT', 0) : undefined,
   })

@@ -17,6 +17,7 @@ import { regionDirectory } from './federation/directory/regions.ts'
 import { discreet } from './federation/discreet-log.ts'
 import { type Live, liveEvents } from './federation/events/live.ts'
 import { tail } from './federation/events/tail.ts'
+import { recorder } from './federation/exchanges/record.ts'
 import { endings } from './federation/identity/endings.ts'
 import { identityTokens } from './federation/identity/identity-token.ts'
 import { endAuthentication } from './federation/identity/log-in.ts'
@@ -92,6 +93,7 @@ export async function createGateway(
   const database = openDatabase(url, LIMITS.databaseConnections)
   const store = openStore(database)
   const transport = networkTransport({ connections: LIMITS.regionCallsAtOnce })
+  const exchanges = config.isRecording ? recorder() : undefined
   const directory = regionDirectory(
     config.regionDirectory ?? beside?.directory ?? { regions: {} },
     adapters,
@@ -106,6 +108,7 @@ export async function createGateway(
         ),
       )
     },
+    exchanges?.heard,
   )
   const stopping = new AbortController()
   const webhooks = webhookTransport({ isPrivateAllowed: config.sandbox })
@@ -121,10 +124,16 @@ export async function createGateway(
     directory,
     catalogue: book,
     finder: finder(store, equivalences.equivalences as readonly Equivalence[], now),
-    conversions: conversions({ adapters, options: directory.options, book: book.book }),
+    conversions: conversions({
+      adapters,
+      options: directory.options,
+      book: book.book,
+      heard: exchanges?.heard,
+    }),
     files: diskFiles(`${config.dataDir}/files`),
     tail: tail({ store, log }, stopping.signal),
     webhooks: { post: webhooks.post, isPrivateAllowed: config.sandbox, outcomes: new Map() },
+    exchanges,
     log,
     now,
   }

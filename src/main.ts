@@ -1,4 +1,5 @@
 /** The only file that knows everyone: configuration → sandbox, when it is on → gateway → listen. */
+import { writeFileSync } from 'node:fs'
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import path from 'node:path'
 import { serve } from '@hono/node-server'
@@ -66,6 +67,10 @@ async function sandboxOf({
     gatewayUrl,
     clock,
     ...(sandboxSeed === undefined ? {} : { seed: sandboxSeed }),
+  })
+  // For commands beside the gateway that speak to the same regions.
+  writeFileSync(path.join(dataDir, 'sandbox-regions.json'), JSON.stringify(started.directory), {
+    mode: 0o600,
   })
   return {
     directory: started.directory,

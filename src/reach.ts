@@ -1,5 +1,6 @@
 /** What a command reaches of a gateway that runs beside it, or does not run at all. */
 import { adapters, cities } from './adapters/index.ts'
+import type { RegionAdapter } from './adapters/kit/contract.ts'
 import { networkTransport } from './adapters/kit/transport.ts'
 import type { Config } from './config.ts'
 import { GatewayError } from './errors.ts'
@@ -50,6 +51,14 @@ export async function reachStore({
       await embedded?.stop()
     },
   }
+}
+
+/** The adapter that speaks for a recorded speaker: a region's, or that of a city that differs from it. */
+export function speakerOf(speaker: string): RegionAdapter | undefined {
+  const [region, division] = speaker.split('@')
+  const province = adapters.find(({ id }) => id === region)
+  const difference = cities.find((one) => one.division === division)
+  return province && difference ? { ...province, ...difference.differs(province) } : province
 }
 
 /** What the adapters say of one of a region's documents, for a command that asks nobody. */

@@ -1,6 +1,7 @@
 /** What a gateway does by itself: it sends what is owed, asks, reads catalogues and forgets. */
 import seed from '../data/matters.json' with { type: 'json' }
 import { LIMITS } from './config.ts'
+import { canary } from './federation/canary/round.ts'
 import { tellOverdue } from './federation/cases/clock/tell-overdue.ts'
 import { attemptDue } from './federation/cases/dispatch.ts'
 import { asker } from './federation/cases/poll-cases.ts'
@@ -11,6 +12,7 @@ import type { Deps, Log } from './federation/deps.ts'
 import { forgetDesk } from './federation/desk/forget.ts'
 import { forgetDrafts } from './federation/drafts/own-uploads.ts'
 import { startDelivery } from './federation/events/deliver.ts'
+import { keepExchanges } from './federation/exchanges/record.ts'
 import { NOBODY } from './federation/identity/scan.ts'
 import type { SeedMatter } from './federation/matters/catalogue.ts'
 import { syncCity } from './federation/matters/sync-catalogue.ts'
@@ -18,6 +20,7 @@ import { countOverdue } from './federation/operations/count-overdue.ts'
 import { makeFigures } from './federation/operations/make-figures.ts'
 import { syncWindows } from './federation/windows/sync-windows.ts'
 import { CITIES } from './schemas/division.ts'
+import { REGION_IDS, type RegionId } from './schemas/regions.ts'
 import type { Round } from './store/index.ts'
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown')
@@ -74,6 +77,11 @@ const forget = (deps: Deps): Promise<unknown> => {
     store.consents.forget(now()),
     forgetDrafts(deps),
     forgetAccesses(deps),
+    store.canary.forget(new Date(now().getTime() - LIMITS.exchangeDays * 86_400_000)),
+    store.exchanges.forget(
+      new Date(now().getTime() - LIMITS.exchangeDays * 86_400_000),
+      LIMITS.exchangesOfRegion,
+    ),
   ])
 }
 
@@ -120,6 +128,14 @@ export const sharedRounds = (deps: Deps): readonly Round[] => [
   { name: 'overdue', everySeconds: LIMITS.overdueEveryMs / 1_000, run: () => tellOverdue(deps) },
   { name: 'figures', everySeconds: LIMITS.figuresEveryMs / 1_000, run: () => makeFigures(deps) },
   { name: 'overdue-count', everySeconds: LIMITS.overdueCountEveryMs / 1_000, run: () => countOverdue(deps) },
+  {
+    name: 'canary',
+    everySeconds: LIMITS.canaryEveryMs / 1_000,
+    keys: REGION_IDS.filter((region) => deps.directory.isConnected(region)),
+    atOnce: REGION_IDS.length,
+    run: async (region) =>
+      deps.log.info({ region, ...(await canary(region as RegionId, deps)) }, 'documents looked at'),
+  },
   // Pictures have minutes to live: they do not wait for the hour.
   { name: 'pictures', everySeconds: 60, run: () => deps.store.holdings.forget(deps.now()) },
 ]
@@ -132,6 +148,7 @@ export function startWork(deps: Deps, signal: AbortSignal): void {
   repeat('ask', LIMITS.askEveryMs, signal, log, asker(deps))
   startDelivery(deps, signal)
   repeat('endings', LIMITS.endingsEveryMs, signal, log, () => deps.endings.refresh())
+  if (deps.exchanges) repeat('exchanges', LIMITS.exchangesEveryMs, signal, log, () => keepExchanges(deps))
   repeat('health', LIMITS.healthEveryMs, signal, log, () => askHealth(deps))
 }
 

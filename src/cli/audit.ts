@@ -11,11 +11,11 @@ const lineOf = ({ holder, clock, sequence, what }: Finding): string =>
 /** Checks every chain. Findings are printed as they are found, and make the command end with 1. */
 export async function verify(args: Args): Promise<Said> {
   const from = performance.now()
-  const { step, end } = progress('chains')
+  const { step, line, end } = progress('chains', args)
   const findings: Finding[] = []
   const found = (finding: Finding) => {
     findings.push(finding)
-    if (args.values['json'] !== true) process.stdout.write(`${lineOf(finding)}\n`)
+    line(lineOf(finding))
   }
   const told = await beside((deps) => verifyChains(found, deps, step)).finally(end)
   if (told.findings > 0) process.exitCode = EXIT.wrong

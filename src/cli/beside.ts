@@ -3,13 +3,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { type Config, readConfig } from '../config.ts'
+import { GatewayError } from '../errors.ts'
 import type { Operator } from '../federation/audit/operator.ts'
 import { clientBook } from '../federation/clients.ts'
 import type { Deps } from '../federation/deps.ts'
 import { keyRing } from '../federation/key-ring.ts'
 import { sealing } from '../federation/sealing.ts'
 import { parseClients } from '../http/oidc/clients.ts'
-import { reachStore } from '../reach.ts'
+import { reachRegions, reachStore } from '../reach.ts'
 
 /** The client directory, or the one that the sandbox made for itself. */
 export function directoryOf({ clientDirectory, sandbox, dataDir }: Config): unknown {
@@ -26,6 +27,26 @@ export function besideClients<T>(
   const config = readConfig(process.env)
   const clients = clientBook(parseClients(directoryOf(config)))
   return beside((deps) => run({ ...deps, clients, publicUrl: config.publicUrl }))
+}
+
+/** The region directory, or the one of the regions that are played in the gateway's own process. */
+function regionsOf({ regionDirectory, sandbox, dataDir }: Config): unknown {
+  const file = path.join(dataDir, 'sandbox-regions.json')
+  if (regionDirectory !== undefined) return regionDirectory
+  if (sandbox && existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as unknown
+  throw new GatewayError('CONFIGURATION_INVALID', { variable: 'REGION_DIRECTORY', reason: 'is missing' })
+}
+
+/** The same with the regions, reached over the network. */
+export async function besideRegions<T>(
+  run: (deps: Pick<Deps, 'store' | 'sealing' | 'now' | 'directory'>) => Promise<T>,
+): Promise<T> {
+  const { directory, close } = reachRegions(regionsOf(readConfig(process.env)))
+  try {
+    return await beside((deps) => run({ ...deps, directory }))
+  } finally {
+    await close()
+  }
 }
 
 /** Runs a verb on the store and with the keys of the gateway that the environment describes. */

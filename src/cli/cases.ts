@@ -15,11 +15,11 @@ function lineOf({ caseId, differences, broken, mended }: Rebuilt): string {
 export async function rebuild(args: Args): Promise<Said> {
   const caseId = option(args, 'case')
   const asked = { ...(caseId === undefined ? {} : { caseId }), dryRun: args.values['dry-run'] === true }
-  const { step, end } = progress('cases')
+  const { step, line, end } = progress('cases', args)
   const found: Rebuilt[] = []
   const tell = (one: Rebuilt) => {
     found.push(one)
-    if (args.values['json'] !== true) process.stdout.write(`${lineOf(one)}\n`)
+    line(lineOf(one))
   }
   const told = await beside((deps) => rebuildCases(asked, tell, deps, step)).finally(end)
   if (told.broken > 0) process.exitCode = EXIT.wrong

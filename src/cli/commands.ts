@@ -97,9 +97,27 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ),
   'contracts diff': command(
     later(() => import('./contracts.ts'), 'contractsDiff'),
-    '--region REGION --message application|matter|case OLD NEW',
+    '--region REGION --message application|matter|case [--exchanges FILE] OLD NEW',
     '地区改了报文格式, 谁会受影响 (OLD、NEW 是 JSON Schema 文件, current 是现用的)',
     'who breaks when a region changes a document (JSON Schema files; current is the one in use)',
+  ),
+  replay: command(
+    later(() => import('./replay.ts'), 'replayAll'),
+    '[--file FILE] [--region REGION]',
+    '用现在的代码重新转换录下的交换, 逐项说出不同之处; 有不同时以 1 结束',
+    'converts recorded exchanges again with the code as it is, and tells what differs field by field; ends with 1 when something does',
+  ),
+  'replay export': command(
+    later(() => import('./replay.ts'), 'exportRecord'),
+    '--out FILE [--region REGION]',
+    '把录下的交换 (不含个人信息) 写入文件, 一行一次',
+    'writes recorded exchanges, which have no person in them, to a file, one a line',
+  ),
+  canary: command(
+    later(() => import('./canary.ts'), 'lookOnce'),
+    '[--region REGION] [--accept]',
+    '立即看一遍各地区的报文有没有变化, 有变化时以 1 结束; --accept 把现有变化视为正常',
+    'looks now whether regions’ documents are what they were, and ends with 1 when one is not; --accept takes what is found as right',
   ),
   token: command(
     later(() => import('./token.ts'), 'token'),

@@ -13,6 +13,7 @@ import { countsOf, htmlReport, jsonReport, junitReport } from '../conformance/re
 import { judge } from '../conformance/run.ts'
 import { GatewayError } from '../errors.ts'
 import { type Args, EXIT, need, option, type Said } from './args.ts'
+import { progress } from './progress.ts'
 
 function regionOf(args: Args): JudgedRegion {
   const asked = need(args, 'region')
@@ -47,7 +48,12 @@ export async function conformance(args: Args): Promise<Said> {
     ? judgeCallbacks({ region, config }, readRecording(readFileSync(recording, 'utf8')))
     : listening
       ? await listened(args, region, config, addressOf(listening))
-      : await overNetwork(region, config, (subject) => judge(subject), option(args, 'clerk'))
+      : await overNetwork(
+          region,
+          config,
+          (subject) => withBar(args, (step) => judge(subject, step)),
+          option(args, 'clerk'),
+        )
   const about = { region, url: recording ?? listening ?? config.baseUrl, at: new Date() }
   const json = jsonReport(about, findings)
   const out = option(args, 'out')
@@ -115,6 +121,19 @@ async function listened(
   } finally {
     process.off('SIGINT', end)
     process.off('SIGTERM', end)
+  }
+}
+
+/** Shows how far the requirements are. */
+async function withBar<T>(
+  args: Args,
+  work: (step: ReturnType<typeof progress>['step']) => Promise<T>,
+): Promise<T> {
+  const { step, end } = progress('requirements', args)
+  try {
+    return await work(step)
+  } finally {
+    end()
   }
 }
 

@@ -19,6 +19,7 @@ const OPTIONS = [
   'division',
   'divisions',
   'en',
+  'exchanges',
   'file',
   'for',
   'from',
@@ -45,7 +46,7 @@ const OPTIONS = [
   'zh',
 ] as const
 
-const FLAGS = ['help', 'dry-run', 'json'] as const
+const FLAGS = ['accept', 'help', 'dry-run', 'json'] as const
 
 /** The command line taken apart. @throws GatewayError for an option that no command has. */
 function parsed(): Args {

@@ -25,13 +25,20 @@ const CONTRACTS: Readonly<Record<JudgedRegion, Contract>> = {
 /** The requirements of one region, in the order in which they are tested. */
 export const requirementsOf = (region: JudgedRegion): readonly Requirement[] => CONTRACTS[region].requirements
 
-/** What was found, requirement by requirement. @throws GatewayError when the configuration is not the contract's */
-export async function judge(subject: Subject): Promise<readonly Finding[]> {
+/** What was found, requirement by requirement. @param seen hears of each, and of how many there are · @throws GatewayError when the configuration is not the contract's */
+export async function judge(
+  subject: Subject,
+  seen: (total: number) => void = () => undefined,
+): Promise<readonly Finding[]> {
   const bench = benchFor(subject)
   await tour(bench)
   const findings: Finding[] = []
+  const requirements = requirementsOf(subject.region)
   // One after the other: a platform is not stormed, and what one request changes the next may meet.
-  for (const requirement of requirementsOf(subject.region)) findings.push(await findingOf(requirement, bench))
+  for (const requirement of requirements) {
+    findings.push(await findingOf(requirement, bench))
+    seen(requirements.length)
+  }
   return findings
 }
 

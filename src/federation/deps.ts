@@ -4,6 +4,7 @@ import type { ClientBook } from './clients.ts'
 import type { Conversions } from './conversions/convert.ts'
 import type { RegionDirectory } from './directory/regions.ts'
 import type { Tail } from './events/tail.ts'
+import type { Recorder } from './exchanges/record.ts'
 import type { Audience } from './identity/audience.ts'
 import type { Endings } from './identity/endings.ts'
 import type { IdentityTokens } from './identity/identity-token.ts'
@@ -53,6 +54,8 @@ export interface Deps {
   /** What has just become visible in the outbox. */
   readonly tail: Tail
   readonly webhooks: Webhooks
+  /** Hears of conversions where they are recorded. */
+  readonly exchanges: Recorder | undefined
   readonly log: Log
   readonly now: () => Date
 }

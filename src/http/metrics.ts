@@ -62,6 +62,16 @@ export function metrics({ store, directory, webhooks, now }: Deps, live: Pick<Li
     },
   })
   new Gauge({
+    name: 'delta_schema_drifts',
+    help: 'Members of regions’ documents that are no longer as they were, by region, answer and change',
+    labelNames: ['region', 'answer', 'change'],
+    registers,
+    async collect() {
+      this.reset()
+      for (const { count, ...labels } of await store.canary.counts()) this.set(labels, count)
+    },
+  })
+  new Gauge({
     name: 'delta_stray_news',
     help: 'News of cases that are not known here, by region and whether they still wait',
     labelNames: ['region', 'state'],

@@ -54,6 +54,11 @@ export const DISTRIBUTION: Readonly<Record<string, Place>> = {
   access_questions: by('holder_key'),
   access_shards: by('shard', 'a holder’s first record takes two nodes, every later one does not'),
 
+  // What was recorded of exchanges with regions, by what it is about.
+  exchanges: by('matter', 'four regions are too few'),
+  canary_looks: by('subject', 'four regions are too few'),
+  schema_drifts: by('subject', 'four regions are too few'),
+
   // What is asked for by its own id.
   uploads: by('id'),
   log_ins: by('id'),

@@ -2,6 +2,7 @@
 import type { Database } from './connection.ts'
 import { accessQueries } from './queries/accesses.ts'
 import { askQueries } from './queries/asks.ts'
+import { canaryQueries } from './queries/canary.ts'
 import { caseAnswerQueries } from './queries/case-answers.ts'
 import { caseStageQueries } from './queries/case-stages.ts'
 import { caseQueries } from './queries/cases.ts'
@@ -16,6 +17,7 @@ import { deskQueries } from './queries/desks.ts'
 import { dispatchQueries } from './queries/dispatches.ts'
 import { draftQueries } from './queries/drafts.ts'
 import { driftQueries } from './queries/drifts.ts'
+import { exchangeQueries } from './queries/exchanges.ts'
 import { figureQueries } from './queries/figures.ts'
 import { holdingQueries } from './queries/holdings.ts'
 import { logInQueries } from './queries/log-ins.ts'
@@ -38,6 +40,7 @@ import { type Round, startRounds } from './rounds.ts'
 export { digestOf } from './event-digest.ts'
 export type { AccessPlace, AccessRecordRow, AccessRow, Clock } from './queries/accesses.ts'
 export type { DueCase } from './queries/asks.ts'
+export type { SchemaDriftRow } from './queries/canary.ts'
 export type { Party } from './queries/case-party.ts'
 export type { CaseRow, EventRow, NewEvent } from './queries/case-rows.ts'
 export type { Stage } from './queries/case-stages.ts'
@@ -82,6 +85,7 @@ export const openStore = (database: Database) => ({
   accesses: accessQueries(database),
   caseAnswers: caseAnswerQueries(database),
   asks: askQueries(database),
+  canary: canaryQueries(database),
   cases: caseQueries(database),
   caseStages: caseStageQueries(database),
   chains: chainQueries(database),
@@ -95,6 +99,7 @@ export const openStore = (database: Database) => ({
   dispatches: dispatchQueries(database),
   drafts: draftQueries(database),
   drifts: driftQueries(database),
+  exchanges: exchangeQueries(database),
   figures: figureQueries(database),
   holdings: holdingQueries(database),
   logIns: logInQueries(database),

@@ -9,8 +9,11 @@ export interface Sent {
   readonly body: Buffer
 }
 
-/** Listens, writes down, and passes on to `target`. */
-export async function wiretap(target: string): Promise<{
+/** Listens, writes down, and passes on to `target`. @param change what becomes of an answer; all go through as they are when absent */
+export async function wiretap(
+  target: string,
+  change?: (answer: string, asked: Sent) => string,
+): Promise<{
   readonly url: string
   readonly sent: Sent[]
   readonly close: () => Promise<void>
@@ -21,7 +24,8 @@ export async function wiretap(target: string): Promise<{
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const body = Buffer.concat(chunks)
-    sent.push({ method: request.method ?? '', path: request.url ?? '', body })
+    const asked = { method: request.method ?? '', path: request.url ?? '', body }
+    sent.push(asked)
     const onward = send(
       {
         host: to.hostname,
@@ -31,8 +35,21 @@ export async function wiretap(target: string): Promise<{
         headers: request.headers,
       },
       (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers)
-        answer.pipe(response)
+        if (change === undefined) {
+          response.writeHead(answer.statusCode ?? 502, answer.headers)
+          answer.pipe(response)
+          return
+        }
+        const parts: Buffer[] = []
+        answer.on('data', (part: Buffer) => parts.push(part))
+        answer.on('end', () => {
+          const whole = Buffer.from(change(Buffer.concat(parts).toString('utf8'), asked))
+          response.writeHead(answer.statusCode ?? 502, {
+            'content-type': answer.headers['content-type'] ?? '',
+            'content-length': whole.length,
+          })
+          response.end(whole)
+        })
       },
     )
     onward.on('error', () => response.destroy())

@@ -17,9 +17,20 @@ export interface Alarmed extends Context {
   readonly alarms?: Alarms
 }
 
+/** A document that is about to be read or written, and what with. */
+export interface Heard {
+  /** Name of the message: `zhejiang/case`. */
+  readonly message: string
+  readonly way: 'read' | 'write'
+  readonly given: unknown
+  readonly context: Context
+}
+
 /** Where alarms go: a list that is looked at afterwards, or whoever is told at once. */
 export interface Alarms {
   readonly push: (...alarms: Alarm[]) => unknown
+  /** Hears of each document before it is read or written; absent where nobody listens. */
+  readonly heard?: (document: Heard) => void
 }
 
 /** For callers that want no alarms. */

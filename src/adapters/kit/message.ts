@@ -2,6 +2,7 @@
 import type { TSchema } from 'typebox'
 import { type FieldError, GatewayError } from '../../errors.ts'
 import { validator } from '../../schemas/validate.ts'
+import type { Alarmed } from './codes.ts'
 import type { Codec, Context, Explained } from './table.ts'
 import type { Note } from './trace.ts'
 import { ROOT, traced } from './trace.ts'
@@ -31,7 +32,12 @@ export function message<Wire extends object, Canon, C extends Context>(
 ): Message<Wire, Canon, C> {
   const check = validator(schema)
 
+  /** A trace goes the same way a second time, and is not heard of again. */
+  const hear = (way: 'read' | 'write', given: unknown, context: C & Alarmed, notes: Note[] | undefined) =>
+    notes ?? context.alarms?.heard?.({ message: name, way, given, context })
+
   const read = (wire: unknown, context: C, notes?: Note[]): Canon => {
+    hear('read', wire, context, notes)
     const errors = check(wire)
     if (errors) throw new GatewayError('BODY_INVALID', { message: name }, { errors })
     // The schema has just been checked, so the value has the shape that it describes.
@@ -39,6 +45,7 @@ export function message<Wire extends object, Canon, C extends Context>(
   }
 
   const write = (canon: Canon, context: C, notes?: Note[]): Wire => {
+    hear('write', canon, context, notes)
     const wire = encode(canon, context, notes)
     const errors = check(wire)
     if (errors) throw incomplete(name, errors, trace(canon, context))

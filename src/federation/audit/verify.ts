@@ -29,20 +29,21 @@ const sha256 = (...parts: readonly (Buffer | string)[]): Buffer => {
   return hash.digest()
 }
 
-/** Walks all chains in bounded memory, while the gateway runs or not. @param tell hears of each finding at once */
+/** Walks all chains in bounded memory, while the gateway runs or not. @param tell hears of each finding at once · @param seen hears of each chain, and of how many there are */
 export async function verifyChains(
   tell: (finding: Finding) => void,
   { store, sealing }: Needs,
-  seen: () => void = () => undefined,
+  seen: (total: number) => void = () => undefined,
 ): Promise<Verified> {
   let [chains, records, findings] = [0, 0, 0]
   const found = (finding: Finding) => {
     findings += 1
     tell(finding)
   }
+  const total = await store.chains.count()
   await store.chains.visit(async (chain, rows) => {
     chains += 1
-    seen()
+    seen(total)
     records += await checkChain(chain, rows, found, { sealing })
   })
   for (const { holderKey, clock, records: count } of await store.chains.orphans())

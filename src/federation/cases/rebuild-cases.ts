@@ -36,18 +36,19 @@ export interface RebuiltAll {
 
 /**
  * @param asked.caseId one case; all of them when absent. `dryRun`: nothing is written
- * @param tell hears of each case that is not as its timeline tells · @param seen hears of every case that was looked at
+ * @param tell hears of each case that is not as its timeline tells · @param seen hears of every case that was looked at, and of how many there are
  */
 export async function rebuildCases(
   { caseId, dryRun }: { readonly caseId?: string; readonly dryRun: boolean },
   tell: (one: Rebuilt) => void,
   deps: Needs,
-  seen: () => void = () => undefined,
+  seen: (total: number) => void = () => undefined,
 ): Promise<RebuiltAll> {
   const all = { cases: 0, events: 0, old: 0, different: 0, broken: 0 }
+  const total = caseId === undefined ? await deps.store.cases.count() : 1
   for await (const row of rowsOf(caseId, deps)) {
     all.cases += 1
-    seen()
+    seen(total)
     all.events += row.sequence
     const { made, isOld, broken } = await makeAgain(row, deps)
     if (isOld) {

@@ -126,7 +126,7 @@ export async function matterOf(row: CaseRow, { store }: Pick<Deps, 'store'>): Pr
 }
 
 /** The case as an adapter needs it for a call. */
-export async function filedCase(row: CaseRow, deps: Deps): Promise<FiledCase> {
+export async function filedCase(row: CaseRow, deps: Pick<Deps, 'store' | 'sealing'>): Promise<FiledCase> {
   const { application } = deps.sealing.open<FiledContent>(row.filedSealed)
   return {
     division: row.division,

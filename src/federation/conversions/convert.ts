@@ -12,9 +12,10 @@ import { type KeptLedger, ledgerBook } from './ledgers.ts'
 import { applicationReader, type MatterBook, type ReadApplication } from './read-application.ts'
 
 /** Binds the conversions to the adapters that are there. */
-export function conversions({ adapters, options, book }: Regions & { readonly book: MatterBook }) {
+export function conversions({ book, ...regions }: Regions & { readonly book: MatterBook }) {
+  const { options } = regions
   const bookOf = ledgerBook()
-  const bound = dialects({ adapters, options })
+  const bound = dialects(regions)
   const { adapterOf, writerOf, contextOf } = bound
   const readApplication = applicationReader(bound, book)
   const convertRecord = recordConverter(bound, options)

@@ -1,4 +1,5 @@
 /** Dialects by their names, and what each of them is read and written with. */
+import { type Heard, unheard } from '../../adapters/kit/codes.ts'
 import type { ApplicationContext, RegionAdapter } from '../../adapters/kit/contract.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Matter } from '../../schemas/matter.ts'
@@ -26,10 +27,12 @@ export interface Filed {
 export interface Regions {
   readonly adapters: readonly RegionAdapter[]
   readonly options: (region: RegionId) => Readonly<Record<string, unknown>>
+  /** Hears of each application before it is read or written, and in whose words. */
+  readonly heard?: ((speaker: string, document: Heard) => void) | undefined
 }
 
 /** Binds names to the adapters that are there. */
-export function dialects({ adapters, options }: Regions) {
+export function dialects({ adapters, options, heard }: Regions) {
   const byId = new Map<string, RegionAdapter>(adapters.map((one) => [one.id, one]))
 
   /** The adapter of a dialect; none for the canonical one. @throws GatewayError `PROFILE_UNKNOWN` */
@@ -43,6 +46,8 @@ export function dialects({ adapters, options }: Regions) {
   /** The adapter that writes a speaker's words. */
   const writerOf = (to: Profile | Speaker): RegionAdapter | undefined =>
     typeof to === 'string' ? adapterOf(to) : to.adapter
+
+  const nameOf = (profile: Profile | Speaker) => (typeof profile === 'string' ? profile : profile.name)
 
   const optionsOf = (profile: Profile | Speaker) => {
     if (profile === 'canonical') return {}
@@ -61,6 +66,7 @@ export function dialects({ adapters, options }: Regions) {
     sourceNumber: filed.sourceNumber,
     appliedAt: filed.appliedAt,
     branches,
+    ...(heard && { alarms: { ...unheard, heard: (document) => heard(nameOf(profile), document) } }),
   })
 
   return { adapterOf, writerOf, contextOf }

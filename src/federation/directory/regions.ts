@@ -1,6 +1,6 @@
 /** The region directory: which regions and cities are connected, with whose credentials, and how each is now. */
 import { Type } from 'typebox'
-import type { Alarm } from '../../adapters/kit/codes.ts'
+import type { Alarm, Alarms, Heard } from '../../adapters/kit/codes.ts'
 import type { CityDifference, RegionAdapter, RegionConfig, RegionLink } from '../../adapters/kit/contract.ts'
 import type { LogInLink } from '../../adapters/kit/log-in.ts'
 import type { Transport } from '../../adapters/kit/transport.ts'
@@ -42,6 +42,8 @@ export interface Connection {
   readonly adapter: RegionAdapter
   readonly config: RegionConfig
   readonly link: RegionLink
+  /** The same calls under the same guard, with ears of somebody's own: what is heard there is of no other call. */
+  readonly listen: (ears: Alarms) => RegionLink
   /** Its log-in, where it has one. */
   readonly logIn: LogInLink | undefined
   /** A city that it serves: the city's own, or one of the region's, since some platforms answer for cities alone. */
@@ -98,6 +100,8 @@ export function regionDirectory(
   now: () => Date,
   /** Hears of a code in an answer of a region that no table knows. */
   alarmed: (region: RegionId, alarm: Alarm) => void,
+  /** Hears of each document of a region before it is read, and whose it is. */
+  heard?: (speaker: string, document: Heard) => void,
 ): RegionDirectory {
   const faults = checkDirectory(content)
   if (faults)
@@ -125,10 +129,12 @@ export function regionDirectory(
         member: wrong[0]?.pointer ?? '',
         reason: wrong[0]?.en ?? '',
       })
-    const alarms = {
-      push: (...raised: Alarm[]) => {
+    const name = place === adapter.place.division ? adapter.id : `${adapter.id}@${place}`
+    const alarms: Alarms = {
+      push: (...raised) => {
         for (const alarm of raised) alarmed(adapter.id, alarm)
       },
+      ...(heard && { heard: (document) => heard(name, document) }),
     }
     const note = (state: 'up' | 'down') => {
       if (health.get(place)?.state !== state) health.set(place, { state, since: now() })
@@ -140,11 +146,12 @@ export function regionDirectory(
       adapter,
       config,
       link: guarded(adapter.connect(config, transport, now, alarms), guard, atCity),
+      listen: (ears) => guarded(adapter.connect(config, transport, now, ears), guard, atCity),
       logIn: guardedLogIn(adapter.logIn?.(config, transport, now, alarms), guard),
       city: CITIES.some((one) => one.division === place)
         ? place
         : (CITIES.find((one) => one.region === adapter.id)?.division ?? place),
-      name: place === adapter.place.division ? adapter.id : `${adapter.id}@${place}`,
+      name,
     }
   }
 

@@ -2,6 +2,7 @@
 import about from '../../../package.json' with { type: 'json' }
 import { LIMITS } from '../../config.ts'
 import { CITIES, type City } from '../../schemas/division.ts'
+import type { SchemaDriftRow } from '../../store/index.ts'
 import type { Deps } from '../deps.ts'
 import type { Standing } from '../directory/guard.ts'
 import type { Health } from '../directory/regions.ts'
@@ -53,6 +54,8 @@ export interface Snapshot {
   readonly parked: number
   readonly strays: readonly { readonly region: string; readonly state: string; readonly count: number }[]
   readonly drifts: readonly { readonly region: string; readonly member: string; readonly count: number }[]
+  /** Where regions’ documents are no longer what they were, the newest first. */
+  readonly schemaDrifts: readonly SchemaDriftRow[]
   /** When overdue cases were last counted; null where none were found. */
   readonly overdueAt: Date | null
 }
@@ -74,16 +77,18 @@ export function readSnapshot(deps: SnapshotDeps): Promise<Snapshot> {
 
 async function make(deps: SnapshotDeps): Promise<Snapshot> {
   const { store, directory, now } = deps
-  const [overdue, alarms, dispatches, ratings, deliveries, asks, strays, drifts] = await Promise.all([
-    store.figures.listOverdue(),
-    store.changes.newestAlarms(LIMITS.codesShown),
-    store.dispatches.backlog(),
-    store.ratings.backlog(),
-    store.subscriptions.backlog(),
-    store.figures.asksWaiting(now(), LIMITS.queueCounted),
-    store.strays.counts(),
-    store.drifts.counts(),
-  ])
+  const [overdue, alarms, dispatches, ratings, deliveries, asks, strays, drifts, schemaDrifts] =
+    await Promise.all([
+      store.figures.listOverdue(),
+      store.changes.newestAlarms(LIMITS.codesShown),
+      store.dispatches.backlog(),
+      store.ratings.backlog(),
+      store.subscriptions.backlog(),
+      store.figures.asksWaiting(now(), LIMITS.queueCounted),
+      store.strays.counts(),
+      store.drifts.counts(),
+      store.canary.standing(LIMITS.codesShown),
+    ])
   return {
     madeAt: now(),
     cities: await citiesNow(new Map(overdue.map(({ city, cases }) => [city, cases])), deps),
@@ -103,6 +108,7 @@ async function make(deps: SnapshotDeps): Promise<Snapshot> {
     parked: deliveries.parked,
     strays,
     drifts,
+    schemaDrifts,
     overdueAt: overdue[0]?.madeAt ?? null,
   }
 }

@@ -2,6 +2,7 @@
 import { html } from 'hono/html'
 import type { Standing } from '../../federation/directory/guard.ts'
 import type { CityState, Snapshot } from '../../federation/operations/snapshot.ts'
+import { CITIES } from '../../schemas/division.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import { REGIONS } from '../../schemas/regions.ts'
 import type { Reader } from '../frame/reader.ts'
@@ -15,7 +16,7 @@ function when(at: Date | null, now: Date): string {
 }
 
 export const snapshotParts = (snapshot: Snapshot, reader: Reader): Html =>
-  html`${summary(snapshot, reader)}${queues(snapshot, reader)}${cities(snapshot, reader)}${adapters(snapshot, reader)}${codes(snapshot, reader)}${differing(snapshot, reader)}`
+  html`${summary(snapshot, reader)}${queues(snapshot, reader)}${cities(snapshot, reader)}${adapters(snapshot, reader)}${drifted(snapshot, reader)}${codes(snapshot, reader)}${differing(snapshot, reader)}`
 
 function summary({ cities: all, madeAt }: Snapshot, { say }: Reader): Html {
   const count = (state: string) => all.filter(({ health }) => health.state === state).length
@@ -89,6 +90,43 @@ function adapters({ adapters: all }: Snapshot, reader: Reader): Html {
         .map(([mark, words]) => `${say(...words)} ${marks[mark]}`)
         .join(', ')}</li>`,
   )}</ul>`
+}
+
+const CHANGES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  added: ['新字段', 'new'],
+  removed: ['字段没有了', 'gone'],
+  retyped: ['类型变了', 'another type'],
+  code: ['新代码', 'new code'],
+  unreadable: ['读不了', 'unreadable'],
+}
+const ANSWERS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  list: ['事项列表', 'list of matters'],
+  matter: ['事项', 'matter'],
+  window: ['窗口', 'windows'],
+  case: ['办件', 'case'],
+}
+
+/** Documents of regions that are no longer what they were: which, what, from what to what, since when. */
+function drifted({ schemaDrifts: all, madeAt }: Snapshot, { say, name }: Reader): Html {
+  const title = say('报文变化', 'Changed documents')
+  if (all.length === 0)
+    return html`<h2>${title}</h2><p>${say('没有: 各地区的报文都和原来一样。', 'None: the regions’ documents are what they were.')}</p>`
+  const place = (division: string) => {
+    const city = CITIES.find((one) => one.division === division)
+    return city ? name(city) : division
+  }
+  const heads = [
+    say('城市', 'City'),
+    say('报文', 'Document'),
+    say('变化', 'Change'),
+    say('字段或代码表', 'Member or table'),
+    say('原来', 'Before'),
+    say('现在', 'Now'),
+    say('自', 'Since'),
+  ]
+  const row = ({ division, answer, subject, change, member, before, after, firstAt }: (typeof all)[number]) =>
+    html`<tr><th scope="row">${place(division)}</th><td>${say(...(ANSWERS[answer] ?? [answer, answer]))}${answer === 'matter' ? html` <a href="/matters/${encodeURIComponent(subject)}">${subject.split(':').at(-1)}</a>` : ''}</td><td>${say(...(CHANGES[change] ?? [change, change]))}</td><td><code>${member || '/'}</code></td><td>${before || '–'}</td><td>${after || '–'}</td><td>${when(firstAt, madeAt)}</td></tr>`
+  return html`<h2>${title}</h2><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="tight"><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${all.map(row)}</tbody></table></div>`
 }
 
 function codes({ codes: all, madeAt }: Snapshot, reader: Reader): Html {

@@ -240,6 +240,9 @@ export function caseQueries({ db, sql: raw }: Database) {
       .where(and(eq(caseDocuments.caseId, caseId), kind ? eq(caseDocuments.kind, kind) : undefined))
       .orderBy(caseDocuments.number)
 
+  /** How many there are, for whoever goes through all of them. */
+  const count = async (): Promise<number> => db.$count(cases)
+
   /** Notes that cases were looked at and nothing was new. */
   const touchAll = async (ids: readonly string[], asOf: Date): Promise<void> => {
     if (ids.length > 0)
@@ -260,6 +263,7 @@ export function caseQueries({ db, sql: raw }: Database) {
     listOwn,
     events,
     page,
+    count,
     mend,
     heads,
     ledger,

@@ -81,6 +81,8 @@ export function chainQueries({ db }: Database) {
         after = last
       }
     },
+    /** How many there are, for whoever visits all of them. */
+    count: async (): Promise<number> => db.$count(accessChains),
     /** How many chains each shard should have, how many of their numbers there are, and the highest. */
     shards: async (): Promise<
       readonly {
