@@ -6,6 +6,7 @@ import { codeRoutes } from './counter/codes.ts'
 import { counterRoutes } from './counter/counter.ts'
 import { atWindowRoutes } from './desk/at-window.ts'
 import { deskRoutes } from './desk/routes.ts'
+import { operationRoutes as apiOperationRoutes } from './developers/call.ts'
 import { docsRoutes } from './developers/docs.ts'
 import { problemRoutes } from './developers/problems.ts'
 import type { PortalEnv } from './env.ts'
@@ -73,6 +74,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', figureRoutes(needs.deps))
   app.route('/', operationRoutes(needs.deps))
   app.route('/', docsRoutes(needs))
+  app.route('/', apiOperationRoutes(needs))
   app.route('/', logInRoutes(needs))
   app.get('/logged-out', (c) => {
     const { say } = c.get('reader')
