@@ -2851,7 +2851,10 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Six digits, GB/T 2260 */
+                /**
+                 * @description Six digits, GB/T 2260
+                 * @example 330100
+                 */
                 readonly division: string;
             };
             readonly cookie?: never;
@@ -2872,7 +2875,10 @@ export interface operations {
     readonly listMatters: {
         readonly parameters: {
             readonly query?: {
-                /** @description Part of the name */
+                /**
+                 * @description Part of the name
+                 * @example 异地就医
+                 */
                 readonly q?: string;
                 /** @description One region */
                 readonly region?: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
@@ -2888,7 +2894,10 @@ export interface operations {
                 readonly kind?: string;
                 /** @description true or false */
                 readonly fileable?: string;
-                /** @description 1 to 100, 20 unless told */
+                /**
+                 * @description 1 to 100, 20 unless told
+                 * @example 5
+                 */
                 readonly limit?: number;
                 /** @description Opaque; from nextCursor */
                 readonly cursor?: string;
@@ -2921,7 +2930,10 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
-                /** @description Matter id */
+                /**
+                 * @description Matter id
+                 * @example shanghai:310000:312099011000
+                 */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -2942,12 +2954,18 @@ export interface operations {
     readonly readDifferences: {
         readonly parameters: {
             readonly query?: {
-                /** @description Regions, comma-joined */
+                /**
+                 * @description Regions, comma-joined
+                 * @example shanghai,zhejiang
+                 */
                 readonly between?: string;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Matter id */
+                /**
+                 * @description Matter id
+                 * @example shanghai:310000:312099011000
+                 */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -2968,12 +2986,18 @@ export interface operations {
     readonly readForecast: {
         readonly parameters: {
             readonly query: {
-                /** @description Six digits; a district stands for its city */
+                /**
+                 * @description Six digits; a district stands for its city
+                 * @example 330100
+                 */
                 readonly city: string;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Matter id */
+                /**
+                 * @description Matter id
+                 * @example shanghai:310000:312099011000
+                 */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -3030,9 +3054,15 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Region or canonical */
+                /**
+                 * @description Region or canonical
+                 * @example zhejiang
+                 */
                 readonly region: string;
-                /** @description matter, application, case */
+                /**
+                 * @description matter, application, case
+                 * @example application
+                 */
                 readonly message: string;
             };
             readonly cookie?: never;
@@ -3057,9 +3087,15 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Region */
+                /**
+                 * @description Region
+                 * @example anhui
+                 */
                 readonly region: string;
-                /** @description matter, application, case */
+                /**
+                 * @description matter, application, case
+                 * @example application
+                 */
                 readonly message: string;
             };
             readonly cookie?: never;
@@ -3086,6 +3122,36 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "application": {
+                 *         "matter": "shanghai:310000:312099011000",
+                 *         "division": "330100",
+                 *         "sourceDivision": "310000",
+                 *         "applicant": {
+                 *           "kind": "person",
+                 *           "name": "测试甲",
+                 *           "idDocument": {
+                 *             "type": "111",
+                 *             "number": "310101190001010011"
+                 *           },
+                 *           "mobile": "10000000000",
+                 *           "address": "上海市示例路1号"
+                 *         },
+                 *         "form": {
+                 *           "balx": "2",
+                 *           "jyd": "330100",
+                 *           "kssj": "2099-01-02",
+                 *           "lxdh": "10000000000"
+                 *         },
+                 *         "documents": []
+                 *       },
+                 *       "cities": [
+                 *         "330100",
+                 *         "320500"
+                 *       ]
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["PreflightRequest"];
             };
         };
@@ -3112,6 +3178,36 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "kind": "application",
+                 *       "from": "canonical",
+                 *       "to": "zhejiang",
+                 *       "division": "330100",
+                 *       "content": {
+                 *         "matter": "shanghai:310000:312099011000",
+                 *         "division": "330100",
+                 *         "sourceDivision": "310000",
+                 *         "applicant": {
+                 *           "kind": "person",
+                 *           "name": "测试甲",
+                 *           "idDocument": {
+                 *             "type": "111",
+                 *             "number": "310101190001010011"
+                 *           },
+                 *           "mobile": "10000000000",
+                 *           "address": "上海市示例路1号"
+                 *         },
+                 *         "form": {
+                 *           "balx": "2",
+                 *           "jyd": "330100",
+                 *           "kssj": "2099-01-02",
+                 *           "lxdh": "10000000000"
+                 *         },
+                 *         "documents": []
+                 *       }
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["Conversion"];
             };
         };
@@ -3130,7 +3226,10 @@ export interface operations {
     readonly listWindows: {
         readonly parameters: {
             readonly query?: {
-                /** @description Six digits; a district stands for its city */
+                /**
+                 * @description Six digits; a district stands for its city
+                 * @example 330900
+                 */
                 readonly city?: string;
                 /** @description Matter id: windows that take it, or an equivalent of it */
                 readonly matter?: string;
@@ -3140,7 +3239,10 @@ export interface operations {
                 readonly openAt?: string;
                 /** @description 专窗 alone, or the others alone */
                 readonly crossRegion?: boolean;
-                /** @description 1 to 100, 20 unless told */
+                /**
+                 * @description 1 to 100, 20 unless told
+                 * @example 3
+                 */
                 readonly limit?: number;
                 /** @description Opaque; from nextCursor */
                 readonly cursor?: string;
@@ -3270,6 +3372,20 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "matters": [
+                 *         "*"
+                 *       ],
+                 *       "regions": [
+                 *         "shanghai",
+                 *         "jiangsu",
+                 *         "zhejiang",
+                 *         "anhui"
+                 *       ],
+                 *       "until": "2027-06-30T18:00:00+08:00"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["MandateOffer"];
             };
         };
@@ -3304,6 +3420,11 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "code": "mdc_EXAMPLE"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["MandateCode"];
             };
         };
@@ -3441,6 +3562,11 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "purpose": "hotel"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["CodeRequest"];
             };
         };
@@ -3539,6 +3665,12 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "code": "1234567890",
+                 *       "purpose": "hotel"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["Verification"];
             };
         };
@@ -3596,7 +3728,10 @@ export interface operations {
                 readonly city?: string;
                 /** @description RFC 3339 */
                 readonly updatedSince?: string;
-                /** @description 1 to 100, 20 unless told */
+                /**
+                 * @description 1 to 100, 20 unless told
+                 * @example 5
+                 */
                 readonly limit?: number;
                 /** @description Opaque; from nextCursor */
                 readonly cursor?: string;
@@ -3633,6 +3768,30 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "matter": "shanghai:310000:312099011000",
+                 *       "division": "330100",
+                 *       "sourceDivision": "310000",
+                 *       "applicant": {
+                 *         "kind": "person",
+                 *         "name": "测试甲",
+                 *         "idDocument": {
+                 *           "type": "111",
+                 *           "number": "310101190001010011"
+                 *         },
+                 *         "mobile": "10000000000",
+                 *         "address": "上海市示例路1号"
+                 *       },
+                 *       "form": {
+                 *         "balx": "2",
+                 *         "jyd": "330100",
+                 *         "kssj": "2099-01-02",
+                 *         "lxdh": "10000000000"
+                 *       },
+                 *       "documents": []
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["Application"];
             };
         };
@@ -3660,13 +3819,19 @@ export interface operations {
     readonly listMyCases: {
         readonly parameters: {
             readonly query?: {
-                /** @description * (all 41, the default), home, known, or divisions joined by commas */
+                /**
+                 * @description * (all 41, the default), home, known, or divisions joined by commas
+                 * @example 330100
+                 */
                 readonly cities?: string;
                 /** @description Statuses, comma-joined */
                 readonly status?: string;
                 /** @description Six digits: one city */
                 readonly city?: string;
-                /** @description 1 to 100, 20 unless told */
+                /**
+                 * @description 1 to 100, 20 unless told
+                 * @example 5
+                 */
                 readonly limit?: number;
                 /** @description Opaque; from nextCursor */
                 readonly cursor?: string;
@@ -3851,6 +4016,14 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "form": {
+                 *         "startDate": "2099-02-01"
+                 *       },
+                 *       "note": "开始日期已更正"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["Correction"];
             };
         };
@@ -3892,6 +4065,11 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "reason": "不再需要"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["Withdrawal"];
             };
         };
@@ -3990,6 +4168,11 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "grade": "verySatisfied"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["RatingRequest"];
             };
         };
@@ -4030,7 +4213,10 @@ export interface operations {
                 readonly after?: string;
                 /** @description Types of events, comma-joined: status, note, dispatch, reminder */
                 readonly types?: string;
-                /** @description 1 to 1000, 100 unless told */
+                /**
+                 * @description 1 to 1000, 100 unless told
+                 * @example 5
+                 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -4085,6 +4271,14 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "url": "http://127.0.0.1:8099/",
+                 *       "types": [
+                 *         "status"
+                 *       ]
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["SubscriptionRequest"];
             };
         };
@@ -4156,6 +4350,11 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "from": "parked"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["ReplayRequest"];
             };
         };
@@ -4174,7 +4373,10 @@ export interface operations {
     readonly listPhotos: {
         readonly parameters: {
             readonly query?: {
-                /** @description * (all 41, the default), home, known, or divisions joined by commas */
+                /**
+                 * @description * (all 41, the default), home, known, or divisions joined by commas
+                 * @example 320500
+                 */
                 readonly cities?: string;
             };
             readonly header?: never;
@@ -4306,6 +4508,13 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "matter": "jiangsu:320500:1ffd35f3-f48b-614e-bfbd-85bf56bc9c8f",
+                 *       "division": "320500",
+                 *       "document": "10b678e6-559e-ceea-d21e-840c8abf0656"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["PhotoUploadRequest"];
             };
         };
@@ -4345,6 +4554,13 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "purpose": "crossProvince",
+                 *       "matter": "shanghai:310000:312099011000",
+                 *       "receiver": "sandbox-shanghai"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["GrantRequest"];
             };
         };
@@ -4389,7 +4605,10 @@ export interface operations {
     readonly listLicences: {
         readonly parameters: {
             readonly query?: {
-                /** @description * (all 41, the default), home, known, or divisions joined by commas */
+                /**
+                 * @description * (all 41, the default), home, known, or divisions joined by commas
+                 * @example 320500
+                 */
                 readonly cities?: string;
                 /** @description One kind alone */
                 readonly kind?: "idCard" | "householdRegister" | "residencePermit" | "disabilityCertificate" | "marriageCertificate" | "socialSecurityCard" | "businessLicence" | "realEstateCertificate" | "drivingLicence" | "housingFundCertificate" | "unknown";
@@ -4452,6 +4671,13 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "purpose": "crossProvince",
+                 *       "matter": "shanghai:310000:312099011000",
+                 *       "receiver": "sandbox-shanghai"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["GrantRequest"];
             };
         };
@@ -4502,6 +4728,11 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "identifier": "1.2.156.3005.2.11330000MB1TEXT0X6001.330100.000000100.001.R"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["ClaimRequest"];
             };
         };
@@ -4526,6 +4757,13 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "matter": "shanghai:310000:312099011000",
+                 *       "division": "330100",
+                 *       "cities": "320500"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["PreviewRequest"];
             };
         };
@@ -4581,6 +4819,17 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "kind": "photo",
+                 *       "items": [
+                 *         "ph_EXAMPLE"
+                 *       ],
+                 *       "purpose": "crossProvince",
+                 *       "matter": "shanghai:310000:312099011000",
+                 *       "receiver": "sandbox-shanghai"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["ConsentRequest"];
             };
         };
@@ -4623,6 +4872,11 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "code": "gdn_EXAMPLE"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["GuardianAnswer"];
             };
         };
@@ -4749,6 +5003,11 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "word": "each"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["AccessNotice"];
             };
         };
@@ -4776,6 +5035,11 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "text": "为什么查我的证照?"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["QuestionRequest"];
             };
         };
@@ -4833,6 +5097,11 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "text": "核对了您本人提交的申请。"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["AnswerRequest"];
             };
         };

@@ -21,7 +21,10 @@ type Answer = {
   readonly headers?: object
   readonly 'x-problem-codes'?: readonly string[]
 }
-type Named = Omit<DescribedParameter, 'required'> & { readonly required?: boolean }
+type Named = Omit<DescribedParameter, 'required' | 'example'> & {
+  readonly required?: boolean
+  readonly example?: string | number
+}
 
 /** In the order of the document. */
 export function described(document: Document): ApiDescription {
@@ -46,14 +49,17 @@ function operationOf(path: string, method: string, operation: Operation): Descri
     summary,
     description: description === summary ? '' : description,
     scopes: security?.[0]?.['oauth2'] ?? [],
-    parameters: ((operation.parameters ?? []) as readonly Named[]).map((one) => ({
-      ...one,
-      required: one.required === true,
-    })),
+    parameters: ((operation.parameters ?? []) as readonly Named[]).map(parameterOf),
     ...(body ? { body: { required: body.required === true, contents: contentsOf(body.content) } } : {}),
     answers: Object.entries(responses).map(([status, answer]) => answerOf(status, answer as Answer)),
   }
 }
+
+const parameterOf = ({ example, required, ...one }: Named): DescribedParameter => ({
+  ...one,
+  required: required === true,
+  ...(example === undefined ? {} : { example: String(example) }),
+})
 
 const answerOf = (status: string, answer: Answer): DescribedAnswer => ({
   status,

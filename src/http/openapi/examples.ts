@@ -3,7 +3,7 @@ import type { Operation } from './words.ts'
 
 interface Example {
   /** Values of parameters by their names. */
-  readonly values?: Readonly<Record<string, string>>
+  readonly values?: Readonly<Record<string, string | number>>
   readonly body?: unknown
 }
 
@@ -35,7 +35,7 @@ const mine = { cities: SUZHOU }
 
 export const EXAMPLES: Readonly<Record<string, Example>> = {
   readCity: { values: { division: HANGZHOU } },
-  listMatters: { values: { q: '异地就医', limit: '5' } },
+  listMatters: { values: { q: '异地就医', limit: 5 } },
   readMatter: { values: matter },
   readDifferences: { values: { ...matter, between: 'shanghai,zhejiang' } },
   readForecast: { values: { ...matter, city: HANGZHOU } },
@@ -51,7 +51,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       content: APPLICATION,
     },
   },
-  listWindows: { values: { city: '330900', limit: '3' } },
+  listWindows: { values: { city: '330900', limit: 3 } },
   offerMandate: {
     body: {
       matters: ['*'],
@@ -63,12 +63,12 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   makeCode: { body: { purpose: 'hotel' } },
   verifyPerson: { body: { code: '1234567890', purpose: 'hotel' } },
   fileCase: { body: APPLICATION },
-  listCases: { values: { limit: '5' } },
-  listMyCases: { values: { cities: HANGZHOU, limit: '5' } },
+  listCases: { values: { limit: 5 } },
+  listMyCases: { values: { cities: HANGZHOU, limit: 5 } },
   correctCase: { body: { form: { startDate: '2099-02-01' }, note: '开始日期已更正' } },
   withdrawCase: { body: { reason: '不再需要' } },
   rateCase: { body: { grade: 'verySatisfied' } },
-  readFeed: { values: { limit: '5' } },
+  readFeed: { values: { limit: 5 } },
   subscribe: { body: { url: 'http://127.0.0.1:8099/', types: ['status'] } },
   replay: { body: { from: 'parked' } },
   listPhotos: { values: mine },
