@@ -9,6 +9,7 @@ import { deskRoutes } from './desk/routes.ts'
 import { operationRoutes as apiOperationRoutes } from './developers/call.ts'
 import { docsRoutes } from './developers/docs.ts'
 import { problemRoutes } from './developers/problems.ts'
+import { regionRoutes } from './developers/regions.ts'
 import type { PortalEnv } from './env.ts'
 import { applyRoutes } from './file/apply.ts'
 import { draftRoutes } from './file/drafts.ts'
@@ -74,6 +75,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', figureRoutes(needs.deps))
   app.route('/', operationRoutes(needs.deps))
   app.route('/', docsRoutes(needs))
+  app.route('/', regionRoutes(needs.deps))
   app.route('/', apiOperationRoutes(needs))
   app.route('/', logInRoutes(needs))
   app.get('/logged-out', (c) => {

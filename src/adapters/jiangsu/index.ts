@@ -1,10 +1,13 @@
 /** Jiangsu: one host for thirteen cities, a bus around a hall, texts for codes. */
+import { tablesIn } from '../kit/codes.ts'
 import type { RegionAdapter } from '../kit/contract.ts'
 import { application } from './application.ts'
 import { caller } from './call.ts'
 import { MAX_BYTES, openCallback, TOO_LARGE } from './callback.ts'
 import { caseMessage } from './case.ts'
+import * as regionCodes from './codes.ts'
 import { type JiangsuConfig as Config, JiangsuConfig } from './config.ts'
+import * as holdingCodes from './holding-codes.ts'
 import { link } from './link.ts'
 import { logIn } from './log-in.ts'
 import { matter } from './matter.ts'
@@ -21,6 +24,7 @@ export const jiangsu: RegionAdapter = {
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
   window,
+  codes: tablesIn(regionCodes, holdingCodes),
   connect: (config, transport, now, alarms) =>
     link(own(config), caller(own(config), transport, now), now, alarms),
   logIn: (config, transport, now, alarms) => logIn(own(config), caller(own(config), transport, now), alarms),
