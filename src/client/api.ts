@@ -1305,159 +1305,258 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         readonly Application: {
+            /** @description 事项 · The matter */
             readonly matter: string;
+            /** @description 填写所依据的事项版本; 不写为现行 · The version of the matter that was filled in; the one in force when absent */
             readonly matterVersion?: string;
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
+            /** @description 申请人在哪里办的, 六位 · Where the applicant is served, six digits */
             readonly sourceDivision: string;
+            /** @description 申请人 · The applicant */
             readonly applicant: {
-                /** @enum {string} */
+                /**
+                 * @description 自然人或组织 · A person or an organisation
+                 * @enum {string}
+                 */
                 readonly kind: "person" | "organisation";
+                /** @description 姓名或单位名称 · Name of the person or organisation */
                 readonly name: string;
+                /** @description 证件 · Identity document */
                 readonly idDocument: {
+                    /** @description 证件类型 (GA/T 2000.156): 111 居民身份证, 001 统一社会信用代码 · Type after GA/T 2000.156: 111 resident’s card, 001 unified social credit code */
                     readonly type: string;
+                    /** @description 证件号码 · Number of the document */
                     readonly number: string;
                 };
+                /** @description 手机号 · Mobile number */
                 readonly mobile?: string;
+                /** @description 地址 · Address */
                 readonly address?: string | null;
+                /** @description 邮编 · Postcode */
                 readonly postcode?: string;
+                /** @description 法定代表人 · Legal representative */
                 readonly legalRepresentative?: string | null;
+                /** @description 法定代表人的证件 · Identity document of the legal representative */
                 readonly legalRepresentativeId?: {
                     readonly type: string;
                     readonly number: string;
                 };
             };
+            /** @description 经办人 · Who acts for the applicant */
             readonly agent?: {
+                /** @description 名称 · Name */
                 readonly name: string;
+                /** @description 证件 · Identity document */
                 readonly idDocument: {
                     readonly type: string;
                     readonly number: string;
                 };
+                /** @description 手机号 · Mobile number */
                 readonly mobile?: string;
+                /** @description 电话 · Telephone */
                 readonly phone?: string;
+                /** @description 依据的授权 · The mandate on which the agent acts */
                 readonly mandate?: string;
             } | null;
+            /** @description 事项表单的内容: 字段名和值 · The matter’s form: names of its fields, and values */
             readonly form: {
                 readonly [key: string]: string;
             };
+            /** @description 申请材料 · Documents */
             readonly documents: readonly {
+                /** @description 事项材料的标识 · Id of the matter’s document */
                 readonly id: string;
-                /** @enum {string} */
+                /**
+                 * @description 怎样提交 · How it is handed in
+                 * @enum {string}
+                 */
                 readonly mode: "upload" | "licence" | "later" | "paper" | "scan";
+                /** @description 上传的文件 · Ids of uploads */
                 readonly uploads?: readonly string[];
+                /** @description 代替它的电子证照 · The licence that stands for it */
                 readonly licence?: string;
             }[];
+            /** @description 结果送到哪里 · Where the result goes */
             readonly delivery?: {
-                /** @enum {string} */
+                /**
+                 * @description 领取方式 · How it is handed out
+                 * @enum {string}
+                 */
                 readonly mode: "pickup" | "post" | "download" | "licence";
+                /** @description 名称 · Name */
                 readonly name?: string;
+                /** @description 手机号 · Mobile number */
                 readonly mobile?: string;
+                /** @description 地址 · Address */
                 readonly address?: string;
             } | null;
-            /** @enum {string} */
+            /**
+             * @description 通办方式; 不写用事项自己的 · Mode of handling; the matter’s own when absent
+             * @enum {string}
+             */
             readonly mode?: "online" | "onBehalf" | "joint" | "authorisedLocal";
+            /** @description 备注 · A note */
             readonly note?: string | null;
+            /** @description 申请时间 · When it was applied for */
             readonly appliedAt?: string;
         };
         readonly Correction: {
+            /** @description 改过的表单字段 · Fields of the form that changed */
             readonly form?: {
                 readonly [key: string]: string;
             };
+            /** @description 补交的材料 · Documents that are handed in again */
             readonly documents?: readonly {
                 readonly id: string;
-                /** @enum {string} */
+                /**
+                 * @description 方式 · Mode
+                 * @enum {string}
+                 */
                 readonly mode: "upload" | "licence" | "later" | "paper" | "scan";
                 readonly uploads?: readonly string[];
                 readonly licence?: string;
             }[];
+            /** @description 备注 · A note */
             readonly note?: string | null;
         };
         readonly Withdrawal: {
+            /** @description 撤回的原因 · Why it is withdrawn */
             readonly reason: string;
         };
         readonly PreflightRequest: {
+            /** @description 申请, 填到哪里算哪里 · An application, as far as it goes */
             readonly application: {
+                /** @description 事项 · The matter */
                 readonly matter: string;
+                /** @description 填写所依据的事项版本; 不写为现行 · The version of the matter that was filled in; the one in force when absent */
                 readonly matterVersion?: string;
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division?: string;
+                /** @description 申请人在哪里办的, 六位 · Where the applicant is served, six digits */
                 readonly sourceDivision?: string;
+                /** @description 申请人 · The applicant */
                 readonly applicant?: {
                     /** @enum {string} */
                     readonly kind?: "person" | "organisation";
+                    /** @description 名称 · Name */
                     readonly name?: string;
+                    /** @description 证件 · Identity document */
                     readonly idDocument?: {
                         readonly type: string;
                         readonly number: string;
                     };
+                    /** @description 手机号 · Mobile number */
                     readonly mobile?: string;
+                    /** @description 地址 · Address */
                     readonly address?: string | null;
+                    /** @description 邮编 · Postcode */
                     readonly postcode?: string;
+                    /** @description 法定代表人 · Legal representative */
                     readonly legalRepresentative?: string | null;
+                    /** @description 法定代表人的证件 · Identity document of the legal representative */
                     readonly legalRepresentativeId?: {
                         readonly type: string;
                         readonly number: string;
                     };
                 };
+                /** @description 经办人 · Who acts for the applicant */
                 readonly agent?: {
+                    /** @description 名称 · Name */
                     readonly name: string;
+                    /** @description 证件 · Identity document */
                     readonly idDocument: {
                         readonly type: string;
                         readonly number: string;
                     };
+                    /** @description 手机号 · Mobile number */
                     readonly mobile?: string;
+                    /** @description 电话 · Telephone */
                     readonly phone?: string;
                     readonly mandate?: string;
                 } | null;
+                /** @description 表单 · Form */
                 readonly form?: {
                     readonly [key: string]: string;
                 };
+                /** @description 材料 · Documents */
                 readonly documents?: readonly {
                     readonly id: string;
-                    /** @enum {string} */
+                    /**
+                     * @description 方式 · Mode
+                     * @enum {string}
+                     */
                     readonly mode: "upload" | "licence" | "later" | "paper" | "scan";
                     readonly uploads?: readonly string[];
                     readonly licence?: string;
                 }[];
+                /** @description 结果送到哪里 · Where the result goes */
                 readonly delivery?: {
-                    /** @enum {string} */
+                    /**
+                     * @description 方式 · Mode
+                     * @enum {string}
+                     */
                     readonly mode: "pickup" | "post" | "download" | "licence";
+                    /** @description 名称 · Name */
                     readonly name?: string;
+                    /** @description 手机号 · Mobile number */
                     readonly mobile?: string;
+                    /** @description 地址 · Address */
                     readonly address?: string;
                 } | null;
-                /** @enum {string} */
+                /**
+                 * @description 方式 · Mode
+                 * @enum {string}
+                 */
                 readonly mode?: "online" | "onBehalf" | "joint" | "authorisedLocal";
+                /** @description 备注 · A note */
                 readonly note?: string | null;
+                /** @description 申请时间 · When it was applied for */
                 readonly appliedAt?: string;
             };
+            /** @description 城市, * 为全部 · Divisions, or * for all 41 */
             readonly cities?: readonly (string | "*")[];
         };
         readonly CityPreflight: {
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
             /** @enum {string} */
             readonly verdict: "can" | "needs" | "cannot" | "unknown";
+            /** @description 事项 · The matter */
             readonly matter: string | null;
             readonly rule: {
                 readonly code: string;
+                /** @description 中文 · In Chinese */
                 readonly zh: string;
+                /** @description 英文 · In English */
                 readonly en: string;
             } | null;
             readonly missing: readonly {
+                /** @description 指向您发来的内容的 JSON 指针 · JSON Pointer into what was sent */
                 readonly pointer: string;
                 readonly code: string;
+                /** @description 中文 · In Chinese */
                 readonly zh: string;
+                /** @description 英文 · In English */
                 readonly en: string;
                 readonly document?: {
                     readonly id: string;
+                    /** @description 名称 · Name */
                     readonly name: {
+                        /** @description 中文 · In Chinese */
                         readonly zh: string;
+                        /** @description 英文 · In English */
                         readonly en?: string;
                     };
                 };
             }[];
+            /** @description 下一步: 轮到谁, 最晚哪天 · What comes next, whose turn it is and by when */
             readonly next: {
                 /** @enum {string} */
                 readonly step: "apply" | "complete" | "window" | "otherCity" | "wait";
+                /** @description 中文 · In Chinese */
                 readonly zh: string;
+                /** @description 英文 · In English */
                 readonly en: string;
             };
         };
@@ -1465,60 +1564,89 @@ export interface components {
             readonly id: string;
             /** @enum {string} */
             readonly kind: "matter" | "service";
+            /** @description 名称 · Name */
             readonly name: {
+                /** @description 中文 · In Chinese */
                 readonly zh: string;
+                /** @description 英文 · In English */
                 readonly en?: string;
             };
-            /** @enum {string} */
+            /**
+             * @description 地区 · The region
+             * @enum {string}
+             */
             readonly region?: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
             readonly divisions: readonly string[];
+            /** @description 基本编码 · Base code */
             readonly baseCode?: string;
+            /** @description 实施编码 · Implementation code */
             readonly implementationCode?: string;
             readonly businessItemCode?: string;
             readonly regional?: {
                 readonly code: string;
                 readonly version?: string;
             };
+            /** @description 别的地区的对应事项 · Equivalent matters of other regions */
             readonly equivalents: readonly {
-                /** @enum {string} */
+                /**
+                 * @description 地区 · The region
+                 * @enum {string}
+                 */
                 readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
                 readonly id: string;
                 /** @enum {string} */
                 readonly by: "baseCode" | "curated";
             }[];
+            /** @description 面向谁 · For whom */
             readonly subjects: readonly ("person" | "organisation" | "enterprise" | "institution" | "agency" | "otherOrganisation")[];
+            /** @description 领域 · Domain */
             readonly domain?: string;
+            /** @description 部门 · Department */
             readonly department?: string;
+            /** @description 实施机构 · Agency */
             readonly agency?: {
+                /** @description 名称 · Name */
                 readonly name: string;
                 readonly code?: string;
                 readonly uscc?: string;
             };
             readonly powerType?: string;
-            /** @enum {string} */
+            /**
+             * @description 方式 · Mode
+             * @enum {string}
+             */
             readonly mode?: "online" | "onBehalf" | "joint" | "authorisedLocal";
             readonly modes?: readonly ("online" | "onBehalf" | "joint" | "authorisedLocal")[];
-            /** @enum {string} */
+            /**
+             * @description 即办或承诺 · At once, or within a promise
+             * @enum {string}
+             */
             readonly handling?: "instant" | "committed" | "jointHandling" | "reported";
             /** @enum {string} */
             readonly scope?: "none" | "national" | "crossProvince" | "crossCity" | "crossCounty";
+            /** @description 法定时限 · Statutory limit */
             readonly statutory?: {
                 /** Format: int32 */
                 readonly days: number;
                 /** @enum {string} */
                 readonly unit: "working" | "calendar" | "hour";
             };
+            /** @description 承诺时限 · Promised limit */
             readonly commitment?: {
                 /** Format: int32 */
                 readonly days: number;
                 /** @enum {string} */
                 readonly unit: "working" | "calendar" | "hour";
             };
+            /** @description 表单 · Form */
             readonly form: {
                 readonly fields: readonly {
+                    /** @description 名称 · Name */
                     readonly name: string;
                     readonly label: {
+                        /** @description 中文 · In Chinese */
                         readonly zh: string;
+                        /** @description 英文 · In English */
                         readonly en?: string;
                     };
                     /** @enum {string} */
@@ -1527,7 +1655,9 @@ export interface components {
                     readonly options?: readonly {
                         readonly value: string;
                         readonly label: {
+                            /** @description 中文 · In Chinese */
                             readonly zh: string;
+                            /** @description 英文 · In English */
                             readonly en?: string;
                         };
                     }[];
@@ -1536,24 +1666,38 @@ export interface components {
                     readonly pattern?: string;
                 }[];
             };
+            /** @description 材料 · Documents */
             readonly documents: readonly {
                 readonly id: string;
+                /** @description 名称 · Name */
                 readonly name: {
+                    /** @description 中文 · In Chinese */
                     readonly zh: string;
+                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
-                /** @enum {string} */
+                /**
+                 * @description 是否必需 · Whether it is needed
+                 * @enum {string}
+                 */
                 readonly necessity: "required" | "optional" | "deferrable" | "creditDeferrable";
+                /** @description 可以代替它的证照 · Licences that make it unnecessary */
                 readonly exemptedBy: readonly {
                     readonly licenceType: string;
                 }[];
                 readonly modes: readonly ("upload" | "licence" | "later" | "paper" | "scan")[];
                 readonly kind?: string;
-                /** @enum {string} */
+                /**
+                 * @description 表单 · Form
+                 * @enum {string}
+                 */
                 readonly form?: "paper" | "electronic" | "both";
                 /** Format: int32 */
                 readonly copies?: number;
-                /** @enum {string} */
+                /**
+                 * @description 来自哪里 · Where it comes from
+                 * @enum {string}
+                 */
                 readonly source?: "applicant" | "government" | "other";
                 readonly formats?: readonly string[];
                 /** Format: int64 */
@@ -1568,12 +1712,18 @@ export interface components {
             readonly deliveryModes?: readonly ("pickup" | "post" | "download" | "licence")[];
             readonly servicePoints?: readonly {
                 readonly id: string;
+                /** @description 名称 · Name */
                 readonly name?: string;
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division?: string;
+                /** @description 地址 · Address */
                 readonly address?: string;
+                /** @description 电话 · Telephone */
                 readonly phone?: string;
                 readonly hours?: string;
+                /** @description 经度 (WGS-84) · Longitude, WGS-84 */
                 readonly lon?: number;
+                /** @description 纬度 (WGS-84) · Latitude, WGS-84 */
                 readonly lat?: number;
             }[];
             /** Format: int32 */
@@ -1586,95 +1736,160 @@ export interface components {
             readonly legalBasis?: string;
             readonly resultName?: string;
             readonly resultType?: string;
+            /** @description 电话 · Telephone */
             readonly phone?: string;
             readonly complaintPhone?: string;
             readonly applyUrl?: string;
-            /** @enum {string} */
+            /**
+             * @description 现在的状态 · How it is now
+             * @enum {string}
+             */
             readonly state: "active" | "suspended" | "cancelled";
+            /** @description 哪些城市可办, 从何时到何时 · Which cities offer it, from when to when */
             readonly availability: readonly {
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string;
+                /** @description 从何时起 · From when */
                 readonly from: string;
                 readonly to: string | null;
             }[];
+            /** @description 能否在此申请 · Whether it can be filed here */
             readonly fileable: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description 实名等级 · Level of assurance
+             */
             readonly loa: number;
+            /** @description 来自哪里 · Where it comes from */
             readonly source: string;
-            /** @enum {string} */
+            /**
+             * @description 对应是否可靠 · How sure it is
+             * @enum {string}
+             */
             readonly confidence: "high" | "medium" | "low";
             readonly updatedAt?: string;
         };
         readonly Me: {
             /** @enum {string} */
             readonly kind: "person" | "organisation";
+            /** @description 名称 · Name */
             readonly name: string;
+            /** @description 证件 · Identity document */
             readonly idDocument: {
                 readonly type: string;
                 readonly masked: string;
             };
+            /** @description 经办人 · Who acts for the applicant */
             readonly agent: {
+                /** @description 名称 · Name */
                 readonly name: string;
             } | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description 实名等级 · Level of assurance
+             */
             readonly loa: number;
-            /** @enum {string} */
+            /**
+             * @description 地区 · The region
+             * @enum {string}
+             */
             readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
             readonly accounts: readonly {
-                /** @enum {string} */
+                /**
+                 * @description 地区 · The region
+                 * @enum {string}
+                 */
                 readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description 实名等级 · Level of assurance
+                 */
                 readonly loa: number;
                 readonly lastAt: string;
             }[];
         };
         readonly Case: {
             readonly id: string;
-            /** @enum {string} */
+            /**
+             * @description 在这里提交, 或在别处 · Filed here, or elsewhere
+             * @enum {string}
+             */
             readonly origin: "filed" | "listed";
+            /** @description 该地区的办件编号 · The region’s own number */
             readonly caseNumber: string | null;
-            /** @enum {string} */
+            /**
+             * @description 地区 · The region
+             * @enum {string}
+             */
             readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
+            /** @description 申请人在哪里办的, 六位 · Where the applicant is served, six digits */
             readonly sourceDivision: string;
+            /** @description 事项 · The matter */
             readonly matter: {
                 readonly id: string;
+                /** @description 名称 · Name */
                 readonly name: {
+                    /** @description 中文 · In Chinese */
                     readonly zh: string;
+                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
             };
+            /** @description 标题 · Title */
             readonly title: string;
-            /** @enum {string} */
+            /**
+             * @description 状态 · Status
+             * @enum {string}
+             */
             readonly status: "DRAFT" | "SUBMITTED" | "PRECHECK_RETURNED" | "PRECHECK_PASSED" | "RECEIVED" | "CORRECTION_REQUIRED" | "ACCEPTED" | "NOT_ACCEPTED" | "IN_REVIEW" | "REVIEW_RETURNED" | "SUSPENDED" | "APPROVED" | "DENIED" | "COMPLETED" | "VOIDED" | "WITHDRAWN" | "DELIVERED" | "UNKNOWN";
+            /** @description 该地区自己的状态代码和名称 · The status in the region’s own code and word */
             readonly rawStatus: {
                 readonly code: string;
                 readonly label: string;
             } | null;
+            /** @description 一句大白话 · One plain sentence */
             readonly sentence: {
+                /** @description 中文 · In Chinese */
                 readonly zh: string;
+                /** @description 英文 · In English */
                 readonly en: string;
             };
+            /** @description 下一步: 轮到谁, 最晚哪天 · What comes next, whose turn it is and by when */
             readonly next: {
+                /** @description 中文 · In Chinese */
                 readonly zh: string;
+                /** @description 英文 · In English */
                 readonly en: string;
                 readonly by?: string;
                 readonly asks?: readonly {
                     /** @enum {string} */
                     readonly kind: "field" | "document";
                     readonly id: string;
+                    /** @description 名称 · Name */
                     readonly name: {
+                        /** @description 中文 · In Chinese */
                         readonly zh: string;
+                        /** @description 英文 · In English */
                         readonly en?: string;
                     };
+                    /** @description 原因 · Why */
                     readonly reason?: string;
                 }[];
             } | null;
+            /** @description 申请时间 · When it was applied for */
             readonly appliedAt: string;
+            /** @description 受理时间 · When it was accepted */
             readonly acceptedAt: string | null;
+            /** @description 最晚哪一天 · By which day */
             readonly dueOn: string | null;
+            /** @description 承诺时限的时钟 · The clock of the promise */
             readonly clock: {
                 readonly startedAt: string | null;
+                /** @description 最晚哪一天 · By which day */
                 readonly dueOn: string | null;
+                /** @description 来自哪里 · Where it comes from */
                 readonly source: ("region" | "computed") | null;
                 readonly computedDueOn?: string;
                 readonly statutoryDueOn: string | null;
@@ -1687,6 +1902,7 @@ export interface components {
                 readonly daysLeft: number | null;
                 readonly stoppedSince: string | null;
                 readonly stops: readonly {
+                    /** @description 从何时起 · From when */
                     readonly from: string;
                     readonly to: string | null;
                     /** @enum {string} */
@@ -1696,6 +1912,7 @@ export interface components {
                 readonly provisional: boolean;
                 readonly endedAt: string | null;
             } | null;
+            /** @description 往常办多久 · How long it usually takes */
             readonly forecast: {
                 /** Format: int64 */
                 readonly halfDays: number;
@@ -1706,192 +1923,306 @@ export interface components {
                 readonly halfOn: string | null;
                 readonly mostOn: string | null;
             } | null;
+            /** @description 办结时间 · When it was concluded */
             readonly completedAt: string | null;
             /** @enum {string} */
             readonly completedAtSource?: "gateway";
-            /** @enum {string} */
+            /**
+             * @description 轮到谁 · Whose turn it is
+             * @enum {string}
+             */
             readonly ball: "region" | "applicant" | "gateway" | "nobody";
+            /** @description 要补正什么 · What is to be corrected */
             readonly correction: {
                 readonly fields: readonly string[];
+                /** @description 材料 · Documents */
                 readonly documents: readonly {
                     readonly id: string;
+                    /** @description 名称 · Name */
                     readonly name?: string;
+                    /** @description 原因 · Why */
                     readonly reason?: string;
                 }[];
+                /** @description 原因 · Why */
                 readonly reason: string;
+                /** @description 最晚哪一天 · By which day */
                 readonly dueOn?: string | null;
             } | null;
+            /** @description 办理结果 · How it ended */
             readonly result: {
                 readonly decision: ("granted" | "denied" | "forwarded" | "notAccepted" | "voided" | "withdrawn") | null;
                 readonly number?: string;
                 readonly text?: string;
+                /** @description 材料 · Documents */
                 readonly documents: readonly {
                     readonly ref: string;
                     readonly kind?: string;
+                    /** @description 名称 · Name */
                     readonly name: string;
                     /** Format: int64 */
                     readonly size?: number;
+                    /** @description 所示文字的摘要, 试运行给出 · Digest of the words that were shown; a dry run gives it */
                     readonly digest?: string;
                 }[];
             } | null;
+            /** @description 评价 · The rating */
             readonly rating: {
+                /** @description 1 评价, 2 追评 · 1 the first, 2 a follow-up */
                 readonly round: 1 | 2;
-                /** @enum {string} */
+                /**
+                 * @description 评价等级 · Grade
+                 * @enum {string}
+                 */
                 readonly grade: "verySatisfied" | "satisfied" | "fairlySatisfied" | "dissatisfied" | "veryDissatisfied";
                 readonly ratedAt: string;
-                /** @enum {string} */
+                /**
+                 * @description 现在的状态 · How it is now
+                 * @enum {string}
+                 */
                 readonly state: "sending" | "told" | "refused" | "notOffered";
                 readonly toldAt?: string;
                 readonly refusal?: string;
             } | null;
+            /** @description 免于提交的材料 · Documents that were not needed */
             readonly exemptions: readonly {
                 readonly document: string;
                 /** @enum {string} */
                 readonly how: "reference" | "file" | "upload";
                 readonly licence: {
                     readonly id: string;
+                    /** @description 名称 · Name */
                     readonly name: string;
-                    /** @enum {string} */
+                    /**
+                     * @description 地区 · The region
+                     * @enum {string}
+                     */
                     readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+                    /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                     readonly division: string | null;
+                    /** @description 这些内容是何时的 · Of which moment this is */
                     readonly asOf: string;
                 };
+                /** @description 原因 · Why */
                 readonly reason?: string;
                 readonly consent: string | null;
             }[];
+            /** @description 送往地区的情况 · How its sending stands */
             readonly dispatch: {
-                /** @enum {string} */
+                /**
+                 * @description 现在的状态 · How it is now
+                 * @enum {string}
+                 */
                 readonly state: "pending" | "sent" | "refused" | "cancelled";
+                /** @description 原因 · Why */
                 readonly reason?: string;
                 /** Format: int64 */
                 readonly attempts: number;
             };
+            /** @description 该地区从何时起没有回答 · Since when its region has not answered */
             readonly silentSince: string | null;
             readonly events?: readonly {
                 readonly id: string;
+                /** @description 办件标识 · Id of the case */
                 readonly caseId: string;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description 在这个办件里的序号 · Its number in the case
+                 */
                 readonly sequence: number;
                 /** @enum {string} */
                 readonly type: "status" | "note" | "dispatch" | "reminder";
-                /** @enum {string} */
+                /**
+                 * @description 状态 · Status
+                 * @enum {string}
+                 */
                 readonly status: "DRAFT" | "SUBMITTED" | "PRECHECK_RETURNED" | "PRECHECK_PASSED" | "RECEIVED" | "CORRECTION_REQUIRED" | "ACCEPTED" | "NOT_ACCEPTED" | "IN_REVIEW" | "REVIEW_RETURNED" | "SUSPENDED" | "APPROVED" | "DENIED" | "COMPLETED" | "VOIDED" | "WITHDRAWN" | "DELIVERED" | "UNKNOWN";
+                /** @description 该地区自己的状态代码和名称 · The status in the region’s own code and word */
                 readonly rawStatus: {
                     readonly code: string;
                     readonly label: string;
                 } | null;
+                /** @description 发生的时间 · When it happened */
                 readonly occurredAt: string;
+                /** @description 网关收到的时间 · When the gateway heard of it */
                 readonly receivedAt: string;
-                /** @enum {string} */
+                /**
+                 * @description 从哪里得知 · How it became known
+                 * @enum {string}
+                 */
                 readonly via: "callback" | "poll" | "list" | "own";
+                /** @description 是否来得晚 · Whether it came late */
                 readonly late: boolean;
+                /** @description 备注 · A note */
                 readonly note: string | null;
+                /** @description 一句大白话 · One plain sentence */
                 readonly sentence: {
+                    /** @description 中文 · In Chinese */
                     readonly zh: string;
+                    /** @description 英文 · In English */
                     readonly en: string;
                 };
             }[];
+            /** @description 这些内容是何时的 · Of which moment this is */
             readonly asOf: string;
         };
         readonly CaseEvent: {
             readonly id: string;
+            /** @description 办件标识 · Id of the case */
             readonly caseId: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 在这个办件里的序号 · Its number in the case
+             */
             readonly sequence: number;
             /** @enum {string} */
             readonly type: "status" | "note" | "dispatch" | "reminder";
-            /** @enum {string} */
+            /**
+             * @description 状态 · Status
+             * @enum {string}
+             */
             readonly status: "DRAFT" | "SUBMITTED" | "PRECHECK_RETURNED" | "PRECHECK_PASSED" | "RECEIVED" | "CORRECTION_REQUIRED" | "ACCEPTED" | "NOT_ACCEPTED" | "IN_REVIEW" | "REVIEW_RETURNED" | "SUSPENDED" | "APPROVED" | "DENIED" | "COMPLETED" | "VOIDED" | "WITHDRAWN" | "DELIVERED" | "UNKNOWN";
+            /** @description 该地区自己的状态代码和名称 · The status in the region’s own code and word */
             readonly rawStatus: {
                 readonly code: string;
                 readonly label: string;
             } | null;
+            /** @description 发生的时间 · When it happened */
             readonly occurredAt: string;
+            /** @description 网关收到的时间 · When the gateway heard of it */
             readonly receivedAt: string;
-            /** @enum {string} */
+            /**
+             * @description 从哪里得知 · How it became known
+             * @enum {string}
+             */
             readonly via: "callback" | "poll" | "list" | "own";
+            /** @description 是否来得晚 · Whether it came late */
             readonly late: boolean;
+            /** @description 备注 · A note */
             readonly note: string | null;
+            /** @description 一句大白话 · One plain sentence */
             readonly sentence: {
+                /** @description 中文 · In Chinese */
                 readonly zh: string;
+                /** @description 英文 · In English */
                 readonly en: string;
             };
         };
         readonly CaseMessage: {
             readonly event: string;
+            /** @description 何时 · When */
             readonly at: string;
+            /** @description 网关收到的时间 · When the gateway heard of it */
             readonly receivedAt: string;
             /** @enum {string} */
             readonly type: "status" | "note" | "dispatch" | "reminder";
+            /** @description 一句大白话 · One plain sentence */
             readonly sentence: {
+                /** @description 中文 · In Chinese */
                 readonly zh: string;
+                /** @description 英文 · In English */
                 readonly en: string;
             };
+            /** @description 备注 · A note */
             readonly note: string | null;
             readonly remark: {
+                /** @description 中文 · In Chinese */
                 readonly zh: string;
+                /** @description 英文 · In English */
                 readonly en: string;
             } | null;
         };
         readonly RegionalCase: {
+            /** @description 该地区的办件编号 · The region’s own number */
             readonly caseNumber: string;
             readonly caseKey?: string;
-            /** @enum {string} */
+            /**
+             * @description 地区 · The region
+             * @enum {string}
+             */
             readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
+            /** @description 申请人在哪里办的, 六位 · Where the applicant is served, six digits */
             readonly sourceDivision?: string;
             readonly sourceNumber?: string;
             readonly matterCode: string;
             readonly matterName?: string;
+            /** @description 标题 · Title */
             readonly title?: string;
             readonly applicantName?: string;
-            /** @enum {string} */
+            /**
+             * @description 状态 · Status
+             * @enum {string}
+             */
             readonly status: "DRAFT" | "SUBMITTED" | "PRECHECK_RETURNED" | "PRECHECK_PASSED" | "RECEIVED" | "CORRECTION_REQUIRED" | "ACCEPTED" | "NOT_ACCEPTED" | "IN_REVIEW" | "REVIEW_RETURNED" | "SUSPENDED" | "APPROVED" | "DENIED" | "COMPLETED" | "VOIDED" | "WITHDRAWN" | "DELIVERED" | "UNKNOWN";
+            /** @description 该地区自己的状态代码和名称 · The status in the region’s own code and word */
             readonly rawStatus: {
                 readonly code: string;
                 readonly label: string;
             };
+            /** @description 申请时间 · When it was applied for */
             readonly appliedAt?: string;
+            /** @description 受理时间 · When it was accepted */
             readonly acceptedAt?: string;
             readonly dueAt?: string;
+            /** @description 办结时间 · When it was concluded */
             readonly completedAt?: string;
             readonly updatedAt?: string;
+            /** @description 实施机构 · Agency */
             readonly agency?: string;
+            /** @description 要补正什么 · What is to be corrected */
             readonly correction?: {
                 readonly fields: readonly string[];
+                /** @description 材料 · Documents */
                 readonly documents: readonly {
                     readonly id: string;
+                    /** @description 名称 · Name */
                     readonly name?: string;
+                    /** @description 原因 · Why */
                     readonly reason?: string;
                 }[];
+                /** @description 原因 · Why */
                 readonly reason: string;
+                /** @description 最晚哪一天 · By which day */
                 readonly dueOn?: string | null;
             };
+            /** @description 办理结果 · How it ended */
             readonly result?: {
                 readonly decision: ("granted" | "denied" | "forwarded" | "notAccepted" | "voided" | "withdrawn") | null;
                 readonly number?: string;
                 readonly text?: string;
+                /** @description 材料 · Documents */
                 readonly documents: readonly {
                     readonly ref: string;
                     readonly kind?: string;
+                    /** @description 名称 · Name */
                     readonly name: string;
                     /** Format: int64 */
                     readonly size?: number;
+                    /** @description 所示文字的摘要, 试运行给出 · Digest of the words that were shown; a dry run gives it */
                     readonly digest?: string;
                 }[];
             };
             readonly steps?: readonly {
-                /** @enum {string} */
+                /**
+                 * @description 状态 · Status
+                 * @enum {string}
+                 */
                 readonly status: "DRAFT" | "SUBMITTED" | "PRECHECK_RETURNED" | "PRECHECK_PASSED" | "RECEIVED" | "CORRECTION_REQUIRED" | "ACCEPTED" | "NOT_ACCEPTED" | "IN_REVIEW" | "REVIEW_RETURNED" | "SUSPENDED" | "APPROVED" | "DENIED" | "COMPLETED" | "VOIDED" | "WITHDRAWN" | "DELIVERED" | "UNKNOWN";
+                /** @description 该地区自己的状态代码和名称 · The status in the region’s own code and word */
                 readonly rawStatus: {
                     readonly code: string;
                     readonly label: string;
                 };
+                /** @description 名称 · Name */
                 readonly name: string;
+                /** @description 发生的时间 · When it happened */
                 readonly occurredAt: string;
                 readonly endedAt?: string;
                 readonly actor?: string;
+                /** @description 实施机构 · Agency */
                 readonly agency?: string;
+                /** @description 备注 · A note */
                 readonly note?: string;
             }[];
         };
@@ -1901,67 +2232,107 @@ export interface components {
             readonly types: readonly string[];
             /** @enum {string} */
             readonly algorithm: "hmac" | "ed25519";
+            /** @description 签名密钥, 只说这一次 · The secret of the signature, told this once */
             readonly secret?: string;
             readonly publicKey?: string;
-            /** @enum {string} */
+            /**
+             * @description 现在的状态 · How it is now
+             * @enum {string}
+             */
             readonly state: "active" | "parked";
+            /** @description 从何时起推送不成 · Since when nothing is taken */
             readonly failingSince: string | null;
+            /** @description 最近一次失败的代码 · Code of the last failure */
             readonly lastFailure: string | null;
             readonly lastSuccessAt: string | null;
             readonly nextAttemptAt: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 等待推送的 · How many wait
+             */
             readonly waiting: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 已暂停的 · How many are parked
+             */
             readonly parked: number;
             readonly cursor: string;
             readonly createdAt: string;
         };
         readonly SubscriptionRequest: {
+            /** @description 推送到哪里 · Where events are posted */
             readonly url: string;
+            /** @description 哪些事件; 不写为全部 · Types of events; all when left out */
             readonly types?: readonly ("status" | "note" | "dispatch" | "reminder")[];
-            /** @enum {string} */
+            /**
+             * @description 签名算法 · How posts are signed
+             * @enum {string}
+             */
             readonly algorithm?: "hmac" | "ed25519";
+            /** @description 从事件流的哪里开始; 不写从现在 · From which place of the feed; from now when left out */
             readonly from?: string;
         };
         readonly ReplayRequest: {
+            /** @description 游标, 或 parked (暂停的) · A cursor of the feed, or what is parked */
             readonly from: string;
         };
         readonly Ledger: {
             readonly entries: readonly {
                 /** @enum {string} */
                 readonly how: "copied" | "coded" | "derived" | "split" | "merged" | "defaulted" | "dropped";
+                /** @description 来自哪里 · Where it comes from */
                 readonly source: readonly string[];
                 readonly target: readonly string[];
                 readonly label?: string;
                 readonly rule: string;
+                /** @description 原因 · Why */
                 readonly reason: string | null;
             }[];
+            /** @description 带不过去的, 以及原因 · What could not be carried, and why */
             readonly losses: readonly {
+                /** @description 来自哪里 · Where it comes from */
                 readonly source: readonly string[];
+                /** @description 原因 · Why */
                 readonly reason: string;
             }[];
         };
         readonly Conversion: {
-            /** @enum {string} */
+            /**
+             * @description 哪种文件 · Which document
+             * @enum {string}
+             */
             readonly kind: "matter" | "application" | "case";
-            /** @enum {string} */
+            /**
+             * @description 来件的格式 · The profile that it is in
+             * @enum {string}
+             */
             readonly from: "canonical" | "shanghai" | "jiangsu" | "zhejiang" | "anhui";
-            /** @enum {string} */
+            /**
+             * @description 要转成的格式 · The profile that it becomes
+             * @enum {string}
+             */
             readonly to: "canonical" | "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+            /** @description 来件 · The document itself */
             readonly content: {
                 readonly [key: string]: unknown;
             };
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division?: string;
         };
         readonly Region: {
             /** @enum {string} */
             readonly id: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
+            /** @description 名称 · Name */
             readonly name: {
+                /** @description 中文 · In Chinese */
                 readonly zh: string;
+                /** @description 英文 · In English */
                 readonly en: string;
             };
             readonly connected: boolean;
+            /** @description 现在的状态 · How it is now */
             readonly state: string;
             /** Format: date-time */
             readonly since: string;
@@ -1973,16 +2344,26 @@ export interface components {
             };
         };
         readonly City: {
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
+            /** @description 名称 · Name */
             readonly name: {
+                /** @description 中文 · In Chinese */
                 readonly zh: string;
+                /** @description 英文 · In English */
                 readonly en: string;
             };
-            /** @enum {string} */
+            /**
+             * @description 地区 · The region
+             * @enum {string}
+             */
             readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+            /** @description 经度 (WGS-84) · Longitude, WGS-84 */
             readonly lon: number;
+            /** @description 纬度 (WGS-84) · Latitude, WGS-84 */
             readonly lat: number;
             readonly connected: boolean;
+            /** @description 现在的状态 · How it is now */
             readonly state: string;
             /** Format: date-time */
             readonly since: string;
@@ -1998,6 +2379,7 @@ export interface components {
             readonly matters: {
                 readonly [key: string]: string | null;
             };
+            /** @description 各项 · The items */
             readonly items: readonly {
                 /** @description JSON Pointer into a matter */
                 readonly member: string;
@@ -2009,14 +2391,19 @@ export interface components {
             }[];
         };
         readonly Mapping: {
-            /** @enum {string} */
+            /**
+             * @description 地区 · The region
+             * @enum {string}
+             */
             readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
             readonly message: string;
+            /** @description 各项 · The items */
             readonly items: readonly {
                 readonly [key: string]: unknown;
             }[];
         };
         readonly SchemaLink: {
+            /** @description 地区 · The region */
             readonly region: string;
             readonly message: string;
             readonly href: string;
@@ -2024,7 +2411,9 @@ export interface components {
         readonly Converted: {
             /** @description What was asked for: a canonical document, or one in the fields of a region */
             readonly content: components["schemas"]["Matter"] | components["schemas"]["Application"] | components["schemas"]["RegionalCase"] | Record<string, unknown>;
+            /** @description 转换账目: 每个值从哪里来 · The ledger: where each value came from */
             readonly ledger: components["schemas"]["Ledger"];
+            /** @description 带不过去的, 以及原因 · What could not be carried, and why */
             readonly losses: readonly {
                 readonly [key: string]: unknown;
             }[];
@@ -2035,119 +2424,176 @@ export interface components {
         };
         readonly Window: {
             readonly id: string;
-            /** @enum {string} */
+            /**
+             * @description 地区 · The region
+             * @enum {string}
+             */
             readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+            /** @description 城市 · The city */
             readonly city: string;
             readonly code: string;
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
+            /** @description 名称 · Name */
             readonly name: string;
             readonly hall?: string;
             readonly hallCode?: string;
             readonly number?: string;
+            /** @description 地址 · Address */
             readonly address?: string;
+            /** @description 电话 · Telephone */
             readonly phone?: string;
             readonly hours?: {
                 readonly text: string;
                 readonly weekly?: readonly {
                     /** Format: int32 */
                     readonly weekday: number;
+                    /** @description 从何时起 · From when */
                     readonly from: string;
                     readonly to: string;
                 }[];
             };
+            /** @description 经度 (WGS-84) · Longitude, WGS-84 */
             readonly lon?: number;
+            /** @description 纬度 (WGS-84) · Latitude, WGS-84 */
             readonly lat?: number;
             readonly isCrossRegion: boolean;
             readonly updatedAt?: string;
             readonly matters: readonly {
                 readonly code: string;
                 readonly id?: string;
+                /** @description 名称 · Name */
                 readonly name?: {
+                    /** @description 中文 · In Chinese */
                     readonly zh: string;
+                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
             }[];
+            /** @description 这些内容是何时的 · Of which moment this is */
             readonly asOf: string;
             readonly distance: number | null;
             readonly isOpen: boolean | null;
             readonly nextOpening: {
+                /** @description 从何时起 · From when */
                 readonly from: string;
                 readonly to: string;
                 readonly isProvisional: boolean;
             } | null;
         };
         readonly WindowPage: {
+            /** @description 各项 · The items */
             readonly items: readonly {
                 readonly id: string;
-                /** @enum {string} */
+                /**
+                 * @description 地区 · The region
+                 * @enum {string}
+                 */
                 readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+                /** @description 城市 · The city */
                 readonly city: string;
                 readonly code: string;
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string;
+                /** @description 名称 · Name */
                 readonly name: string;
                 readonly hall?: string;
                 readonly hallCode?: string;
                 readonly number?: string;
+                /** @description 地址 · Address */
                 readonly address?: string;
+                /** @description 电话 · Telephone */
                 readonly phone?: string;
                 readonly hours?: {
                     readonly text: string;
                     readonly weekly?: readonly {
                         /** Format: int32 */
                         readonly weekday: number;
+                        /** @description 从何时起 · From when */
                         readonly from: string;
                         readonly to: string;
                     }[];
                 };
+                /** @description 经度 (WGS-84) · Longitude, WGS-84 */
                 readonly lon?: number;
+                /** @description 纬度 (WGS-84) · Latitude, WGS-84 */
                 readonly lat?: number;
                 readonly isCrossRegion: boolean;
                 readonly updatedAt?: string;
                 readonly matters: readonly {
                     readonly code: string;
                     readonly id?: string;
+                    /** @description 名称 · Name */
                     readonly name?: {
+                        /** @description 中文 · In Chinese */
                         readonly zh: string;
+                        /** @description 英文 · In English */
                         readonly en?: string;
                     };
                 }[];
+                /** @description 这些内容是何时的 · Of which moment this is */
                 readonly asOf: string;
                 readonly distance: number | null;
                 readonly isOpen: boolean | null;
                 readonly nextOpening: {
+                    /** @description 从何时起 · From when */
                     readonly from: string;
                     readonly to: string;
                     readonly isProvisional: boolean;
                 } | null;
             }[];
+            /** @description 下一页的游标; 没有了是 null · Cursor of the next page; null at the end */
             readonly nextCursor: string | null;
+            /** @description 哪些城市回答了 · Which cities answered */
             readonly completeness: {
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description 问了几座城市 · How many cities were asked
+                 */
                 readonly asked: number;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description 刚回答的 · How many answered now
+                 */
                 readonly fresh: number;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description 用了上次的回答 · For how many the last answer stands
+                 */
                 readonly cached: number;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description 没有回答的 · How many did not answer
+                 */
                 readonly failed: number;
                 readonly cities: readonly {
+                    /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                     readonly division: string;
-                    /** @enum {string} */
+                    /**
+                     * @description 现在的状态 · How it is now
+                     * @enum {string}
+                     */
                     readonly state: "fresh" | "cached" | "failed";
+                    /** @description 这些内容是何时的 · Of which moment this is */
                     readonly asOf: string | null;
+                    /** @description 原因 · Why */
                     readonly reason?: string;
                 }[];
             };
         };
         readonly Figures: {
             readonly since: string | null;
+            /** @description 到何时为止 · Until when it holds */
             readonly until: string | null;
             /** Format: int64 */
             readonly fewest: number;
             readonly total: {
                 readonly place: string;
+                /** @description 名称 · Name */
                 readonly name: {
+                    /** @description 中文 · In Chinese */
                     readonly zh: string;
+                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
                 readonly cases: number | null;
@@ -2158,8 +2604,11 @@ export interface components {
             } | null;
             readonly regions: readonly ({
                 readonly place: string;
+                /** @description 名称 · Name */
                 readonly name: {
+                    /** @description 中文 · In Chinese */
                     readonly zh: string;
+                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
                 readonly cases: number | null;
@@ -2170,8 +2619,11 @@ export interface components {
             } & {
                 readonly cities: readonly {
                     readonly place: string;
+                    /** @description 名称 · Name */
                     readonly name: {
+                        /** @description 中文 · In Chinese */
                         readonly zh: string;
+                        /** @description 英文 · In English */
                         readonly en?: string;
                     };
                     readonly cases: number | null;
@@ -2183,48 +2635,88 @@ export interface components {
             })[];
         };
         readonly CaseRatings: {
+            /** @description 办件标识 · Id of the case */
             readonly caseId: string;
+            /** @description 各项 · The items */
             readonly items: readonly {
+                /** @description 1 评价, 2 追评 · 1 the first, 2 a follow-up */
                 readonly round: 1 | 2;
-                /** @enum {string} */
+                /**
+                 * @description 评价等级 · Grade
+                 * @enum {string}
+                 */
                 readonly grade: "verySatisfied" | "satisfied" | "fairlySatisfied" | "dissatisfied" | "veryDissatisfied";
                 readonly ratedAt: string;
-                /** @enum {string} */
+                /**
+                 * @description 现在的状态 · How it is now
+                 * @enum {string}
+                 */
                 readonly state: "sending" | "told" | "refused" | "notOffered";
                 readonly toldAt?: string;
                 readonly refusal?: string;
+                /** @description 差评的原因 · Reasons */
                 readonly tags: readonly ("slow" | "guideWrong" | "inconvenient" | "platformBad" | "attitude" | "skill" | "other")[];
+                /** @description 文字评价 · Words */
                 readonly comment: string | null;
             }[];
+            /** @description 下一步: 轮到谁, 最晚哪天 · What comes next, whose turn it is and by when */
             readonly next: (1 | 2) | null;
         };
         readonly RatingRequest: {
-            /** @enum {string} */
+            /**
+             * @description 评价等级 · Grade
+             * @enum {string}
+             */
             readonly grade: "verySatisfied" | "satisfied" | "fairlySatisfied" | "dissatisfied" | "veryDissatisfied";
+            /** @description 差评的原因 · Reasons */
             readonly tags?: readonly ("slow" | "guideWrong" | "inconvenient" | "platformBad" | "attitude" | "skill" | "other")[];
+            /** @description 文字评价 · Words */
             readonly comment?: string | null;
-            /** @enum {string} */
+            /**
+             * @description 评价渠道 · Through which channel
+             * @enum {string}
+             */
             readonly channel?: "pc" | "mobile" | "window" | "sms";
+            /** @description 1 评价, 2 追评 · 1 the first, 2 a follow-up */
             readonly round?: 1 | 2;
         };
         readonly CodeRequest: {
-            /** @enum {string} */
+            /**
+             * @description 用途 · What for
+             * @enum {string}
+             */
             readonly purpose: "hotel" | "window";
         };
         readonly Verification: {
+            /** @description 二维码的内容, 或十位数字 · What the QR code holds, or its ten digits */
             readonly code: string;
-            /** @enum {string} */
+            /**
+             * @description 用途 · What for
+             * @enum {string}
+             */
             readonly purpose: "hotel" | "window";
         };
         readonly Code: {
             readonly id: string;
-            /** @enum {string} */
+            /**
+             * @description 用途 · What for
+             * @enum {string}
+             */
             readonly purpose: "hotel" | "window";
-            /** @enum {string} */
+            /**
+             * @description 现在的状态 · How it is now
+             * @enum {string}
+             */
             readonly state: "open" | "used" | "calledBack" | "ended";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description 从何时起 · From when
+             */
             readonly from: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description 到何时为止 · Until when it holds
+             */
             readonly until: string;
             /** @description While open: the content of the QR code, a JWS (ES256, typ delta-identity+jwt) to be checked offline with /oidc/jwks */
             readonly code?: string;
@@ -2233,18 +2725,29 @@ export interface components {
         };
         /** @description hotel: name, idDocument, validity, photoMatch. window: name, idDocument, loa, region. Nothing else. */
         readonly Verified: {
-            /** @enum {string} */
+            /**
+             * @description 用途 · What for
+             * @enum {string}
+             */
             readonly purpose: "hotel" | "window";
+            /** @description 名称 · Name */
             readonly name: string;
+            /** @description 证件 · Identity document */
             readonly idDocument: {
                 readonly type: string;
                 readonly number: string;
             };
             /** @description Of the code; the gateway does not know how long the document is valid */
             readonly validity?: {
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description 从何时起 · From when
+                 */
                 readonly from?: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description 到何时为止 · Until when it holds
+                 */
                 readonly until?: string;
             };
             /**
@@ -2252,18 +2755,29 @@ export interface components {
              * @constant
              */
             readonly photoMatch?: "by-a-person";
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description 实名等级 · Level of assurance
+             */
             readonly loa?: number;
+            /** @description 地区 · The region */
             readonly region?: string;
         };
         readonly Scan: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description 何时 · When
+             */
             readonly at: string;
             readonly client: {
                 readonly id?: string;
+                /** @description 名称 · Name */
                 readonly name?: string;
             };
-            /** @enum {string} */
+            /**
+             * @description 用途 · What for
+             * @enum {string}
+             */
             readonly purpose: "hotel" | "window";
             /** @enum {string} */
             readonly outcome: "granted" | "used" | "calledBack" | "ended" | "otherPurpose" | "notAllowed" | "limited";
@@ -2278,26 +2792,33 @@ export interface components {
                 readonly code: string;
                 readonly label: string;
             };
+            /** @description 拍摄日期 · When it was taken */
             readonly takenOn: string | null;
             readonly validUntil: string | null;
             readonly width: number | null;
             readonly height: number | null;
             readonly size: number | null;
+            /** @description 所示文字的摘要, 试运行给出 · Digest of the words that were shown; a dry run gives it */
             readonly digest: {
                 /** @enum {string} */
                 readonly algorithm: "sm3" | "sha256";
                 readonly value: string;
             } | null;
+            /** @description 来自哪里 · Where it comes from */
             readonly source: {
+                /** @description 地区 · The region */
                 readonly region: ("shanghai" | "jiangsu" | "zhejiang" | "anhui") | null;
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string | null;
             };
+            /** @description 这些内容是何时的 · Of which moment this is */
             readonly asOf: string;
         };
         readonly Licence: {
             readonly id: string;
             /** @enum {string} */
             readonly kind: "idCard" | "householdRegister" | "residencePermit" | "disabilityCertificate" | "marriageCertificate" | "socialSecurityCard" | "businessLicence" | "realEstateCertificate" | "drivingLicence" | "housingFundCertificate" | "unknown";
+            /** @description 名称 · Name */
             readonly name: string;
             readonly type: {
                 readonly code: string | null;
@@ -2306,51 +2827,90 @@ export interface components {
                     readonly label: string;
                 };
             };
+            /** @description 证照标识 · Identifier of the licence */
             readonly identifier: string | null;
             readonly number: string;
+            /** @description 持有人 · The holder */
             readonly holder: {
+                /** @description 名称 · Name */
                 readonly name: string;
+                /** @description 证件 · Identity document */
                 readonly idDocument: {
                     readonly type: string;
                     readonly number: string;
                 };
             };
+            /** @description 发证机关 · Who issued it */
             readonly issuer: {
+                /** @description 名称 · Name */
                 readonly name: string;
                 readonly code: string | null;
             };
             readonly issuedOn: string | null;
+            /** @description 有效期起 · Valid from */
             readonly validFrom: string | null;
+            /** @description 有效期止 · Valid to */
             readonly validTo: string | null;
-            /** @enum {string} */
+            /**
+             * @description 状态 · Status
+             * @enum {string}
+             */
             readonly status: "valid" | "suspended" | "revoked" | "expired" | "invalid" | "unknown";
+            /** @description 该地区自己的状态代码和名称 · The status in the region’s own code and word */
             readonly rawStatus: {
                 readonly code: string;
                 readonly label: string;
             };
-            /** @enum {string} */
+            /**
+             * @description 可信等级 · How far it can be trusted
+             * @enum {string}
+             */
             readonly trust: "listed" | "confirmed" | "formOnly";
+            /** @description 来自哪里 · Where it comes from */
             readonly source: {
-                /** @enum {string} */
+                /**
+                 * @description 地区 · The region
+                 * @enum {string}
+                 */
                 readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string;
             };
+            /** @description 这些内容是何时的 · Of which moment this is */
             readonly asOf: string;
         };
         readonly Completeness: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 问了几座城市 · How many cities were asked
+             */
             readonly asked: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 刚回答的 · How many answered now
+             */
             readonly fresh: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 用了上次的回答 · For how many the last answer stands
+             */
             readonly cached: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 没有回答的 · How many did not answer
+             */
             readonly failed: number;
             readonly cities: readonly {
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string;
-                /** @enum {string} */
+                /**
+                 * @description 现在的状态 · How it is now
+                 * @enum {string}
+                 */
                 readonly state: "fresh" | "cached" | "failed";
+                /** @description 这些内容是何时的 · Of which moment this is */
                 readonly asOf: string | null;
+                /** @description 原因 · Why */
                 readonly reason?: string;
             }[];
         };
@@ -2358,40 +2918,65 @@ export interface components {
             readonly id: string;
             /** @enum {string} */
             readonly kind: "photo" | "licence";
+            /** @description 各项 · The items */
             readonly items: readonly string[];
-            /** @enum {string} */
+            /**
+             * @description 用途 · What for
+             * @enum {string}
+             */
             readonly purpose: "identityCheck" | "documentMaking" | "replaceMaterial" | "crossProvince";
+            /** @description 事项 · The matter */
             readonly matter: {
                 readonly id: string;
+                /** @description 名称 · Name */
                 readonly name: string;
             };
+            /** @description 接收方: 接入方标识, 或 region: 加区划 · Who receives: a client’s id, or region: with a division */
             readonly receiver: {
                 readonly id: string;
+                /** @description 名称 · Name */
                 readonly name: string;
             };
-            /** @enum {string} */
+            /**
+             * @description 现在的状态 · How it is now
+             * @enum {string}
+             */
             readonly state: "waiting" | "inForce" | "withdrawn" | "ended";
             readonly wording: {
                 readonly version: string;
+                /** @description 所示文字的摘要, 试运行给出 · Digest of the words that were shown; a dry run gives it */
                 readonly digest: string;
             };
             /** @enum {string} */
             readonly by: "person" | "guardian" | "nobodyYet";
+            /** @description 从哪里得知 · How it became known */
             readonly via: string;
             readonly createdAt: string;
             readonly givenAt: string | null;
+            /** @description 到何时为止 · Until when it holds */
             readonly until: string;
             readonly withdrawnAt: string | null;
         };
         readonly ConsentRequest: {
-            /** @enum {string} */
+            /**
+             * @description 照片或证照 · A photo or a licence
+             * @enum {string}
+             */
             readonly kind: "photo" | "licence";
+            /** @description 哪几份 · Which ones */
             readonly items: readonly string[];
-            /** @enum {string} */
+            /**
+             * @description 用途 · What for
+             * @enum {string}
+             */
             readonly purpose: "identityCheck" | "documentMaking" | "replaceMaterial" | "crossProvince";
+            /** @description 事项 · The matter */
             readonly matter: string;
+            /** @description 接收方: 接入方标识, 或 region: 加区划 · Who receives: a client’s id, or region: with a division */
             readonly receiver: string;
+            /** @description 到何时为止 · Until when it holds */
             readonly until?: string;
+            /** @description 所示文字的摘要, 试运行给出 · Digest of the words that were shown; a dry run gives it */
             readonly digest?: string;
         };
         readonly ConsentWords: {
@@ -2399,98 +2984,154 @@ export interface components {
             readonly dryRun: true;
             readonly wording: {
                 readonly version: string;
+                /** @description 中文 · In Chinese */
                 readonly zh: string;
+                /** @description 英文 · In English */
                 readonly en: string;
+                /** @description 所示文字的摘要, 试运行给出 · Digest of the words that were shown; a dry run gives it */
                 readonly digest: string;
             };
             readonly needsGuardian: boolean;
+            /** @description 到何时为止 · Until when it holds */
             readonly until: string;
         };
         readonly GuardianAnswer: {
+            /** @description 同意码 · The guardian’s code */
             readonly code: string;
+            /** @description 所示文字的摘要, 试运行给出 · Digest of the words that were shown; a dry run gives it */
             readonly digest?: string;
         };
         readonly Grant: {
+            /** @description 取件码 · The code */
             readonly code: string;
+            /** @description 到何时失效 · When it ends */
             readonly expiresAt: string;
             readonly consent: string;
         };
         readonly GrantRequest: {
-            /** @enum {string} */
+            /**
+             * @description 用途 · What for
+             * @enum {string}
+             */
             readonly purpose: "identityCheck" | "documentMaking" | "replaceMaterial" | "crossProvince";
+            /** @description 事项 · The matter */
             readonly matter: string;
+            /** @description 接收方: 接入方标识, 或 region: 加区划 · Who receives: a client’s id, or region: with a division */
             readonly receiver: string;
+            /** @description 办件标识 · Id of the case */
             readonly caseId?: string;
+            /** @description 依据的同意; 不写则这次就是一项同意 · The consent it stands on; the grant is one of its own when absent */
             readonly consent?: string;
         };
         readonly ClaimRequest: {
+            /** @description 证照标识 (GB/T 36904) · Identifier after GB/T 36904 */
             readonly identifier?: string;
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division?: string;
-            /** @enum {string} */
+            /**
+             * @description 证照种类 · Kind of licence
+             * @enum {string}
+             */
             readonly kind?: "idCard" | "householdRegister" | "residencePermit" | "disabilityCertificate" | "marriageCertificate" | "socialSecurityCard" | "businessLicence" | "realEstateCertificate" | "drivingLicence" | "housingFundCertificate" | "unknown";
+            /** @description 证照号码 · Number of the licence */
             readonly number?: string;
+            /** @description 持有人 · The holder */
             readonly holder?: {
+                /** @description 名称 · Name */
                 readonly name: string;
+                /** @description 证件 · Identity document */
                 readonly idDocument: {
                     readonly type: string;
                     readonly number: string;
                 };
             };
+            /** @description 要核验的文件 · The file whose genuineness is asked */
             readonly uploadId?: string;
         };
         readonly LicenceVerification: {
+            /** @description 表单 · Form */
             readonly form: {
                 readonly ok: boolean;
                 readonly fault: string | null;
                 readonly type: string | null;
+                /** @description 发证机关 · Who issued it */
                 readonly issuer: string | null;
                 readonly version: string | null;
             } | null;
-            /** @enum {string} */
+            /**
+             * @description 可信等级 · How far it can be trusted
+             * @enum {string}
+             */
             readonly trust: "listed" | "confirmed" | "formOnly" | "none";
+            /** @description 地区 · The region */
             readonly region: {
                 readonly id: ("shanghai" | "jiangsu" | "zhejiang" | "anhui") | null;
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string | null;
+                /** @description 问了几座城市 · How many cities were asked */
                 readonly asked: boolean;
                 readonly missing?: readonly (readonly string[])[];
+                /** @description 原因 · Why */
                 readonly reason?: string;
                 readonly exists?: boolean;
-                /** @enum {string} */
+                /**
+                 * @description 状态 · Status
+                 * @enum {string}
+                 */
                 readonly status?: "valid" | "suspended" | "revoked" | "expired" | "invalid" | "unknown";
+                /** @description 该地区自己的状态代码和名称 · The status in the region’s own code and word */
                 readonly rawStatus?: {
                     readonly code: string;
                     readonly label: string;
                 };
                 readonly fileMatches?: boolean;
             };
+            /** @description 这些内容是何时的 · Of which moment this is */
             readonly asOf: string;
         };
         readonly PreviewRequest: {
+            /** @description 事项 · The matter */
             readonly matter: string;
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division?: string;
+            /** @description * 全部 (默认), home, known, 或用逗号隔开的区划 · * for all (the default), home, known, or divisions joined by commas */
             readonly cities?: string;
         };
         readonly Preview: {
+            /** @description 事项 · The matter */
             readonly matter: {
                 readonly id: string;
+                /** @description 名称 · Name */
                 readonly name: {
+                    /** @description 中文 · In Chinese */
                     readonly zh: string;
+                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string;
             };
+            /** @description 接收方: 接入方标识, 或 region: 加区划 · Who receives: a client’s id, or region: with a division */
             readonly receiver: {
                 readonly id: string;
+                /** @description 名称 · Name */
                 readonly name: string;
                 readonly nameEn: string;
             };
+            /** @description 材料 · Documents */
             readonly documents: readonly {
                 readonly id: string;
+                /** @description 名称 · Name */
                 readonly name: {
+                    /** @description 中文 · In Chinese */
                     readonly zh: string;
+                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
-                /** @enum {string} */
+                /**
+                 * @description 是否必需 · Whether it is needed
+                 * @enum {string}
+                 */
                 readonly necessity: "required" | "optional" | "deferrable" | "creditDeferrable";
                 /** @enum {string} */
                 readonly proposal: "licence" | "photo" | "bring" | "optional";
@@ -2498,53 +3139,82 @@ export interface components {
                     readonly id: string;
                     /** @enum {string} */
                     readonly kind: "photo" | "licence";
+                    /** @description 名称 · Name */
                     readonly name: string;
+                    /** @description 来自哪里 · Where it comes from */
                     readonly source: {
-                        /** @enum {string} */
+                        /**
+                         * @description 从何时起 · From when
+                         * @enum {string}
+                         */
                         readonly from: "logIn" | "licence" | "photo" | "upload";
+                        /** @description 地区 · The region */
                         readonly region: ("shanghai" | "jiangsu" | "zhejiang" | "anhui") | null;
+                        /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                         readonly division: string | null;
                         readonly holding?: string;
+                        /** @description 名称 · Name */
                         readonly name: string;
+                        /** @description 这些内容是何时的 · Of which moment this is */
                         readonly asOf: string;
                     };
                     /** @enum {string} */
                     readonly verdict: "fits" | "canBeMadeToFit" | "doesNotFit" | "unchecked";
                     readonly because: readonly {
+                        /** @description 中文 · In Chinese */
                         readonly zh: string;
+                        /** @description 英文 · In English */
                         readonly en?: string;
                     }[];
                 }[];
                 readonly needed: {
+                    /** @description 中文 · In Chinese */
                     readonly zh: string;
+                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
                 readonly withheld: {
+                    /** @description 中文 · In Chinese */
                     readonly zh: string;
+                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
             }[];
             readonly fields: readonly {
+                /** @description 指向您发来的内容的 JSON 指针 · JSON Pointer into what was sent */
                 readonly pointer: string;
                 readonly label: {
+                    /** @description 中文 · In Chinese */
                     readonly zh: string;
+                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
                 readonly required: boolean;
                 readonly value: string | null;
                 readonly isSensitive: boolean;
+                /** @description 来自哪里 · Where it comes from */
                 readonly source: {
-                    /** @enum {string} */
+                    /**
+                     * @description 从何时起 · From when
+                     * @enum {string}
+                     */
                     readonly from: "logIn" | "licence" | "photo" | "upload";
+                    /** @description 地区 · The region */
                     readonly region: ("shanghai" | "jiangsu" | "zhejiang" | "anhui") | null;
+                    /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                     readonly division: string | null;
                     readonly holding?: string;
+                    /** @description 名称 · Name */
                     readonly name: string;
+                    /** @description 这些内容是何时的 · Of which moment this is */
                     readonly asOf: string;
                 } | null;
             }[];
             readonly figures: {
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description 材料 · Documents
+                 */
                 readonly documents: number;
                 /** Format: int64 */
                 readonly exempted: number;
@@ -2557,38 +3227,75 @@ export interface components {
                 /** Format: int64 */
                 readonly toType: number;
             };
+            /** @description 哪些城市回答了 · Which cities answered */
             readonly completeness: {
                 readonly photos: {
-                    /** Format: int64 */
+                    /**
+                     * Format: int64
+                     * @description 问了几座城市 · How many cities were asked
+                     */
                     readonly asked: number;
-                    /** Format: int64 */
+                    /**
+                     * Format: int64
+                     * @description 刚回答的 · How many answered now
+                     */
                     readonly fresh: number;
-                    /** Format: int64 */
+                    /**
+                     * Format: int64
+                     * @description 用了上次的回答 · For how many the last answer stands
+                     */
                     readonly cached: number;
-                    /** Format: int64 */
+                    /**
+                     * Format: int64
+                     * @description 没有回答的 · How many did not answer
+                     */
                     readonly failed: number;
                     readonly cities: readonly {
+                        /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                         readonly division: string;
-                        /** @enum {string} */
+                        /**
+                         * @description 现在的状态 · How it is now
+                         * @enum {string}
+                         */
                         readonly state: "fresh" | "cached" | "failed";
+                        /** @description 这些内容是何时的 · Of which moment this is */
                         readonly asOf: string | null;
+                        /** @description 原因 · Why */
                         readonly reason?: string;
                     }[];
                 } | null;
                 readonly licences: {
-                    /** Format: int64 */
+                    /**
+                     * Format: int64
+                     * @description 问了几座城市 · How many cities were asked
+                     */
                     readonly asked: number;
-                    /** Format: int64 */
+                    /**
+                     * Format: int64
+                     * @description 刚回答的 · How many answered now
+                     */
                     readonly fresh: number;
-                    /** Format: int64 */
+                    /**
+                     * Format: int64
+                     * @description 用了上次的回答 · For how many the last answer stands
+                     */
                     readonly cached: number;
-                    /** Format: int64 */
+                    /**
+                     * Format: int64
+                     * @description 没有回答的 · How many did not answer
+                     */
                     readonly failed: number;
                     readonly cities: readonly {
+                        /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                         readonly division: string;
-                        /** @enum {string} */
+                        /**
+                         * @description 现在的状态 · How it is now
+                         * @enum {string}
+                         */
                         readonly state: "fresh" | "cached" | "failed";
+                        /** @description 这些内容是何时的 · Of which moment this is */
                         readonly asOf: string | null;
+                        /** @description 原因 · Why */
                         readonly reason?: string;
                     }[];
                 };
@@ -2600,26 +3307,40 @@ export interface components {
             readonly how: "reference" | "file" | "upload";
             readonly licence: {
                 readonly id: string;
+                /** @description 名称 · Name */
                 readonly name: string;
-                /** @enum {string} */
+                /**
+                 * @description 地区 · The region
+                 * @enum {string}
+                 */
                 readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string | null;
+                /** @description 这些内容是何时的 · Of which moment this is */
                 readonly asOf: string;
             };
+            /** @description 原因 · Why */
             readonly reason?: string;
             readonly consent: string | null;
         };
         readonly PhotoUploadRequest: {
+            /** @description 事项 · The matter */
             readonly matter: string;
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
+            /** @description 要照片的那份材料 · The matter’s document that is a photo */
             readonly document: string;
         };
         readonly PhotoFitness: {
             readonly photo: components["schemas"]["Photo"];
+            /** @description 材料 · Documents */
             readonly documents: readonly {
                 readonly document: string;
+                /** @description 名称 · Name */
                 readonly name: {
+                    /** @description 中文 · In Chinese */
                     readonly zh: string;
+                    /** @description 英文 · In English */
                     readonly en: string;
                 };
                 /** @enum {string} */
@@ -2631,34 +3352,46 @@ export interface components {
                     /** @description Whether a text of the authorities stands behind it; what does not is advice */
                     readonly isOfficial: boolean;
                     readonly numbers: Record<string, unknown>;
+                    /** @description 中文 · In Chinese */
                     readonly zh: string;
+                    /** @description 英文 · In English */
                     readonly en: string;
                 }[];
             }[];
             readonly goodFor: readonly {
                 readonly id: string;
+                /** @description 名称 · Name */
                 readonly name: string;
+                /** @description 地区 · The region */
                 readonly region: string;
                 readonly document: string;
             }[];
         };
         readonly Access: {
             readonly id: string;
+            /** @description 何时 · When */
             readonly at: string;
             readonly act: string;
             readonly body: {
                 readonly id: string;
+                /** @description 名称 · Name */
                 readonly name: string;
             };
             /** @enum {string} */
             readonly role: "holder" | "agent" | "client" | "clerk" | "operator" | "gateway";
-            /** @enum {string} */
+            /**
+             * @description 评价渠道 · Through which channel
+             * @enum {string}
+             */
             readonly channel: "portal" | "api" | "counter" | "command" | "dispatch";
+            /** @description 事项 · The matter */
             readonly matter: {
                 readonly id: string;
+                /** @description 名称 · Name */
                 readonly name: string;
             } | null;
             readonly caseIds: readonly string[];
+            /** @description 用途 · What for */
             readonly purpose: string;
             /** @enum {string} */
             readonly basis: "holder" | "consent" | "mandate" | "duty" | "operation";
@@ -2669,6 +3402,7 @@ export interface components {
             readonly question: {
                 readonly id: string;
                 readonly askedAt: string;
+                /** @description 最晚哪一天 · By which day */
                 readonly dueOn: string;
                 readonly isProvisional: boolean;
                 readonly isOverdue: boolean;
@@ -2678,12 +3412,16 @@ export interface components {
             } | null;
         };
         readonly AccessNotice: {
-            /** @enum {string} */
+            /**
+             * @description 每次、每天一次或不提示 · Each time, once a day, or never
+             * @enum {string}
+             */
             readonly word: "each" | "daily" | "never";
         };
         readonly Question: {
             readonly id: string;
             readonly askedAt: string;
+            /** @description 最晚哪一天 · By which day */
             readonly dueOn: string;
             readonly isProvisional: boolean;
             readonly isOverdue: boolean;
@@ -2692,18 +3430,23 @@ export interface components {
             readonly answer: string | null;
             readonly access: {
                 readonly id: string;
+                /** @description 何时 · When */
                 readonly at: string;
                 readonly act: string;
                 readonly body: {
                     readonly id: string;
+                    /** @description 名称 · Name */
                     readonly name: string;
                 };
                 readonly caseIds: readonly string[];
+                /** @description 用途 · What for */
                 readonly purpose: string;
                 readonly outcome: string;
                 readonly requestId: string;
+                /** @description 事项 · The matter */
                 readonly matter: {
                     readonly id: string;
+                    /** @description 名称 · Name */
                     readonly name: string;
                 } | null;
             } | null;
@@ -2711,6 +3454,7 @@ export interface components {
         readonly QuestionState: {
             readonly id: string;
             readonly askedAt: string;
+            /** @description 最晚哪一天 · By which day */
             readonly dueOn: string;
             readonly isProvisional: boolean;
             readonly isOverdue: boolean;
@@ -2719,9 +3463,11 @@ export interface components {
             readonly answer: string | null;
         };
         readonly QuestionRequest: {
+            /** @description 问题 · The question */
             readonly text: string;
         };
         readonly AnswerRequest: {
+            /** @description 答复 · The answer */
             readonly text: string;
         };
         readonly Mandate: {
@@ -2729,31 +3475,47 @@ export interface components {
             /** @enum {string} */
             readonly role: "giver" | "receiver";
             readonly giver: {
+                /** @description 名称 · Name */
                 readonly name: string;
             };
+            /** @description 接收方: 接入方标识, 或 region: 加区划 · Who receives: a client’s id, or region: with a division */
             readonly receiver: {
+                /** @description 名称 · Name */
                 readonly name: string;
             } | null;
             readonly matters: readonly string[];
             readonly regions: readonly ("shanghai" | "jiangsu" | "zhejiang" | "anhui")[];
+            /** @description 从何时起 · From when */
             readonly from: string;
+            /** @description 到何时为止 · Until when it holds */
             readonly until: string;
-            /** @enum {string} */
+            /**
+             * @description 现在的状态 · How it is now
+             * @enum {string}
+             */
             readonly state: "offered" | "waiting" | "active" | "declined" | "revoked" | "expired";
             readonly offeredAt: string;
             readonly offerUntil: string;
+            /** @description 受理时间 · When it was accepted */
             readonly acceptedAt: string | null;
             readonly endedAt: string | null;
         };
         readonly MandateCode: {
+            /** @description 授权码 · The code of the offer */
             readonly code: string;
         };
         readonly MandateOffer: {
+            /** @description 授权的事项, * 为全部 · Base codes or ids of matters; * alone for all */
             readonly matters: readonly string[];
+            /** @description 授权的地区 · In which regions */
             readonly regions: readonly ("shanghai" | "jiangsu" | "zhejiang" | "anhui")[];
+            /** @description 从何时起 · From when */
             readonly from?: string;
+            /** @description 到何时为止 · Until when it holds */
             readonly until: string;
+            /** @description 只许此人接受 · The one person who can accept it */
             readonly receiver?: {
+                /** @description 证件 · Identity document */
                 readonly idDocument: {
                     readonly type: string;
                     readonly number: string;
@@ -2761,32 +3523,49 @@ export interface components {
             };
         };
         readonly MandateUse: {
+            /** @description 何时 · When */
             readonly at: string;
             readonly act: string;
             readonly clientId: string;
+            /** @description 事项 · The matter */
             readonly matter: string | null;
+            /** @description 办件标识 · Id of the case */
             readonly caseId: string | null;
         };
         readonly Problem: {
+            /** @description 代码的页面 · The page of the code */
             readonly type: string;
+            /** @description 标题 · Title */
             readonly title: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 状态 · Status
+             */
             readonly status: number;
-            /** @enum {string} */
+            /**
+             * @description 固定不变的代码 · The code, which never changes
+             * @enum {string}
+             */
             readonly code: "BODY_UNREADABLE" | "FILES_BUSY" | "BODY_TOO_LARGE" | "BODY_TOO_DEEP" | "BODY_INVALID" | "PARAMETER_INVALID" | "POSITION_INVALID" | "OPENING_TIME_INVALID" | "WINDOW_NOT_FOUND" | "PROFILE_UNKNOWN" | "PROFILE_NOT_ACCEPTABLE" | "MEDIA_TYPE_UNSUPPORTED" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_REUSED" | "IDEMPOTENCY_KEY_IN_USE" | "PRECONDITION_REQUIRED" | "PRECONDITION_FAILED" | "RATE_LIMITED" | "STREAMS_TOO_MANY" | "STREAMS_FULL" | "TOKEN_MISSING" | "TOKEN_INVALID" | "SCOPE_MISSING" | "AUDIENCE_MISMATCH" | "ASSURANCE_TOO_LOW" | "PERSON_REQUIRED" | "APPLICANT_NOT_SELF" | "MANDATE_NOT_FOUND" | "MANDATE_NOT_COVERING" | "MANDATE_OVER" | "MANDATE_CODE_INVALID" | "MANDATE_OWN" | "MANDATES_TOO_MANY" | "PURPOSE_NOT_ALLOWED" | "IDENTITY_CODE_INVALID" | "IDENTITY_CODE_UNKNOWN" | "IDENTITY_CODE_PURPOSE" | "IDENTITY_CODE_USED" | "IDENTITY_CODE_ENDED" | "IDENTITY_CODE_CALLED_BACK" | "DESK_LINK_INVALID" | "OPERATOR_LINK_INVALID" | "LOGIN_NOT_OFFERED" | "LOGIN_STATE_INVALID" | "FORM_FOREIGN" | "AUTHORIZATION_REFUSED" | "LOGIN_GIVEN_UP" | "LOGIN_TICKET_INVALID" | "ACCOUNT_LOCKED" | "REAL_NAME_REQUIRED" | "IDENTITY_INVALID" | "IDENTITY_CONFLICT" | "LOG_IN_REQUIRED" | "MATTER_NOT_FOUND" | "MATTER_NOT_FILEABLE" | "MATTER_NOT_OFFERED" | "DRAFT_NOT_FOUND" | "DRAFTS_TOO_MANY" | "DRAFT_IN_FILING" | "MATTER_VERSION_EXPIRED" | "MATTER_NO_EQUIVALENT" | "DIVISION_UNKNOWN" | "REGION_NOT_CONNECTED" | "CONVERSION_INCOMPLETE" | "UPLOAD_NOT_FOUND" | "FILE_TYPE_UNSUPPORTED" | "FILE_EMPTY" | "CASE_NOT_FOUND" | "CASE_FILED_ELSEWHERE" | "STATE_CONFLICT" | "REMINDER_TOO_EARLY" | "RESULT_NOT_READY" | "RESULT_WITHOUT_DOCUMENT" | "DUPLICATE_CASE" | "RATED_ALREADY" | "RATING_REASON_REQUIRED" | "RATING_BY_APPLICANT" | "RATING_FIRST_MISSING" | "CURSOR_FOREIGN" | "CLIENT_REQUIRED" | "SUBSCRIPTION_NOT_FOUND" | "SUBSCRIPTIONS_TOO_MANY" | "WEBHOOK_ADDRESS_REFUSED" | "PICTURE_UNUSABLE" | "PICTURE_DOES_NOT_FIT" | "PICTURES_BUSY" | "PHOTOS_TOO_MANY" | "HOLDER_MISMATCH" | "PHOTO_NOT_FOUND" | "LICENCE_NOT_FOUND" | "LICENCE_NOT_VALID" | "NOT_OFFERED" | "CONSENT_REQUIRED" | "CONSENT_WITHDRAWN" | "CONSENT_WORDING_CHANGED" | "CONSENT_NOT_FOUND" | "GUARDIAN_REQUIRED" | "GUARDIAN_UNFIT" | "GRANT_UNKNOWN" | "GRANT_USED" | "GRANT_ENDED" | "RECEIVER_UNFIT" | "PHOTO_UNFIT" | "LICENCE_UNAVAILABLE" | "ACCESS_NOT_FOUND" | "QUESTION_ASKED" | "QUESTION_TO_ONESELF" | "QUESTION_NOT_FOUND" | "QUESTION_ANSWERED" | "QUESTION_FOR_THE_BODY" | "CLERK_LINK_INVALID" | "CLERK_CODE_WRONG" | "CLERK_LOCKED" | "CLERK_REQUIRED" | "DESK_CASE_NOT_FOUND" | "DESK_STEP_MISSING" | "DESK_FIELD_KNOWN" | "DESK_CHANGED" | "CERTIFIER_SAME" | "CUSTODY_ORDER" | "REGION_UNAVAILABLE" | "REGION_BUSY" | "REGION_AUTH" | "REGION_REJECTED" | "REGION_ANSWER_INVALID" | "STATUS_UNKNOWN" | "FIELD_UNREADABLE" | "CODE_UNKNOWN" | "CONFIGURATION_INVALID" | "INTERNAL";
+            /** @description 两种语言的说明 · What it is and what to do, in both languages */
             readonly detail?: string;
             /** @description The number of the request */
             readonly instance: string;
             /** @description Whether the same request may do later */
             readonly retry?: boolean;
+            /** @description 字段、代码、数目; 没有人的内容 · Fields, codes and counts; nothing of a person */
             readonly facts?: {
                 readonly [key: string]: unknown;
             };
+            /** @description 哪一项不对 · Which members are wrong */
             readonly errors?: readonly {
+                /** @description 指向您发来的内容的 JSON 指针 · JSON Pointer into what was sent */
                 readonly pointer: string;
                 readonly code: string;
                 readonly detail: {
+                    /** @description 中文 · In Chinese */
                     readonly zh: string;
+                    /** @description 英文 · In English */
                     readonly en: string;
                 };
             }[];

@@ -71,7 +71,7 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', guideRoutes(needs.deps))
   app.route('/', preflightRoutes(needs.deps))
   app.route('/', mapRoutes(needs.deps))
-  app.route('/', problemRoutes())
+  app.route('/', problemRoutes(needs))
   app.route('/', figureRoutes(needs.deps))
   app.route('/', operationRoutes(needs.deps))
   app.route('/', docsRoutes(needs))

@@ -2,7 +2,7 @@
 import type { TestGateway } from '../support/gateway.ts'
 import { visitor } from '../support/page-reader.ts'
 
-const unescaped = (text: string): string =>
+export const unescaped = (text: string): string =>
   text
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
@@ -30,7 +30,7 @@ export function fieldsIn(text: string): Record<string, string> {
 
 /** What a page tells of a call. */
 function toldIn(text: string) {
-  const answer = /<section class="card" id="answer"[\s\S]*?<\/section>/.exec(text)?.[0] ?? ''
+  const answer = /<section class="card"[\s\S]*?<\/section>/.exec(text)?.[0] ?? ''
   const words = unescaped(
     (answer || (/<div class="problems"[\s\S]*?<\/div>/.exec(text)?.[0] ?? '')).replaceAll(/<[^>]+>/g, ' '),
   )

@@ -39,30 +39,30 @@ export interface RegionSheet {
   readonly cities: readonly Pick<CityDifference, 'division' | 'because'>[]
 }
 
-/** The marks in the order of how sure we are, and what each says. */
+/** The marks in the order of how sure we are, and what each says (`contracts/README.md`). */
 export const MARKS: readonly (readonly [mark: Mark, name: Words, means: Words])[] = [
   [
     'documented',
-    { zh: '有文档', en: 'documented' },
+    { zh: '有依据', en: 'documented' },
     {
-      zh: '按公开的接口文档写成, 字段和代码与文档一致',
-      en: 'Written from a public document of the interface; fields and codes are the document’s',
+      zh: '真实平台的公开对接用的就是这个样子',
+      en: 'Public integrations of the real platform use this shape',
     },
   ],
   [
     'mixed',
-    { zh: '部分有文档', en: 'mixed' },
+    { zh: '部分有依据', en: 'mixed' },
     {
-      zh: '公开的文档只说了一部分, 其余按国家标准和同类接口设计',
-      en: 'A public document says a part of it; the rest was designed after national standards and similar interfaces',
+      zh: '一部分见于公开对接, 其余是我们按该地区的风格设计的',
+      en: 'A part of it is seen in public integrations; the rest is ours, in the region’s style',
     },
   ],
   [
     'designed',
     { zh: '自行设计', en: 'designed' },
     {
-      zh: '没有找到公开文档, 按国家标准设计, 接入前须与该地区核对',
-      en: 'No public document was found: designed after national standards, to be checked with the region before it is connected',
+      zh: '没有公开资料, 是我们按该地区的风格设计的, 拿到正式文档前不可当作官方接口',
+      en: 'Ours, in the region’s style, until the real document is at hand: not to be taken for an official interface',
     },
   ],
 ]

@@ -69,12 +69,12 @@ export function answerCard(answered: Answered, reader: Reader): Html {
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     `traceparent: ${trace}`,
   ].join('\n')
-  return html`<section class="card" id="answer" tabindex="-1" aria-labelledby="answer-title"><h2 id="answer-title">${say('回答', 'The answer')}: <span class="${isGood ? 'good' : 'bad'}">${status} ${isGood ? say('成功', 'good') : say('未成', 'refused')}</span></h2>
+  return html`<section class="card" aria-labelledby="answer"><h3 id="answer" tabindex="-1">${say('回答', 'The answer')}: <span class="${isGood ? 'good' : 'bad'}">${status} ${isGood ? say('成功', 'good') : say('未成', 'refused')}</span></h3>
 <p>${say(`用时 ${ms} 毫秒`, `${ms} ms`)}${code === undefined ? '' : html` · ${codeLink(code)}`}</p>
 ${beforeList(answered.before, reader)}
-<h3>${say('发出的', 'Sent')}</h3>${listing(sent, say('发出的请求', 'The request'))}
-<h3>${say('响应头', 'Headers')}</h3><dl class="fields mono">${answered.answerHeaders.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
-<h3>${say('响应体', 'Body')}</h3>${text === '' ? html`<p>${say('没有响应体', 'There is no body')}</p>` : listing(text, say('响应体', 'Body'))}</section>`
+<h4>${say('发出的', 'Sent')}</h4>${listing(sent, say('发出的请求', 'The request'))}
+<h4>${say('响应体', 'Body')}</h4>${text === '' ? html`<p>${say('没有响应体', 'There is no body')}</p>` : listing(text, say('响应体', 'Body'))}
+<details><summary>${say('响应头', 'Headers')}</summary><dl class="fields mono">${answered.answerHeaders.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></details></section>`
 }
 
 /** What was done first, so that there was something to call. */

@@ -23,7 +23,7 @@ function body(title: string, api: ApiDescription, reader: Reader): Html {
   const { say } = reader
   const parts = chapters(reader)
   return html`<h1>${title}</h1>
-<p>${say(`一个接口, 四个地区、四十一座城市: ${api.operations.length} 个操作, 每个都可以在本页对着模拟环境调用。`, `One interface for four regions and 41 cities: ${api.operations.length} operations, each of which can be called from its page against the sandbox.`)}</p>
+<p>${say(`一个接口, 四个地区、四十一座城市: ${api.operations.length} 个操作, 每个都可以在自己的页上对着模拟环境调用。`, `One interface for four regions and 41 cities: ${api.operations.length} operations, each of which can be called from its page against the sandbox.`)}</p>
 <ul class="tiles">
 <li><a href="#operations">${say('全部操作', 'All operations')}</a></li>
 <li><a href="/docs/regions">${say('四地字段对应', 'How each region’s fields map')}</a></li>
@@ -31,7 +31,7 @@ function body(title: string, api: ApiDescription, reader: Reader): Html {
 <li><a href="/openapi.json">openapi.json <span class="quiet">OpenAPI 3.1</span></a></li>
 <li><a href="/asyncapi.json">asyncapi.json <span class="quiet">AsyncAPI 3.0</span></a></li>
 </ul>
-<nav aria-label="${say('怎么用', 'How to use it')}"><ul>${parts.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+<p class="scopes">${parts.map(({ id, title: name }) => html`<a href="#${id}">${name}</a>`)}<a href="#scopes">${say('权限范围', 'Scopes')}</a></p>
 ${parts.map(({ id, title: name, text }) => html`<h2 id="${id}">${name}</h2>${text}`)}
 ${scopes(api, reader)}
 <h2 id="operations">${say('全部操作', 'All operations')}</h2>

@@ -133,11 +133,26 @@ export function limitsOf(schema: Schema, { say }: Reader): readonly string[] {
       : []),
     ...(most === undefined ? [] : [say(`最多 ${most} 项`, `at most ${most} items`)]),
     ...(from === undefined && to === undefined ? [] : [`${from ?? '…'} – ${to ?? '…'}`]),
-    ...(typeof pattern === 'string' ? [pattern] : []),
+    ...(typeof pattern === 'string' ? [patternWords(pattern, say)] : []),
     ...(schema['default'] === undefined
       ? []
       : [say(`默认 ${schema['default']}`, `default ${schema['default']}`)]),
   ]
+}
+
+/** What our own patterns ask, in words; another one as it is. */
+const PATTERNS: readonly (readonly [part: string, zh: string, en: string])[] = [
+  ['^[1-9][0-9]{5}$', '六位区划代码', 'six digits, GB/T 2260'],
+  ['^1[0-9]{10}$', '手机号, 11 位', 'a mobile number, 11 digits'],
+  ['T([01]', 'RFC 3339, 时区 +08:00', 'RFC 3339 with +08:00'],
+  ['^[0-9a-f]{64}$', '64 位十六进制', '64 hexadecimal digits'],
+  ['^[0-9]{6}$', '六位数字', 'six digits'],
+  ['^[0-9]{3}$', '三位数字', 'three digits'],
+]
+
+function patternWords(pattern: string, say: Reader['say']): string {
+  const known = PATTERNS.find(([part]) => pattern.includes(part))
+  return known ? say(known[1], known[2]) : pattern
 }
 
 function wordsOf(words: readonly unknown[], say: Reader['say']): string {

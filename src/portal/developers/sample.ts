@@ -17,6 +17,7 @@ const BY_PATTERN: readonly (readonly [part: string, text: string])[] = [
   ['^whpk_', 'whpk_…'],
   ['^1[0-9]{10}$', '10000000000'],
   ['^[0-9]{3}$', '111'],
+  ['T([01]', '2026-03-02T09:30:00+08:00'],
 ]
 
 /** Objects have all their members, lists one item. */
