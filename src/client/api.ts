@@ -1311,7 +1311,7 @@ export interface components {
             readonly matterVersion?: string;
             /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
-            /** @description 申请人在哪里办的, 六位 · Where the applicant is served, six digits */
+            /** @description 申请人在哪里申请, 六位 · Where the applicant is served, six digits */
             readonly sourceDivision: string;
             /** @description 申请人 · The applicant */
             readonly applicant: {
@@ -1345,7 +1345,6 @@ export interface components {
             };
             /** @description 经办人 · Who acts for the applicant */
             readonly agent?: {
-                /** @description 名称 · Name */
                 readonly name: string;
                 /** @description 证件 · Identity document */
                 readonly idDocument: {
@@ -1384,7 +1383,6 @@ export interface components {
                  * @enum {string}
                  */
                 readonly mode: "pickup" | "post" | "download" | "licence";
-                /** @description 名称 · Name */
                 readonly name?: string;
                 /** @description 手机号 · Mobile number */
                 readonly mobile?: string;
@@ -1409,10 +1407,7 @@ export interface components {
             /** @description 补交的材料 · Documents that are handed in again */
             readonly documents?: readonly {
                 readonly id: string;
-                /**
-                 * @description 方式 · Mode
-                 * @enum {string}
-                 */
+                /** @enum {string} */
                 readonly mode: "upload" | "licence" | "later" | "paper" | "scan";
                 readonly uploads?: readonly string[];
                 readonly licence?: string;
@@ -1433,13 +1428,12 @@ export interface components {
                 readonly matterVersion?: string;
                 /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division?: string;
-                /** @description 申请人在哪里办的, 六位 · Where the applicant is served, six digits */
+                /** @description 申请人在哪里申请, 六位 · Where the applicant is served, six digits */
                 readonly sourceDivision?: string;
                 /** @description 申请人 · The applicant */
                 readonly applicant?: {
                     /** @enum {string} */
                     readonly kind?: "person" | "organisation";
-                    /** @description 名称 · Name */
                     readonly name?: string;
                     /** @description 证件 · Identity document */
                     readonly idDocument?: {
@@ -1462,7 +1456,6 @@ export interface components {
                 };
                 /** @description 经办人 · Who acts for the applicant */
                 readonly agent?: {
-                    /** @description 名称 · Name */
                     readonly name: string;
                     /** @description 证件 · Identity document */
                     readonly idDocument: {
@@ -1475,39 +1468,29 @@ export interface components {
                     readonly phone?: string;
                     readonly mandate?: string;
                 } | null;
-                /** @description 表单 · Form */
+                /** @description 事项表单的内容: 字段名和值 · The matter’s form: names of its fields, and values */
                 readonly form?: {
                     readonly [key: string]: string;
                 };
-                /** @description 材料 · Documents */
+                /** @description 申请材料 · Documents */
                 readonly documents?: readonly {
                     readonly id: string;
-                    /**
-                     * @description 方式 · Mode
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     readonly mode: "upload" | "licence" | "later" | "paper" | "scan";
                     readonly uploads?: readonly string[];
                     readonly licence?: string;
                 }[];
                 /** @description 结果送到哪里 · Where the result goes */
                 readonly delivery?: {
-                    /**
-                     * @description 方式 · Mode
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     readonly mode: "pickup" | "post" | "download" | "licence";
-                    /** @description 名称 · Name */
                     readonly name?: string;
                     /** @description 手机号 · Mobile number */
                     readonly mobile?: string;
                     /** @description 地址 · Address */
                     readonly address?: string;
                 } | null;
-                /**
-                 * @description 方式 · Mode
-                 * @enum {string}
-                 */
+                /** @enum {string} */
                 readonly mode?: "online" | "onBehalf" | "joint" | "authorisedLocal";
                 /** @description 备注 · A note */
                 readonly note?: string | null;
@@ -1526,26 +1509,19 @@ export interface components {
             readonly matter: string | null;
             readonly rule: {
                 readonly code: string;
-                /** @description 中文 · In Chinese */
                 readonly zh: string;
-                /** @description 英文 · In English */
                 readonly en: string;
             } | null;
             readonly missing: readonly {
                 /** @description 指向您发来的内容的 JSON 指针 · JSON Pointer into what was sent */
                 readonly pointer: string;
                 readonly code: string;
-                /** @description 中文 · In Chinese */
                 readonly zh: string;
-                /** @description 英文 · In English */
                 readonly en: string;
                 readonly document?: {
                     readonly id: string;
-                    /** @description 名称 · Name */
                     readonly name: {
-                        /** @description 中文 · In Chinese */
                         readonly zh: string;
-                        /** @description 英文 · In English */
                         readonly en?: string;
                     };
                 };
@@ -1554,9 +1530,7 @@ export interface components {
             readonly next: {
                 /** @enum {string} */
                 readonly step: "apply" | "complete" | "window" | "otherCity" | "wait";
-                /** @description 中文 · In Chinese */
                 readonly zh: string;
-                /** @description 英文 · In English */
                 readonly en: string;
             };
         };
@@ -1564,11 +1538,8 @@ export interface components {
             readonly id: string;
             /** @enum {string} */
             readonly kind: "matter" | "service";
-            /** @description 名称 · Name */
             readonly name: {
-                /** @description 中文 · In Chinese */
                 readonly zh: string;
-                /** @description 英文 · In English */
                 readonly en?: string;
             };
             /**
@@ -1605,7 +1576,6 @@ export interface components {
             readonly department?: string;
             /** @description 实施机构 · Agency */
             readonly agency?: {
-                /** @description 名称 · Name */
                 readonly name: string;
                 readonly code?: string;
                 readonly uscc?: string;
@@ -1641,12 +1611,9 @@ export interface components {
             /** @description 表单 · Form */
             readonly form: {
                 readonly fields: readonly {
-                    /** @description 名称 · Name */
                     readonly name: string;
                     readonly label: {
-                        /** @description 中文 · In Chinese */
                         readonly zh: string;
-                        /** @description 英文 · In English */
                         readonly en?: string;
                     };
                     /** @enum {string} */
@@ -1655,9 +1622,7 @@ export interface components {
                     readonly options?: readonly {
                         readonly value: string;
                         readonly label: {
-                            /** @description 中文 · In Chinese */
                             readonly zh: string;
-                            /** @description 英文 · In English */
                             readonly en?: string;
                         };
                     }[];
@@ -1669,11 +1634,8 @@ export interface components {
             /** @description 材料 · Documents */
             readonly documents: readonly {
                 readonly id: string;
-                /** @description 名称 · Name */
                 readonly name: {
-                    /** @description 中文 · In Chinese */
                     readonly zh: string;
-                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
                 /**
@@ -1687,17 +1649,11 @@ export interface components {
                 }[];
                 readonly modes: readonly ("upload" | "licence" | "later" | "paper" | "scan")[];
                 readonly kind?: string;
-                /**
-                 * @description 表单 · Form
-                 * @enum {string}
-                 */
+                /** @enum {string} */
                 readonly form?: "paper" | "electronic" | "both";
                 /** Format: int32 */
                 readonly copies?: number;
-                /**
-                 * @description 来自哪里 · Where it comes from
-                 * @enum {string}
-                 */
+                /** @enum {string} */
                 readonly source?: "applicant" | "government" | "other";
                 readonly formats?: readonly string[];
                 /** Format: int64 */
@@ -1712,7 +1668,6 @@ export interface components {
             readonly deliveryModes?: readonly ("pickup" | "post" | "download" | "licence")[];
             readonly servicePoints?: readonly {
                 readonly id: string;
-                /** @description 名称 · Name */
                 readonly name?: string;
                 /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division?: string;
@@ -1760,19 +1715,14 @@ export interface components {
              * @description 实名等级 · Level of assurance
              */
             readonly loa: number;
-            /** @description 来自哪里 · Where it comes from */
             readonly source: string;
-            /**
-             * @description 对应是否可靠 · How sure it is
-             * @enum {string}
-             */
+            /** @enum {string} */
             readonly confidence: "high" | "medium" | "low";
             readonly updatedAt?: string;
         };
         readonly Me: {
             /** @enum {string} */
             readonly kind: "person" | "organisation";
-            /** @description 名称 · Name */
             readonly name: string;
             /** @description 证件 · Identity document */
             readonly idDocument: {
@@ -1781,7 +1731,6 @@ export interface components {
             };
             /** @description 经办人 · Who acts for the applicant */
             readonly agent: {
-                /** @description 名称 · Name */
                 readonly name: string;
             } | null;
             /**
@@ -1824,16 +1773,13 @@ export interface components {
             readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
             /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
-            /** @description 申请人在哪里办的, 六位 · Where the applicant is served, six digits */
+            /** @description 申请人在哪里申请, 六位 · Where the applicant is served, six digits */
             readonly sourceDivision: string;
             /** @description 事项 · The matter */
             readonly matter: {
                 readonly id: string;
-                /** @description 名称 · Name */
                 readonly name: {
-                    /** @description 中文 · In Chinese */
                     readonly zh: string;
-                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
             };
@@ -1851,27 +1797,20 @@ export interface components {
             } | null;
             /** @description 一句大白话 · One plain sentence */
             readonly sentence: {
-                /** @description 中文 · In Chinese */
                 readonly zh: string;
-                /** @description 英文 · In English */
                 readonly en: string;
             };
             /** @description 下一步: 轮到谁, 最晚哪天 · What comes next, whose turn it is and by when */
             readonly next: {
-                /** @description 中文 · In Chinese */
                 readonly zh: string;
-                /** @description 英文 · In English */
                 readonly en: string;
                 readonly by?: string;
                 readonly asks?: readonly {
                     /** @enum {string} */
                     readonly kind: "field" | "document";
                     readonly id: string;
-                    /** @description 名称 · Name */
                     readonly name: {
-                        /** @description 中文 · In Chinese */
                         readonly zh: string;
-                        /** @description 英文 · In English */
                         readonly en?: string;
                     };
                     /** @description 原因 · Why */
@@ -1889,7 +1828,6 @@ export interface components {
                 readonly startedAt: string | null;
                 /** @description 最晚哪一天 · By which day */
                 readonly dueOn: string | null;
-                /** @description 来自哪里 · Where it comes from */
                 readonly source: ("region" | "computed") | null;
                 readonly computedDueOn?: string;
                 readonly statutoryDueOn: string | null;
@@ -1902,7 +1840,6 @@ export interface components {
                 readonly daysLeft: number | null;
                 readonly stoppedSince: string | null;
                 readonly stops: readonly {
-                    /** @description 从何时起 · From when */
                     readonly from: string;
                     readonly to: string | null;
                     /** @enum {string} */
@@ -1935,10 +1872,8 @@ export interface components {
             /** @description 要补正什么 · What is to be corrected */
             readonly correction: {
                 readonly fields: readonly string[];
-                /** @description 材料 · Documents */
                 readonly documents: readonly {
                     readonly id: string;
-                    /** @description 名称 · Name */
                     readonly name?: string;
                     /** @description 原因 · Why */
                     readonly reason?: string;
@@ -1953,15 +1888,12 @@ export interface components {
                 readonly decision: ("granted" | "denied" | "forwarded" | "notAccepted" | "voided" | "withdrawn") | null;
                 readonly number?: string;
                 readonly text?: string;
-                /** @description 材料 · Documents */
                 readonly documents: readonly {
                     readonly ref: string;
                     readonly kind?: string;
-                    /** @description 名称 · Name */
                     readonly name: string;
                     /** Format: int64 */
                     readonly size?: number;
-                    /** @description 所示文字的摘要, 试运行给出 · Digest of the words that were shown; a dry run gives it */
                     readonly digest?: string;
                 }[];
             } | null;
@@ -1990,7 +1922,6 @@ export interface components {
                 readonly how: "reference" | "file" | "upload";
                 readonly licence: {
                     readonly id: string;
-                    /** @description 名称 · Name */
                     readonly name: string;
                     /**
                      * @description 地区 · The region
@@ -2056,9 +1987,7 @@ export interface components {
                 readonly note: string | null;
                 /** @description 一句大白话 · One plain sentence */
                 readonly sentence: {
-                    /** @description 中文 · In Chinese */
                     readonly zh: string;
-                    /** @description 英文 · In English */
                     readonly en: string;
                 };
             }[];
@@ -2101,9 +2030,7 @@ export interface components {
             readonly note: string | null;
             /** @description 一句大白话 · One plain sentence */
             readonly sentence: {
-                /** @description 中文 · In Chinese */
                 readonly zh: string;
-                /** @description 英文 · In English */
                 readonly en: string;
             };
         };
@@ -2117,17 +2044,13 @@ export interface components {
             readonly type: "status" | "note" | "dispatch" | "reminder";
             /** @description 一句大白话 · One plain sentence */
             readonly sentence: {
-                /** @description 中文 · In Chinese */
                 readonly zh: string;
-                /** @description 英文 · In English */
                 readonly en: string;
             };
             /** @description 备注 · A note */
             readonly note: string | null;
             readonly remark: {
-                /** @description 中文 · In Chinese */
                 readonly zh: string;
-                /** @description 英文 · In English */
                 readonly en: string;
             } | null;
         };
@@ -2142,7 +2065,7 @@ export interface components {
             readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
             /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
-            /** @description 申请人在哪里办的, 六位 · Where the applicant is served, six digits */
+            /** @description 申请人在哪里申请, 六位 · Where the applicant is served, six digits */
             readonly sourceDivision?: string;
             readonly sourceNumber?: string;
             readonly matterCode: string;
@@ -2173,10 +2096,8 @@ export interface components {
             /** @description 要补正什么 · What is to be corrected */
             readonly correction?: {
                 readonly fields: readonly string[];
-                /** @description 材料 · Documents */
                 readonly documents: readonly {
                     readonly id: string;
-                    /** @description 名称 · Name */
                     readonly name?: string;
                     /** @description 原因 · Why */
                     readonly reason?: string;
@@ -2191,15 +2112,12 @@ export interface components {
                 readonly decision: ("granted" | "denied" | "forwarded" | "notAccepted" | "voided" | "withdrawn") | null;
                 readonly number?: string;
                 readonly text?: string;
-                /** @description 材料 · Documents */
                 readonly documents: readonly {
                     readonly ref: string;
                     readonly kind?: string;
-                    /** @description 名称 · Name */
                     readonly name: string;
                     /** Format: int64 */
                     readonly size?: number;
-                    /** @description 所示文字的摘要, 试运行给出 · Digest of the words that were shown; a dry run gives it */
                     readonly digest?: string;
                 }[];
             };
@@ -2214,7 +2132,6 @@ export interface components {
                     readonly code: string;
                     readonly label: string;
                 };
-                /** @description 名称 · Name */
                 readonly name: string;
                 /** @description 发生的时间 · When it happened */
                 readonly occurredAt: string;
@@ -2280,7 +2197,6 @@ export interface components {
             readonly entries: readonly {
                 /** @enum {string} */
                 readonly how: "copied" | "coded" | "derived" | "split" | "merged" | "defaulted" | "dropped";
-                /** @description 来自哪里 · Where it comes from */
                 readonly source: readonly string[];
                 readonly target: readonly string[];
                 readonly label?: string;
@@ -2290,7 +2206,6 @@ export interface components {
             }[];
             /** @description 带不过去的, 以及原因 · What could not be carried, and why */
             readonly losses: readonly {
-                /** @description 来自哪里 · Where it comes from */
                 readonly source: readonly string[];
                 /** @description 原因 · Why */
                 readonly reason: string;
@@ -2324,11 +2239,8 @@ export interface components {
             readonly id: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
             /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
-            /** @description 名称 · Name */
             readonly name: {
-                /** @description 中文 · In Chinese */
                 readonly zh: string;
-                /** @description 英文 · In English */
                 readonly en: string;
             };
             readonly connected: boolean;
@@ -2346,11 +2258,8 @@ export interface components {
         readonly City: {
             /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
-            /** @description 名称 · Name */
             readonly name: {
-                /** @description 中文 · In Chinese */
                 readonly zh: string;
-                /** @description 英文 · In English */
                 readonly en: string;
             };
             /**
@@ -2411,7 +2320,6 @@ export interface components {
         readonly Converted: {
             /** @description What was asked for: a canonical document, or one in the fields of a region */
             readonly content: components["schemas"]["Matter"] | components["schemas"]["Application"] | components["schemas"]["RegionalCase"] | Record<string, unknown>;
-            /** @description 转换账目: 每个值从哪里来 · The ledger: where each value came from */
             readonly ledger: components["schemas"]["Ledger"];
             /** @description 带不过去的, 以及原因 · What could not be carried, and why */
             readonly losses: readonly {
@@ -2434,7 +2342,6 @@ export interface components {
             readonly code: string;
             /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
-            /** @description 名称 · Name */
             readonly name: string;
             readonly hall?: string;
             readonly hallCode?: string;
@@ -2448,7 +2355,6 @@ export interface components {
                 readonly weekly?: readonly {
                     /** Format: int32 */
                     readonly weekday: number;
-                    /** @description 从何时起 · From when */
                     readonly from: string;
                     readonly to: string;
                 }[];
@@ -2462,11 +2368,8 @@ export interface components {
             readonly matters: readonly {
                 readonly code: string;
                 readonly id?: string;
-                /** @description 名称 · Name */
                 readonly name?: {
-                    /** @description 中文 · In Chinese */
                     readonly zh: string;
-                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
             }[];
@@ -2475,7 +2378,6 @@ export interface components {
             readonly distance: number | null;
             readonly isOpen: boolean | null;
             readonly nextOpening: {
-                /** @description 从何时起 · From when */
                 readonly from: string;
                 readonly to: string;
                 readonly isProvisional: boolean;
@@ -2495,7 +2397,6 @@ export interface components {
                 readonly code: string;
                 /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string;
-                /** @description 名称 · Name */
                 readonly name: string;
                 readonly hall?: string;
                 readonly hallCode?: string;
@@ -2509,7 +2410,6 @@ export interface components {
                     readonly weekly?: readonly {
                         /** Format: int32 */
                         readonly weekday: number;
-                        /** @description 从何时起 · From when */
                         readonly from: string;
                         readonly to: string;
                     }[];
@@ -2523,11 +2423,8 @@ export interface components {
                 readonly matters: readonly {
                     readonly code: string;
                     readonly id?: string;
-                    /** @description 名称 · Name */
                     readonly name?: {
-                        /** @description 中文 · In Chinese */
                         readonly zh: string;
-                        /** @description 英文 · In English */
                         readonly en?: string;
                     };
                 }[];
@@ -2536,7 +2433,6 @@ export interface components {
                 readonly distance: number | null;
                 readonly isOpen: boolean | null;
                 readonly nextOpening: {
-                    /** @description 从何时起 · From when */
                     readonly from: string;
                     readonly to: string;
                     readonly isProvisional: boolean;
@@ -2589,11 +2485,8 @@ export interface components {
             readonly fewest: number;
             readonly total: {
                 readonly place: string;
-                /** @description 名称 · Name */
                 readonly name: {
-                    /** @description 中文 · In Chinese */
                     readonly zh: string;
-                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
                 readonly cases: number | null;
@@ -2604,11 +2497,8 @@ export interface components {
             } | null;
             readonly regions: readonly ({
                 readonly place: string;
-                /** @description 名称 · Name */
                 readonly name: {
-                    /** @description 中文 · In Chinese */
                     readonly zh: string;
-                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
                 readonly cases: number | null;
@@ -2619,11 +2509,8 @@ export interface components {
             } & {
                 readonly cities: readonly {
                     readonly place: string;
-                    /** @description 名称 · Name */
                     readonly name: {
-                        /** @description 中文 · In Chinese */
                         readonly zh: string;
-                        /** @description 英文 · In English */
                         readonly en?: string;
                     };
                     readonly cases: number | null;
@@ -2659,7 +2546,7 @@ export interface components {
                 /** @description 文字评价 · Words */
                 readonly comment: string | null;
             }[];
-            /** @description 下一步: 轮到谁, 最晚哪天 · What comes next, whose turn it is and by when */
+            /** @description 现在可以评第几轮; 不能评是 null · The round that may be given now; null where none may */
             readonly next: (1 | 2) | null;
         };
         readonly RatingRequest: {
@@ -2730,7 +2617,6 @@ export interface components {
              * @enum {string}
              */
             readonly purpose: "hotel" | "window";
-            /** @description 名称 · Name */
             readonly name: string;
             /** @description 证件 · Identity document */
             readonly idDocument: {
@@ -2771,7 +2657,6 @@ export interface components {
             readonly at: string;
             readonly client: {
                 readonly id?: string;
-                /** @description 名称 · Name */
                 readonly name?: string;
             };
             /**
@@ -2798,7 +2683,6 @@ export interface components {
             readonly width: number | null;
             readonly height: number | null;
             readonly size: number | null;
-            /** @description 所示文字的摘要, 试运行给出 · Digest of the words that were shown; a dry run gives it */
             readonly digest: {
                 /** @enum {string} */
                 readonly algorithm: "sm3" | "sha256";
@@ -2818,7 +2702,6 @@ export interface components {
             readonly id: string;
             /** @enum {string} */
             readonly kind: "idCard" | "householdRegister" | "residencePermit" | "disabilityCertificate" | "marriageCertificate" | "socialSecurityCard" | "businessLicence" | "realEstateCertificate" | "drivingLicence" | "housingFundCertificate" | "unknown";
-            /** @description 名称 · Name */
             readonly name: string;
             readonly type: {
                 readonly code: string | null;
@@ -2832,7 +2715,6 @@ export interface components {
             readonly number: string;
             /** @description 持有人 · The holder */
             readonly holder: {
-                /** @description 名称 · Name */
                 readonly name: string;
                 /** @description 证件 · Identity document */
                 readonly idDocument: {
@@ -2842,7 +2724,6 @@ export interface components {
             };
             /** @description 发证机关 · Who issued it */
             readonly issuer: {
-                /** @description 名称 · Name */
                 readonly name: string;
                 readonly code: string | null;
             };
@@ -2928,13 +2809,11 @@ export interface components {
             /** @description 事项 · The matter */
             readonly matter: {
                 readonly id: string;
-                /** @description 名称 · Name */
                 readonly name: string;
             };
             /** @description 接收方: 接入方标识, 或 region: 加区划 · Who receives: a client’s id, or region: with a division */
             readonly receiver: {
                 readonly id: string;
-                /** @description 名称 · Name */
                 readonly name: string;
             };
             /**
@@ -2944,7 +2823,6 @@ export interface components {
             readonly state: "waiting" | "inForce" | "withdrawn" | "ended";
             readonly wording: {
                 readonly version: string;
-                /** @description 所示文字的摘要, 试运行给出 · Digest of the words that were shown; a dry run gives it */
                 readonly digest: string;
             };
             /** @enum {string} */
@@ -2984,11 +2862,8 @@ export interface components {
             readonly dryRun: true;
             readonly wording: {
                 readonly version: string;
-                /** @description 中文 · In Chinese */
                 readonly zh: string;
-                /** @description 英文 · In English */
                 readonly en: string;
-                /** @description 所示文字的摘要, 试运行给出 · Digest of the words that were shown; a dry run gives it */
                 readonly digest: string;
             };
             readonly needsGuardian: boolean;
@@ -3037,7 +2912,6 @@ export interface components {
             readonly number?: string;
             /** @description 持有人 · The holder */
             readonly holder?: {
-                /** @description 名称 · Name */
                 readonly name: string;
                 /** @description 证件 · Identity document */
                 readonly idDocument: {
@@ -3049,7 +2923,6 @@ export interface components {
             readonly uploadId?: string;
         };
         readonly LicenceVerification: {
-            /** @description 表单 · Form */
             readonly form: {
                 readonly ok: boolean;
                 readonly fault: string | null;
@@ -3101,11 +2974,8 @@ export interface components {
             /** @description 事项 · The matter */
             readonly matter: {
                 readonly id: string;
-                /** @description 名称 · Name */
                 readonly name: {
-                    /** @description 中文 · In Chinese */
                     readonly zh: string;
-                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
                 /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
@@ -3114,18 +2984,13 @@ export interface components {
             /** @description 接收方: 接入方标识, 或 region: 加区划 · Who receives: a client’s id, or region: with a division */
             readonly receiver: {
                 readonly id: string;
-                /** @description 名称 · Name */
                 readonly name: string;
                 readonly nameEn: string;
             };
-            /** @description 材料 · Documents */
             readonly documents: readonly {
                 readonly id: string;
-                /** @description 名称 · Name */
                 readonly name: {
-                    /** @description 中文 · In Chinese */
                     readonly zh: string;
-                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
                 /**
@@ -3139,21 +3004,15 @@ export interface components {
                     readonly id: string;
                     /** @enum {string} */
                     readonly kind: "photo" | "licence";
-                    /** @description 名称 · Name */
                     readonly name: string;
-                    /** @description 来自哪里 · Where it comes from */
                     readonly source: {
-                        /**
-                         * @description 从何时起 · From when
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         readonly from: "logIn" | "licence" | "photo" | "upload";
                         /** @description 地区 · The region */
                         readonly region: ("shanghai" | "jiangsu" | "zhejiang" | "anhui") | null;
                         /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                         readonly division: string | null;
                         readonly holding?: string;
-                        /** @description 名称 · Name */
                         readonly name: string;
                         /** @description 这些内容是何时的 · Of which moment this is */
                         readonly asOf: string;
@@ -3161,22 +3020,16 @@ export interface components {
                     /** @enum {string} */
                     readonly verdict: "fits" | "canBeMadeToFit" | "doesNotFit" | "unchecked";
                     readonly because: readonly {
-                        /** @description 中文 · In Chinese */
                         readonly zh: string;
-                        /** @description 英文 · In English */
                         readonly en?: string;
                     }[];
                 }[];
                 readonly needed: {
-                    /** @description 中文 · In Chinese */
                     readonly zh: string;
-                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
                 readonly withheld: {
-                    /** @description 中文 · In Chinese */
                     readonly zh: string;
-                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
             }[];
@@ -3184,37 +3037,27 @@ export interface components {
                 /** @description 指向您发来的内容的 JSON 指针 · JSON Pointer into what was sent */
                 readonly pointer: string;
                 readonly label: {
-                    /** @description 中文 · In Chinese */
                     readonly zh: string;
-                    /** @description 英文 · In English */
                     readonly en?: string;
                 };
                 readonly required: boolean;
                 readonly value: string | null;
                 readonly isSensitive: boolean;
-                /** @description 来自哪里 · Where it comes from */
                 readonly source: {
-                    /**
-                     * @description 从何时起 · From when
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     readonly from: "logIn" | "licence" | "photo" | "upload";
                     /** @description 地区 · The region */
                     readonly region: ("shanghai" | "jiangsu" | "zhejiang" | "anhui") | null;
                     /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                     readonly division: string | null;
                     readonly holding?: string;
-                    /** @description 名称 · Name */
                     readonly name: string;
                     /** @description 这些内容是何时的 · Of which moment this is */
                     readonly asOf: string;
                 } | null;
             }[];
             readonly figures: {
-                /**
-                 * Format: int64
-                 * @description 材料 · Documents
-                 */
+                /** Format: int64 */
                 readonly documents: number;
                 /** Format: int64 */
                 readonly exempted: number;
@@ -3307,7 +3150,6 @@ export interface components {
             readonly how: "reference" | "file" | "upload";
             readonly licence: {
                 readonly id: string;
-                /** @description 名称 · Name */
                 readonly name: string;
                 /**
                  * @description 地区 · The region
@@ -3333,14 +3175,10 @@ export interface components {
         };
         readonly PhotoFitness: {
             readonly photo: components["schemas"]["Photo"];
-            /** @description 材料 · Documents */
             readonly documents: readonly {
                 readonly document: string;
-                /** @description 名称 · Name */
                 readonly name: {
-                    /** @description 中文 · In Chinese */
                     readonly zh: string;
-                    /** @description 英文 · In English */
                     readonly en: string;
                 };
                 /** @enum {string} */
@@ -3352,15 +3190,12 @@ export interface components {
                     /** @description Whether a text of the authorities stands behind it; what does not is advice */
                     readonly isOfficial: boolean;
                     readonly numbers: Record<string, unknown>;
-                    /** @description 中文 · In Chinese */
                     readonly zh: string;
-                    /** @description 英文 · In English */
                     readonly en: string;
                 }[];
             }[];
             readonly goodFor: readonly {
                 readonly id: string;
-                /** @description 名称 · Name */
                 readonly name: string;
                 /** @description 地区 · The region */
                 readonly region: string;
@@ -3374,7 +3209,6 @@ export interface components {
             readonly act: string;
             readonly body: {
                 readonly id: string;
-                /** @description 名称 · Name */
                 readonly name: string;
             };
             /** @enum {string} */
@@ -3387,7 +3221,6 @@ export interface components {
             /** @description 事项 · The matter */
             readonly matter: {
                 readonly id: string;
-                /** @description 名称 · Name */
                 readonly name: string;
             } | null;
             readonly caseIds: readonly string[];
@@ -3435,7 +3268,6 @@ export interface components {
                 readonly act: string;
                 readonly body: {
                     readonly id: string;
-                    /** @description 名称 · Name */
                     readonly name: string;
                 };
                 readonly caseIds: readonly string[];
@@ -3446,7 +3278,6 @@ export interface components {
                 /** @description 事项 · The matter */
                 readonly matter: {
                     readonly id: string;
-                    /** @description 名称 · Name */
                     readonly name: string;
                 } | null;
             } | null;
@@ -3475,12 +3306,10 @@ export interface components {
             /** @enum {string} */
             readonly role: "giver" | "receiver";
             readonly giver: {
-                /** @description 名称 · Name */
                 readonly name: string;
             };
             /** @description 接收方: 接入方标识, 或 region: 加区划 · Who receives: a client’s id, or region: with a division */
             readonly receiver: {
-                /** @description 名称 · Name */
                 readonly name: string;
             } | null;
             readonly matters: readonly string[];
@@ -3535,11 +3364,11 @@ export interface components {
         readonly Problem: {
             /** @description 代码的页面 · The page of the code */
             readonly type: string;
-            /** @description 标题 · Title */
+            /** @description 它是什么 · What it is */
             readonly title: string;
             /**
              * Format: int64
-             * @description 状态 · Status
+             * @description HTTP 状态码 · The HTTP status
              */
             readonly status: number;
             /**
@@ -3563,9 +3392,7 @@ export interface components {
                 readonly pointer: string;
                 readonly code: string;
                 readonly detail: {
-                    /** @description 中文 · In Chinese */
                     readonly zh: string;
-                    /** @description 英文 · In English */
                     readonly en: string;
                 };
             }[];

@@ -32,6 +32,7 @@ function deeper(keyword: string, value: unknown, path: string): unknown {
 function meant(member: unknown, path: string, name: string): unknown {
   const whole = explained(member, path)
   const words = MEMBER_WORDS[path] ?? MEMBER_WORDS[name]
-  if (!isSchema(whole) || whole['description'] !== undefined || words === undefined) return whole
+  // A reference has no neighbours: what it names explains itself.
+  if (!isSchema(whole) || '$ref' in whole || 'description' in whole || words === undefined) return whole
   return { ...whole, description: words }
 }
