@@ -24,7 +24,13 @@ async function page(path: string, language: string = 'zh'): Promise<string> {
   return answer.text()
 }
 const main = (text: string): string => text.slice(text.indexOf('<main'), text.indexOf('</main>'))
-const words = (text: string): string => unescaped(main(text).replaceAll(/<[^>]+>/g, ''))
+const words = (text: string): string => unescaped(text.replaceAll(/<[^>]+>/g, ''))
+
+/** The JSON of the example on a problem's page. */
+function exampleIn(text: string): Record<string, unknown> {
+  const shown = words(text)
+  return JSON.parse(shown.slice(shown.indexOf('{'), shown.lastIndexOf('}') + 1))
+}
 
 interface Described {
   readonly operationId: string
@@ -55,17 +61,22 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
 
   test('each problem code’s page tells its cause, what to do, and the answer as it comes', async () => {
     for (const code of CODES) {
-      const text = words(await page(`/problems/${code}`, language))
-      expect(text).toContain(CAUSES[code][language === 'zh' ? 0 : 1])
-      expect(text).toContain(PROBLEMS[code].fix[language])
-      const shown = JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1))
-      expect(shown).toMatchObject({ code, status: PROBLEMS[code].status, type: `/problems/${code}` })
+      const text = main(await page(`/problems/${code}`, language))
+      const { title, fix, status } = PROBLEMS[code]
+      const [zh, en] = CAUSES[code]
+      // An answer is in both languages; the page around it in the reader's alone.
+      const around = words(text.replaceAll(/<pre[\s\S]*?<\/pre>/g, ''))
+      for (const told of [title, fix, { zh, en }]) {
+        expect(around).toContain(told[language])
+        expect(around.includes(told.zh)).toBe(language === 'zh')
+      }
+      expect(exampleIn(text)).toMatchObject({ code, status, type: `/problems/${code}` })
     }
   })
 
   test('each region’s page tells every row of its tables, and why something is lost', async () => {
     for (const adapter of adapters) {
-      const text = words(await page(`/docs/regions/${adapter.id}`, language))
+      const text = words(main(await page(`/docs/regions/${adapter.id}`, language)))
       const { application, matter, case: own } = adapter.dialect
       for (const row of [application, matter, own, adapter.window].flatMap((one) => one.explain())) {
         expect(text).toContain(row.canon)
@@ -86,10 +97,9 @@ test('a region’s page marks each operation as its adapter does', async () => {
 
 test('an example of a problem is what the API answers', async () => {
   const { body } = await gateway.anyone('GET', '/api/v1/cities/1')
-  const shown = words(await page('/problems/DIVISION_UNKNOWN'))
+  const shown = exampleIn(main(await page('/problems/DIVISION_UNKNOWN')))
   const { instance: _number, facts: _facts, ...told } = body
-  const example = JSON.parse(shown.slice(shown.indexOf('{'), shown.lastIndexOf('}') + 1))
-  expect(example).toMatchObject(told)
+  expect(shown).toMatchObject(told)
 })
 
 test('every link of these pages leads to a page, or to an anchor that is there', async () => {
