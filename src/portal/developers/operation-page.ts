@@ -1,6 +1,6 @@
 /** The page of one operation, out of the OpenAPI document alone. */
 import { html } from 'hono/html'
-import type { ApiDescription, Described, DescribedAnswer, DescribedContent } from '../../schemas/described.ts'
+import type { ApiDescription, Described, DescribedContent, Schema } from '../../schemas/described.ts'
 import type { Reader } from '../frame/reader.ts'
 import type { Html } from '../frame/view.ts'
 import { limitsOf, type Member, membersOf } from './members.ts'
@@ -20,7 +20,7 @@ ${say(html`<p class="quiet">有些说明目前只有英文。</p>`, html``)}
 ${parameters(operation, reader)}
 ${bodyPart(operation, api, reader)}
 <h2>${say('回答', 'Answers')}</h2>
-${operation.answers.filter(({ status }) => status < '4').map((one) => goodAnswer(one, api, reader))}
+${goodAnswers(operation, api, reader)}
 ${refusals(operation, reader)}
 <h2>${say('例', 'Example')}</h2>
 <h3>curl</h3>${listing(curlOf(operation), 'curl')}
@@ -79,18 +79,28 @@ function bodyPart({ body }: Described, api: ApiDescription, reader: Reader): Htm
   )}`
 }
 
-function goodAnswer(
-  { status, description, contents, headers }: DescribedAnswer,
-  api: ApiDescription,
-  reader: Reader,
-): Html {
-  const { say } = reader
-  return html`<h3>${status} <span class="quiet">${inWords(description, reader)}</span></h3>
-<p class="quiet">${say('响应头', 'Headers')}: ${headers.join(', ')}</p>
-${contents.map((one) => contentPart(one, api, reader))}`
+function goodAnswers({ answers }: Described, api: ApiDescription, reader: Reader): Html {
+  // A document that several answers hold is told at the first of them.
+  const told = new Map<string, string>()
+  const contentPart = ({ type, schema }: DescribedContent, status: string): Html => {
+    const key = JSON.stringify(schema)
+    const before = told.get(key)
+    told.set(key, before ?? status)
+    if (before !== undefined)
+      return html`<p><code>${type}</code> ${reader.say(`与 ${before} 的相同`, `the same as with ${before}`)}</p>`
+    return wholeContent(type, schema, api, reader)
+  }
+  return html`${answers
+    .filter(({ status }) => status < '4')
+    .map(
+      ({ status, description, contents, headers }) =>
+        html`<h3>${status} <span class="quiet">${inWords(description, reader)}</span></h3>
+<p class="quiet">${reader.say('响应头', 'Headers')}: ${headers.join(', ')}</p>
+${contents.map((one) => contentPart(one, status))}`,
+    )}`
 }
 
-function contentPart({ type, schema }: DescribedContent, api: ApiDescription, reader: Reader): Html {
+function wholeContent(type: string, schema: Schema, api: ApiDescription, reader: Reader): Html {
   const { say } = reader
   if (!/json$/.test(type)) return html`<p><code>${type}</code></p>`
   return html`<p><code>${type}</code></p>

@@ -48,6 +48,10 @@ ${callOf(operation)}`
 
 function callOf(operation: Described): string {
   if (operation.id === 'upload') return "const uploadId = await client.upload('document.pdf', bytes)"
+  if (takesFile(operation))
+    return `const body = new FormData()
+body.append('file', new File([bytes], 'photo.jpg', { type: 'image/jpeg' }))
+const { data } = await client.${operation.method.toLowerCase()}('${operation.path}', { body: body as never })`
   const places = (['path', 'query', 'header'] as const).flatMap((place) => {
     const given = of(operation, place).filter(({ name }) => name !== 'Idempotency-Key')
     return given.length === 0 ? [] : [`${place}: { ${given.map(member).join(', ')} }`]
