@@ -89,7 +89,7 @@ export interface paths {
         };
         /**
          * 一个事项 · One matter
-         * @description application/json; profile=<region> speaks a region’s own dialect
+         * @description 用 application/json; profile=<地区> 说该地区自己的格式 · application/json; profile=<region> speaks a region’s own dialect
          */
         readonly get: operations["readMatter"];
         readonly put?: never;
@@ -129,7 +129,7 @@ export interface paths {
         };
         /**
          * 办理用时 · How long it takes in a city
-         * @description Working days from acceptance to the end of which half, and nine in ten, of the newest concluded cases kept within; null while there are fewer than 30
+         * @description 最近办结的件里, 一半和九成在多少个工作日内办完, 从受理算起; 不到 30 件时是 null · Working days from acceptance to the end of which half, and nine in ten, of the newest concluded cases kept within; null while there are fewer than 30
          */
         readonly get: operations["readForecast"];
         readonly put?: never;
@@ -211,7 +211,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 预检: 一份申请, 四十一座城市 · One application, as far as it goes, against many cities
-         * @description Nothing is kept, and no region is asked.
+         * @description 什么也不保留, 也不问任何地区。 · Nothing is kept, and no region is asked.
          */
         readonly post: operations["preflight"];
         readonly delete?: never;
@@ -249,7 +249,7 @@ export interface paths {
         };
         /**
          * 四十一座城市的服务窗口 · The service windows of 41 cities
-         * @description Hours follow the calendar of the State Council, 调休 included. A city that did not answer is named in completeness, with the time of which its windows are
+         * @description 开放时间按国务院的放假安排, 包括调休。没有回答的城市写在 completeness 里, 并说明窗口是何时的 · Hours follow the calendar of the State Council, 调休 included. A city that did not answer is named in completeness, with the time of which its windows are
          */
         readonly get: operations["listWindows"];
         readonly put?: never;
@@ -289,7 +289,7 @@ export interface paths {
         };
         /**
          * 公开数据 · Public figures
-         * @description Cases, online share, median days, 补正 rate and good-rating rate (好评率) of the last 12 months by region and city, made every hour. Small numbers are null, and so are others beside them, so that no sum gives one away
+         * @description 最近 12 个月各地区各城市的办件量、网上办理占比、时长中位数、补正率和好评率, 每小时更新。小的数字是 null, 相邻的有时也是, 使总数相减得不出 · Cases, online share, median days, 补正 rate and good-rating rate (好评率) of the last 12 months by region and city, made every hour. Small numbers are null, and so are others beside them, so that no sum gives one away
          */
         readonly get: operations["readFigures"];
         readonly put?: never;
@@ -309,7 +309,7 @@ export interface paths {
         };
         /**
          * 令牌背后的人 · The person behind the token
-         * @description Needs a token of a person: from a log-in, or from a token exchange.
+         * @description 需要某个人的令牌: 来自登录或令牌交换。 · Needs a token of a person: from a log-in, or from a token exchange.
          */
         readonly get: operations["readMe"];
         readonly put?: never;
@@ -355,7 +355,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 接受授权 · Accept a mandate
-         * @description With dryRun=true it shows what the code stands for, and the code can still be used.
+         * @description 带 dryRun=true 时只说明授权码代表什么, 码仍可使用。 · With dryRun=true it shows what the code stands for, and the code can still be used.
          */
         readonly post: operations["acceptMandate"];
         readonly delete?: never;
@@ -415,7 +415,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 谢绝或放弃授权 · Decline an offer, or lay down what was accepted
-         * @description An offer is declined with its code; what was accepted is laid down without a body.
+         * @description 谢绝发起的授权须带授权码; 放弃已接受的不带请求体。 · An offer is declined with its code; what was accepted is laid down without a body.
          */
         readonly post: operations["declineMandate"];
         readonly delete?: never;
@@ -455,7 +455,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 生成身份码 · Make a code for a counter
-         * @description For the person who logged in (loa 3 or more), for one purpose and 60 seconds. The code before is called back.
+         * @description 给登录的本人 (实名等级 3 以上), 一种用途, 60 秒。先前的码随即收回。 · For the person who logged in (loa 3 or more), for one purpose and 60 seconds. The code before is called back.
          */
         readonly post: operations["makeCode"];
         readonly delete?: never;
@@ -480,7 +480,7 @@ export interface paths {
         readonly post?: never;
         /**
          * 收回身份码 · Call a code back
-         * @description At once, in every process. A code that is used or over stays what it is.
+         * @description 立即生效, 各个进程都是。已用过或过期的保持原样。 · At once, in every process. A code that is used or over stays what it is.
          */
         readonly delete: operations["callCodeBack"];
         readonly options?: never;
@@ -519,7 +519,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 核验身份码 · Scan a person’s code
-         * @description The token of the QR code or the ten digits; single use. For a client that is registered for the purpose. Every scan is shown to the person. Has no dry run and repeats no answer: after a lost answer the person shows a new code.
+         * @description 二维码的内容或十位数字, 只能用一次; 接入方须登记了该用途。每次扫码本人都看得到。没有试运行, 也不重复回答: 断线后请本人出示新码。 · The token of the QR code or the ten digits; single use. For a client that is registered for the purpose. Every scan is shown to the person. Has no dry run and repeats no answer: after a lost answer the person shows a new code.
          */
         readonly post: operations["verifyPerson"];
         readonly delete?: never;
@@ -563,7 +563,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 提交申请 · File an application
-         * @description application/json; profile=<region> speaks a region’s own dialect
+         * @description 用 application/json; profile=<地区> 说该地区自己的格式 · application/json; profile=<region> speaks a region’s own dialect
          */
         readonly post: operations["fileCase"];
         readonly delete?: never;
@@ -581,7 +581,7 @@ export interface paths {
         };
         /**
          * 我的全部办件 · All cases of the person
-         * @description One question to every city in parallel. Cases that were filed through the gateway and those that their regions list as filed elsewhere are one list, newest change first, each once. A city that does not answer within 0.65 s is told so, and what is known of it stands, as cached. A page after the first (cursor) asks nobody again.
+         * @description 同时问每座城市。经本网关提交的和地区列出的合成一个列表, 新的在前, 各出现一次。0.65 秒内没有回答的城市会说明, 已知的仍在, 标为 cached。翻页 (cursor) 不再问任何城市。 · One question to every city in parallel. Cases that were filed through the gateway and those that their regions list as filed elsewhere are one list, newest change first, each once. A city that does not answer within 0.65 s is told so, and what is known of it stands, as cached. A page after the first (cursor) asks nobody again.
          */
         readonly get: operations["listMyCases"];
         readonly put?: never;
@@ -601,7 +601,7 @@ export interface paths {
         };
         /**
          * 一个办件 · One case
-         * @description application/json; profile=<region> speaks a region’s own dialect
+         * @description 用 application/json; profile=<地区> 说该地区自己的格式 · application/json; profile=<region> speaks a region’s own dialect
          */
         readonly get: operations["readCase"];
         readonly put?: never;
@@ -621,7 +621,7 @@ export interface paths {
         };
         /**
          * 办件经过 · Timeline
-         * @description A page; or, with Accept: text/event-stream, what came after the given event and then what comes. A stream ends with its token at the latest; go on with Last-Event-ID.
+         * @description 一页; 或以 Accept: text/event-stream 得到某件之后的全部, 再等新的。流最晚随令牌结束, 带 Last-Event-ID 接着读。 · A page; or, with Accept: text/event-stream, what came after the given event and then what comes. A stream ends with its token at the latest; go on with Last-Event-ID.
          */
         readonly get: operations["readEvents"];
         readonly put?: never;
@@ -641,7 +641,7 @@ export interface paths {
         };
         /**
          * 办件消息 · What happened, each thing once and in order
-         * @description Of the newest 1,000 events; `earlierEvents` says how many there are before them.
+         * @description 最近 1,000 件经过; earlierEvents 说明之前还有多少。 · Of the newest 1,000 events; `earlierEvents` says how many there are before them.
          */
         readonly get: operations["readMessages"];
         readonly put?: never;
@@ -743,7 +743,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 催办 · Remind of a case
-         * @description While its region has the ball, once in 24 hours. It stands in the timeline and the feed; no region takes reminders
+         * @description 轮到办理地区时可催, 24 小时一次。它出现在经过和事件流里; 没有地区接收催办 · While its region has the ball, once in 24 hours. It stands in the timeline and the feed; no region takes reminders
          */
         readonly post: operations["remindCase"];
         readonly delete?: never;
@@ -761,13 +761,13 @@ export interface paths {
         };
         /**
          * 查看评价 · The ratings of a case
-         * @description How far each has got: on its way, told to the region, refused by it, or kept here since the region takes none. No region’s interface brings a department’s reply (回复), so there is none here
+         * @description 每次评价到了哪里: 在路上、已送达、被退回、或该地区不收而留在这里。没有地区的接口带回部门的回复, 所以这里没有 · How far each has got: on its way, told to the region, refused by it, or kept here since the region takes none. No region’s interface brings a department’s reply (回复), so there is none here
          */
         readonly get: operations["readRatings"];
         readonly put?: never;
         /**
          * 好差评 · Rate a case
-         * @description Once when it was decided, and once more as a follow-up (`round` 2). The two worst grades need a tag or a comment. The applicant rates, nobody on a mandate
+         * @description 决定后评一次, 以后再追评一次 (round 2)。最差的两等须有原因。由申请人评, 受托人不能 · Once when it was decided, and once more as a follow-up (`round` 2). The two worst grades need a tag or a comment. The applicant rates, nobody on a mandate
          */
         readonly post: operations["rateCase"];
         readonly delete?: never;
@@ -785,7 +785,7 @@ export interface paths {
         };
         /**
          * 办件事件流 · Every event of the cases that the client filed, in commit order
-         * @description Resumable for ever from any cursor that this client was given. `nextCursor` is always there; the end is reached when it is the one that was sent. Narrowed to types, a page may be empty before the end.
+         * @description 从给过该接入方的任何游标都能接着读。nextCursor 总在; 与带来的相同时表示到头。只要某些种类时, 中间的一页可能是空的。 · Resumable for ever from any cursor that this client was given. `nextCursor` is always there; the end is reached when it is the one that was sent. Narrowed to types, a page may be empty before the end.
          */
         readonly get: operations["readFeed"];
         readonly put?: never;
@@ -811,7 +811,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 订阅事件推送 · Have events posted as CloudEvents, signed after Standard Webhooks
-         * @description The secret is in this answer alone. What is posted, and how it is signed, is in /asyncapi.json.
+         * @description 密钥只在这一次回答里。推送什么、怎样签名, 见 /asyncapi.json。 · The secret is in this answer alone. What is posted, and how it is signed, is in /asyncapi.json.
          */
         readonly post: operations["subscribe"];
         readonly delete?: never;
@@ -873,13 +873,13 @@ export interface paths {
         };
         /**
          * 统一照片库: 本人的照片 · The person’s photos
-         * @description One question to many cities in parallel; answers are kept apart by source. A city that does not answer within 0.9 s is told so, and its last answer stands, as cached. No picture is in the answer.
+         * @description 同时问许多城市, 各来源分开。0.9 秒内没有回答的城市会说明, 上次的回答仍在, 标为 cached。回答里没有图片。 · One question to many cities in parallel; answers are kept apart by source. A city that does not answer within 0.9 s is told so, and its last answer stands, as cached. No picture is in the answer.
          */
         readonly get: operations["listPhotos"];
         readonly put?: never;
         /**
          * 拍照上传 · Take a photo here
-         * @description One JPEG or PNG of at most 20 MiB, as the part file of a form or as the body. It is drawn anew without metadata and kept for the person’s own applications: no region’s contract takes it in.
+         * @description 一张 JPEG 或 PNG, 不超过 20 MiB, 作为表单的 file 或请求体。去掉附带信息重新绘制, 供本人的申请使用: 没有地区的接口收它。 · One JPEG or PNG of at most 20 MiB, as the part file of a form or as the body. It is drawn anew without metadata and kept for the person’s own applications: no region’s contract takes it in.
          */
         readonly post: operations["capturePhoto"];
         readonly delete?: never;
@@ -917,7 +917,7 @@ export interface paths {
         };
         /**
          * 照片适合哪些证件和事项 · What a photo is good for
-         * @description Fetches the picture and judges it. What needs somebody who sees the face is said to be unchecked.
+         * @description 取来图片并判断。要有人看脸才能判断的, 会说没有检查。 · Fetches the picture and judges it. What needs somebody who sees the face is said to be unchecked.
          */
         readonly get: operations["judgePhoto"];
         readonly put?: never;
@@ -959,7 +959,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 把照片做成材料 · Make a photo fit a document of a matter
-         * @description Under a consent to the receiver region:{division}: an upload for the application, cut, scaled and encoded to the rule, without a mark. It is sent only while the consent holds.
+         * @description 在对接收方 region:{区划} 的同意之下: 按要求裁剪、缩放、编码, 不加水印, 成为申请的上传。只在同意有效时送出。 · Under a consent to the receiver region:{division}: an upload for the application, cut, scaled and encoded to the rule, without a mark. It is sent only while the consent holds.
          */
         readonly post: operations["preparePhoto"];
         readonly delete?: never;
@@ -979,7 +979,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 生成照片取件码 · A code for one photo
-         * @description For one receiver, one purpose, one matter; works once within five minutes. Without consent in the body the grant is a consent of its own, which stands in the list and can be withdrawn.
+         * @description 一个接收方、一种用途、一个事项; 五分钟内用一次。请求体没有写同意时, 这次就是一项同意, 在列表里, 可以收回。 · For one receiver, one purpose, one matter; works once within five minutes. Without consent in the body the grant is a consent of its own, which stands in the list and can be withdrawn.
          */
         readonly post: operations["grantPhoto"];
         readonly delete?: never;
@@ -997,7 +997,7 @@ export interface paths {
         };
         /**
          * 取照片 · Redeem a photo code
-         * @description For the receiver that the grant names, once, within five minutes. A picture for an identity check carries a visible mark; one that goes into a document carries none. A region that does not answer leaves the code as it was.
+         * @description 由指定的接收方在五分钟内取一次。核对身份用的图片带可见标记, 用于材料的不带。地区没有回答时, 取件码保持原样。 · For the receiver that the grant names, once, within five minutes. A picture for an identity check carries a visible mark; one that goes into a document carries none. A region that does not answer leaves the code as it was.
          */
         readonly get: operations["redeemPhoto"];
         readonly put?: never;
@@ -1017,7 +1017,7 @@ export interface paths {
         };
         /**
          * 本人的电子证照 · The person’s licences
-         * @description As for photos. Numbers are masked: the one licence tells them.
+         * @description 与照片相同。号码打码; 打开一份才说全。 · As for photos. Numbers are masked: the one licence tells them.
          */
         readonly get: operations["listLicences"];
         readonly put?: never;
@@ -1059,7 +1059,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 生成证照取件码 · A code for one licence
-         * @description For one receiver, one purpose, one matter; works once within five minutes. Without consent in the body the grant is a consent of its own, which stands in the list and can be withdrawn.
+         * @description 一个接收方、一种用途、一个事项; 五分钟内用一次。请求体没有写同意时, 这次就是一项同意, 在列表里, 可以收回。 · For one receiver, one purpose, one matter; works once within five minutes. Without consent in the body the grant is a consent of its own, which stands in the list and can be withdrawn.
          */
         readonly post: operations["grantLicence"];
         readonly delete?: never;
@@ -1077,7 +1077,7 @@ export interface paths {
         };
         /**
          * 取证照 · Redeem a licence code
-         * @description As for photos: the licence with its file.
+         * @description 与照片相同: 证照及其文件。 · As for photos: the licence with its file.
          */
         readonly get: operations["redeemLicence"];
         readonly put?: never;
@@ -1099,7 +1099,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 核验电子证照 · Verify a licence or its file
-         * @description The identifier’s form and check character at once; the licence at its region where the claim has what that region needs, and otherwise region.missing says what that is.
+         * @description 立即核对标识的格式和校验位; 所给内容足够时再问发证地区, 不够时 region.missing 说明缺什么。 · The identifier’s form and check character at once; the licence at its region where the claim has what that region needs, and otherwise region.missing says what that is.
          */
         readonly post: operations["verifyLicence"];
         readonly delete?: never;
@@ -1143,7 +1143,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 单独同意 · Give a consent
-         * @description A dry run gives the words and their digest; they are shown to the person, and the digest comes back with the consent. Below fourteen the answer is 202 with a code for a guardian.
+         * @description 试运行给出文字及其摘要; 先展示给本人, 再连同摘要提交。未满十四周岁时回答 202, 带监护人的同意码。 · A dry run gives the words and their digest; they are shown to the person, and the digest comes back with the consent. Below fourteen the answer is 202 with a code for a guardian.
          */
         readonly post: operations["giveConsent"];
         readonly delete?: never;
@@ -1163,7 +1163,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 监护人同意 · A guardian agrees
-         * @description With the code alone: what is asked, in words. With the digest of the words: agreed.
+         * @description 只带同意码: 说明要同意什么。再带文字的摘要: 同意。 · With the code alone: what is asked, in words. With the digest of the words: agreed.
          */
         readonly post: operations["agreeAsGuardian"];
         readonly delete?: never;
@@ -1188,7 +1188,7 @@ export interface paths {
         readonly post?: never;
         /**
          * 撤回同意 · Withdraw a consent
-         * @description At once: nothing is handed over from this moment on, whatever is under way.
+         * @description 立即生效: 从这一刻起不再交出, 无论进行到哪里。 · At once: nothing is handed over from this moment on, whatever is under way.
          */
         readonly delete: operations["withdrawConsent"];
         readonly options?: never;
@@ -1205,7 +1205,7 @@ export interface paths {
         };
         /**
          * 谁看了我的材料 · Who looked at what is mine
-         * @description Every look, handing over and refused attempt of the person (or the firm for which they are logged in), newest first, there within a second. A token that is narrowed to a place reads none.
+         * @description 本人 (或其代表的单位) 的每次查看、交出和被拒, 新的在前, 一秒内出现。只对一地有效的令牌读不到。 · Every look, handing over and refused attempt of the person (or the firm for which they are logged in), newest first, there within a second. A token that is narrowed to a place reads none.
          */
         readonly get: operations["listAccesses"];
         readonly put?: never;
@@ -1225,7 +1225,7 @@ export interface paths {
         };
         /**
          * 如何提示我 · How the person wants to be told
-         * @description On the pages of this website: of each look (unless they say otherwise), at most once a day, or never.
+         * @description 在本站页面上: 每次 (默认)、每天最多一次, 或不提示。 · On the pages of this website: of each look (unless they say otherwise), at most once a day, or never.
          */
         readonly get: operations["readAccessNotice"];
         /**
@@ -1251,7 +1251,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 为什么查我 · Ask the body of a record why it looked
-         * @description Once a record. It is to be answered within five working days; where the calendar of a year on the way is not announced yet the day is provisional. Has no dry run.
+         * @description 每条记录一次。五个工作日内答复; 途中某年的放假安排尚未公布时, 日期是暂定的。没有试运行。 · Once a record. It is to be answered within five working days; where the calendar of a year on the way is not announced yet the day is provisional. Has no dry run.
          */
         readonly post: operations["askWhy"];
         readonly delete?: never;
@@ -1269,7 +1269,7 @@ export interface paths {
         };
         /**
          * 问到本单位的问题 · Questions put to the client that calls
-         * @description Newest first. For the client itself: a token for a person is refused.
+         * @description 新的在前。给系统自身: 某个人的令牌会被拒绝。 · Newest first. For the client itself: a token for a person is refused.
          */
         readonly get: operations["listQuestions"];
         readonly put?: never;
@@ -1291,7 +1291,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 答复 · Answer a question
-         * @description Once, by the client that was asked. The person reads it beside the record. Has no dry run.
+         * @description 由被问的一方答一次, 本人在记录旁看到。没有试运行。 · Once, by the client that was asked. The person reads it beside the record. Has no dry run.
          */
         readonly post: operations["answerWhy"];
         readonly delete?: never;
@@ -2250,7 +2250,7 @@ export interface components {
             readonly since: string;
             /** Format: int32 */
             readonly cities: number;
-            /** @description Operations of the contract by name, each with how sure we are of it */
+            /** @description 约定的各项操作, 及其依据 · Operations of the contract by name, each with how sure we are of it */
             readonly operations: {
                 readonly [key: string]: unknown;
             };
@@ -2276,23 +2276,23 @@ export interface components {
             readonly state: string;
             /** Format: date-time */
             readonly since: string;
-            /** @description Since when questions about cases there are not answered */
+            /** @description 从何时起不回答办件的询问 · Since when questions about cases there are not answered */
             readonly silentSince: string | null;
-            /** @description What this city does otherwise than its region, and why */
+            /** @description 与所在地区有何不同, 为什么 · What this city does otherwise than its region, and why */
             readonly difference: {
                 readonly [key: string]: unknown;
             } | null;
         };
         readonly Differences: {
-            /** @description By region, the id of the matter that is compared; null where there is none */
+            /** @description 各地区参与比较的事项; 没有的是 null · By region, the id of the matter that is compared; null where there is none */
             readonly matters: {
                 readonly [key: string]: string | null;
             };
             /** @description 各项 · The items */
             readonly items: readonly {
-                /** @description JSON Pointer into a matter */
+                /** @description 指向事项成员的 JSON 指针 · JSON Pointer into a matter */
                 readonly member: string;
-                /** @description What each region says of it */
+                /** @description 各地区怎么说 · What each region says of it */
                 readonly values: {
                     readonly [key: string]: unknown;
                 };
@@ -2318,14 +2318,14 @@ export interface components {
             readonly href: string;
         };
         readonly Converted: {
-            /** @description What was asked for: a canonical document, or one in the fields of a region */
+            /** @description 转成的文件: 统一格式, 或某地区的字段 · What was asked for: a canonical document, or one in the fields of a region */
             readonly content: components["schemas"]["Matter"] | components["schemas"]["Application"] | components["schemas"]["RegionalCase"] | Record<string, unknown>;
             readonly ledger: components["schemas"]["Ledger"];
             /** @description 带不过去的, 以及原因 · What could not be carried, and why */
             readonly losses: readonly {
                 readonly [key: string]: unknown;
             }[];
-            /** @description What the matter’s own region would refuse if this application were filed as it is */
+            /** @description 照此提交, 该事项的地区会拒绝什么 · What the matter’s own region would refuse if this application were filed as it is */
             readonly refusals?: readonly {
                 readonly [key: string]: unknown;
             }[];
@@ -2605,9 +2605,9 @@ export interface components {
              * @description 到何时为止 · Until when it holds
              */
             readonly until: string;
-            /** @description While open: the content of the QR code, a JWS (ES256, typ delta-identity+jwt) to be checked offline with /oidc/jwks */
+            /** @description 有效时: 二维码的内容, 一个 JWS (ES256, typ delta-identity+jwt), 可用 /oidc/jwks 离线核验 · While open: the content of the QR code, a JWS (ES256, typ delta-identity+jwt) to be checked offline with /oidc/jwks */
             readonly code?: string;
-            /** @description While open: ten digits for a counter without a camera */
+            /** @description 有效时: 十位数字, 给没有摄像头的柜台 · While open: ten digits for a counter without a camera */
             readonly typedCode?: string;
         };
         /** @description hotel: name, idDocument, validity, photoMatch. window: name, idDocument, loa, region. Nothing else. */
@@ -2623,7 +2623,7 @@ export interface components {
                 readonly type: string;
                 readonly number: string;
             };
-            /** @description Of the code; the gateway does not know how long the document is valid */
+            /** @description 身份码的有效期; 证件有效期网关并不知道 · Of the code; the gateway does not know how long the document is valid */
             readonly validity?: {
                 /**
                  * Format: date-time
@@ -2637,7 +2637,7 @@ export interface components {
                 readonly until?: string;
             };
             /**
-             * @description The clerk compares the face with the picture; no machine has
+             * @description 由工作人员比对, 没有机器比对 · The clerk compares the face with the picture; no machine has
              * @constant
              */
             readonly photoMatch?: "by-a-person";
@@ -3187,7 +3187,7 @@ export interface components {
                     readonly requirement: string;
                     /** @enum {string} */
                     readonly verdict: "fits" | "canBeMadeToFit" | "doesNotFit" | "unchecked";
-                    /** @description Whether a text of the authorities stands behind it; what does not is advice */
+                    /** @description 是否有官方条文; 没有的只是建议 · Whether a text of the authorities stands behind it; what does not is advice */
                     readonly isOfficial: boolean;
                     readonly numbers: Record<string, unknown>;
                     readonly zh: string;
@@ -3378,9 +3378,9 @@ export interface components {
             readonly code: "BODY_UNREADABLE" | "FILES_BUSY" | "BODY_TOO_LARGE" | "BODY_TOO_DEEP" | "BODY_INVALID" | "PARAMETER_INVALID" | "POSITION_INVALID" | "OPENING_TIME_INVALID" | "WINDOW_NOT_FOUND" | "PROFILE_UNKNOWN" | "PROFILE_NOT_ACCEPTABLE" | "MEDIA_TYPE_UNSUPPORTED" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_REUSED" | "IDEMPOTENCY_KEY_IN_USE" | "PRECONDITION_REQUIRED" | "PRECONDITION_FAILED" | "RATE_LIMITED" | "STREAMS_TOO_MANY" | "STREAMS_FULL" | "TOKEN_MISSING" | "TOKEN_INVALID" | "SCOPE_MISSING" | "AUDIENCE_MISMATCH" | "ASSURANCE_TOO_LOW" | "PERSON_REQUIRED" | "APPLICANT_NOT_SELF" | "MANDATE_NOT_FOUND" | "MANDATE_NOT_COVERING" | "MANDATE_OVER" | "MANDATE_CODE_INVALID" | "MANDATE_OWN" | "MANDATES_TOO_MANY" | "PURPOSE_NOT_ALLOWED" | "IDENTITY_CODE_INVALID" | "IDENTITY_CODE_UNKNOWN" | "IDENTITY_CODE_PURPOSE" | "IDENTITY_CODE_USED" | "IDENTITY_CODE_ENDED" | "IDENTITY_CODE_CALLED_BACK" | "DESK_LINK_INVALID" | "OPERATOR_LINK_INVALID" | "LOGIN_NOT_OFFERED" | "LOGIN_STATE_INVALID" | "FORM_FOREIGN" | "AUTHORIZATION_REFUSED" | "LOGIN_GIVEN_UP" | "LOGIN_TICKET_INVALID" | "ACCOUNT_LOCKED" | "REAL_NAME_REQUIRED" | "IDENTITY_INVALID" | "IDENTITY_CONFLICT" | "LOG_IN_REQUIRED" | "MATTER_NOT_FOUND" | "MATTER_NOT_FILEABLE" | "MATTER_NOT_OFFERED" | "DRAFT_NOT_FOUND" | "DRAFTS_TOO_MANY" | "DRAFT_IN_FILING" | "MATTER_VERSION_EXPIRED" | "MATTER_NO_EQUIVALENT" | "DIVISION_UNKNOWN" | "REGION_NOT_CONNECTED" | "CONVERSION_INCOMPLETE" | "UPLOAD_NOT_FOUND" | "FILE_TYPE_UNSUPPORTED" | "FILE_EMPTY" | "CASE_NOT_FOUND" | "CASE_FILED_ELSEWHERE" | "STATE_CONFLICT" | "REMINDER_TOO_EARLY" | "RESULT_NOT_READY" | "RESULT_WITHOUT_DOCUMENT" | "DUPLICATE_CASE" | "RATED_ALREADY" | "RATING_REASON_REQUIRED" | "RATING_BY_APPLICANT" | "RATING_FIRST_MISSING" | "CURSOR_FOREIGN" | "CLIENT_REQUIRED" | "SUBSCRIPTION_NOT_FOUND" | "SUBSCRIPTIONS_TOO_MANY" | "WEBHOOK_ADDRESS_REFUSED" | "PICTURE_UNUSABLE" | "PICTURE_DOES_NOT_FIT" | "PICTURES_BUSY" | "PHOTOS_TOO_MANY" | "HOLDER_MISMATCH" | "PHOTO_NOT_FOUND" | "LICENCE_NOT_FOUND" | "LICENCE_NOT_VALID" | "NOT_OFFERED" | "CONSENT_REQUIRED" | "CONSENT_WITHDRAWN" | "CONSENT_WORDING_CHANGED" | "CONSENT_NOT_FOUND" | "GUARDIAN_REQUIRED" | "GUARDIAN_UNFIT" | "GRANT_UNKNOWN" | "GRANT_USED" | "GRANT_ENDED" | "RECEIVER_UNFIT" | "PHOTO_UNFIT" | "LICENCE_UNAVAILABLE" | "ACCESS_NOT_FOUND" | "QUESTION_ASKED" | "QUESTION_TO_ONESELF" | "QUESTION_NOT_FOUND" | "QUESTION_ANSWERED" | "QUESTION_FOR_THE_BODY" | "CLERK_LINK_INVALID" | "CLERK_CODE_WRONG" | "CLERK_LOCKED" | "CLERK_REQUIRED" | "DESK_CASE_NOT_FOUND" | "DESK_STEP_MISSING" | "DESK_FIELD_KNOWN" | "DESK_CHANGED" | "CERTIFIER_SAME" | "CUSTODY_ORDER" | "REGION_UNAVAILABLE" | "REGION_BUSY" | "REGION_AUTH" | "REGION_REJECTED" | "REGION_ANSWER_INVALID" | "STATUS_UNKNOWN" | "FIELD_UNREADABLE" | "CODE_UNKNOWN" | "CONFIGURATION_INVALID" | "INTERNAL";
             /** @description 两种语言的说明 · What it is and what to do, in both languages */
             readonly detail?: string;
-            /** @description The number of the request */
+            /** @description 请求编号 · The number of the request */
             readonly instance: string;
-            /** @description Whether the same request may do later */
+            /** @description 同一请求稍后能否成功 · Whether the same request may do later */
             readonly retry?: boolean;
             /** @description 字段、代码、数目; 没有人的内容 · Fields, codes and counts; nothing of a person */
             readonly facts?: {
@@ -3415,7 +3415,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Regions */
+            /** @description 各地区 · Regions */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3438,7 +3438,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Cities */
+            /** @description 各城市 · Cities */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3458,7 +3458,7 @@ export interface operations {
             readonly header?: never;
             readonly path: {
                 /**
-                 * @description Six digits, GB/T 2260
+                 * @description 六位, GB/T 2260 · Six digits, GB/T 2260
                  * @example 330100
                  */
                 readonly division: string;
@@ -3467,7 +3467,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description City */
+            /** @description 城市 · City */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3482,30 +3482,30 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /**
-                 * @description Part of the name
+                 * @description 名称的一部分 · Part of the name
                  * @example 异地就医
                  */
                 readonly q?: string;
-                /** @description One region */
+                /** @description 一个地区 · One region */
                 readonly region?: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
-                /** @description Six digits */
+                /** @description 六位区划代码 · Six digits */
                 readonly city?: string;
-                /** @description person, organisation … */
+                /** @description 面向谁: person 自然人, organisation 组织 … · person, organisation … */
                 readonly subject?: string;
-                /** @description Domain */
+                /** @description 领域 · Domain */
                 readonly domain?: string;
-                /** @description online, onBehalf, joint */
+                /** @description 全程网办、代收代办、多地联办 · online, onBehalf, joint */
                 readonly mode?: string;
-                /** @description matter or service */
+                /** @description 事项或服务 · matter or service */
                 readonly kind?: string;
-                /** @description true or false */
+                /** @description true 或 false · true or false */
                 readonly fileable?: string;
                 /**
-                 * @description 1 to 100, 20 unless told
+                 * @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told
                  * @example 5
                  */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: never;
@@ -3514,7 +3514,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Matters */
+            /** @description 事项列表 · Matters */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3531,13 +3531,13 @@ export interface operations {
     readonly readMatter: {
         readonly parameters: {
             readonly query?: {
-                /** @description The version in force then */
+                /** @description 当时有效的版本 · The version in force then */
                 readonly asOf?: string;
             };
             readonly header?: never;
             readonly path: {
                 /**
-                 * @description Matter id
+                 * @description 事项标识 · Matter id
                  * @example shanghai:310000:312099011000
                  */
                 readonly id: string;
@@ -3546,7 +3546,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Matter */
+            /** @description 事项 · Matter */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3561,7 +3561,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /**
-                 * @description Regions, comma-joined
+                 * @description 地区, 用逗号隔开 · Regions, comma-joined
                  * @example shanghai,zhejiang
                  */
                 readonly between?: string;
@@ -3569,7 +3569,7 @@ export interface operations {
             readonly header?: never;
             readonly path: {
                 /**
-                 * @description Matter id
+                 * @description 事项标识 · Matter id
                  * @example shanghai:310000:312099011000
                  */
                 readonly id: string;
@@ -3578,7 +3578,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Differences */
+            /** @description 不同之处 · Differences */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3593,7 +3593,7 @@ export interface operations {
         readonly parameters: {
             readonly query: {
                 /**
-                 * @description Six digits; a district stands for its city
+                 * @description 六位; 区县算作所在的市 · Six digits; a district stands for its city
                  * @example 330100
                  */
                 readonly city: string;
@@ -3601,7 +3601,7 @@ export interface operations {
             readonly header?: never;
             readonly path: {
                 /**
-                 * @description Matter id
+                 * @description 事项标识 · Matter id
                  * @example shanghai:310000:312099011000
                  */
                 readonly id: string;
@@ -3610,7 +3610,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Forecast */
+            /** @description 用时 · Forecast */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3641,7 +3641,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Schemas */
+            /** @description 各 Schema · Schemas */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3661,12 +3661,12 @@ export interface operations {
             readonly header?: never;
             readonly path: {
                 /**
-                 * @description Region or canonical
+                 * @description 地区, 或 canonical (统一格式) · Region or canonical
                  * @example zhejiang
                  */
                 readonly region: string;
                 /**
-                 * @description matter, application, case
+                 * @description 事项、申请、办件之一 · matter, application, case
                  * @example application
                  */
                 readonly message: string;
@@ -3675,7 +3675,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Schema */
+            /** @description JSON Schema · Schema */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3694,12 +3694,12 @@ export interface operations {
             readonly header?: never;
             readonly path: {
                 /**
-                 * @description Region
+                 * @description 地区 · Region
                  * @example anhui
                  */
                 readonly region: string;
                 /**
-                 * @description matter, application, case
+                 * @description 事项、申请、办件之一 · matter, application, case
                  * @example application
                  */
                 readonly message: string;
@@ -3708,7 +3708,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Mapping */
+            /** @description 对应表 · Mapping */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3762,7 +3762,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description One row a city */
+            /** @description 每座城市一行 · One row a city */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3818,7 +3818,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Converted */
+            /** @description 转换结果 · Converted */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3833,24 +3833,24 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /**
-                 * @description Six digits; a district stands for its city
+                 * @description 六位; 区县算作所在的市 · Six digits; a district stands for its city
                  * @example 330900
                  */
                 readonly city?: string;
-                /** @description Matter id: windows that take it, or an equivalent of it */
+                /** @description 事项标识: 只要能办它或其对应事项的窗口 · Matter id: windows that take it, or an equivalent of it */
                 readonly matter?: string;
-                /** @description lon,lat in WGS-84: nearest first, with the distance in metres */
+                /** @description 经度,纬度 (WGS-84): 由近到远, 并给出米数 · lon,lat in WGS-84: nearest first, with the distance in metres */
                 readonly near?: string;
-                /** @description RFC 3339 with its offset: only windows that are known to be open then */
+                /** @description RFC 3339, 带时区: 只要确知当时开门的窗口 · RFC 3339 with its offset: only windows that are known to be open then */
                 readonly openAt?: string;
-                /** @description 专窗 alone, or the others alone */
+                /** @description 只要跨省通办专窗, 或只要其余的 · 专窗 alone, or the others alone */
                 readonly crossRegion?: boolean;
                 /**
-                 * @description 1 to 100, 20 unless told
+                 * @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told
                  * @example 3
                  */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: never;
@@ -3859,7 +3859,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Windows */
+            /** @description 窗口列表 · Windows */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3873,19 +3873,19 @@ export interface operations {
     readonly readWindow: {
         readonly parameters: {
             readonly query?: {
-                /** @description RFC 3339 with its offset: whether it is open then; now unless told */
+                /** @description RFC 3339, 带时区: 当时是否开门; 不写为现在 · RFC 3339 with its offset: whether it is open then; now unless told */
                 readonly openAt?: string;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Window id */
+                /** @description 窗口标识 · Window id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Window */
+            /** @description 窗口 · Window */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3905,7 +3905,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Figures */
+            /** @description 数据 · Figures */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3925,7 +3925,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The person */
+            /** @description 本人 · The person */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3939,11 +3939,11 @@ export interface operations {
     readonly listMandates: {
         readonly parameters: {
             readonly query?: {
-                /** @description giver or receiver; both when absent */
+                /** @description 给出的或受托的; 不写为两者 · giver or receiver; both when absent */
                 readonly role?: "giver" | "receiver";
-                /** @description 1 to 100, 20 unless told */
+                /** @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: never;
@@ -3952,7 +3952,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Mandates */
+            /** @description 授权列表 · Mandates */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3970,7 +3970,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path?: never;
@@ -3996,7 +3996,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Offered; the code is told once */
+            /** @description 已发起; 授权码只说一次 · Offered; the code is told once */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4018,7 +4018,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path?: never;
@@ -4035,7 +4035,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Accepted */
+            /** @description 已接受 · Accepted */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4050,18 +4050,18 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Mandate id */
+                /** @description 授权标识 · Mandate id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Revoked */
+            /** @description 已收回 · Revoked */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4076,18 +4076,18 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Mandate id */
+                /** @description 授权标识 · Mandate id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Revoked */
+            /** @description 已收回 · Revoked */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4102,11 +4102,11 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Mandate id */
+                /** @description 授权标识 · Mandate id */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -4117,7 +4117,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Declined */
+            /** @description 已谢绝 · Declined */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4131,21 +4131,21 @@ export interface operations {
     readonly listMandateUses: {
         readonly parameters: {
             readonly query?: {
-                /** @description 1 to 100, 20 unless told */
+                /** @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Mandate id */
+                /** @description 授权标识 · Mandate id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Uses */
+            /** @description 使用记录 · Uses */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4177,7 +4177,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Made */
+            /** @description 已生成 · Made */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4193,14 +4193,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Code id */
+                /** @description 身份码标识 · Code id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Code */
+            /** @description 身份码或取件码 · Code */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4216,14 +4216,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Code id */
+                /** @description 身份码标识 · Code id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Code */
+            /** @description 身份码或取件码 · Code */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4237,9 +4237,9 @@ export interface operations {
     readonly listScans: {
         readonly parameters: {
             readonly query?: {
-                /** @description 1 to 100, 20 unless told */
+                /** @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: never;
@@ -4248,7 +4248,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Scans */
+            /** @description 扫码记录 · Scans */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4281,7 +4281,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description What the purpose allows */
+            /** @description 该用途允许看的 · What the purpose allows */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4308,7 +4308,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Stored */
+            /** @description 已保存 · Stored */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4328,18 +4328,18 @@ export interface operations {
     readonly listCases: {
         readonly parameters: {
             readonly query?: {
-                /** @description Statuses, comma-joined */
+                /** @description 状态, 用逗号隔开 · Statuses, comma-joined */
                 readonly status?: string;
-                /** @description Six digits */
+                /** @description 六位区划代码 · Six digits */
                 readonly city?: string;
-                /** @description RFC 3339 */
+                /** @description RFC 3339 时刻 · RFC 3339 */
                 readonly updatedSince?: string;
                 /**
-                 * @description 1 to 100, 20 unless told
+                 * @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told
                  * @example 5
                  */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: never;
@@ -4348,7 +4348,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Cases */
+            /** @description 办件列表 · Cases */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4366,7 +4366,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description One new key an application */
+                /** @description 每份申请一个新的键 · One new key an application */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path?: never;
@@ -4402,7 +4402,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description The region has it */
+            /** @description 该地区已收到 · The region has it */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4411,7 +4411,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Case"];
                 };
             };
-            /** @description Stored; the region does not answer yet */
+            /** @description 已保存; 该地区尚未应答 · Stored; the region does not answer yet */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4426,20 +4426,20 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /**
-                 * @description * (all 41, the default), home, known, or divisions joined by commas
+                 * @description * 全部 41 座 (默认), home, known, 或用逗号隔开的区划 · * (all 41, the default), home, known, or divisions joined by commas
                  * @example 330100
                  */
                 readonly cities?: string;
-                /** @description Statuses, comma-joined */
+                /** @description 状态, 用逗号隔开 · Statuses, comma-joined */
                 readonly status?: string;
-                /** @description Six digits: one city */
+                /** @description 六位: 一座城市 · Six digits: one city */
                 readonly city?: string;
                 /**
-                 * @description 1 to 100, 20 unless told
+                 * @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told
                  * @example 5
                  */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: never;
@@ -4448,7 +4448,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Cases, and what each city said */
+            /** @description 办件, 以及每座城市的回答 · Cases, and what each city said */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4466,21 +4466,21 @@ export interface operations {
     readonly readCase: {
         readonly parameters: {
             readonly query?: {
-                /** @description The newest hundred events of its timeline come with it */
+                /** @description 附上最近一百件经过 · The newest hundred events of its timeline come with it */
                 readonly include?: "events";
-                /** @description The case as it was known then: made of what had been received */
+                /** @description 当时所知的办件, 由当时已收到的算出 · The case as it was known then: made of what had been received */
                 readonly asOf?: string;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Case */
+            /** @description 办件 · Case */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4494,26 +4494,26 @@ export interface operations {
     readonly readEvents: {
         readonly parameters: {
             readonly query?: {
-                /** @description Sequence of the last event that is known */
+                /** @description 已知的最后一件的序号 · Sequence of the last event that is known */
                 readonly after?: number;
-                /** @description 1 to 1000, 100 unless told; pages only */
+                /** @description 1 到 1000, 不写为 100; 只用于分页 · 1 to 1000, 100 unless told; pages only */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: {
-                /** @description As after, and newer than it: what a browser says when it comes again */
+                /** @description 与 after 相同, 比它新: 浏览器重新连接时所说的 · As after, and newer than it: what a browser says when it comes again */
                 readonly "Last-Event-ID"?: string;
             };
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description A page of events, or a stream of them */
+            /** @description 一页事件, 或事件流 · A page of events, or a stream of them */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4533,14 +4533,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Messages, oldest first */
+            /** @description 消息, 旧的在前 · Messages, oldest first */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4561,14 +4561,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Ledger */
+            /** @description 账目 · Ledger */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4582,19 +4582,19 @@ export interface operations {
     readonly readResult: {
         readonly parameters: {
             readonly query?: {
-                /** @description Number of the document, from 0 */
+                /** @description 第几份文书, 从 0 起 · Number of the document, from 0 */
                 readonly document?: number;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Document */
+            /** @description 文书 · Document */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4609,13 +4609,13 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description ETag of the case */
+                /** @description 办件的 ETag · ETag of the case */
                 readonly "If-Match": string;
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -4634,7 +4634,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Taken */
+            /** @description 已收下 · Taken */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4643,7 +4643,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Case"];
                 };
             };
-            /** @description Stored; the region does not answer yet */
+            /** @description 已保存; 该地区尚未应答 · Stored; the region does not answer yet */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4658,13 +4658,13 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description ETag of the case */
+                /** @description 办件的 ETag · ETag of the case */
                 readonly "If-Match": string;
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -4680,7 +4680,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Withdrawn */
+            /** @description 已撤回 · Withdrawn */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4689,7 +4689,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Case"];
                 };
             };
-            /** @description Stored; the region does not answer yet */
+            /** @description 已保存; 该地区尚未应答 · Stored; the region does not answer yet */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4704,18 +4704,18 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Reminded of */
+            /** @description 已催办 · Reminded of */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4741,14 +4741,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Ratings */
+            /** @description 评价 · Ratings */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4763,11 +4763,11 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -4783,7 +4783,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description It could be given; nothing was (dryRun) */
+            /** @description 可以评价; 试运行, 没有提交 · It could be given; nothing was (dryRun) */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4792,7 +4792,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["CaseRatings"];
                 };
             };
-            /** @description Told to the region, or kept where it takes none */
+            /** @description 已送达该地区, 或该地区不收而留在这里 · Told to the region, or kept where it takes none */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4801,7 +4801,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["CaseRatings"];
                 };
             };
-            /** @description Stored; the region does not answer yet */
+            /** @description 已保存; 该地区尚未应答 · Stored; the region does not answer yet */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4815,12 +4815,12 @@ export interface operations {
     readonly readFeed: {
         readonly parameters: {
             readonly query?: {
-                /** @description Opaque; from nextCursor. From the first event when left out */
+                /** @description 取自 nextCursor; 不写从第一件起 · Opaque; from nextCursor. From the first event when left out */
                 readonly after?: string;
-                /** @description Types of events, comma-joined: status, note, dispatch, reminder */
+                /** @description 事件种类, 用逗号隔开 · Types of events, comma-joined: status, note, dispatch, reminder */
                 readonly types?: string;
                 /**
-                 * @description 1 to 1000, 100 unless told
+                 * @description 1 到 1000, 不写为 100 · 1 to 1000, 100 unless told
                  * @example 5
                  */
                 readonly limit?: number;
@@ -4831,7 +4831,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Events */
+            /** @description 事件列表 · Events */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4854,7 +4854,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Subscriptions */
+            /** @description 订阅列表 · Subscriptions */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4889,7 +4889,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Made */
+            /** @description 已生成 · Made */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4905,14 +4905,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Subscription id */
+                /** @description 订阅标识 · Subscription id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Subscription */
+            /** @description 订阅 · Subscription */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4928,14 +4928,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Subscription id */
+                /** @description 订阅标识 · Subscription id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Ended */
+            /** @description 已取消 · Ended */
             readonly 204: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4949,7 +4949,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Subscription id */
+                /** @description 订阅标识 · Subscription id */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -4965,7 +4965,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description As it is now */
+            /** @description 现在的样子 · As it is now */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4980,7 +4980,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /**
-                 * @description * (all 41, the default), home, known, or divisions joined by commas
+                 * @description * 全部 41 座 (默认), home, known, 或用逗号隔开的区划 · * (all 41, the default), home, known, or divisions joined by commas
                  * @example 320500
                  */
                 readonly cities?: string;
@@ -4991,7 +4991,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Photos */
+            /** @description 照片列表 · Photos */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5009,7 +5009,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The same key and body get the first answer again */
+                /** @description 同一键和内容得到第一次的回答 · The same key and body get the first answer again */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path?: never;
@@ -5021,7 +5021,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Kept, and judged by every document’s rule */
+            /** @description 已保存, 并按各种证件的要求判断 · Kept, and judged by every document’s rule */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5037,14 +5037,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Photo id */
+                /** @description 照片标识 · Photo id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Gone */
+            /** @description 已删除 · Gone */
             readonly 204: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5058,14 +5058,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Photo id */
+                /** @description 照片标识 · Photo id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Verdicts with reasons */
+            /** @description 判断及原因 · Verdicts with reasons */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5081,14 +5081,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Photo id */
+                /** @description 照片标识 · Photo id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description JPEG, marked for its own person */
+            /** @description JPEG, 带给本人看的标记 · JPEG, marked for its own person */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5103,11 +5103,11 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The same key and body get the first answer again */
+                /** @description 同一键和内容得到第一次的回答 · The same key and body get the first answer again */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Photo id */
+                /** @description 照片标识 · Photo id */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -5125,7 +5125,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Upload */
+            /** @description 上传 · Upload */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5149,11 +5149,11 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The same key and body get the first answer again */
+                /** @description 同一键和内容得到第一次的回答 · The same key and body get the first answer again */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Photo id */
+                /** @description 照片标识 · Photo id */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -5171,7 +5171,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Code */
+            /** @description 身份码或取件码 · Code */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5185,19 +5185,19 @@ export interface operations {
     readonly redeemPhoto: {
         readonly parameters: {
             readonly query?: {
-                /** @description Must be the grant’s when it is given */
+                /** @description 写了就须与取件码的用途一致 · Must be the grant’s when it is given */
                 readonly purpose?: string;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Code */
+                /** @description 取件码 · Code */
                 readonly code: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Compact JWE (ECDH-ES+A256KW or RSA-OAEP-256, A256GCM) to the receiver’s key with use enc. Its plaintext is JSON: iss, aud, purpose, matter, photo or licence, and content {contentType, bytes in Base64} */
+            /** @description 紧凑 JWE (ECDH-ES+A256KW 或 RSA-OAEP-256, A256GCM), 加密给接收方 use=enc 的公钥。明文是 JSON: iss、aud、purpose、matter、photo 或 licence, 以及 content (contentType 和 Base64 的 bytes) · Compact JWE (ECDH-ES+A256KW or RSA-OAEP-256, A256GCM) to the receiver’s key with use enc. Its plaintext is JSON: iss, aud, purpose, matter, photo or licence, and content {contentType, bytes in Base64} */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5212,11 +5212,11 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /**
-                 * @description * (all 41, the default), home, known, or divisions joined by commas
+                 * @description * 全部 41 座 (默认), home, known, 或用逗号隔开的区划 · * (all 41, the default), home, known, or divisions joined by commas
                  * @example 320500
                  */
                 readonly cities?: string;
-                /** @description One kind alone */
+                /** @description 只要一种 · One kind alone */
                 readonly kind?: "idCard" | "householdRegister" | "residencePermit" | "disabilityCertificate" | "marriageCertificate" | "socialSecurityCard" | "businessLicence" | "realEstateCertificate" | "drivingLicence" | "housingFundCertificate" | "unknown";
             };
             readonly header?: never;
@@ -5225,7 +5225,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Licences */
+            /** @description 证照列表 · Licences */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5244,14 +5244,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Licence id */
+                /** @description 证照标识 · Licence id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Licence */
+            /** @description 证照 · Licence */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5266,11 +5266,11 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The same key and body get the first answer again */
+                /** @description 同一键和内容得到第一次的回答 · The same key and body get the first answer again */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Licence id */
+                /** @description 证照标识 · Licence id */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -5288,7 +5288,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Code */
+            /** @description 身份码或取件码 · Code */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5302,19 +5302,19 @@ export interface operations {
     readonly redeemLicence: {
         readonly parameters: {
             readonly query?: {
-                /** @description Must be the grant’s when it is given */
+                /** @description 写了就须与取件码的用途一致 · Must be the grant’s when it is given */
                 readonly purpose?: string;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Code */
+                /** @description 取件码 · Code */
                 readonly code: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Compact JWE (ECDH-ES+A256KW or RSA-OAEP-256, A256GCM) to the receiver’s key with use enc. Its plaintext is JSON: iss, aud, purpose, matter, photo or licence, and content {contentType, bytes in Base64} */
+            /** @description 紧凑 JWE (ECDH-ES+A256KW 或 RSA-OAEP-256, A256GCM), 加密给接收方 use=enc 的公钥。明文是 JSON: iss、aud、purpose、matter、photo 或 licence, 以及 content (contentType 和 Base64 的 bytes) · Compact JWE (ECDH-ES+A256KW or RSA-OAEP-256, A256GCM) to the receiver’s key with use enc. Its plaintext is JSON: iss, aud, purpose, matter, photo or licence, and content {contentType, bytes in Base64} */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5343,7 +5343,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description What is known */
+            /** @description 所知道的 · What is known */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5374,7 +5374,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Preview */
+            /** @description 预览 · Preview */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5388,9 +5388,9 @@ export interface operations {
     readonly listConsents: {
         readonly parameters: {
             readonly query?: {
-                /** @description 1 to 100, 20 unless told */
+                /** @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: never;
@@ -5399,7 +5399,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Consents */
+            /** @description 同意列表 · Consents */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5417,7 +5417,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The same key and body get the first answer again */
+                /** @description 同一键和内容得到第一次的回答 · The same key and body get the first answer again */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path?: never;
@@ -5440,7 +5440,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Given */
+            /** @description 已同意 · Given */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5451,7 +5451,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Waits for a guardian */
+            /** @description 等待监护人 · Waits for a guardian */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5487,7 +5487,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description The words, or the consent */
+            /** @description 文字, 或同意 · The words, or the consent */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5505,14 +5505,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Consent id */
+                /** @description 同意的标识 · Consent id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Consent */
+            /** @description 同意 · Consent */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5528,14 +5528,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Consent id */
+                /** @description 同意的标识 · Consent id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Consent */
+            /** @description 同意 · Consent */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5549,15 +5549,15 @@ export interface operations {
     readonly listAccesses: {
         readonly parameters: {
             readonly query?: {
-                /** @description 1 to 100, 20 unless told */
+                /** @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
-                /** @description granted, refused, or the problem code of a refusal */
+                /** @description 准予、拒绝, 或拒绝的问题代码 · granted, refused, or the problem code of a refusal */
                 readonly outcome?: string;
-                /** @description The id of one body */
+                /** @description 一个单位的标识 · The id of one body */
                 readonly body?: string;
-                /** @description hide leaves out one’s own looks */
+                /** @description hide 不列出本人的查看 · hide leaves out one’s own looks */
                 readonly own?: "show" | "hide";
             };
             readonly header?: never;
@@ -5566,7 +5566,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Records */
+            /** @description 记录 · Records */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5589,7 +5589,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The word */
+            /** @description 提示方式 · The word */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5618,7 +5618,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description The word */
+            /** @description 提示方式 · The word */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5634,7 +5634,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Record id */
+                /** @description 记录标识 · Record id */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -5650,7 +5650,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Asked */
+            /** @description 已提问 · Asked */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5664,11 +5664,11 @@ export interface operations {
     readonly listQuestions: {
         readonly parameters: {
             readonly query?: {
-                /** @description 1 to 100, 20 unless told */
+                /** @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
-                /** @description open: without an answer alone */
+                /** @description open: 只要还没有答复的 · open: without an answer alone */
                 readonly state?: "all" | "open";
             };
             readonly header?: never;
@@ -5677,7 +5677,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Questions */
+            /** @description 问题列表 · Questions */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5696,7 +5696,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Question id */
+                /** @description 问题标识 · Question id */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -5712,7 +5712,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Answered */
+            /** @description 已答复 · Answered */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;

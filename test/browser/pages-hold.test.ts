@@ -63,7 +63,6 @@ beforeAll(async () => {
     ['log-in', '/log-in'],
     ['docs', '/docs'],
     ['docs-operation', '/docs/operations/fileCase'],
-    ['docs-regions', '/docs/regions'],
     ['docs-region', '/docs/regions/zhejiang'],
     ['problems', '/problems'],
     ['problem', '/problems/INTERNAL'],

@@ -38,7 +38,9 @@ test('each of them succeeds with the example of its form, and answers what the d
 test('what had to be there first is told in its order, and stands in the form for the next call', async () => {
   const page = pageOf(gateway)
   const { html, text } = await page.call('correctCase')
-  expect(text).toMatch(/事先为您做了: 提交申请 sandbox-shanghai · 201 一个办件/)
+  expect(text).toMatch(
+    /事先为您做了: 提交申请 sandbox-shanghai · 201 模拟地区的经办人: CORRECTION_REQUIRED 一个办件/,
+  )
   const [, id] = /POST \/api\/v1\/cases\/(case_\w+)\/correction/.exec(text) ?? []
   expect(fieldsIn(html)['path.id']).toBe(id)
   // Its version is another one now: the same call again would overwrite what it did not see.

@@ -34,8 +34,12 @@ function exampleIn(text: string): Record<string, unknown> {
 
 interface Described {
   readonly operationId: string
-  readonly parameters?: readonly { readonly name: string }[]
-  readonly responses: Readonly<Record<string, { readonly 'x-problem-codes'?: readonly string[] }>>
+  readonly summary: string
+  readonly description: string
+  readonly parameters?: readonly { readonly name: string; readonly description: string }[]
+  readonly responses: Readonly<
+    Record<string, { readonly description: string; readonly 'x-problem-codes'?: readonly string[] }>
+  >
 }
 const operations = (): readonly Described[] =>
   Object.values<Record<string, Described>>(document.paths).flatMap((methods) => Object.values(methods))
@@ -86,6 +90,23 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
       for (const { name } of adapter.codes ?? []) expect(text).toContain(name)
     }
   })
+})
+
+test('operations, their parameters and their good answers are told in both languages', () => {
+  const told = operations().flatMap(({ operationId, summary, description, parameters = [], responses }) => [
+    [operationId, summary],
+    [operationId, description],
+    ...parameters.map((one) => [`${operationId} ${one.name}`, one.description]),
+    ...Object.entries(responses).flatMap(([status, answer]) =>
+      status < '4' ? [[`${operationId} ${status}`, answer.description]] : [],
+    ),
+  ])
+  expect(told.length).toBeGreaterThan(300)
+  expect(
+    told.filter(
+      ([, words = '']) => !/\p{Script=Han}.* · .*[A-Za-z]|^[A-Z][\w ]+\p{Script=Han}* · /u.test(words),
+    ),
+  ).toEqual([])
 })
 
 test('a region’s page marks each operation as its adapter does', async () => {

@@ -33,6 +33,8 @@ function meant(member: unknown, path: string, name: string): unknown {
   const whole = explained(member, path)
   const words = MEMBER_WORDS[path] ?? MEMBER_WORDS[name]
   // A reference has no neighbours: what it names explains itself.
-  if (!isSchema(whole) || '$ref' in whole || 'description' in whole || words === undefined) return whole
+  if (!isSchema(whole) || '$ref' in whole || words === undefined) return whole
+  // What a schema says itself stands, unless both languages are told of this very member.
+  if ('description' in whole && MEMBER_WORDS[path] === undefined) return whole
   return { ...whole, description: words }
 }

@@ -173,6 +173,31 @@ export const MEMBER_WORDS: Readonly<Record<string, string>> = {
   availability: '哪些城市可办, 从何时到何时 · Which cities offer it, from when to when',
   fileable: '能否在此申请 · Whether it can be filed here',
   loa: '实名等级 · Level of assurance',
+  // --- what the schemas say themselves, in both languages ---
+  'Region.operations':
+    '约定的各项操作, 及其依据 · Operations of the contract by name, each with how sure we are of it',
+  'City.silentSince': '从何时起不回答办件的询问 · Since when questions about cases there are not answered',
+  'City.difference': '与所在地区有何不同, 为什么 · What this city does otherwise than its region, and why',
+  'Differences.matters':
+    '各地区参与比较的事项; 没有的是 null · By region, the id of the matter that is compared; null where there is none',
+  'Differences.items.member': '指向事项成员的 JSON 指针 · JSON Pointer into a matter',
+  'Differences.items.values': '各地区怎么说 · What each region says of it',
+  'Converted.content':
+    '转成的文件: 统一格式, 或某地区的字段 · What was asked for: a canonical document, or one in the fields of a region',
+  'Converted.refusals':
+    '照此提交, 该事项的地区会拒绝什么 · What the matter’s own region would refuse if this application were filed as it is',
+  'Code.code':
+    '有效时: 二维码的内容, 一个 JWS (ES256, typ delta-identity+jwt), 可用 /oidc/jwks 离线核验 · While open: the content of the QR code, a JWS (ES256, typ delta-identity+jwt) to be checked offline with /oidc/jwks',
+  'Code.typedCode':
+    '有效时: 十位数字, 给没有摄像头的柜台 · While open: ten digits for a counter without a camera',
+  'Verified.validity':
+    '身份码的有效期; 证件有效期网关并不知道 · Of the code; the gateway does not know how long the document is valid',
+  'Verified.photoMatch':
+    '由工作人员比对, 没有机器比对 · The clerk compares the face with the picture; no machine has',
+  'PhotoFitness.documents.findings.isOfficial':
+    '是否有官方条文; 没有的只是建议 · Whether a text of the authorities stands behind it; what does not is advice',
+  'Problem.instance': '请求编号 · The number of the request',
+  'Problem.retry': '同一请求稍后能否成功 · Whether the same request may do later',
   // --- problem ---
   'Problem.type': '代码的页面 · The page of the code',
   'Problem.status': 'HTTP 状态码 · The HTTP status',

@@ -5,7 +5,7 @@ import type { Described } from '../../schemas/described.ts'
 import type { Reader } from '../frame/reader.ts'
 import type { Html } from '../frame/view.ts'
 import type { Done } from './run.ts'
-import { codeLink, listing, nameOf } from './words.ts'
+import { codeLink, listing, operationLink } from './words.ts'
 
 /** A call that was made. */
 export interface Answered {
@@ -81,5 +81,13 @@ ${beforeList(answered.before, reader)}
 export function beforeList(before: readonly Done[], reader: Reader): Html | string {
   if (before.length === 0) return ''
   const { say } = reader
-  return html`<p>${say('事先为您做了:', 'Done for you first:')}</p><ol>${before.map(({ operation, status, visitor }) => html`<li><a href="/docs/operations/${operation.id}">${nameOf(operation, reader)}</a> <span class="quiet">${visitor} · ${status}</span></li>`)}</ol>`
+  return html`<p>${say('事先为您做了:', 'Done for you first:')}</p><ol>${before.map((one) => doneItem(one, reader))}</ol>`
+}
+
+function doneItem(one: Done, reader: Reader): Html {
+  const { say } = reader
+  if ('clerk' in one)
+    return html`<li>${say('模拟地区的经办人', 'A clerk of the played region')}: <code>${one.clerk}</code>${one.isDone ? '' : html` <span class="bad">${say('未成', 'refused')}</span>`}</li>`
+  const { operation, status, visitor } = one
+  return html`<li>${operationLink(operation, reader)} <span class="quiet">${visitor} · ${status}</span></li>`
 }

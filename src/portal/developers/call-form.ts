@@ -67,7 +67,8 @@ function parameterField(
   const field = fieldOf(one)
   const fault = wrong.find((some) => some.field === field)
   const id = idOf(field)
-  const words = one.schema['enum'] as readonly string[] | undefined
+  const words =
+    one.schema['type'] === 'boolean' ? ['true', 'false'] : (one.schema['enum'] as string[] | undefined)
   const value = typed.values[field] ?? ''
   const attributes = html`id="${id}" name="${field}"${fault ? html` aria-invalid="true"` : ''} aria-describedby="${id}-hint"`
   return html`<label for="${id}"><code>${one.name}</code> <span class="quiet">${placeOf(one, reader)}${one.required ? say(', 必填', ', required') : ''}</span></label>

@@ -16,7 +16,6 @@ export function operationBody(operation: Described, api: ApiDescription, tryOut:
 <p class="verb"><span class="tag">${method}</span><code>${breakablePath(path)}</code></p>
 ${description === '' ? '' : html`<p>${inWords(description, reader)}</p>`}
 <p>${scopes.length === 0 ? say('公开, 不要令牌。', 'Public: no token.') : html`${say('令牌的权限范围', 'Scope of the token')}: ${scopes.map((scope) => html`<code>${scope}</code> `)}`} · <a href="#try-title">${say('在本页调用', 'Call it from this page')}</a></p>
-${say(html`<p class="quiet">有些说明目前只有英文。</p>`, html``)}
 ${parameters(operation, reader)}
 ${bodyPart(operation, api, reader)}
 <h2>${say('回答', 'Answers')}</h2>

@@ -3,15 +3,14 @@
  * what the caller has already, or by making it first.
  */
 import { formatInstant } from '../../schemas/instants.ts'
-import type { Run } from './run.ts'
-import type { Visit } from './visit.ts'
+import type { Move, Run } from './run.ts'
 
 /** Values by the names that stand in braces. */
 export type Made = Readonly<Record<string, string | undefined>>
 
 interface Ready {
   readonly run: Run
-  readonly visit: Visit
+  readonly move: Move
   readonly now: Date
 }
 type Prepare = (ready: Ready) => Promise<Made>
@@ -39,9 +38,9 @@ const aCase: Prepare = async ({ run }) => {
 /** A new case that the region's clerk has led so far. */
 const caseAt =
   (...states: readonly string[]): Prepare =>
-  async ({ run, visit }) => {
+  async ({ run, move }) => {
     const { id, number } = await filed({ run })
-    for (const state of states) await visit.move('zhejiang', number, state)
+    for (const state of states) await move('zhejiang', number, state)
     const until = Date.now() + TOLD_MS
     for (;;) {
       const { body, etag } = await run('readCase', path(id))

@@ -5,11 +5,14 @@ import { fieldOf, type Typed, written } from './request.ts'
 import type { Visit } from './visit.ts'
 
 /** A call that was made, as the page tells of it. */
-export interface Done {
+export interface Called {
   readonly operation: Described
   readonly visitor: string
   readonly status: number
 }
+
+/** What was done: a call, or a step of the played region's clerk. */
+export type Done = Called | { readonly clerk: string; readonly isDone: boolean }
 
 interface Told {
   readonly status: number
@@ -47,8 +50,12 @@ export function usualVisitor({ scopes, path }: Described): string {
 const jsonOf = async (answer: Response): Promise<unknown> =>
   /json/.test(answer.headers.get('content-type') ?? '') ? answer.json() : undefined
 
+/** A clerk of a played region moves a case. @throws PreparationFailed when the region does not let them */
+export type Move = Visit['move']
+
 export interface Runner {
   readonly run: Run
+  readonly move: Move
   readonly done: readonly Done[]
 }
 
@@ -67,11 +74,30 @@ export function runner(api: ApiDescription, visit: Visit, address: string): Runn
     }
     const request = written(operation, typed, visit.picture)
     const answer = await visit.call(visitor, { ...request, method: operation.method, address })
-    done.push({ operation, visitor, status: answer.status })
+    // Looking again until something has happened is one thing to tell.
+    const last = done.at(-1)
+    const isAgain =
+      last !== undefined &&
+      'operation' in last &&
+      last.operation === operation &&
+      last.visitor === visitor &&
+      last.status === answer.status
+    if (!isAgain) done.push({ operation, visitor, status: answer.status })
     if (!answer.ok) throw new PreparationFailed(done)
     return { status: answer.status, etag: answer.headers.get('etag') ?? '', body: await jsonOf(answer) }
   }
-  return { run, done }
+  const move: Move = async (region, number, to) => {
+    const isDone = await visit.move(region, number, to).then(
+      () => true,
+      (error: unknown) => {
+        if (!(error instanceof GatewayError)) throw error
+        return false
+      },
+    )
+    done.push({ clerk: to, isDone })
+    if (!isDone) throw new PreparationFailed(done)
+  }
+  return { run, move, done }
 }
 
 /** The document's example of a body. */

@@ -1,4 +1,4 @@
-/** Texts of the document for a reader of one language: a summary is in both, what is said further often in English alone. */
+/** Texts of the document for a reader of one language: they are in both; one that is not is marked as English. */
 import { html } from 'hono/html'
 import type { Described } from '../../schemas/described.ts'
 import type { Reader } from '../frame/reader.ts'
