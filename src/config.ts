@@ -70,6 +70,9 @@ export const LIMITS = {
   askSilentLongestMs: 3_600_000,
   healthEveryMs: 60_000,
   requestsPerMinute: 600_000,
+  /** Calls that one address may make from the pages of the API’s description in a minute, and characters of an answer that a page shows. */
+  docsCallsPerMinute: 600,
+  docsAnswerCharacters: 64 * 1024,
   regionCallsAtOnce: 64,
   regionCallsQueued: 256,
   /** For cases, photos and licences that are asked for every city has a pool of its own. */

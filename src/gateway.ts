@@ -40,6 +40,7 @@ import { authorizationServer } from './http/oidc/server.ts'
 import { described } from './http/openapi/described.ts'
 import { openApi } from './http/openapi/document.ts'
 import { bearer, tokenVerifier } from './http/tokens.ts'
+import { type Guests, visits } from './http/visits.ts'
 import { logInIn } from './portal/frame/guard.ts'
 import { portalRoutes } from './portal/routes.ts'
 import { openDatabase } from './store/connection.ts'
@@ -54,6 +55,8 @@ export interface Beside {
   readonly directory: object
   readonly clients: object
   readonly control: Hono | undefined
+  /** Whom readers of the API’s description may play; absent where the regions are not played in this process. */
+  readonly guests?: Guests
   /** The clock of the played regions, which can be put forward; the machine's when absent. */
   readonly now?: () => Date
 }
@@ -176,7 +179,7 @@ export async function createGateway(
     (id, until) => store.oidc.once('DpopProof', id, until),
     () => new Date(),
   )
-  const app = gatewayApp({
+  const app: Hono<Env> = gatewayApp({
     measure,
     deps,
     live,
@@ -191,6 +194,10 @@ export async function createGateway(
       eventStream,
       isSandbox: config.sandbox,
       api: described(openApi(config.publicUrl)),
+      visit:
+        config.sandbox && beside?.control && beside.guests
+          ? visits(beside.guests, { deps, clients, keys: ring.keys, app: () => app })
+          : undefined,
     }),
     sandbox: beside?.control,
     database: store.ping,

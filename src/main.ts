@@ -60,6 +60,7 @@ async function sandboxOf({
   const { startSandbox } = await import('./sandbox/sandbox.ts')
   const gatewayUrl = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
   const { keptClock } = await import('./sandbox/kept-clock.ts')
+  const { GUESTS } = await import('./sandbox/guests.ts')
   const clock = keptClock(dataDir)
   const started = await startSandbox({
     host: '127.0.0.1',
@@ -76,6 +77,7 @@ async function sandboxOf({
     directory: started.directory,
     clients: clients.directory,
     control: started.control,
+    guests: GUESTS,
     now: clock.now,
     close: started.close,
   }

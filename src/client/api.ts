@@ -89,7 +89,7 @@ export interface paths {
         };
         /**
          * 一个事项 · One matter
-         * @description application/json; profile=<region> speaks a region’s own dialect
+         * @description 用 application/json; profile=<地区> 说该地区自己的格式 · application/json; profile=<region> speaks a region’s own dialect
          */
         readonly get: operations["readMatter"];
         readonly put?: never;
@@ -129,7 +129,7 @@ export interface paths {
         };
         /**
          * 办理用时 · How long it takes in a city
-         * @description Working days from acceptance to the end of which half, and nine in ten, of the newest concluded cases kept within; null while there are fewer than 30
+         * @description 最近办结的件里, 一半和九成在多少个工作日内办完, 从受理算起; 不到 30 件时是 null · Working days from acceptance to the end of which half, and nine in ten, of the newest concluded cases kept within; null while there are fewer than 30
          */
         readonly get: operations["readForecast"];
         readonly put?: never;
@@ -211,7 +211,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 预检: 一份申请, 四十一座城市 · One application, as far as it goes, against many cities
-         * @description Nothing is kept, and no region is asked.
+         * @description 什么也不保留, 也不问任何地区。 · Nothing is kept, and no region is asked.
          */
         readonly post: operations["preflight"];
         readonly delete?: never;
@@ -249,7 +249,7 @@ export interface paths {
         };
         /**
          * 四十一座城市的服务窗口 · The service windows of 41 cities
-         * @description Hours follow the calendar of the State Council, 调休 included. A city that did not answer is named in completeness, with the time of which its windows are
+         * @description 开放时间按国务院的放假安排, 包括调休。没有回答的城市写在 completeness 里, 并说明窗口是何时的 · Hours follow the calendar of the State Council, 调休 included. A city that did not answer is named in completeness, with the time of which its windows are
          */
         readonly get: operations["listWindows"];
         readonly put?: never;
@@ -289,7 +289,7 @@ export interface paths {
         };
         /**
          * 公开数据 · Public figures
-         * @description Cases, online share, median days, 补正 rate and good-rating rate (好评率) of the last 12 months by region and city, made every hour. Small numbers are null, and so are others beside them, so that no sum gives one away
+         * @description 最近 12 个月各地区各城市的办件量、网上办理占比、时长中位数、补正率和好评率, 每小时更新。小的数字是 null, 相邻的有时也是, 使总数相减得不出 · Cases, online share, median days, 补正 rate and good-rating rate (好评率) of the last 12 months by region and city, made every hour. Small numbers are null, and so are others beside them, so that no sum gives one away
          */
         readonly get: operations["readFigures"];
         readonly put?: never;
@@ -309,7 +309,7 @@ export interface paths {
         };
         /**
          * 令牌背后的人 · The person behind the token
-         * @description Needs a token of a person: from a log-in, or from a token exchange.
+         * @description 需要某个人的令牌: 来自登录或令牌交换。 · Needs a token of a person: from a log-in, or from a token exchange.
          */
         readonly get: operations["readMe"];
         readonly put?: never;
@@ -355,7 +355,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 接受授权 · Accept a mandate
-         * @description With dryRun=true it shows what the code stands for, and the code can still be used.
+         * @description 带 dryRun=true 时只说明授权码代表什么, 码仍可使用。 · With dryRun=true it shows what the code stands for, and the code can still be used.
          */
         readonly post: operations["acceptMandate"];
         readonly delete?: never;
@@ -415,7 +415,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 谢绝或放弃授权 · Decline an offer, or lay down what was accepted
-         * @description An offer is declined with its code; what was accepted is laid down without a body.
+         * @description 谢绝发起的授权须带授权码; 放弃已接受的不带请求体。 · An offer is declined with its code; what was accepted is laid down without a body.
          */
         readonly post: operations["declineMandate"];
         readonly delete?: never;
@@ -455,7 +455,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 生成身份码 · Make a code for a counter
-         * @description For the person who logged in (loa 3 or more), for one purpose and 60 seconds. The code before is called back.
+         * @description 给登录的本人 (实名等级 3 以上), 一种用途, 60 秒。先前的码随即收回。 · For the person who logged in (loa 3 or more), for one purpose and 60 seconds. The code before is called back.
          */
         readonly post: operations["makeCode"];
         readonly delete?: never;
@@ -480,7 +480,7 @@ export interface paths {
         readonly post?: never;
         /**
          * 收回身份码 · Call a code back
-         * @description At once, in every process. A code that is used or over stays what it is.
+         * @description 立即生效, 各个进程都是。已用过或过期的保持原样。 · At once, in every process. A code that is used or over stays what it is.
          */
         readonly delete: operations["callCodeBack"];
         readonly options?: never;
@@ -519,7 +519,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 核验身份码 · Scan a person’s code
-         * @description The token of the QR code or the ten digits; single use. For a client that is registered for the purpose. Every scan is shown to the person. Has no dry run and repeats no answer: after a lost answer the person shows a new code.
+         * @description 二维码的内容或十位数字, 只能用一次; 接入方须登记了该用途。每次扫码本人都看得到。没有试运行, 也不重复回答: 断线后请本人出示新码。 · The token of the QR code or the ten digits; single use. For a client that is registered for the purpose. Every scan is shown to the person. Has no dry run and repeats no answer: after a lost answer the person shows a new code.
          */
         readonly post: operations["verifyPerson"];
         readonly delete?: never;
@@ -563,7 +563,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 提交申请 · File an application
-         * @description application/json; profile=<region> speaks a region’s own dialect
+         * @description 用 application/json; profile=<地区> 说该地区自己的格式 · application/json; profile=<region> speaks a region’s own dialect
          */
         readonly post: operations["fileCase"];
         readonly delete?: never;
@@ -581,7 +581,7 @@ export interface paths {
         };
         /**
          * 我的全部办件 · All cases of the person
-         * @description One question to every city in parallel. Cases that were filed through the gateway and those that their regions list as filed elsewhere are one list, newest change first, each once. A city that does not answer within 0.65 s is told so, and what is known of it stands, as cached. A page after the first (cursor) asks nobody again.
+         * @description 同时问每座城市。经本网关提交的和地区列出的合成一个列表, 新的在前, 各出现一次。0.65 秒内没有回答的城市会说明, 已知的仍在, 标为 cached。翻页 (cursor) 不再问任何城市。 · One question to every city in parallel. Cases that were filed through the gateway and those that their regions list as filed elsewhere are one list, newest change first, each once. A city that does not answer within 0.65 s is told so, and what is known of it stands, as cached. A page after the first (cursor) asks nobody again.
          */
         readonly get: operations["listMyCases"];
         readonly put?: never;
@@ -601,7 +601,7 @@ export interface paths {
         };
         /**
          * 一个办件 · One case
-         * @description application/json; profile=<region> speaks a region’s own dialect
+         * @description 用 application/json; profile=<地区> 说该地区自己的格式 · application/json; profile=<region> speaks a region’s own dialect
          */
         readonly get: operations["readCase"];
         readonly put?: never;
@@ -621,7 +621,7 @@ export interface paths {
         };
         /**
          * 办件经过 · Timeline
-         * @description A page; or, with Accept: text/event-stream, what came after the given event and then what comes. A stream ends with its token at the latest; go on with Last-Event-ID.
+         * @description 一页; 或以 Accept: text/event-stream 得到某件之后的全部, 再等新的。流最晚随令牌结束, 带 Last-Event-ID 接着读。 · A page; or, with Accept: text/event-stream, what came after the given event and then what comes. A stream ends with its token at the latest; go on with Last-Event-ID.
          */
         readonly get: operations["readEvents"];
         readonly put?: never;
@@ -641,7 +641,7 @@ export interface paths {
         };
         /**
          * 办件消息 · What happened, each thing once and in order
-         * @description Of the newest 1,000 events; `earlierEvents` says how many there are before them.
+         * @description 最近 1,000 件经过; earlierEvents 说明之前还有多少。 · Of the newest 1,000 events; `earlierEvents` says how many there are before them.
          */
         readonly get: operations["readMessages"];
         readonly put?: never;
@@ -743,7 +743,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 催办 · Remind of a case
-         * @description While its region has the ball, once in 24 hours. It stands in the timeline and the feed; no region takes reminders
+         * @description 轮到办理地区时可催, 24 小时一次。它出现在经过和事件流里; 没有地区接收催办 · While its region has the ball, once in 24 hours. It stands in the timeline and the feed; no region takes reminders
          */
         readonly post: operations["remindCase"];
         readonly delete?: never;
@@ -761,13 +761,13 @@ export interface paths {
         };
         /**
          * 查看评价 · The ratings of a case
-         * @description How far each has got: on its way, told to the region, refused by it, or kept here since the region takes none. No region’s interface brings a department’s reply (回复), so there is none here
+         * @description 每次评价到了哪里: 在路上、已送达、被退回、或该地区不收而留在这里。没有地区的接口带回部门的回复, 所以这里没有 · How far each has got: on its way, told to the region, refused by it, or kept here since the region takes none. No region’s interface brings a department’s reply (回复), so there is none here
          */
         readonly get: operations["readRatings"];
         readonly put?: never;
         /**
          * 好差评 · Rate a case
-         * @description Once when it was decided, and once more as a follow-up (`round` 2). The two worst grades need a tag or a comment. The applicant rates, nobody on a mandate
+         * @description 决定后评一次, 以后再追评一次 (round 2)。最差的两等须有原因。由申请人评, 受托人不能 · Once when it was decided, and once more as a follow-up (`round` 2). The two worst grades need a tag or a comment. The applicant rates, nobody on a mandate
          */
         readonly post: operations["rateCase"];
         readonly delete?: never;
@@ -785,7 +785,7 @@ export interface paths {
         };
         /**
          * 办件事件流 · Every event of the cases that the client filed, in commit order
-         * @description Resumable for ever from any cursor that this client was given. `nextCursor` is always there; the end is reached when it is the one that was sent. Narrowed to types, a page may be empty before the end.
+         * @description 从给过该接入方的任何游标都能接着读。nextCursor 总在; 与带来的相同时表示到头。只要某些种类时, 中间的一页可能是空的。 · Resumable for ever from any cursor that this client was given. `nextCursor` is always there; the end is reached when it is the one that was sent. Narrowed to types, a page may be empty before the end.
          */
         readonly get: operations["readFeed"];
         readonly put?: never;
@@ -811,7 +811,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 订阅事件推送 · Have events posted as CloudEvents, signed after Standard Webhooks
-         * @description The secret is in this answer alone. What is posted, and how it is signed, is in /asyncapi.json.
+         * @description 密钥只在这一次回答里。推送什么、怎样签名, 见 /asyncapi.json。 · The secret is in this answer alone. What is posted, and how it is signed, is in /asyncapi.json.
          */
         readonly post: operations["subscribe"];
         readonly delete?: never;
@@ -873,13 +873,13 @@ export interface paths {
         };
         /**
          * 统一照片库: 本人的照片 · The person’s photos
-         * @description One question to many cities in parallel; answers are kept apart by source. A city that does not answer within 0.9 s is told so, and its last answer stands, as cached. No picture is in the answer.
+         * @description 同时问许多城市, 各来源分开。0.9 秒内没有回答的城市会说明, 上次的回答仍在, 标为 cached。回答里没有图片。 · One question to many cities in parallel; answers are kept apart by source. A city that does not answer within 0.9 s is told so, and its last answer stands, as cached. No picture is in the answer.
          */
         readonly get: operations["listPhotos"];
         readonly put?: never;
         /**
          * 拍照上传 · Take a photo here
-         * @description One JPEG or PNG of at most 20 MiB, as the part file of a form or as the body. It is drawn anew without metadata and kept for the person’s own applications: no region’s contract takes it in.
+         * @description 一张 JPEG 或 PNG, 不超过 20 MiB, 作为表单的 file 或请求体。去掉附带信息重新绘制, 供本人的申请使用: 没有地区的接口收它。 · One JPEG or PNG of at most 20 MiB, as the part file of a form or as the body. It is drawn anew without metadata and kept for the person’s own applications: no region’s contract takes it in.
          */
         readonly post: operations["capturePhoto"];
         readonly delete?: never;
@@ -917,7 +917,7 @@ export interface paths {
         };
         /**
          * 照片适合哪些证件和事项 · What a photo is good for
-         * @description Fetches the picture and judges it. What needs somebody who sees the face is said to be unchecked.
+         * @description 取来图片并判断。要有人看脸才能判断的, 会说没有检查。 · Fetches the picture and judges it. What needs somebody who sees the face is said to be unchecked.
          */
         readonly get: operations["judgePhoto"];
         readonly put?: never;
@@ -959,7 +959,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 把照片做成材料 · Make a photo fit a document of a matter
-         * @description Under a consent to the receiver region:{division}: an upload for the application, cut, scaled and encoded to the rule, without a mark. It is sent only while the consent holds.
+         * @description 在对接收方 region:{区划} 的同意之下: 按要求裁剪、缩放、编码, 不加水印, 成为申请的上传。只在同意有效时送出。 · Under a consent to the receiver region:{division}: an upload for the application, cut, scaled and encoded to the rule, without a mark. It is sent only while the consent holds.
          */
         readonly post: operations["preparePhoto"];
         readonly delete?: never;
@@ -979,7 +979,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 生成照片取件码 · A code for one photo
-         * @description For one receiver, one purpose, one matter; works once within five minutes. Without consent in the body the grant is a consent of its own, which stands in the list and can be withdrawn.
+         * @description 一个接收方、一种用途、一个事项; 五分钟内用一次。请求体没有写同意时, 这次就是一项同意, 在列表里, 可以收回。 · For one receiver, one purpose, one matter; works once within five minutes. Without consent in the body the grant is a consent of its own, which stands in the list and can be withdrawn.
          */
         readonly post: operations["grantPhoto"];
         readonly delete?: never;
@@ -997,7 +997,7 @@ export interface paths {
         };
         /**
          * 取照片 · Redeem a photo code
-         * @description For the receiver that the grant names, once, within five minutes. A picture for an identity check carries a visible mark; one that goes into a document carries none. A region that does not answer leaves the code as it was.
+         * @description 由指定的接收方在五分钟内取一次。核对身份用的图片带可见标记, 用于材料的不带。地区没有回答时, 取件码保持原样。 · For the receiver that the grant names, once, within five minutes. A picture for an identity check carries a visible mark; one that goes into a document carries none. A region that does not answer leaves the code as it was.
          */
         readonly get: operations["redeemPhoto"];
         readonly put?: never;
@@ -1017,7 +1017,7 @@ export interface paths {
         };
         /**
          * 本人的电子证照 · The person’s licences
-         * @description As for photos. Numbers are masked: the one licence tells them.
+         * @description 与照片相同。号码打码; 打开一份才说全。 · As for photos. Numbers are masked: the one licence tells them.
          */
         readonly get: operations["listLicences"];
         readonly put?: never;
@@ -1059,7 +1059,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 生成证照取件码 · A code for one licence
-         * @description For one receiver, one purpose, one matter; works once within five minutes. Without consent in the body the grant is a consent of its own, which stands in the list and can be withdrawn.
+         * @description 一个接收方、一种用途、一个事项; 五分钟内用一次。请求体没有写同意时, 这次就是一项同意, 在列表里, 可以收回。 · For one receiver, one purpose, one matter; works once within five minutes. Without consent in the body the grant is a consent of its own, which stands in the list and can be withdrawn.
          */
         readonly post: operations["grantLicence"];
         readonly delete?: never;
@@ -1077,7 +1077,7 @@ export interface paths {
         };
         /**
          * 取证照 · Redeem a licence code
-         * @description As for photos: the licence with its file.
+         * @description 与照片相同: 证照及其文件。 · As for photos: the licence with its file.
          */
         readonly get: operations["redeemLicence"];
         readonly put?: never;
@@ -1099,7 +1099,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 核验电子证照 · Verify a licence or its file
-         * @description The identifier’s form and check character at once; the licence at its region where the claim has what that region needs, and otherwise region.missing says what that is.
+         * @description 立即核对标识的格式和校验位; 所给内容足够时再问发证地区, 不够时 region.missing 说明缺什么。 · The identifier’s form and check character at once; the licence at its region where the claim has what that region needs, and otherwise region.missing says what that is.
          */
         readonly post: operations["verifyLicence"];
         readonly delete?: never;
@@ -1143,7 +1143,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 单独同意 · Give a consent
-         * @description A dry run gives the words and their digest; they are shown to the person, and the digest comes back with the consent. Below fourteen the answer is 202 with a code for a guardian.
+         * @description 试运行给出文字及其摘要; 先展示给本人, 再连同摘要提交。未满十四周岁时回答 202, 带监护人的同意码。 · A dry run gives the words and their digest; they are shown to the person, and the digest comes back with the consent. Below fourteen the answer is 202 with a code for a guardian.
          */
         readonly post: operations["giveConsent"];
         readonly delete?: never;
@@ -1163,7 +1163,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 监护人同意 · A guardian agrees
-         * @description With the code alone: what is asked, in words. With the digest of the words: agreed.
+         * @description 只带同意码: 说明要同意什么。再带文字的摘要: 同意。 · With the code alone: what is asked, in words. With the digest of the words: agreed.
          */
         readonly post: operations["agreeAsGuardian"];
         readonly delete?: never;
@@ -1188,7 +1188,7 @@ export interface paths {
         readonly post?: never;
         /**
          * 撤回同意 · Withdraw a consent
-         * @description At once: nothing is handed over from this moment on, whatever is under way.
+         * @description 立即生效: 从这一刻起不再交出, 无论进行到哪里。 · At once: nothing is handed over from this moment on, whatever is under way.
          */
         readonly delete: operations["withdrawConsent"];
         readonly options?: never;
@@ -1205,7 +1205,7 @@ export interface paths {
         };
         /**
          * 谁看了我的材料 · Who looked at what is mine
-         * @description Every look, handing over and refused attempt of the person (or the firm for which they are logged in), newest first, there within a second. A token that is narrowed to a place reads none.
+         * @description 本人 (或其代表的单位) 的每次查看、交出和被拒, 新的在前, 一秒内出现。只对一地有效的令牌读不到。 · Every look, handing over and refused attempt of the person (or the firm for which they are logged in), newest first, there within a second. A token that is narrowed to a place reads none.
          */
         readonly get: operations["listAccesses"];
         readonly put?: never;
@@ -1225,7 +1225,7 @@ export interface paths {
         };
         /**
          * 如何提示我 · How the person wants to be told
-         * @description On the pages of this website: of each look (unless they say otherwise), at most once a day, or never.
+         * @description 在本站页面上: 每次 (默认)、每天最多一次, 或不提示。 · On the pages of this website: of each look (unless they say otherwise), at most once a day, or never.
          */
         readonly get: operations["readAccessNotice"];
         /**
@@ -1251,7 +1251,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 为什么查我 · Ask the body of a record why it looked
-         * @description Once a record. It is to be answered within five working days; where the calendar of a year on the way is not announced yet the day is provisional. Has no dry run.
+         * @description 每条记录一次。五个工作日内答复; 途中某年的放假安排尚未公布时, 日期是暂定的。没有试运行。 · Once a record. It is to be answered within five working days; where the calendar of a year on the way is not announced yet the day is provisional. Has no dry run.
          */
         readonly post: operations["askWhy"];
         readonly delete?: never;
@@ -1269,7 +1269,7 @@ export interface paths {
         };
         /**
          * 问到本单位的问题 · Questions put to the client that calls
-         * @description Newest first. For the client itself: a token for a person is refused.
+         * @description 新的在前。给系统自身: 某个人的令牌会被拒绝。 · Newest first. For the client itself: a token for a person is refused.
          */
         readonly get: operations["listQuestions"];
         readonly put?: never;
@@ -1291,7 +1291,7 @@ export interface paths {
         readonly put?: never;
         /**
          * 答复 · Answer a question
-         * @description Once, by the client that was asked. The person reads it beside the record. Has no dry run.
+         * @description 由被问的一方答一次, 本人在记录旁看到。没有试运行。 · Once, by the client that was asked. The person reads it beside the record. Has no dry run.
          */
         readonly post: operations["answerWhy"];
         readonly delete?: never;
@@ -1305,63 +1305,106 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         readonly Application: {
+            /** @description 事项 · The matter */
             readonly matter: string;
+            /** @description 填写所依据的事项版本; 不写为现行 · The version of the matter that was filled in; the one in force when absent */
             readonly matterVersion?: string;
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
+            /** @description 申请人在哪里申请, 六位 · Where the applicant is served, six digits */
             readonly sourceDivision: string;
+            /** @description 申请人 · The applicant */
             readonly applicant: {
-                /** @enum {string} */
+                /**
+                 * @description 自然人或组织 · A person or an organisation
+                 * @enum {string}
+                 */
                 readonly kind: "person" | "organisation";
+                /** @description 姓名或单位名称 · Name of the person or organisation */
                 readonly name: string;
+                /** @description 证件 · Identity document */
                 readonly idDocument: {
+                    /** @description 证件类型 (GA/T 2000.156): 111 居民身份证, 001 统一社会信用代码 · Type after GA/T 2000.156: 111 resident’s card, 001 unified social credit code */
                     readonly type: string;
+                    /** @description 证件号码 · Number of the document */
                     readonly number: string;
                 };
+                /** @description 手机号 · Mobile number */
                 readonly mobile?: string;
+                /** @description 地址 · Address */
                 readonly address?: string | null;
+                /** @description 邮编 · Postcode */
                 readonly postcode?: string;
+                /** @description 法定代表人 · Legal representative */
                 readonly legalRepresentative?: string | null;
+                /** @description 法定代表人的证件 · Identity document of the legal representative */
                 readonly legalRepresentativeId?: {
                     readonly type: string;
                     readonly number: string;
                 };
             };
+            /** @description 经办人 · Who acts for the applicant */
             readonly agent?: {
                 readonly name: string;
+                /** @description 证件 · Identity document */
                 readonly idDocument: {
                     readonly type: string;
                     readonly number: string;
                 };
+                /** @description 手机号 · Mobile number */
                 readonly mobile?: string;
+                /** @description 电话 · Telephone */
                 readonly phone?: string;
+                /** @description 依据的授权 · The mandate on which the agent acts */
                 readonly mandate?: string;
             } | null;
+            /** @description 事项表单的内容: 字段名和值 · The matter’s form: names of its fields, and values */
             readonly form: {
                 readonly [key: string]: string;
             };
+            /** @description 申请材料 · Documents */
             readonly documents: readonly {
+                /** @description 事项材料的标识 · Id of the matter’s document */
                 readonly id: string;
-                /** @enum {string} */
+                /**
+                 * @description 怎样提交 · How it is handed in
+                 * @enum {string}
+                 */
                 readonly mode: "upload" | "licence" | "later" | "paper" | "scan";
+                /** @description 上传的文件 · Ids of uploads */
                 readonly uploads?: readonly string[];
+                /** @description 代替它的电子证照 · The licence that stands for it */
                 readonly licence?: string;
             }[];
+            /** @description 结果送到哪里 · Where the result goes */
             readonly delivery?: {
-                /** @enum {string} */
+                /**
+                 * @description 领取方式 · How it is handed out
+                 * @enum {string}
+                 */
                 readonly mode: "pickup" | "post" | "download" | "licence";
                 readonly name?: string;
+                /** @description 手机号 · Mobile number */
                 readonly mobile?: string;
+                /** @description 地址 · Address */
                 readonly address?: string;
             } | null;
-            /** @enum {string} */
+            /**
+             * @description 通办方式; 不写用事项自己的 · Mode of handling; the matter’s own when absent
+             * @enum {string}
+             */
             readonly mode?: "online" | "onBehalf" | "joint" | "authorisedLocal";
+            /** @description 备注 · A note */
             readonly note?: string | null;
+            /** @description 申请时间 · When it was applied for */
             readonly appliedAt?: string;
         };
         readonly Correction: {
+            /** @description 改过的表单字段 · Fields of the form that changed */
             readonly form?: {
                 readonly [key: string]: string;
             };
+            /** @description 补交的材料 · Documents that are handed in again */
             readonly documents?: readonly {
                 readonly id: string;
                 /** @enum {string} */
@@ -1369,47 +1412,67 @@ export interface components {
                 readonly uploads?: readonly string[];
                 readonly licence?: string;
             }[];
+            /** @description 备注 · A note */
             readonly note?: string | null;
         };
         readonly Withdrawal: {
+            /** @description 撤回的原因 · Why it is withdrawn */
             readonly reason: string;
         };
         readonly PreflightRequest: {
+            /** @description 申请, 填到哪里算哪里 · An application, as far as it goes */
             readonly application: {
+                /** @description 事项 · The matter */
                 readonly matter: string;
+                /** @description 填写所依据的事项版本; 不写为现行 · The version of the matter that was filled in; the one in force when absent */
                 readonly matterVersion?: string;
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division?: string;
+                /** @description 申请人在哪里申请, 六位 · Where the applicant is served, six digits */
                 readonly sourceDivision?: string;
+                /** @description 申请人 · The applicant */
                 readonly applicant?: {
                     /** @enum {string} */
                     readonly kind?: "person" | "organisation";
                     readonly name?: string;
+                    /** @description 证件 · Identity document */
                     readonly idDocument?: {
                         readonly type: string;
                         readonly number: string;
                     };
+                    /** @description 手机号 · Mobile number */
                     readonly mobile?: string;
+                    /** @description 地址 · Address */
                     readonly address?: string | null;
+                    /** @description 邮编 · Postcode */
                     readonly postcode?: string;
+                    /** @description 法定代表人 · Legal representative */
                     readonly legalRepresentative?: string | null;
+                    /** @description 法定代表人的证件 · Identity document of the legal representative */
                     readonly legalRepresentativeId?: {
                         readonly type: string;
                         readonly number: string;
                     };
                 };
+                /** @description 经办人 · Who acts for the applicant */
                 readonly agent?: {
                     readonly name: string;
+                    /** @description 证件 · Identity document */
                     readonly idDocument: {
                         readonly type: string;
                         readonly number: string;
                     };
+                    /** @description 手机号 · Mobile number */
                     readonly mobile?: string;
+                    /** @description 电话 · Telephone */
                     readonly phone?: string;
                     readonly mandate?: string;
                 } | null;
+                /** @description 事项表单的内容: 字段名和值 · The matter’s form: names of its fields, and values */
                 readonly form?: {
                     readonly [key: string]: string;
                 };
+                /** @description 申请材料 · Documents */
                 readonly documents?: readonly {
                     readonly id: string;
                     /** @enum {string} */
@@ -1417,24 +1480,32 @@ export interface components {
                     readonly uploads?: readonly string[];
                     readonly licence?: string;
                 }[];
+                /** @description 结果送到哪里 · Where the result goes */
                 readonly delivery?: {
                     /** @enum {string} */
                     readonly mode: "pickup" | "post" | "download" | "licence";
                     readonly name?: string;
+                    /** @description 手机号 · Mobile number */
                     readonly mobile?: string;
+                    /** @description 地址 · Address */
                     readonly address?: string;
                 } | null;
                 /** @enum {string} */
                 readonly mode?: "online" | "onBehalf" | "joint" | "authorisedLocal";
+                /** @description 备注 · A note */
                 readonly note?: string | null;
+                /** @description 申请时间 · When it was applied for */
                 readonly appliedAt?: string;
             };
+            /** @description 城市, * 为全部 · Divisions, or * for all 41 */
             readonly cities?: readonly (string | "*")[];
         };
         readonly CityPreflight: {
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
             /** @enum {string} */
             readonly verdict: "can" | "needs" | "cannot" | "unknown";
+            /** @description 事项 · The matter */
             readonly matter: string | null;
             readonly rule: {
                 readonly code: string;
@@ -1442,6 +1513,7 @@ export interface components {
                 readonly en: string;
             } | null;
             readonly missing: readonly {
+                /** @description 指向您发来的内容的 JSON 指针 · JSON Pointer into what was sent */
                 readonly pointer: string;
                 readonly code: string;
                 readonly zh: string;
@@ -1454,6 +1526,7 @@ export interface components {
                     };
                 };
             }[];
+            /** @description 下一步: 轮到谁, 最晚哪天 · What comes next, whose turn it is and by when */
             readonly next: {
                 /** @enum {string} */
                 readonly step: "apply" | "complete" | "window" | "otherCity" | "wait";
@@ -1469,51 +1542,73 @@ export interface components {
                 readonly zh: string;
                 readonly en?: string;
             };
-            /** @enum {string} */
+            /**
+             * @description 地区 · The region
+             * @enum {string}
+             */
             readonly region?: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
             readonly divisions: readonly string[];
+            /** @description 基本编码 · Base code */
             readonly baseCode?: string;
+            /** @description 实施编码 · Implementation code */
             readonly implementationCode?: string;
             readonly businessItemCode?: string;
             readonly regional?: {
                 readonly code: string;
                 readonly version?: string;
             };
+            /** @description 别的地区的对应事项 · Equivalent matters of other regions */
             readonly equivalents: readonly {
-                /** @enum {string} */
+                /**
+                 * @description 地区 · The region
+                 * @enum {string}
+                 */
                 readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
                 readonly id: string;
                 /** @enum {string} */
                 readonly by: "baseCode" | "curated";
             }[];
+            /** @description 面向谁 · For whom */
             readonly subjects: readonly ("person" | "organisation" | "enterprise" | "institution" | "agency" | "otherOrganisation")[];
+            /** @description 领域 · Domain */
             readonly domain?: string;
+            /** @description 部门 · Department */
             readonly department?: string;
+            /** @description 实施机构 · Agency */
             readonly agency?: {
                 readonly name: string;
                 readonly code?: string;
                 readonly uscc?: string;
             };
             readonly powerType?: string;
-            /** @enum {string} */
+            /**
+             * @description 方式 · Mode
+             * @enum {string}
+             */
             readonly mode?: "online" | "onBehalf" | "joint" | "authorisedLocal";
             readonly modes?: readonly ("online" | "onBehalf" | "joint" | "authorisedLocal")[];
-            /** @enum {string} */
+            /**
+             * @description 即办或承诺 · At once, or within a promise
+             * @enum {string}
+             */
             readonly handling?: "instant" | "committed" | "jointHandling" | "reported";
             /** @enum {string} */
             readonly scope?: "none" | "national" | "crossProvince" | "crossCity" | "crossCounty";
+            /** @description 法定时限 · Statutory limit */
             readonly statutory?: {
                 /** Format: int32 */
                 readonly days: number;
                 /** @enum {string} */
                 readonly unit: "working" | "calendar" | "hour";
             };
+            /** @description 承诺时限 · Promised limit */
             readonly commitment?: {
                 /** Format: int32 */
                 readonly days: number;
                 /** @enum {string} */
                 readonly unit: "working" | "calendar" | "hour";
             };
+            /** @description 表单 · Form */
             readonly form: {
                 readonly fields: readonly {
                     readonly name: string;
@@ -1536,14 +1631,19 @@ export interface components {
                     readonly pattern?: string;
                 }[];
             };
+            /** @description 材料 · Documents */
             readonly documents: readonly {
                 readonly id: string;
                 readonly name: {
                     readonly zh: string;
                     readonly en?: string;
                 };
-                /** @enum {string} */
+                /**
+                 * @description 是否必需 · Whether it is needed
+                 * @enum {string}
+                 */
                 readonly necessity: "required" | "optional" | "deferrable" | "creditDeferrable";
+                /** @description 可以代替它的证照 · Licences that make it unnecessary */
                 readonly exemptedBy: readonly {
                     readonly licenceType: string;
                 }[];
@@ -1569,11 +1669,16 @@ export interface components {
             readonly servicePoints?: readonly {
                 readonly id: string;
                 readonly name?: string;
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division?: string;
+                /** @description 地址 · Address */
                 readonly address?: string;
+                /** @description 电话 · Telephone */
                 readonly phone?: string;
                 readonly hours?: string;
+                /** @description 经度 (WGS-84) · Longitude, WGS-84 */
                 readonly lon?: number;
+                /** @description 纬度 (WGS-84) · Latitude, WGS-84 */
                 readonly lat?: number;
             }[];
             /** Format: int32 */
@@ -1586,18 +1691,29 @@ export interface components {
             readonly legalBasis?: string;
             readonly resultName?: string;
             readonly resultType?: string;
+            /** @description 电话 · Telephone */
             readonly phone?: string;
             readonly complaintPhone?: string;
             readonly applyUrl?: string;
-            /** @enum {string} */
+            /**
+             * @description 现在的状态 · How it is now
+             * @enum {string}
+             */
             readonly state: "active" | "suspended" | "cancelled";
+            /** @description 哪些城市可办, 从何时到何时 · Which cities offer it, from when to when */
             readonly availability: readonly {
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string;
+                /** @description 从何时起 · From when */
                 readonly from: string;
                 readonly to: string | null;
             }[];
+            /** @description 能否在此申请 · Whether it can be filed here */
             readonly fileable: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description 实名等级 · Level of assurance
+             */
             readonly loa: number;
             readonly source: string;
             /** @enum {string} */
@@ -1608,34 +1724,58 @@ export interface components {
             /** @enum {string} */
             readonly kind: "person" | "organisation";
             readonly name: string;
+            /** @description 证件 · Identity document */
             readonly idDocument: {
                 readonly type: string;
                 readonly masked: string;
             };
+            /** @description 经办人 · Who acts for the applicant */
             readonly agent: {
                 readonly name: string;
             } | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description 实名等级 · Level of assurance
+             */
             readonly loa: number;
-            /** @enum {string} */
+            /**
+             * @description 地区 · The region
+             * @enum {string}
+             */
             readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
             readonly accounts: readonly {
-                /** @enum {string} */
+                /**
+                 * @description 地区 · The region
+                 * @enum {string}
+                 */
                 readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description 实名等级 · Level of assurance
+                 */
                 readonly loa: number;
                 readonly lastAt: string;
             }[];
         };
         readonly Case: {
             readonly id: string;
-            /** @enum {string} */
+            /**
+             * @description 在这里提交, 或在别处 · Filed here, or elsewhere
+             * @enum {string}
+             */
             readonly origin: "filed" | "listed";
+            /** @description 该地区的办件编号 · The region’s own number */
             readonly caseNumber: string | null;
-            /** @enum {string} */
+            /**
+             * @description 地区 · The region
+             * @enum {string}
+             */
             readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
+            /** @description 申请人在哪里申请, 六位 · Where the applicant is served, six digits */
             readonly sourceDivision: string;
+            /** @description 事项 · The matter */
             readonly matter: {
                 readonly id: string;
                 readonly name: {
@@ -1643,17 +1783,24 @@ export interface components {
                     readonly en?: string;
                 };
             };
+            /** @description 标题 · Title */
             readonly title: string;
-            /** @enum {string} */
+            /**
+             * @description 状态 · Status
+             * @enum {string}
+             */
             readonly status: "DRAFT" | "SUBMITTED" | "PRECHECK_RETURNED" | "PRECHECK_PASSED" | "RECEIVED" | "CORRECTION_REQUIRED" | "ACCEPTED" | "NOT_ACCEPTED" | "IN_REVIEW" | "REVIEW_RETURNED" | "SUSPENDED" | "APPROVED" | "DENIED" | "COMPLETED" | "VOIDED" | "WITHDRAWN" | "DELIVERED" | "UNKNOWN";
+            /** @description 该地区自己的状态代码和名称 · The status in the region’s own code and word */
             readonly rawStatus: {
                 readonly code: string;
                 readonly label: string;
             } | null;
+            /** @description 一句大白话 · One plain sentence */
             readonly sentence: {
                 readonly zh: string;
                 readonly en: string;
             };
+            /** @description 下一步: 轮到谁, 最晚哪天 · What comes next, whose turn it is and by when */
             readonly next: {
                 readonly zh: string;
                 readonly en: string;
@@ -1666,14 +1813,20 @@ export interface components {
                         readonly zh: string;
                         readonly en?: string;
                     };
+                    /** @description 原因 · Why */
                     readonly reason?: string;
                 }[];
             } | null;
+            /** @description 申请时间 · When it was applied for */
             readonly appliedAt: string;
+            /** @description 受理时间 · When it was accepted */
             readonly acceptedAt: string | null;
+            /** @description 最晚哪一天 · By which day */
             readonly dueOn: string | null;
+            /** @description 承诺时限的时钟 · The clock of the promise */
             readonly clock: {
                 readonly startedAt: string | null;
+                /** @description 最晚哪一天 · By which day */
                 readonly dueOn: string | null;
                 readonly source: ("region" | "computed") | null;
                 readonly computedDueOn?: string;
@@ -1696,6 +1849,7 @@ export interface components {
                 readonly provisional: boolean;
                 readonly endedAt: string | null;
             } | null;
+            /** @description 往常办多久 · How long it usually takes */
             readonly forecast: {
                 /** Format: int64 */
                 readonly halfDays: number;
@@ -1706,21 +1860,30 @@ export interface components {
                 readonly halfOn: string | null;
                 readonly mostOn: string | null;
             } | null;
+            /** @description 办结时间 · When it was concluded */
             readonly completedAt: string | null;
             /** @enum {string} */
             readonly completedAtSource?: "gateway";
-            /** @enum {string} */
+            /**
+             * @description 轮到谁 · Whose turn it is
+             * @enum {string}
+             */
             readonly ball: "region" | "applicant" | "gateway" | "nobody";
+            /** @description 要补正什么 · What is to be corrected */
             readonly correction: {
                 readonly fields: readonly string[];
                 readonly documents: readonly {
                     readonly id: string;
                     readonly name?: string;
+                    /** @description 原因 · Why */
                     readonly reason?: string;
                 }[];
+                /** @description 原因 · Why */
                 readonly reason: string;
+                /** @description 最晚哪一天 · By which day */
                 readonly dueOn?: string | null;
             } | null;
+            /** @description 办理结果 · How it ended */
             readonly result: {
                 readonly decision: ("granted" | "denied" | "forwarded" | "notAccepted" | "voided" | "withdrawn") | null;
                 readonly number?: string;
@@ -1734,16 +1897,25 @@ export interface components {
                     readonly digest?: string;
                 }[];
             } | null;
+            /** @description 评价 · The rating */
             readonly rating: {
+                /** @description 1 评价, 2 追评 · 1 the first, 2 a follow-up */
                 readonly round: 1 | 2;
-                /** @enum {string} */
+                /**
+                 * @description 评价等级 · Grade
+                 * @enum {string}
+                 */
                 readonly grade: "verySatisfied" | "satisfied" | "fairlySatisfied" | "dissatisfied" | "veryDissatisfied";
                 readonly ratedAt: string;
-                /** @enum {string} */
+                /**
+                 * @description 现在的状态 · How it is now
+                 * @enum {string}
+                 */
                 readonly state: "sending" | "told" | "refused" | "notOffered";
                 readonly toldAt?: string;
                 readonly refusal?: string;
             } | null;
+            /** @description 免于提交的材料 · Documents that were not needed */
             readonly exemptions: readonly {
                 readonly document: string;
                 /** @enum {string} */
@@ -1751,67 +1923,112 @@ export interface components {
                 readonly licence: {
                     readonly id: string;
                     readonly name: string;
-                    /** @enum {string} */
+                    /**
+                     * @description 地区 · The region
+                     * @enum {string}
+                     */
                     readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+                    /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                     readonly division: string | null;
+                    /** @description 这些内容是何时的 · Of which moment this is */
                     readonly asOf: string;
                 };
+                /** @description 原因 · Why */
                 readonly reason?: string;
                 readonly consent: string | null;
             }[];
+            /** @description 送往地区的情况 · How its sending stands */
             readonly dispatch: {
-                /** @enum {string} */
+                /**
+                 * @description 现在的状态 · How it is now
+                 * @enum {string}
+                 */
                 readonly state: "pending" | "sent" | "refused" | "cancelled";
+                /** @description 原因 · Why */
                 readonly reason?: string;
                 /** Format: int64 */
                 readonly attempts: number;
             };
+            /** @description 该地区从何时起没有回答 · Since when its region has not answered */
             readonly silentSince: string | null;
             readonly events?: readonly {
                 readonly id: string;
+                /** @description 办件标识 · Id of the case */
                 readonly caseId: string;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description 在这个办件里的序号 · Its number in the case
+                 */
                 readonly sequence: number;
                 /** @enum {string} */
                 readonly type: "status" | "note" | "dispatch" | "reminder";
-                /** @enum {string} */
+                /**
+                 * @description 状态 · Status
+                 * @enum {string}
+                 */
                 readonly status: "DRAFT" | "SUBMITTED" | "PRECHECK_RETURNED" | "PRECHECK_PASSED" | "RECEIVED" | "CORRECTION_REQUIRED" | "ACCEPTED" | "NOT_ACCEPTED" | "IN_REVIEW" | "REVIEW_RETURNED" | "SUSPENDED" | "APPROVED" | "DENIED" | "COMPLETED" | "VOIDED" | "WITHDRAWN" | "DELIVERED" | "UNKNOWN";
+                /** @description 该地区自己的状态代码和名称 · The status in the region’s own code and word */
                 readonly rawStatus: {
                     readonly code: string;
                     readonly label: string;
                 } | null;
+                /** @description 发生的时间 · When it happened */
                 readonly occurredAt: string;
+                /** @description 网关收到的时间 · When the gateway heard of it */
                 readonly receivedAt: string;
-                /** @enum {string} */
+                /**
+                 * @description 从哪里得知 · How it became known
+                 * @enum {string}
+                 */
                 readonly via: "callback" | "poll" | "list" | "own";
+                /** @description 是否来得晚 · Whether it came late */
                 readonly late: boolean;
+                /** @description 备注 · A note */
                 readonly note: string | null;
+                /** @description 一句大白话 · One plain sentence */
                 readonly sentence: {
                     readonly zh: string;
                     readonly en: string;
                 };
             }[];
+            /** @description 这些内容是何时的 · Of which moment this is */
             readonly asOf: string;
         };
         readonly CaseEvent: {
             readonly id: string;
+            /** @description 办件标识 · Id of the case */
             readonly caseId: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 在这个办件里的序号 · Its number in the case
+             */
             readonly sequence: number;
             /** @enum {string} */
             readonly type: "status" | "note" | "dispatch" | "reminder";
-            /** @enum {string} */
+            /**
+             * @description 状态 · Status
+             * @enum {string}
+             */
             readonly status: "DRAFT" | "SUBMITTED" | "PRECHECK_RETURNED" | "PRECHECK_PASSED" | "RECEIVED" | "CORRECTION_REQUIRED" | "ACCEPTED" | "NOT_ACCEPTED" | "IN_REVIEW" | "REVIEW_RETURNED" | "SUSPENDED" | "APPROVED" | "DENIED" | "COMPLETED" | "VOIDED" | "WITHDRAWN" | "DELIVERED" | "UNKNOWN";
+            /** @description 该地区自己的状态代码和名称 · The status in the region’s own code and word */
             readonly rawStatus: {
                 readonly code: string;
                 readonly label: string;
             } | null;
+            /** @description 发生的时间 · When it happened */
             readonly occurredAt: string;
+            /** @description 网关收到的时间 · When the gateway heard of it */
             readonly receivedAt: string;
-            /** @enum {string} */
+            /**
+             * @description 从哪里得知 · How it became known
+             * @enum {string}
+             */
             readonly via: "callback" | "poll" | "list" | "own";
+            /** @description 是否来得晚 · Whether it came late */
             readonly late: boolean;
+            /** @description 备注 · A note */
             readonly note: string | null;
+            /** @description 一句大白话 · One plain sentence */
             readonly sentence: {
                 readonly zh: string;
                 readonly en: string;
@@ -1819,14 +2036,18 @@ export interface components {
         };
         readonly CaseMessage: {
             readonly event: string;
+            /** @description 何时 · When */
             readonly at: string;
+            /** @description 网关收到的时间 · When the gateway heard of it */
             readonly receivedAt: string;
             /** @enum {string} */
             readonly type: "status" | "note" | "dispatch" | "reminder";
+            /** @description 一句大白话 · One plain sentence */
             readonly sentence: {
                 readonly zh: string;
                 readonly en: string;
             };
+            /** @description 备注 · A note */
             readonly note: string | null;
             readonly remark: {
                 readonly zh: string;
@@ -1834,39 +2055,59 @@ export interface components {
             } | null;
         };
         readonly RegionalCase: {
+            /** @description 该地区的办件编号 · The region’s own number */
             readonly caseNumber: string;
             readonly caseKey?: string;
-            /** @enum {string} */
+            /**
+             * @description 地区 · The region
+             * @enum {string}
+             */
             readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
+            /** @description 申请人在哪里申请, 六位 · Where the applicant is served, six digits */
             readonly sourceDivision?: string;
             readonly sourceNumber?: string;
             readonly matterCode: string;
             readonly matterName?: string;
+            /** @description 标题 · Title */
             readonly title?: string;
             readonly applicantName?: string;
-            /** @enum {string} */
+            /**
+             * @description 状态 · Status
+             * @enum {string}
+             */
             readonly status: "DRAFT" | "SUBMITTED" | "PRECHECK_RETURNED" | "PRECHECK_PASSED" | "RECEIVED" | "CORRECTION_REQUIRED" | "ACCEPTED" | "NOT_ACCEPTED" | "IN_REVIEW" | "REVIEW_RETURNED" | "SUSPENDED" | "APPROVED" | "DENIED" | "COMPLETED" | "VOIDED" | "WITHDRAWN" | "DELIVERED" | "UNKNOWN";
+            /** @description 该地区自己的状态代码和名称 · The status in the region’s own code and word */
             readonly rawStatus: {
                 readonly code: string;
                 readonly label: string;
             };
+            /** @description 申请时间 · When it was applied for */
             readonly appliedAt?: string;
+            /** @description 受理时间 · When it was accepted */
             readonly acceptedAt?: string;
             readonly dueAt?: string;
+            /** @description 办结时间 · When it was concluded */
             readonly completedAt?: string;
             readonly updatedAt?: string;
+            /** @description 实施机构 · Agency */
             readonly agency?: string;
+            /** @description 要补正什么 · What is to be corrected */
             readonly correction?: {
                 readonly fields: readonly string[];
                 readonly documents: readonly {
                     readonly id: string;
                     readonly name?: string;
+                    /** @description 原因 · Why */
                     readonly reason?: string;
                 }[];
+                /** @description 原因 · Why */
                 readonly reason: string;
+                /** @description 最晚哪一天 · By which day */
                 readonly dueOn?: string | null;
             };
+            /** @description 办理结果 · How it ended */
             readonly result?: {
                 readonly decision: ("granted" | "denied" | "forwarded" | "notAccepted" | "voided" | "withdrawn") | null;
                 readonly number?: string;
@@ -1881,17 +2122,24 @@ export interface components {
                 }[];
             };
             readonly steps?: readonly {
-                /** @enum {string} */
+                /**
+                 * @description 状态 · Status
+                 * @enum {string}
+                 */
                 readonly status: "DRAFT" | "SUBMITTED" | "PRECHECK_RETURNED" | "PRECHECK_PASSED" | "RECEIVED" | "CORRECTION_REQUIRED" | "ACCEPTED" | "NOT_ACCEPTED" | "IN_REVIEW" | "REVIEW_RETURNED" | "SUSPENDED" | "APPROVED" | "DENIED" | "COMPLETED" | "VOIDED" | "WITHDRAWN" | "DELIVERED" | "UNKNOWN";
+                /** @description 该地区自己的状态代码和名称 · The status in the region’s own code and word */
                 readonly rawStatus: {
                     readonly code: string;
                     readonly label: string;
                 };
                 readonly name: string;
+                /** @description 发生的时间 · When it happened */
                 readonly occurredAt: string;
                 readonly endedAt?: string;
                 readonly actor?: string;
+                /** @description 实施机构 · Agency */
                 readonly agency?: string;
+                /** @description 备注 · A note */
                 readonly note?: string;
             }[];
         };
@@ -1901,29 +2149,48 @@ export interface components {
             readonly types: readonly string[];
             /** @enum {string} */
             readonly algorithm: "hmac" | "ed25519";
+            /** @description 签名密钥, 只说这一次 · The secret of the signature, told this once */
             readonly secret?: string;
             readonly publicKey?: string;
-            /** @enum {string} */
+            /**
+             * @description 现在的状态 · How it is now
+             * @enum {string}
+             */
             readonly state: "active" | "parked";
+            /** @description 从何时起推送不成 · Since when nothing is taken */
             readonly failingSince: string | null;
+            /** @description 最近一次失败的代码 · Code of the last failure */
             readonly lastFailure: string | null;
             readonly lastSuccessAt: string | null;
             readonly nextAttemptAt: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 等待推送的 · How many wait
+             */
             readonly waiting: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 已暂停的 · How many are parked
+             */
             readonly parked: number;
             readonly cursor: string;
             readonly createdAt: string;
         };
         readonly SubscriptionRequest: {
+            /** @description 推送到哪里 · Where events are posted */
             readonly url: string;
+            /** @description 哪些事件; 不写为全部 · Types of events; all when left out */
             readonly types?: readonly ("status" | "note" | "dispatch" | "reminder")[];
-            /** @enum {string} */
+            /**
+             * @description 签名算法 · How posts are signed
+             * @enum {string}
+             */
             readonly algorithm?: "hmac" | "ed25519";
+            /** @description 从事件流的哪里开始; 不写从现在 · From which place of the feed; from now when left out */
             readonly from?: string;
         };
         readonly ReplayRequest: {
+            /** @description 游标, 或 parked (暂停的) · A cursor of the feed, or what is parked */
             readonly from: string;
         };
         readonly Ledger: {
@@ -1934,74 +2201,98 @@ export interface components {
                 readonly target: readonly string[];
                 readonly label?: string;
                 readonly rule: string;
+                /** @description 原因 · Why */
                 readonly reason: string | null;
             }[];
+            /** @description 带不过去的, 以及原因 · What could not be carried, and why */
             readonly losses: readonly {
                 readonly source: readonly string[];
+                /** @description 原因 · Why */
                 readonly reason: string;
             }[];
         };
         readonly Conversion: {
-            /** @enum {string} */
+            /**
+             * @description 哪种文件 · Which document
+             * @enum {string}
+             */
             readonly kind: "matter" | "application" | "case";
-            /** @enum {string} */
+            /**
+             * @description 来件的格式 · The profile that it is in
+             * @enum {string}
+             */
             readonly from: "canonical" | "shanghai" | "jiangsu" | "zhejiang" | "anhui";
-            /** @enum {string} */
+            /**
+             * @description 要转成的格式 · The profile that it becomes
+             * @enum {string}
+             */
             readonly to: "canonical" | "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+            /** @description 来件 · The document itself */
             readonly content: {
                 readonly [key: string]: unknown;
             };
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division?: string;
         };
         readonly Region: {
             /** @enum {string} */
             readonly id: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
             readonly name: {
                 readonly zh: string;
                 readonly en: string;
             };
             readonly connected: boolean;
+            /** @description 现在的状态 · How it is now */
             readonly state: string;
             /** Format: date-time */
             readonly since: string;
             /** Format: int32 */
             readonly cities: number;
-            /** @description Operations of the contract by name, each with how sure we are of it */
+            /** @description 约定的各项操作, 及其依据 · Operations of the contract by name, each with how sure we are of it */
             readonly operations: {
                 readonly [key: string]: unknown;
             };
         };
         readonly City: {
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
             readonly name: {
                 readonly zh: string;
                 readonly en: string;
             };
-            /** @enum {string} */
+            /**
+             * @description 地区 · The region
+             * @enum {string}
+             */
             readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+            /** @description 经度 (WGS-84) · Longitude, WGS-84 */
             readonly lon: number;
+            /** @description 纬度 (WGS-84) · Latitude, WGS-84 */
             readonly lat: number;
             readonly connected: boolean;
+            /** @description 现在的状态 · How it is now */
             readonly state: string;
             /** Format: date-time */
             readonly since: string;
-            /** @description Since when questions about cases there are not answered */
+            /** @description 从何时起不回答办件的询问 · Since when questions about cases there are not answered */
             readonly silentSince: string | null;
-            /** @description What this city does otherwise than its region, and why */
+            /** @description 与所在地区有何不同, 为什么 · What this city does otherwise than its region, and why */
             readonly difference: {
                 readonly [key: string]: unknown;
             } | null;
         };
         readonly Differences: {
-            /** @description By region, the id of the matter that is compared; null where there is none */
+            /** @description 各地区参与比较的事项; 没有的是 null · By region, the id of the matter that is compared; null where there is none */
             readonly matters: {
                 readonly [key: string]: string | null;
             };
+            /** @description 各项 · The items */
             readonly items: readonly {
-                /** @description JSON Pointer into a matter */
+                /** @description 指向事项成员的 JSON 指针 · JSON Pointer into a matter */
                 readonly member: string;
-                /** @description What each region says of it */
+                /** @description 各地区怎么说 · What each region says of it */
                 readonly values: {
                     readonly [key: string]: unknown;
                 };
@@ -2009,42 +2300,55 @@ export interface components {
             }[];
         };
         readonly Mapping: {
-            /** @enum {string} */
+            /**
+             * @description 地区 · The region
+             * @enum {string}
+             */
             readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
             readonly message: string;
+            /** @description 各项 · The items */
             readonly items: readonly {
                 readonly [key: string]: unknown;
             }[];
         };
         readonly SchemaLink: {
+            /** @description 地区 · The region */
             readonly region: string;
             readonly message: string;
             readonly href: string;
         };
         readonly Converted: {
-            /** @description What was asked for: a canonical document, or one in the fields of a region */
+            /** @description 转成的文件: 统一格式, 或某地区的字段 · What was asked for: a canonical document, or one in the fields of a region */
             readonly content: components["schemas"]["Matter"] | components["schemas"]["Application"] | components["schemas"]["RegionalCase"] | Record<string, unknown>;
             readonly ledger: components["schemas"]["Ledger"];
+            /** @description 带不过去的, 以及原因 · What could not be carried, and why */
             readonly losses: readonly {
                 readonly [key: string]: unknown;
             }[];
-            /** @description What the matter’s own region would refuse if this application were filed as it is */
+            /** @description 照此提交, 该事项的地区会拒绝什么 · What the matter’s own region would refuse if this application were filed as it is */
             readonly refusals?: readonly {
                 readonly [key: string]: unknown;
             }[];
         };
         readonly Window: {
             readonly id: string;
-            /** @enum {string} */
+            /**
+             * @description 地区 · The region
+             * @enum {string}
+             */
             readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+            /** @description 城市 · The city */
             readonly city: string;
             readonly code: string;
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
             readonly name: string;
             readonly hall?: string;
             readonly hallCode?: string;
             readonly number?: string;
+            /** @description 地址 · Address */
             readonly address?: string;
+            /** @description 电话 · Telephone */
             readonly phone?: string;
             readonly hours?: {
                 readonly text: string;
@@ -2055,7 +2359,9 @@ export interface components {
                     readonly to: string;
                 }[];
             };
+            /** @description 经度 (WGS-84) · Longitude, WGS-84 */
             readonly lon?: number;
+            /** @description 纬度 (WGS-84) · Latitude, WGS-84 */
             readonly lat?: number;
             readonly isCrossRegion: boolean;
             readonly updatedAt?: string;
@@ -2067,6 +2373,7 @@ export interface components {
                     readonly en?: string;
                 };
             }[];
+            /** @description 这些内容是何时的 · Of which moment this is */
             readonly asOf: string;
             readonly distance: number | null;
             readonly isOpen: boolean | null;
@@ -2077,18 +2384,26 @@ export interface components {
             } | null;
         };
         readonly WindowPage: {
+            /** @description 各项 · The items */
             readonly items: readonly {
                 readonly id: string;
-                /** @enum {string} */
+                /**
+                 * @description 地区 · The region
+                 * @enum {string}
+                 */
                 readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+                /** @description 城市 · The city */
                 readonly city: string;
                 readonly code: string;
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string;
                 readonly name: string;
                 readonly hall?: string;
                 readonly hallCode?: string;
                 readonly number?: string;
+                /** @description 地址 · Address */
                 readonly address?: string;
+                /** @description 电话 · Telephone */
                 readonly phone?: string;
                 readonly hours?: {
                     readonly text: string;
@@ -2099,7 +2414,9 @@ export interface components {
                         readonly to: string;
                     }[];
                 };
+                /** @description 经度 (WGS-84) · Longitude, WGS-84 */
                 readonly lon?: number;
+                /** @description 纬度 (WGS-84) · Latitude, WGS-84 */
                 readonly lat?: number;
                 readonly isCrossRegion: boolean;
                 readonly updatedAt?: string;
@@ -2111,6 +2428,7 @@ export interface components {
                         readonly en?: string;
                     };
                 }[];
+                /** @description 这些内容是何时的 · Of which moment this is */
                 readonly asOf: string;
                 readonly distance: number | null;
                 readonly isOpen: boolean | null;
@@ -2120,27 +2438,48 @@ export interface components {
                     readonly isProvisional: boolean;
                 } | null;
             }[];
+            /** @description 下一页的游标; 没有了是 null · Cursor of the next page; null at the end */
             readonly nextCursor: string | null;
+            /** @description 哪些城市回答了 · Which cities answered */
             readonly completeness: {
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description 问了几座城市 · How many cities were asked
+                 */
                 readonly asked: number;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description 刚回答的 · How many answered now
+                 */
                 readonly fresh: number;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description 用了上次的回答 · For how many the last answer stands
+                 */
                 readonly cached: number;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description 没有回答的 · How many did not answer
+                 */
                 readonly failed: number;
                 readonly cities: readonly {
+                    /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                     readonly division: string;
-                    /** @enum {string} */
+                    /**
+                     * @description 现在的状态 · How it is now
+                     * @enum {string}
+                     */
                     readonly state: "fresh" | "cached" | "failed";
+                    /** @description 这些内容是何时的 · Of which moment this is */
                     readonly asOf: string | null;
+                    /** @description 原因 · Why */
                     readonly reason?: string;
                 }[];
             };
         };
         readonly Figures: {
             readonly since: string | null;
+            /** @description 到何时为止 · Until when it holds */
             readonly until: string | null;
             /** Format: int64 */
             readonly fewest: number;
@@ -2183,87 +2522,147 @@ export interface components {
             })[];
         };
         readonly CaseRatings: {
+            /** @description 办件标识 · Id of the case */
             readonly caseId: string;
+            /** @description 各项 · The items */
             readonly items: readonly {
+                /** @description 1 评价, 2 追评 · 1 the first, 2 a follow-up */
                 readonly round: 1 | 2;
-                /** @enum {string} */
+                /**
+                 * @description 评价等级 · Grade
+                 * @enum {string}
+                 */
                 readonly grade: "verySatisfied" | "satisfied" | "fairlySatisfied" | "dissatisfied" | "veryDissatisfied";
                 readonly ratedAt: string;
-                /** @enum {string} */
+                /**
+                 * @description 现在的状态 · How it is now
+                 * @enum {string}
+                 */
                 readonly state: "sending" | "told" | "refused" | "notOffered";
                 readonly toldAt?: string;
                 readonly refusal?: string;
+                /** @description 差评的原因 · Reasons */
                 readonly tags: readonly ("slow" | "guideWrong" | "inconvenient" | "platformBad" | "attitude" | "skill" | "other")[];
+                /** @description 文字评价 · Words */
                 readonly comment: string | null;
             }[];
+            /** @description 现在可以评第几轮; 不能评是 null · The round that may be given now; null where none may */
             readonly next: (1 | 2) | null;
         };
         readonly RatingRequest: {
-            /** @enum {string} */
+            /**
+             * @description 评价等级 · Grade
+             * @enum {string}
+             */
             readonly grade: "verySatisfied" | "satisfied" | "fairlySatisfied" | "dissatisfied" | "veryDissatisfied";
+            /** @description 差评的原因 · Reasons */
             readonly tags?: readonly ("slow" | "guideWrong" | "inconvenient" | "platformBad" | "attitude" | "skill" | "other")[];
+            /** @description 文字评价 · Words */
             readonly comment?: string | null;
-            /** @enum {string} */
+            /**
+             * @description 评价渠道 · Through which channel
+             * @enum {string}
+             */
             readonly channel?: "pc" | "mobile" | "window" | "sms";
+            /** @description 1 评价, 2 追评 · 1 the first, 2 a follow-up */
             readonly round?: 1 | 2;
         };
         readonly CodeRequest: {
-            /** @enum {string} */
+            /**
+             * @description 用途 · What for
+             * @enum {string}
+             */
             readonly purpose: "hotel" | "window";
         };
         readonly Verification: {
+            /** @description 二维码的内容, 或十位数字 · What the QR code holds, or its ten digits */
             readonly code: string;
-            /** @enum {string} */
+            /**
+             * @description 用途 · What for
+             * @enum {string}
+             */
             readonly purpose: "hotel" | "window";
         };
         readonly Code: {
             readonly id: string;
-            /** @enum {string} */
+            /**
+             * @description 用途 · What for
+             * @enum {string}
+             */
             readonly purpose: "hotel" | "window";
-            /** @enum {string} */
+            /**
+             * @description 现在的状态 · How it is now
+             * @enum {string}
+             */
             readonly state: "open" | "used" | "calledBack" | "ended";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description 从何时起 · From when
+             */
             readonly from: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description 到何时为止 · Until when it holds
+             */
             readonly until: string;
-            /** @description While open: the content of the QR code, a JWS (ES256, typ delta-identity+jwt) to be checked offline with /oidc/jwks */
+            /** @description 有效时: 二维码的内容, 一个 JWS (ES256, typ delta-identity+jwt), 可用 /oidc/jwks 离线核验 · While open: the content of the QR code, a JWS (ES256, typ delta-identity+jwt) to be checked offline with /oidc/jwks */
             readonly code?: string;
-            /** @description While open: ten digits for a counter without a camera */
+            /** @description 有效时: 十位数字, 给没有摄像头的柜台 · While open: ten digits for a counter without a camera */
             readonly typedCode?: string;
         };
         /** @description hotel: name, idDocument, validity, photoMatch. window: name, idDocument, loa, region. Nothing else. */
         readonly Verified: {
-            /** @enum {string} */
+            /**
+             * @description 用途 · What for
+             * @enum {string}
+             */
             readonly purpose: "hotel" | "window";
             readonly name: string;
+            /** @description 证件 · Identity document */
             readonly idDocument: {
                 readonly type: string;
                 readonly number: string;
             };
-            /** @description Of the code; the gateway does not know how long the document is valid */
+            /** @description 身份码的有效期; 证件有效期网关并不知道 · Of the code; the gateway does not know how long the document is valid */
             readonly validity?: {
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description 从何时起 · From when
+                 */
                 readonly from?: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description 到何时为止 · Until when it holds
+                 */
                 readonly until?: string;
             };
             /**
-             * @description The clerk compares the face with the picture; no machine has
+             * @description 由工作人员比对, 没有机器比对 · The clerk compares the face with the picture; no machine has
              * @constant
              */
             readonly photoMatch?: "by-a-person";
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description 实名等级 · Level of assurance
+             */
             readonly loa?: number;
+            /** @description 地区 · The region */
             readonly region?: string;
         };
         readonly Scan: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description 何时 · When
+             */
             readonly at: string;
             readonly client: {
                 readonly id?: string;
                 readonly name?: string;
             };
-            /** @enum {string} */
+            /**
+             * @description 用途 · What for
+             * @enum {string}
+             */
             readonly purpose: "hotel" | "window";
             /** @enum {string} */
             readonly outcome: "granted" | "used" | "calledBack" | "ended" | "otherPurpose" | "notAllowed" | "limited";
@@ -2278,6 +2677,7 @@ export interface components {
                 readonly code: string;
                 readonly label: string;
             };
+            /** @description 拍摄日期 · When it was taken */
             readonly takenOn: string | null;
             readonly validUntil: string | null;
             readonly width: number | null;
@@ -2288,10 +2688,14 @@ export interface components {
                 readonly algorithm: "sm3" | "sha256";
                 readonly value: string;
             } | null;
+            /** @description 来自哪里 · Where it comes from */
             readonly source: {
+                /** @description 地区 · The region */
                 readonly region: ("shanghai" | "jiangsu" | "zhejiang" | "anhui") | null;
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string | null;
             };
+            /** @description 这些内容是何时的 · Of which moment this is */
             readonly asOf: string;
         };
         readonly Licence: {
@@ -2306,51 +2710,88 @@ export interface components {
                     readonly label: string;
                 };
             };
+            /** @description 证照标识 · Identifier of the licence */
             readonly identifier: string | null;
             readonly number: string;
+            /** @description 持有人 · The holder */
             readonly holder: {
                 readonly name: string;
+                /** @description 证件 · Identity document */
                 readonly idDocument: {
                     readonly type: string;
                     readonly number: string;
                 };
             };
+            /** @description 发证机关 · Who issued it */
             readonly issuer: {
                 readonly name: string;
                 readonly code: string | null;
             };
             readonly issuedOn: string | null;
+            /** @description 有效期起 · Valid from */
             readonly validFrom: string | null;
+            /** @description 有效期止 · Valid to */
             readonly validTo: string | null;
-            /** @enum {string} */
+            /**
+             * @description 状态 · Status
+             * @enum {string}
+             */
             readonly status: "valid" | "suspended" | "revoked" | "expired" | "invalid" | "unknown";
+            /** @description 该地区自己的状态代码和名称 · The status in the region’s own code and word */
             readonly rawStatus: {
                 readonly code: string;
                 readonly label: string;
             };
-            /** @enum {string} */
+            /**
+             * @description 可信等级 · How far it can be trusted
+             * @enum {string}
+             */
             readonly trust: "listed" | "confirmed" | "formOnly";
+            /** @description 来自哪里 · Where it comes from */
             readonly source: {
-                /** @enum {string} */
+                /**
+                 * @description 地区 · The region
+                 * @enum {string}
+                 */
                 readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string;
             };
+            /** @description 这些内容是何时的 · Of which moment this is */
             readonly asOf: string;
         };
         readonly Completeness: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 问了几座城市 · How many cities were asked
+             */
             readonly asked: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 刚回答的 · How many answered now
+             */
             readonly fresh: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 用了上次的回答 · For how many the last answer stands
+             */
             readonly cached: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 没有回答的 · How many did not answer
+             */
             readonly failed: number;
             readonly cities: readonly {
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string;
-                /** @enum {string} */
+                /**
+                 * @description 现在的状态 · How it is now
+                 * @enum {string}
+                 */
                 readonly state: "fresh" | "cached" | "failed";
+                /** @description 这些内容是何时的 · Of which moment this is */
                 readonly asOf: string | null;
+                /** @description 原因 · Why */
                 readonly reason?: string;
             }[];
         };
@@ -2358,18 +2799,27 @@ export interface components {
             readonly id: string;
             /** @enum {string} */
             readonly kind: "photo" | "licence";
+            /** @description 各项 · The items */
             readonly items: readonly string[];
-            /** @enum {string} */
+            /**
+             * @description 用途 · What for
+             * @enum {string}
+             */
             readonly purpose: "identityCheck" | "documentMaking" | "replaceMaterial" | "crossProvince";
+            /** @description 事项 · The matter */
             readonly matter: {
                 readonly id: string;
                 readonly name: string;
             };
+            /** @description 接收方: 接入方标识, 或 region: 加区划 · Who receives: a client’s id, or region: with a division */
             readonly receiver: {
                 readonly id: string;
                 readonly name: string;
             };
-            /** @enum {string} */
+            /**
+             * @description 现在的状态 · How it is now
+             * @enum {string}
+             */
             readonly state: "waiting" | "inForce" | "withdrawn" | "ended";
             readonly wording: {
                 readonly version: string;
@@ -2377,21 +2827,34 @@ export interface components {
             };
             /** @enum {string} */
             readonly by: "person" | "guardian" | "nobodyYet";
+            /** @description 从哪里得知 · How it became known */
             readonly via: string;
             readonly createdAt: string;
             readonly givenAt: string | null;
+            /** @description 到何时为止 · Until when it holds */
             readonly until: string;
             readonly withdrawnAt: string | null;
         };
         readonly ConsentRequest: {
-            /** @enum {string} */
+            /**
+             * @description 照片或证照 · A photo or a licence
+             * @enum {string}
+             */
             readonly kind: "photo" | "licence";
+            /** @description 哪几份 · Which ones */
             readonly items: readonly string[];
-            /** @enum {string} */
+            /**
+             * @description 用途 · What for
+             * @enum {string}
+             */
             readonly purpose: "identityCheck" | "documentMaking" | "replaceMaterial" | "crossProvince";
+            /** @description 事项 · The matter */
             readonly matter: string;
+            /** @description 接收方: 接入方标识, 或 region: 加区划 · Who receives: a client’s id, or region: with a division */
             readonly receiver: string;
+            /** @description 到何时为止 · Until when it holds */
             readonly until?: string;
+            /** @description 所示文字的摘要, 试运行给出 · Digest of the words that were shown; a dry run gives it */
             readonly digest?: string;
         };
         readonly ConsentWords: {
@@ -2404,38 +2867,59 @@ export interface components {
                 readonly digest: string;
             };
             readonly needsGuardian: boolean;
+            /** @description 到何时为止 · Until when it holds */
             readonly until: string;
         };
         readonly GuardianAnswer: {
+            /** @description 同意码 · The guardian’s code */
             readonly code: string;
+            /** @description 所示文字的摘要, 试运行给出 · Digest of the words that were shown; a dry run gives it */
             readonly digest?: string;
         };
         readonly Grant: {
+            /** @description 取件码 · The code */
             readonly code: string;
+            /** @description 到何时失效 · When it ends */
             readonly expiresAt: string;
             readonly consent: string;
         };
         readonly GrantRequest: {
-            /** @enum {string} */
+            /**
+             * @description 用途 · What for
+             * @enum {string}
+             */
             readonly purpose: "identityCheck" | "documentMaking" | "replaceMaterial" | "crossProvince";
+            /** @description 事项 · The matter */
             readonly matter: string;
+            /** @description 接收方: 接入方标识, 或 region: 加区划 · Who receives: a client’s id, or region: with a division */
             readonly receiver: string;
+            /** @description 办件标识 · Id of the case */
             readonly caseId?: string;
+            /** @description 依据的同意; 不写则这次就是一项同意 · The consent it stands on; the grant is one of its own when absent */
             readonly consent?: string;
         };
         readonly ClaimRequest: {
+            /** @description 证照标识 (GB/T 36904) · Identifier after GB/T 36904 */
             readonly identifier?: string;
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division?: string;
-            /** @enum {string} */
+            /**
+             * @description 证照种类 · Kind of licence
+             * @enum {string}
+             */
             readonly kind?: "idCard" | "householdRegister" | "residencePermit" | "disabilityCertificate" | "marriageCertificate" | "socialSecurityCard" | "businessLicence" | "realEstateCertificate" | "drivingLicence" | "housingFundCertificate" | "unknown";
+            /** @description 证照号码 · Number of the licence */
             readonly number?: string;
+            /** @description 持有人 · The holder */
             readonly holder?: {
                 readonly name: string;
+                /** @description 证件 · Identity document */
                 readonly idDocument: {
                     readonly type: string;
                     readonly number: string;
                 };
             };
+            /** @description 要核验的文件 · The file whose genuineness is asked */
             readonly uploadId?: string;
         };
         readonly LicenceVerification: {
@@ -2443,42 +2927,61 @@ export interface components {
                 readonly ok: boolean;
                 readonly fault: string | null;
                 readonly type: string | null;
+                /** @description 发证机关 · Who issued it */
                 readonly issuer: string | null;
                 readonly version: string | null;
             } | null;
-            /** @enum {string} */
+            /**
+             * @description 可信等级 · How far it can be trusted
+             * @enum {string}
+             */
             readonly trust: "listed" | "confirmed" | "formOnly" | "none";
+            /** @description 地区 · The region */
             readonly region: {
                 readonly id: ("shanghai" | "jiangsu" | "zhejiang" | "anhui") | null;
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string | null;
+                /** @description 问了几座城市 · How many cities were asked */
                 readonly asked: boolean;
                 readonly missing?: readonly (readonly string[])[];
+                /** @description 原因 · Why */
                 readonly reason?: string;
                 readonly exists?: boolean;
-                /** @enum {string} */
+                /**
+                 * @description 状态 · Status
+                 * @enum {string}
+                 */
                 readonly status?: "valid" | "suspended" | "revoked" | "expired" | "invalid" | "unknown";
+                /** @description 该地区自己的状态代码和名称 · The status in the region’s own code and word */
                 readonly rawStatus?: {
                     readonly code: string;
                     readonly label: string;
                 };
                 readonly fileMatches?: boolean;
             };
+            /** @description 这些内容是何时的 · Of which moment this is */
             readonly asOf: string;
         };
         readonly PreviewRequest: {
+            /** @description 事项 · The matter */
             readonly matter: string;
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division?: string;
+            /** @description * 全部 (默认), home, known, 或用逗号隔开的区划 · * for all (the default), home, known, or divisions joined by commas */
             readonly cities?: string;
         };
         readonly Preview: {
+            /** @description 事项 · The matter */
             readonly matter: {
                 readonly id: string;
                 readonly name: {
                     readonly zh: string;
                     readonly en?: string;
                 };
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string;
             };
+            /** @description 接收方: 接入方标识, 或 region: 加区划 · Who receives: a client’s id, or region: with a division */
             readonly receiver: {
                 readonly id: string;
                 readonly name: string;
@@ -2490,7 +2993,10 @@ export interface components {
                     readonly zh: string;
                     readonly en?: string;
                 };
-                /** @enum {string} */
+                /**
+                 * @description 是否必需 · Whether it is needed
+                 * @enum {string}
+                 */
                 readonly necessity: "required" | "optional" | "deferrable" | "creditDeferrable";
                 /** @enum {string} */
                 readonly proposal: "licence" | "photo" | "bring" | "optional";
@@ -2502,10 +3008,13 @@ export interface components {
                     readonly source: {
                         /** @enum {string} */
                         readonly from: "logIn" | "licence" | "photo" | "upload";
+                        /** @description 地区 · The region */
                         readonly region: ("shanghai" | "jiangsu" | "zhejiang" | "anhui") | null;
+                        /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                         readonly division: string | null;
                         readonly holding?: string;
                         readonly name: string;
+                        /** @description 这些内容是何时的 · Of which moment this is */
                         readonly asOf: string;
                     };
                     /** @enum {string} */
@@ -2525,6 +3034,7 @@ export interface components {
                 };
             }[];
             readonly fields: readonly {
+                /** @description 指向您发来的内容的 JSON 指针 · JSON Pointer into what was sent */
                 readonly pointer: string;
                 readonly label: {
                     readonly zh: string;
@@ -2536,10 +3046,13 @@ export interface components {
                 readonly source: {
                     /** @enum {string} */
                     readonly from: "logIn" | "licence" | "photo" | "upload";
+                    /** @description 地区 · The region */
                     readonly region: ("shanghai" | "jiangsu" | "zhejiang" | "anhui") | null;
+                    /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                     readonly division: string | null;
                     readonly holding?: string;
                     readonly name: string;
+                    /** @description 这些内容是何时的 · Of which moment this is */
                     readonly asOf: string;
                 } | null;
             }[];
@@ -2557,38 +3070,75 @@ export interface components {
                 /** Format: int64 */
                 readonly toType: number;
             };
+            /** @description 哪些城市回答了 · Which cities answered */
             readonly completeness: {
                 readonly photos: {
-                    /** Format: int64 */
+                    /**
+                     * Format: int64
+                     * @description 问了几座城市 · How many cities were asked
+                     */
                     readonly asked: number;
-                    /** Format: int64 */
+                    /**
+                     * Format: int64
+                     * @description 刚回答的 · How many answered now
+                     */
                     readonly fresh: number;
-                    /** Format: int64 */
+                    /**
+                     * Format: int64
+                     * @description 用了上次的回答 · For how many the last answer stands
+                     */
                     readonly cached: number;
-                    /** Format: int64 */
+                    /**
+                     * Format: int64
+                     * @description 没有回答的 · How many did not answer
+                     */
                     readonly failed: number;
                     readonly cities: readonly {
+                        /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                         readonly division: string;
-                        /** @enum {string} */
+                        /**
+                         * @description 现在的状态 · How it is now
+                         * @enum {string}
+                         */
                         readonly state: "fresh" | "cached" | "failed";
+                        /** @description 这些内容是何时的 · Of which moment this is */
                         readonly asOf: string | null;
+                        /** @description 原因 · Why */
                         readonly reason?: string;
                     }[];
                 } | null;
                 readonly licences: {
-                    /** Format: int64 */
+                    /**
+                     * Format: int64
+                     * @description 问了几座城市 · How many cities were asked
+                     */
                     readonly asked: number;
-                    /** Format: int64 */
+                    /**
+                     * Format: int64
+                     * @description 刚回答的 · How many answered now
+                     */
                     readonly fresh: number;
-                    /** Format: int64 */
+                    /**
+                     * Format: int64
+                     * @description 用了上次的回答 · For how many the last answer stands
+                     */
                     readonly cached: number;
-                    /** Format: int64 */
+                    /**
+                     * Format: int64
+                     * @description 没有回答的 · How many did not answer
+                     */
                     readonly failed: number;
                     readonly cities: readonly {
+                        /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                         readonly division: string;
-                        /** @enum {string} */
+                        /**
+                         * @description 现在的状态 · How it is now
+                         * @enum {string}
+                         */
                         readonly state: "fresh" | "cached" | "failed";
+                        /** @description 这些内容是何时的 · Of which moment this is */
                         readonly asOf: string | null;
+                        /** @description 原因 · Why */
                         readonly reason?: string;
                     }[];
                 };
@@ -2601,17 +3151,26 @@ export interface components {
             readonly licence: {
                 readonly id: string;
                 readonly name: string;
-                /** @enum {string} */
+                /**
+                 * @description 地区 · The region
+                 * @enum {string}
+                 */
                 readonly region: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
+                /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
                 readonly division: string | null;
+                /** @description 这些内容是何时的 · Of which moment this is */
                 readonly asOf: string;
             };
+            /** @description 原因 · Why */
             readonly reason?: string;
             readonly consent: string | null;
         };
         readonly PhotoUploadRequest: {
+            /** @description 事项 · The matter */
             readonly matter: string;
+            /** @description 区划代码, 六位 · The place, six digits after GB/T 2260 */
             readonly division: string;
+            /** @description 要照片的那份材料 · The matter’s document that is a photo */
             readonly document: string;
         };
         readonly PhotoFitness: {
@@ -2628,7 +3187,7 @@ export interface components {
                     readonly requirement: string;
                     /** @enum {string} */
                     readonly verdict: "fits" | "canBeMadeToFit" | "doesNotFit" | "unchecked";
-                    /** @description Whether a text of the authorities stands behind it; what does not is advice */
+                    /** @description 是否有官方条文; 没有的只是建议 · Whether a text of the authorities stands behind it; what does not is advice */
                     readonly isOfficial: boolean;
                     readonly numbers: Record<string, unknown>;
                     readonly zh: string;
@@ -2638,12 +3197,14 @@ export interface components {
             readonly goodFor: readonly {
                 readonly id: string;
                 readonly name: string;
+                /** @description 地区 · The region */
                 readonly region: string;
                 readonly document: string;
             }[];
         };
         readonly Access: {
             readonly id: string;
+            /** @description 何时 · When */
             readonly at: string;
             readonly act: string;
             readonly body: {
@@ -2652,13 +3213,18 @@ export interface components {
             };
             /** @enum {string} */
             readonly role: "holder" | "agent" | "client" | "clerk" | "operator" | "gateway";
-            /** @enum {string} */
+            /**
+             * @description 评价渠道 · Through which channel
+             * @enum {string}
+             */
             readonly channel: "portal" | "api" | "counter" | "command" | "dispatch";
+            /** @description 事项 · The matter */
             readonly matter: {
                 readonly id: string;
                 readonly name: string;
             } | null;
             readonly caseIds: readonly string[];
+            /** @description 用途 · What for */
             readonly purpose: string;
             /** @enum {string} */
             readonly basis: "holder" | "consent" | "mandate" | "duty" | "operation";
@@ -2669,6 +3235,7 @@ export interface components {
             readonly question: {
                 readonly id: string;
                 readonly askedAt: string;
+                /** @description 最晚哪一天 · By which day */
                 readonly dueOn: string;
                 readonly isProvisional: boolean;
                 readonly isOverdue: boolean;
@@ -2678,12 +3245,16 @@ export interface components {
             } | null;
         };
         readonly AccessNotice: {
-            /** @enum {string} */
+            /**
+             * @description 每次、每天一次或不提示 · Each time, once a day, or never
+             * @enum {string}
+             */
             readonly word: "each" | "daily" | "never";
         };
         readonly Question: {
             readonly id: string;
             readonly askedAt: string;
+            /** @description 最晚哪一天 · By which day */
             readonly dueOn: string;
             readonly isProvisional: boolean;
             readonly isOverdue: boolean;
@@ -2692,6 +3263,7 @@ export interface components {
             readonly answer: string | null;
             readonly access: {
                 readonly id: string;
+                /** @description 何时 · When */
                 readonly at: string;
                 readonly act: string;
                 readonly body: {
@@ -2699,9 +3271,11 @@ export interface components {
                     readonly name: string;
                 };
                 readonly caseIds: readonly string[];
+                /** @description 用途 · What for */
                 readonly purpose: string;
                 readonly outcome: string;
                 readonly requestId: string;
+                /** @description 事项 · The matter */
                 readonly matter: {
                     readonly id: string;
                     readonly name: string;
@@ -2711,6 +3285,7 @@ export interface components {
         readonly QuestionState: {
             readonly id: string;
             readonly askedAt: string;
+            /** @description 最晚哪一天 · By which day */
             readonly dueOn: string;
             readonly isProvisional: boolean;
             readonly isOverdue: boolean;
@@ -2719,9 +3294,11 @@ export interface components {
             readonly answer: string | null;
         };
         readonly QuestionRequest: {
+            /** @description 问题 · The question */
             readonly text: string;
         };
         readonly AnswerRequest: {
+            /** @description 答复 · The answer */
             readonly text: string;
         };
         readonly Mandate: {
@@ -2731,29 +3308,43 @@ export interface components {
             readonly giver: {
                 readonly name: string;
             };
+            /** @description 接收方: 接入方标识, 或 region: 加区划 · Who receives: a client’s id, or region: with a division */
             readonly receiver: {
                 readonly name: string;
             } | null;
             readonly matters: readonly string[];
             readonly regions: readonly ("shanghai" | "jiangsu" | "zhejiang" | "anhui")[];
+            /** @description 从何时起 · From when */
             readonly from: string;
+            /** @description 到何时为止 · Until when it holds */
             readonly until: string;
-            /** @enum {string} */
+            /**
+             * @description 现在的状态 · How it is now
+             * @enum {string}
+             */
             readonly state: "offered" | "waiting" | "active" | "declined" | "revoked" | "expired";
             readonly offeredAt: string;
             readonly offerUntil: string;
+            /** @description 受理时间 · When it was accepted */
             readonly acceptedAt: string | null;
             readonly endedAt: string | null;
         };
         readonly MandateCode: {
+            /** @description 授权码 · The code of the offer */
             readonly code: string;
         };
         readonly MandateOffer: {
+            /** @description 授权的事项, * 为全部 · Base codes or ids of matters; * alone for all */
             readonly matters: readonly string[];
+            /** @description 授权的地区 · In which regions */
             readonly regions: readonly ("shanghai" | "jiangsu" | "zhejiang" | "anhui")[];
+            /** @description 从何时起 · From when */
             readonly from?: string;
+            /** @description 到何时为止 · Until when it holds */
             readonly until: string;
+            /** @description 只许此人接受 · The one person who can accept it */
             readonly receiver?: {
+                /** @description 证件 · Identity document */
                 readonly idDocument: {
                     readonly type: string;
                     readonly number: string;
@@ -2761,28 +3352,43 @@ export interface components {
             };
         };
         readonly MandateUse: {
+            /** @description 何时 · When */
             readonly at: string;
             readonly act: string;
             readonly clientId: string;
+            /** @description 事项 · The matter */
             readonly matter: string | null;
+            /** @description 办件标识 · Id of the case */
             readonly caseId: string | null;
         };
         readonly Problem: {
+            /** @description 代码的页面 · The page of the code */
             readonly type: string;
+            /** @description 它是什么 · What it is */
             readonly title: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description HTTP 状态码 · The HTTP status
+             */
             readonly status: number;
-            /** @enum {string} */
+            /**
+             * @description 固定不变的代码 · The code, which never changes
+             * @enum {string}
+             */
             readonly code: "BODY_UNREADABLE" | "FILES_BUSY" | "BODY_TOO_LARGE" | "BODY_TOO_DEEP" | "BODY_INVALID" | "PARAMETER_INVALID" | "POSITION_INVALID" | "OPENING_TIME_INVALID" | "WINDOW_NOT_FOUND" | "PROFILE_UNKNOWN" | "PROFILE_NOT_ACCEPTABLE" | "MEDIA_TYPE_UNSUPPORTED" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_REUSED" | "IDEMPOTENCY_KEY_IN_USE" | "PRECONDITION_REQUIRED" | "PRECONDITION_FAILED" | "RATE_LIMITED" | "STREAMS_TOO_MANY" | "STREAMS_FULL" | "TOKEN_MISSING" | "TOKEN_INVALID" | "SCOPE_MISSING" | "AUDIENCE_MISMATCH" | "ASSURANCE_TOO_LOW" | "PERSON_REQUIRED" | "APPLICANT_NOT_SELF" | "MANDATE_NOT_FOUND" | "MANDATE_NOT_COVERING" | "MANDATE_OVER" | "MANDATE_CODE_INVALID" | "MANDATE_OWN" | "MANDATES_TOO_MANY" | "PURPOSE_NOT_ALLOWED" | "IDENTITY_CODE_INVALID" | "IDENTITY_CODE_UNKNOWN" | "IDENTITY_CODE_PURPOSE" | "IDENTITY_CODE_USED" | "IDENTITY_CODE_ENDED" | "IDENTITY_CODE_CALLED_BACK" | "DESK_LINK_INVALID" | "OPERATOR_LINK_INVALID" | "LOGIN_NOT_OFFERED" | "LOGIN_STATE_INVALID" | "FORM_FOREIGN" | "AUTHORIZATION_REFUSED" | "LOGIN_GIVEN_UP" | "LOGIN_TICKET_INVALID" | "ACCOUNT_LOCKED" | "REAL_NAME_REQUIRED" | "IDENTITY_INVALID" | "IDENTITY_CONFLICT" | "LOG_IN_REQUIRED" | "MATTER_NOT_FOUND" | "MATTER_NOT_FILEABLE" | "MATTER_NOT_OFFERED" | "DRAFT_NOT_FOUND" | "DRAFTS_TOO_MANY" | "DRAFT_IN_FILING" | "MATTER_VERSION_EXPIRED" | "MATTER_NO_EQUIVALENT" | "DIVISION_UNKNOWN" | "REGION_NOT_CONNECTED" | "CONVERSION_INCOMPLETE" | "UPLOAD_NOT_FOUND" | "FILE_TYPE_UNSUPPORTED" | "FILE_EMPTY" | "CASE_NOT_FOUND" | "CASE_FILED_ELSEWHERE" | "STATE_CONFLICT" | "REMINDER_TOO_EARLY" | "RESULT_NOT_READY" | "RESULT_WITHOUT_DOCUMENT" | "DUPLICATE_CASE" | "RATED_ALREADY" | "RATING_REASON_REQUIRED" | "RATING_BY_APPLICANT" | "RATING_FIRST_MISSING" | "CURSOR_FOREIGN" | "CLIENT_REQUIRED" | "SUBSCRIPTION_NOT_FOUND" | "SUBSCRIPTIONS_TOO_MANY" | "WEBHOOK_ADDRESS_REFUSED" | "PICTURE_UNUSABLE" | "PICTURE_DOES_NOT_FIT" | "PICTURES_BUSY" | "PHOTOS_TOO_MANY" | "HOLDER_MISMATCH" | "PHOTO_NOT_FOUND" | "LICENCE_NOT_FOUND" | "LICENCE_NOT_VALID" | "NOT_OFFERED" | "CONSENT_REQUIRED" | "CONSENT_WITHDRAWN" | "CONSENT_WORDING_CHANGED" | "CONSENT_NOT_FOUND" | "GUARDIAN_REQUIRED" | "GUARDIAN_UNFIT" | "GRANT_UNKNOWN" | "GRANT_USED" | "GRANT_ENDED" | "RECEIVER_UNFIT" | "PHOTO_UNFIT" | "LICENCE_UNAVAILABLE" | "ACCESS_NOT_FOUND" | "QUESTION_ASKED" | "QUESTION_TO_ONESELF" | "QUESTION_NOT_FOUND" | "QUESTION_ANSWERED" | "QUESTION_FOR_THE_BODY" | "CLERK_LINK_INVALID" | "CLERK_CODE_WRONG" | "CLERK_LOCKED" | "CLERK_REQUIRED" | "DESK_CASE_NOT_FOUND" | "DESK_STEP_MISSING" | "DESK_FIELD_KNOWN" | "DESK_CHANGED" | "CERTIFIER_SAME" | "CUSTODY_ORDER" | "REGION_UNAVAILABLE" | "REGION_BUSY" | "REGION_AUTH" | "REGION_REJECTED" | "REGION_ANSWER_INVALID" | "STATUS_UNKNOWN" | "FIELD_UNREADABLE" | "CODE_UNKNOWN" | "CONFIGURATION_INVALID" | "INTERNAL";
+            /** @description 两种语言的说明 · What it is and what to do, in both languages */
             readonly detail?: string;
-            /** @description The number of the request */
+            /** @description 请求编号 · The number of the request */
             readonly instance: string;
-            /** @description Whether the same request may do later */
+            /** @description 同一请求稍后能否成功 · Whether the same request may do later */
             readonly retry?: boolean;
+            /** @description 字段、代码、数目; 没有人的内容 · Fields, codes and counts; nothing of a person */
             readonly facts?: {
                 readonly [key: string]: unknown;
             };
+            /** @description 哪一项不对 · Which members are wrong */
             readonly errors?: readonly {
+                /** @description 指向您发来的内容的 JSON 指针 · JSON Pointer into what was sent */
                 readonly pointer: string;
                 readonly code: string;
                 readonly detail: {
@@ -2809,7 +3415,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Regions */
+            /** @description 各地区 · Regions */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2832,7 +3438,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Cities */
+            /** @description 各城市 · Cities */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2851,14 +3457,17 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Six digits, GB/T 2260 */
+                /**
+                 * @description 六位, GB/T 2260 · Six digits, GB/T 2260
+                 * @example 330100
+                 */
                 readonly division: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description City */
+            /** @description 城市 · City */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2872,25 +3481,31 @@ export interface operations {
     readonly listMatters: {
         readonly parameters: {
             readonly query?: {
-                /** @description Part of the name */
+                /**
+                 * @description 名称的一部分 · Part of the name
+                 * @example 异地就医
+                 */
                 readonly q?: string;
-                /** @description One region */
+                /** @description 一个地区 · One region */
                 readonly region?: "shanghai" | "jiangsu" | "zhejiang" | "anhui";
-                /** @description Six digits */
+                /** @description 六位区划代码 · Six digits */
                 readonly city?: string;
-                /** @description person, organisation … */
+                /** @description 面向谁: person 自然人, organisation 组织 … · person, organisation … */
                 readonly subject?: string;
-                /** @description Domain */
+                /** @description 领域 · Domain */
                 readonly domain?: string;
-                /** @description online, onBehalf, joint */
+                /** @description 全程网办、代收代办、多地联办 · online, onBehalf, joint */
                 readonly mode?: string;
-                /** @description matter or service */
+                /** @description 事项或服务 · matter or service */
                 readonly kind?: string;
-                /** @description true or false */
+                /** @description true 或 false · true or false */
                 readonly fileable?: string;
-                /** @description 1 to 100, 20 unless told */
+                /**
+                 * @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told
+                 * @example 5
+                 */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: never;
@@ -2899,7 +3514,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Matters */
+            /** @description 事项列表 · Matters */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2916,19 +3531,22 @@ export interface operations {
     readonly readMatter: {
         readonly parameters: {
             readonly query?: {
-                /** @description The version in force then */
+                /** @description 当时有效的版本 · The version in force then */
                 readonly asOf?: string;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Matter id */
+                /**
+                 * @description 事项标识 · Matter id
+                 * @example shanghai:310000:312099011000
+                 */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Matter */
+            /** @description 事项 · Matter */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2942,19 +3560,25 @@ export interface operations {
     readonly readDifferences: {
         readonly parameters: {
             readonly query?: {
-                /** @description Regions, comma-joined */
+                /**
+                 * @description 地区, 用逗号隔开 · Regions, comma-joined
+                 * @example shanghai,zhejiang
+                 */
                 readonly between?: string;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Matter id */
+                /**
+                 * @description 事项标识 · Matter id
+                 * @example shanghai:310000:312099011000
+                 */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Differences */
+            /** @description 不同之处 · Differences */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2968,19 +3592,25 @@ export interface operations {
     readonly readForecast: {
         readonly parameters: {
             readonly query: {
-                /** @description Six digits; a district stands for its city */
+                /**
+                 * @description 六位; 区县算作所在的市 · Six digits; a district stands for its city
+                 * @example 330100
+                 */
                 readonly city: string;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Matter id */
+                /**
+                 * @description 事项标识 · Matter id
+                 * @example shanghai:310000:312099011000
+                 */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Forecast */
+            /** @description 用时 · Forecast */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3011,7 +3641,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Schemas */
+            /** @description 各 Schema · Schemas */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3030,16 +3660,22 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Region or canonical */
+                /**
+                 * @description 地区, 或 canonical (统一格式) · Region or canonical
+                 * @example zhejiang
+                 */
                 readonly region: string;
-                /** @description matter, application, case */
+                /**
+                 * @description 事项、申请、办件之一 · matter, application, case
+                 * @example application
+                 */
                 readonly message: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Schema */
+            /** @description JSON Schema · Schema */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3057,16 +3693,22 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Region */
+                /**
+                 * @description 地区 · Region
+                 * @example anhui
+                 */
                 readonly region: string;
-                /** @description matter, application, case */
+                /**
+                 * @description 事项、申请、办件之一 · matter, application, case
+                 * @example application
+                 */
                 readonly message: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Mapping */
+            /** @description 对应表 · Mapping */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3086,11 +3728,41 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "application": {
+                 *         "matter": "shanghai:310000:312099011000",
+                 *         "division": "330100",
+                 *         "sourceDivision": "310000",
+                 *         "applicant": {
+                 *           "kind": "person",
+                 *           "name": "测试甲",
+                 *           "idDocument": {
+                 *             "type": "111",
+                 *             "number": "310101190001010011"
+                 *           },
+                 *           "mobile": "10000000000",
+                 *           "address": "上海市示例路1号"
+                 *         },
+                 *         "form": {
+                 *           "balx": "2",
+                 *           "jyd": "330100",
+                 *           "kssj": "2099-01-02",
+                 *           "lxdh": "10000000000"
+                 *         },
+                 *         "documents": []
+                 *       },
+                 *       "cities": [
+                 *         "330100",
+                 *         "320500"
+                 *       ]
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["PreflightRequest"];
             };
         };
         readonly responses: {
-            /** @description One row a city */
+            /** @description 每座城市一行 · One row a city */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3112,11 +3784,41 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "kind": "application",
+                 *       "from": "canonical",
+                 *       "to": "zhejiang",
+                 *       "division": "330100",
+                 *       "content": {
+                 *         "matter": "shanghai:310000:312099011000",
+                 *         "division": "330100",
+                 *         "sourceDivision": "310000",
+                 *         "applicant": {
+                 *           "kind": "person",
+                 *           "name": "测试甲",
+                 *           "idDocument": {
+                 *             "type": "111",
+                 *             "number": "310101190001010011"
+                 *           },
+                 *           "mobile": "10000000000",
+                 *           "address": "上海市示例路1号"
+                 *         },
+                 *         "form": {
+                 *           "balx": "2",
+                 *           "jyd": "330100",
+                 *           "kssj": "2099-01-02",
+                 *           "lxdh": "10000000000"
+                 *         },
+                 *         "documents": []
+                 *       }
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["Conversion"];
             };
         };
         readonly responses: {
-            /** @description Converted */
+            /** @description 转换结果 · Converted */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3130,19 +3832,25 @@ export interface operations {
     readonly listWindows: {
         readonly parameters: {
             readonly query?: {
-                /** @description Six digits; a district stands for its city */
+                /**
+                 * @description 六位; 区县算作所在的市 · Six digits; a district stands for its city
+                 * @example 330900
+                 */
                 readonly city?: string;
-                /** @description Matter id: windows that take it, or an equivalent of it */
+                /** @description 事项标识: 只要能办它或其对应事项的窗口 · Matter id: windows that take it, or an equivalent of it */
                 readonly matter?: string;
-                /** @description lon,lat in WGS-84: nearest first, with the distance in metres */
+                /** @description 经度,纬度 (WGS-84): 由近到远, 并给出米数 · lon,lat in WGS-84: nearest first, with the distance in metres */
                 readonly near?: string;
-                /** @description RFC 3339 with its offset: only windows that are known to be open then */
+                /** @description RFC 3339, 带时区: 只要确知当时开门的窗口 · RFC 3339 with its offset: only windows that are known to be open then */
                 readonly openAt?: string;
-                /** @description 专窗 alone, or the others alone */
+                /** @description 只要跨省通办专窗, 或只要其余的 · 专窗 alone, or the others alone */
                 readonly crossRegion?: boolean;
-                /** @description 1 to 100, 20 unless told */
+                /**
+                 * @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told
+                 * @example 3
+                 */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: never;
@@ -3151,7 +3859,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Windows */
+            /** @description 窗口列表 · Windows */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3165,19 +3873,19 @@ export interface operations {
     readonly readWindow: {
         readonly parameters: {
             readonly query?: {
-                /** @description RFC 3339 with its offset: whether it is open then; now unless told */
+                /** @description RFC 3339, 带时区: 当时是否开门; 不写为现在 · RFC 3339 with its offset: whether it is open then; now unless told */
                 readonly openAt?: string;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Window id */
+                /** @description 窗口标识 · Window id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Window */
+            /** @description 窗口 · Window */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3197,7 +3905,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Figures */
+            /** @description 数据 · Figures */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3217,7 +3925,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The person */
+            /** @description 本人 · The person */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3231,11 +3939,11 @@ export interface operations {
     readonly listMandates: {
         readonly parameters: {
             readonly query?: {
-                /** @description giver or receiver; both when absent */
+                /** @description 给出的或受托的; 不写为两者 · giver or receiver; both when absent */
                 readonly role?: "giver" | "receiver";
-                /** @description 1 to 100, 20 unless told */
+                /** @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: never;
@@ -3244,7 +3952,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Mandates */
+            /** @description 授权列表 · Mandates */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3262,7 +3970,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path?: never;
@@ -3270,11 +3978,25 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "matters": [
+                 *         "*"
+                 *       ],
+                 *       "regions": [
+                 *         "shanghai",
+                 *         "jiangsu",
+                 *         "zhejiang",
+                 *         "anhui"
+                 *       ],
+                 *       "until": "2027-06-30T18:00:00+08:00"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["MandateOffer"];
             };
         };
         readonly responses: {
-            /** @description Offered; the code is told once */
+            /** @description 已发起; 授权码只说一次 · Offered; the code is told once */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3296,7 +4018,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path?: never;
@@ -3304,11 +4026,16 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "code": "mdc_EXAMPLE"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["MandateCode"];
             };
         };
         readonly responses: {
-            /** @description Accepted */
+            /** @description 已接受 · Accepted */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3323,18 +4050,18 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Mandate id */
+                /** @description 授权标识 · Mandate id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Revoked */
+            /** @description 已收回 · Revoked */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3349,18 +4076,18 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Mandate id */
+                /** @description 授权标识 · Mandate id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Revoked */
+            /** @description 已收回 · Revoked */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3375,11 +4102,11 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Mandate id */
+                /** @description 授权标识 · Mandate id */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -3390,7 +4117,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Declined */
+            /** @description 已谢绝 · Declined */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3404,21 +4131,21 @@ export interface operations {
     readonly listMandateUses: {
         readonly parameters: {
             readonly query?: {
-                /** @description 1 to 100, 20 unless told */
+                /** @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Mandate id */
+                /** @description 授权标识 · Mandate id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Uses */
+            /** @description 使用记录 · Uses */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3441,11 +4168,16 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "purpose": "hotel"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["CodeRequest"];
             };
         };
         readonly responses: {
-            /** @description Made */
+            /** @description 已生成 · Made */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3461,14 +4193,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Code id */
+                /** @description 身份码标识 · Code id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Code */
+            /** @description 身份码或取件码 · Code */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3484,14 +4216,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Code id */
+                /** @description 身份码标识 · Code id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Code */
+            /** @description 身份码或取件码 · Code */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3505,9 +4237,9 @@ export interface operations {
     readonly listScans: {
         readonly parameters: {
             readonly query?: {
-                /** @description 1 to 100, 20 unless told */
+                /** @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: never;
@@ -3516,7 +4248,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Scans */
+            /** @description 扫码记录 · Scans */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3539,11 +4271,17 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "code": "1234567890",
+                 *       "purpose": "hotel"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["Verification"];
             };
         };
         readonly responses: {
-            /** @description What the purpose allows */
+            /** @description 该用途允许看的 · What the purpose allows */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3570,7 +4308,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Stored */
+            /** @description 已保存 · Stored */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3590,15 +4328,18 @@ export interface operations {
     readonly listCases: {
         readonly parameters: {
             readonly query?: {
-                /** @description Statuses, comma-joined */
+                /** @description 状态, 用逗号隔开 · Statuses, comma-joined */
                 readonly status?: string;
-                /** @description Six digits */
+                /** @description 六位区划代码 · Six digits */
                 readonly city?: string;
-                /** @description RFC 3339 */
+                /** @description RFC 3339 时刻 · RFC 3339 */
                 readonly updatedSince?: string;
-                /** @description 1 to 100, 20 unless told */
+                /**
+                 * @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told
+                 * @example 5
+                 */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: never;
@@ -3607,7 +4348,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Cases */
+            /** @description 办件列表 · Cases */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3625,7 +4366,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description One new key an application */
+                /** @description 每份申请一个新的键 · One new key an application */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path?: never;
@@ -3633,11 +4374,35 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "matter": "shanghai:310000:312099011000",
+                 *       "division": "330100",
+                 *       "sourceDivision": "310000",
+                 *       "applicant": {
+                 *         "kind": "person",
+                 *         "name": "测试甲",
+                 *         "idDocument": {
+                 *           "type": "111",
+                 *           "number": "310101190001010011"
+                 *         },
+                 *         "mobile": "10000000000",
+                 *         "address": "上海市示例路1号"
+                 *       },
+                 *       "form": {
+                 *         "balx": "2",
+                 *         "jyd": "330100",
+                 *         "kssj": "2099-01-02",
+                 *         "lxdh": "10000000000"
+                 *       },
+                 *       "documents": []
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["Application"];
             };
         };
         readonly responses: {
-            /** @description The region has it */
+            /** @description 该地区已收到 · The region has it */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3646,7 +4411,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Case"];
                 };
             };
-            /** @description Stored; the region does not answer yet */
+            /** @description 已保存; 该地区尚未应答 · Stored; the region does not answer yet */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3660,15 +4425,21 @@ export interface operations {
     readonly listMyCases: {
         readonly parameters: {
             readonly query?: {
-                /** @description * (all 41, the default), home, known, or divisions joined by commas */
+                /**
+                 * @description * 全部 41 座 (默认), home, known, 或用逗号隔开的区划 · * (all 41, the default), home, known, or divisions joined by commas
+                 * @example 330100
+                 */
                 readonly cities?: string;
-                /** @description Statuses, comma-joined */
+                /** @description 状态, 用逗号隔开 · Statuses, comma-joined */
                 readonly status?: string;
-                /** @description Six digits: one city */
+                /** @description 六位: 一座城市 · Six digits: one city */
                 readonly city?: string;
-                /** @description 1 to 100, 20 unless told */
+                /**
+                 * @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told
+                 * @example 5
+                 */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: never;
@@ -3677,7 +4448,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Cases, and what each city said */
+            /** @description 办件, 以及每座城市的回答 · Cases, and what each city said */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3695,21 +4466,21 @@ export interface operations {
     readonly readCase: {
         readonly parameters: {
             readonly query?: {
-                /** @description The newest hundred events of its timeline come with it */
+                /** @description 附上最近一百件经过 · The newest hundred events of its timeline come with it */
                 readonly include?: "events";
-                /** @description The case as it was known then: made of what had been received */
+                /** @description 当时所知的办件, 由当时已收到的算出 · The case as it was known then: made of what had been received */
                 readonly asOf?: string;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Case */
+            /** @description 办件 · Case */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3723,26 +4494,26 @@ export interface operations {
     readonly readEvents: {
         readonly parameters: {
             readonly query?: {
-                /** @description Sequence of the last event that is known */
+                /** @description 已知的最后一件的序号 · Sequence of the last event that is known */
                 readonly after?: number;
-                /** @description 1 to 1000, 100 unless told; pages only */
+                /** @description 1 到 1000, 不写为 100; 只用于分页 · 1 to 1000, 100 unless told; pages only */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: {
-                /** @description As after, and newer than it: what a browser says when it comes again */
+                /** @description 与 after 相同, 比它新: 浏览器重新连接时所说的 · As after, and newer than it: what a browser says when it comes again */
                 readonly "Last-Event-ID"?: string;
             };
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description A page of events, or a stream of them */
+            /** @description 一页事件, 或事件流 · A page of events, or a stream of them */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3762,14 +4533,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Messages, oldest first */
+            /** @description 消息, 旧的在前 · Messages, oldest first */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3790,14 +4561,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Ledger */
+            /** @description 账目 · Ledger */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3811,19 +4582,19 @@ export interface operations {
     readonly readResult: {
         readonly parameters: {
             readonly query?: {
-                /** @description Number of the document, from 0 */
+                /** @description 第几份文书, 从 0 起 · Number of the document, from 0 */
                 readonly document?: number;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Document */
+            /** @description 文书 · Document */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3838,24 +4609,32 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description ETag of the case */
+                /** @description 办件的 ETag · ETag of the case */
                 readonly "If-Match": string;
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "form": {
+                 *         "startDate": "2099-02-01"
+                 *       },
+                 *       "note": "开始日期已更正"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["Correction"];
             };
         };
         readonly responses: {
-            /** @description Taken */
+            /** @description 已收下 · Taken */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3864,7 +4643,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Case"];
                 };
             };
-            /** @description Stored; the region does not answer yet */
+            /** @description 已保存; 该地区尚未应答 · Stored; the region does not answer yet */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3879,24 +4658,29 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description ETag of the case */
+                /** @description 办件的 ETag · ETag of the case */
                 readonly "If-Match": string;
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "reason": "不再需要"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["Withdrawal"];
             };
         };
         readonly responses: {
-            /** @description Withdrawn */
+            /** @description 已撤回 · Withdrawn */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3905,7 +4689,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Case"];
                 };
             };
-            /** @description Stored; the region does not answer yet */
+            /** @description 已保存; 该地区尚未应答 · Stored; the region does not answer yet */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3920,18 +4704,18 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Reminded of */
+            /** @description 已催办 · Reminded of */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3957,14 +4741,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Ratings */
+            /** @description 评价 · Ratings */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3979,22 +4763,27 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Optional */
+                /** @description 可不写 · Optional */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Case id */
+                /** @description 办件标识 · Case id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "grade": "verySatisfied"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["RatingRequest"];
             };
         };
         readonly responses: {
-            /** @description It could be given; nothing was (dryRun) */
+            /** @description 可以评价; 试运行, 没有提交 · It could be given; nothing was (dryRun) */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4003,7 +4792,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["CaseRatings"];
                 };
             };
-            /** @description Told to the region, or kept where it takes none */
+            /** @description 已送达该地区, 或该地区不收而留在这里 · Told to the region, or kept where it takes none */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4012,7 +4801,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["CaseRatings"];
                 };
             };
-            /** @description Stored; the region does not answer yet */
+            /** @description 已保存; 该地区尚未应答 · Stored; the region does not answer yet */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4026,11 +4815,14 @@ export interface operations {
     readonly readFeed: {
         readonly parameters: {
             readonly query?: {
-                /** @description Opaque; from nextCursor. From the first event when left out */
+                /** @description 取自 nextCursor; 不写从第一件起 · Opaque; from nextCursor. From the first event when left out */
                 readonly after?: string;
-                /** @description Types of events, comma-joined: status, note, dispatch, reminder */
+                /** @description 事件种类, 用逗号隔开 · Types of events, comma-joined: status, note, dispatch, reminder */
                 readonly types?: string;
-                /** @description 1 to 1000, 100 unless told */
+                /**
+                 * @description 1 到 1000, 不写为 100 · 1 to 1000, 100 unless told
+                 * @example 5
+                 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -4039,7 +4831,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Events */
+            /** @description 事件列表 · Events */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4062,7 +4854,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Subscriptions */
+            /** @description 订阅列表 · Subscriptions */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4085,11 +4877,19 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "url": "http://127.0.0.1:8099/",
+                 *       "types": [
+                 *         "status"
+                 *       ]
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["SubscriptionRequest"];
             };
         };
         readonly responses: {
-            /** @description Made */
+            /** @description 已生成 · Made */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4105,14 +4905,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Subscription id */
+                /** @description 订阅标识 · Subscription id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Subscription */
+            /** @description 订阅 · Subscription */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4128,14 +4928,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Subscription id */
+                /** @description 订阅标识 · Subscription id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Ended */
+            /** @description 已取消 · Ended */
             readonly 204: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4149,18 +4949,23 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Subscription id */
+                /** @description 订阅标识 · Subscription id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "from": "parked"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["ReplayRequest"];
             };
         };
         readonly responses: {
-            /** @description As it is now */
+            /** @description 现在的样子 · As it is now */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4174,7 +4979,10 @@ export interface operations {
     readonly listPhotos: {
         readonly parameters: {
             readonly query?: {
-                /** @description * (all 41, the default), home, known, or divisions joined by commas */
+                /**
+                 * @description * 全部 41 座 (默认), home, known, 或用逗号隔开的区划 · * (all 41, the default), home, known, or divisions joined by commas
+                 * @example 320500
+                 */
                 readonly cities?: string;
             };
             readonly header?: never;
@@ -4183,7 +4991,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Photos */
+            /** @description 照片列表 · Photos */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4201,7 +5009,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The same key and body get the first answer again */
+                /** @description 同一键和内容得到第一次的回答 · The same key and body get the first answer again */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path?: never;
@@ -4213,7 +5021,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Kept, and judged by every document’s rule */
+            /** @description 已保存, 并按各种证件的要求判断 · Kept, and judged by every document’s rule */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4229,14 +5037,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Photo id */
+                /** @description 照片标识 · Photo id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Gone */
+            /** @description 已删除 · Gone */
             readonly 204: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4250,14 +5058,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Photo id */
+                /** @description 照片标识 · Photo id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Verdicts with reasons */
+            /** @description 判断及原因 · Verdicts with reasons */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4273,14 +5081,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Photo id */
+                /** @description 照片标识 · Photo id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description JPEG, marked for its own person */
+            /** @description JPEG, 带给本人看的标记 · JPEG, marked for its own person */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4295,22 +5103,29 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The same key and body get the first answer again */
+                /** @description 同一键和内容得到第一次的回答 · The same key and body get the first answer again */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Photo id */
+                /** @description 照片标识 · Photo id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "matter": "jiangsu:320500:1ffd35f3-f48b-614e-bfbd-85bf56bc9c8f",
+                 *       "division": "320500",
+                 *       "document": "10b678e6-559e-ceea-d21e-840c8abf0656"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["PhotoUploadRequest"];
             };
         };
         readonly responses: {
-            /** @description Upload */
+            /** @description 上传 · Upload */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4334,22 +5149,29 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The same key and body get the first answer again */
+                /** @description 同一键和内容得到第一次的回答 · The same key and body get the first answer again */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Photo id */
+                /** @description 照片标识 · Photo id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "purpose": "crossProvince",
+                 *       "matter": "shanghai:310000:312099011000",
+                 *       "receiver": "sandbox-shanghai"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["GrantRequest"];
             };
         };
         readonly responses: {
-            /** @description Code */
+            /** @description 身份码或取件码 · Code */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4363,19 +5185,19 @@ export interface operations {
     readonly redeemPhoto: {
         readonly parameters: {
             readonly query?: {
-                /** @description Must be the grant’s when it is given */
+                /** @description 写了就须与取件码的用途一致 · Must be the grant’s when it is given */
                 readonly purpose?: string;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Code */
+                /** @description 取件码 · Code */
                 readonly code: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Compact JWE (ECDH-ES+A256KW or RSA-OAEP-256, A256GCM) to the receiver’s key with use enc. Its plaintext is JSON: iss, aud, purpose, matter, photo or licence, and content {contentType, bytes in Base64} */
+            /** @description 紧凑 JWE (ECDH-ES+A256KW 或 RSA-OAEP-256, A256GCM), 加密给接收方 use=enc 的公钥。明文是 JSON: iss、aud、purpose、matter、photo 或 licence, 以及 content (contentType 和 Base64 的 bytes) · Compact JWE (ECDH-ES+A256KW or RSA-OAEP-256, A256GCM) to the receiver’s key with use enc. Its plaintext is JSON: iss, aud, purpose, matter, photo or licence, and content {contentType, bytes in Base64} */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4389,9 +5211,12 @@ export interface operations {
     readonly listLicences: {
         readonly parameters: {
             readonly query?: {
-                /** @description * (all 41, the default), home, known, or divisions joined by commas */
+                /**
+                 * @description * 全部 41 座 (默认), home, known, 或用逗号隔开的区划 · * (all 41, the default), home, known, or divisions joined by commas
+                 * @example 320500
+                 */
                 readonly cities?: string;
-                /** @description One kind alone */
+                /** @description 只要一种 · One kind alone */
                 readonly kind?: "idCard" | "householdRegister" | "residencePermit" | "disabilityCertificate" | "marriageCertificate" | "socialSecurityCard" | "businessLicence" | "realEstateCertificate" | "drivingLicence" | "housingFundCertificate" | "unknown";
             };
             readonly header?: never;
@@ -4400,7 +5225,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Licences */
+            /** @description 证照列表 · Licences */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4419,14 +5244,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Licence id */
+                /** @description 证照标识 · Licence id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Licence */
+            /** @description 证照 · Licence */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4441,22 +5266,29 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The same key and body get the first answer again */
+                /** @description 同一键和内容得到第一次的回答 · The same key and body get the first answer again */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
-                /** @description Licence id */
+                /** @description 证照标识 · Licence id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "purpose": "crossProvince",
+                 *       "matter": "shanghai:310000:312099011000",
+                 *       "receiver": "sandbox-shanghai"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["GrantRequest"];
             };
         };
         readonly responses: {
-            /** @description Code */
+            /** @description 身份码或取件码 · Code */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4470,19 +5302,19 @@ export interface operations {
     readonly redeemLicence: {
         readonly parameters: {
             readonly query?: {
-                /** @description Must be the grant’s when it is given */
+                /** @description 写了就须与取件码的用途一致 · Must be the grant’s when it is given */
                 readonly purpose?: string;
             };
             readonly header?: never;
             readonly path: {
-                /** @description Code */
+                /** @description 取件码 · Code */
                 readonly code: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Compact JWE (ECDH-ES+A256KW or RSA-OAEP-256, A256GCM) to the receiver’s key with use enc. Its plaintext is JSON: iss, aud, purpose, matter, photo or licence, and content {contentType, bytes in Base64} */
+            /** @description 紧凑 JWE (ECDH-ES+A256KW 或 RSA-OAEP-256, A256GCM), 加密给接收方 use=enc 的公钥。明文是 JSON: iss、aud、purpose、matter、photo 或 licence, 以及 content (contentType 和 Base64 的 bytes) · Compact JWE (ECDH-ES+A256KW or RSA-OAEP-256, A256GCM) to the receiver’s key with use enc. Its plaintext is JSON: iss, aud, purpose, matter, photo or licence, and content {contentType, bytes in Base64} */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4502,11 +5334,16 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "identifier": "1.2.156.3005.2.11330000MB1TEXT0X6001.330100.000000100.001.R"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["ClaimRequest"];
             };
         };
         readonly responses: {
-            /** @description What is known */
+            /** @description 所知道的 · What is known */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4526,11 +5363,18 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "matter": "shanghai:310000:312099011000",
+                 *       "division": "330100",
+                 *       "cities": "320500"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["PreviewRequest"];
             };
         };
         readonly responses: {
-            /** @description Preview */
+            /** @description 预览 · Preview */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4544,9 +5388,9 @@ export interface operations {
     readonly listConsents: {
         readonly parameters: {
             readonly query?: {
-                /** @description 1 to 100, 20 unless told */
+                /** @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
             };
             readonly header?: never;
@@ -4555,7 +5399,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Consents */
+            /** @description 同意列表 · Consents */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4573,7 +5417,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description The same key and body get the first answer again */
+                /** @description 同一键和内容得到第一次的回答 · The same key and body get the first answer again */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path?: never;
@@ -4581,11 +5425,22 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "kind": "photo",
+                 *       "items": [
+                 *         "ph_EXAMPLE"
+                 *       ],
+                 *       "purpose": "crossProvince",
+                 *       "matter": "shanghai:310000:312099011000",
+                 *       "receiver": "sandbox-shanghai"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["ConsentRequest"];
             };
         };
         readonly responses: {
-            /** @description Given */
+            /** @description 已同意 · Given */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4596,7 +5451,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Waits for a guardian */
+            /** @description 等待监护人 · Waits for a guardian */
             readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4623,11 +5478,16 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "code": "gdn_EXAMPLE"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["GuardianAnswer"];
             };
         };
         readonly responses: {
-            /** @description The words, or the consent */
+            /** @description 文字, 或同意 · The words, or the consent */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4645,14 +5505,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Consent id */
+                /** @description 同意的标识 · Consent id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Consent */
+            /** @description 同意 · Consent */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4668,14 +5528,14 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Consent id */
+                /** @description 同意的标识 · Consent id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Consent */
+            /** @description 同意 · Consent */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4689,15 +5549,15 @@ export interface operations {
     readonly listAccesses: {
         readonly parameters: {
             readonly query?: {
-                /** @description 1 to 100, 20 unless told */
+                /** @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
-                /** @description granted, refused, or the problem code of a refusal */
+                /** @description 准予、拒绝, 或拒绝的问题代码 · granted, refused, or the problem code of a refusal */
                 readonly outcome?: string;
-                /** @description The id of one body */
+                /** @description 一个单位的标识 · The id of one body */
                 readonly body?: string;
-                /** @description hide leaves out one’s own looks */
+                /** @description hide 不列出本人的查看 · hide leaves out one’s own looks */
                 readonly own?: "show" | "hide";
             };
             readonly header?: never;
@@ -4706,7 +5566,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Records */
+            /** @description 记录 · Records */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4729,7 +5589,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The word */
+            /** @description 提示方式 · The word */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4749,11 +5609,16 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "word": "each"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["AccessNotice"];
             };
         };
         readonly responses: {
-            /** @description The word */
+            /** @description 提示方式 · The word */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4769,18 +5634,23 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Record id */
+                /** @description 记录标识 · Record id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "text": "为什么查我的证照?"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["QuestionRequest"];
             };
         };
         readonly responses: {
-            /** @description Asked */
+            /** @description 已提问 · Asked */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4794,11 +5664,11 @@ export interface operations {
     readonly listQuestions: {
         readonly parameters: {
             readonly query?: {
-                /** @description 1 to 100, 20 unless told */
+                /** @description 1 到 100, 不写为 20 · 1 to 100, 20 unless told */
                 readonly limit?: number;
-                /** @description Opaque; from nextCursor */
+                /** @description 取自 nextCursor, 原样带回 · Opaque; from nextCursor */
                 readonly cursor?: string;
-                /** @description open: without an answer alone */
+                /** @description open: 只要还没有答复的 · open: without an answer alone */
                 readonly state?: "all" | "open";
             };
             readonly header?: never;
@@ -4807,7 +5677,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Questions */
+            /** @description 问题列表 · Questions */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4826,18 +5696,23 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description Question id */
+                /** @description 问题标识 · Question id */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody: {
             readonly content: {
+                /**
+                 * @example {
+                 *       "text": "核对了您本人提交的申请。"
+                 *     }
+                 */
                 readonly "application/json": components["schemas"]["AnswerRequest"];
             };
         };
         readonly responses: {
-            /** @description Answered */
+            /** @description 已答复 · Answered */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -1,32 +1,10 @@
-/** Errors as RFC 9457 problem details. */
+/** Errors as answers: RFC 9457 problem details with the headers that belong to them. */
 import type { Context } from 'hono'
-import { type FieldError, GatewayError, PROBLEMS } from '../errors.ts'
+import { GatewayError, PROBLEMS } from '../errors.ts'
+import { problemBody } from '../problems/body.ts'
 import { ALGORITHMS } from './dpop.ts'
 import type { Env } from './env.ts'
 import type { KeptAnswer } from './idempotency.ts'
-
-/** One fault as the API shows it. */
-export const shownFault = ({ pointer, code, zh, en }: FieldError): object => ({
-  pointer,
-  code,
-  detail: { zh, en },
-})
-
-/** The body of a problem. `errors` point into what the caller sent, in the caller's own names. */
-export function problemBody(error: GatewayError, requestId: string): object {
-  const known = PROBLEMS[error.code]
-  return {
-    type: `/problems/${error.code}`,
-    title: known.title.en,
-    status: known.status,
-    code: error.code,
-    detail: `${known.title.zh}。${known.fix.zh}。 ${known.fix.en}.`,
-    instance: requestId,
-    retry: known.retry,
-    ...(Object.keys(error.facts).length > 0 ? { facts: error.facts } : {}),
-    ...(error.errors.length > 0 ? { errors: error.errors.map(shownFault) } : {}),
-  }
-}
 
 /** Answers with a problem. */
 export function problem(c: Context<Env>, error: GatewayError): Response {

@@ -4,17 +4,9 @@ import type { EventStream } from '../federation/cases/timeline.ts'
 import type { Deps } from '../federation/deps.ts'
 import type { Live } from '../federation/events/live.ts'
 import type { Interactions } from '../federation/identity/interaction.ts'
+import type { ApiDescription } from '../schemas/described.ts'
+import type { Visit } from './developers/visit.ts'
 import type { PortalEnv } from './env.ts'
-
-/** One operation of the API. `scopes` is empty where no token is needed. */
-export interface Described {
-  readonly method: string
-  readonly path: string
-  readonly summary: string
-  readonly description: string
-  readonly scopes: readonly string[]
-  readonly statuses: readonly string[]
-}
 
 export interface Needs {
   readonly deps: Deps
@@ -27,7 +19,9 @@ export interface Needs {
   /** Answers with a stream: over the connection itself, as the API does. */
   readonly eventStream: (c: Context<PortalEnv>, stream: EventStream) => Response
   /** What the API offers, for the page that describes it. */
-  readonly api: readonly Described[]
+  readonly api: ApiDescription
+  /** Who may call it from its description; absent where no regions are played in this process. */
+  readonly visit: Visit | undefined
   /** The regions are played, and every page says so. */
   readonly isSandbox: boolean
 }

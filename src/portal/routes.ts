@@ -6,8 +6,10 @@ import { codeRoutes } from './counter/codes.ts'
 import { counterRoutes } from './counter/counter.ts'
 import { atWindowRoutes } from './desk/at-window.ts'
 import { deskRoutes } from './desk/routes.ts'
+import { operationRoutes as apiOperationRoutes } from './developers/call.ts'
 import { docsRoutes } from './developers/docs.ts'
 import { problemRoutes } from './developers/problems.ts'
+import { regionRoutes } from './developers/regions.ts'
 import type { PortalEnv } from './env.ts'
 import { applyRoutes } from './file/apply.ts'
 import { draftRoutes } from './file/drafts.ts'
@@ -69,10 +71,12 @@ export function portalRoutes(needs: Needs): Hono<PortalEnv> {
   app.route('/', guideRoutes(needs.deps))
   app.route('/', preflightRoutes(needs.deps))
   app.route('/', mapRoutes(needs.deps))
-  app.route('/', problemRoutes())
+  app.route('/', problemRoutes(needs))
   app.route('/', figureRoutes(needs.deps))
   app.route('/', operationRoutes(needs.deps))
   app.route('/', docsRoutes(needs))
+  app.route('/', regionRoutes(needs.deps))
+  app.route('/', apiOperationRoutes(needs))
   app.route('/', logInRoutes(needs))
   app.get('/logged-out', (c) => {
     const { say } = c.get('reader')

@@ -53,7 +53,8 @@ describe('log-ins that are started', () => {
       live: gateway.gateway.live,
       eventStream: () => new Response(null),
       isSandbox: true,
-      api: [],
+      api: { tags: [], operations: [], schemas: {} },
+      visit: undefined,
     })
     const answers = await Promise.all(Array.from({ length: 5 }, () => pages.request('/log-in/shanghai')))
     expect(answers.map(({ status }) => status).toSorted()).toEqual([302, 302, 302, 429, 429])

@@ -62,6 +62,8 @@ beforeAll(async () => {
     ['not-there', '/matters/nothing'],
     ['log-in', '/log-in'],
     ['docs', '/docs'],
+    ['docs-operation', '/docs/operations/fileCase'],
+    ['docs-region', '/docs/regions/zhejiang'],
     ['problems', '/problems'],
     ['problem', '/problems/INTERNAL'],
     ['figures', '/figures'],

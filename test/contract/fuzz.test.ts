@@ -92,4 +92,9 @@ test('an answer with one thing that is not in the document is found', () => {
   expect(judge(request, answer({ headers: { 'x-else': '1' } }))).toEqual(['header x-else'])
   expect(judge(request, answer({ headers: { 'content-type': 'text/html' } }))).toHaveLength(1)
   expect(judge(request, answer({ body: { items: [{}] } }))).toHaveLength(1)
+  const problem = { type: '/', title: 'x', status: 400, code: 'DUPLICATE_CASE', instance: 'req_12345678' }
+  const headers = { 'content-type': 'application/problem+json' }
+  expect(judge(request, answer({ status: 400, headers, body: problem }))).toEqual([
+    'code DUPLICATE_CASE with 400',
+  ])
 })

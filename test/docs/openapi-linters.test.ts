@@ -98,7 +98,7 @@ describe.each(Object.entries(LINTERS))('%s', (name, lint) => {
     const found = await lint(text)
     process.stderr.write(`${name}: ${found.length - errors(found).length} warnings\n`)
     expect(errors(found)).toEqual([])
-  }, 30_000)
+  }, 60_000)
 })
 
 /** The document with one fault planted. */
@@ -143,5 +143,5 @@ test.each<[string, string, (document: ReturnType<typeof JSON.parse>) => void]>([
   async (name, _fault, plant) => {
     expect(errors((await LINTERS[name]?.(broken(plant))) ?? [])).not.toEqual([])
   },
-  30_000,
+  60_000,
 )

@@ -2,7 +2,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { PROBLEMS } from '../../src/errors.ts'
 import { makeCode, resident, scan } from '../counter/support.ts'
 import { asPerson } from '../support/as-person.ts'
 import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
@@ -219,20 +218,6 @@ test('a list of cases pages without repeating or leaving out', async () => {
   expect(seen).toEqual(expect.arrayContaining(ids))
   const one = await caller('GET', '/api/v1/cases?status=COMPLETED&city=330100')
   expect(one.body.items).toEqual([])
-})
-
-test('every problem has a page that says cause and fix in both languages, and each carries the type of it', async () => {
-  for (const [code, { title, fix }] of Object.entries(PROBLEMS)) {
-    for (const language of ['zh', 'en'] as const) {
-      const page = await read(`/problems/${code}`, { cookie: `delta-reading=${language}` })
-      expect(page.status).toBe(200)
-      for (const words of [title, fix]) {
-        expect(page.body).toContain(words[language].replaceAll('"', '&quot;'))
-        expect(page.body.includes(words.zh.replaceAll('"', '&quot;'))).toBe(language === 'zh')
-      }
-    }
-  }
-  expect((await read('/problems/NO_SUCH_CODE')).status).toBe(404)
 })
 
 test('an answer has the request’s id, ours or the caller’s, and never a script’s', async () => {

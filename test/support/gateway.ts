@@ -15,6 +15,7 @@ import { syncWindows } from '../../src/federation/windows/sync-windows.ts'
 import { createGateway } from '../../src/gateway.ts'
 import { createSandboxClients } from '../../src/sandbox/clients.ts'
 import type { Clock } from '../../src/sandbox/clock.ts'
+import { GUESTS } from '../../src/sandbox/guests.ts'
 import { postOverNetwork, startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { SimulatedRegionId, World } from '../../src/sandbox/simulated.ts'
 import type { Staged } from '../../src/sandbox/stage.ts'
@@ -90,6 +91,7 @@ export async function startTestGateway(options: Options = {}) {
       directory: (await options.directory?.(structuredClone(sandbox.directory))) ?? sandbox.directory,
       clients: { clients: [...clients.directory.clients, ...(options.clients ?? [])] },
       control: sandbox.control,
+      guests: GUESTS,
     },
     options.differences,
     options.clock?.now ?? options.now,

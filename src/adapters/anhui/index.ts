@@ -1,12 +1,15 @@
 /** Anhui: a signing front, XML in form fields, numbers and passwords that are given before the application exists. */
 import { regionNamed } from '../../schemas/regions.ts'
+import { tablesIn } from '../kit/codes.ts'
 import type { RegionAdapter } from '../kit/contract.ts'
 import { application } from './application.ts'
 import { caller } from './call.ts'
 import { callbackPath, openCallback, TOO_LARGE } from './callback.ts'
 import { caseMessage } from './case.ts'
+import * as regionCodes from './codes.ts'
 import { AnhuiConfig, type AnhuiConfig as Config } from './config.ts'
 import { PASSWORD } from './filing.ts'
+import * as holdingCodes from './holding-codes.ts'
 import { link } from './link.ts'
 import { logIn } from './log-in.ts'
 import { matter } from './matter.ts'
@@ -24,6 +27,7 @@ export const anhui: RegionAdapter = {
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
   window,
+  codes: tablesIn(regionCodes, holdingCodes),
   connect: (config, transport, now, alarms) =>
     link(own(config), caller(own(config), transport, now), now, alarms),
   logIn: (config, transport, now, alarms) =>

@@ -1,11 +1,14 @@
 /** Jiangsu: one host for thirteen cities, a bus around a hall, texts for codes. */
 import { regionNamed } from '../../schemas/regions.ts'
+import { tablesIn } from '../kit/codes.ts'
 import type { RegionAdapter } from '../kit/contract.ts'
 import { application } from './application.ts'
 import { caller } from './call.ts'
 import { MAX_BYTES, openCallback, TOO_LARGE } from './callback.ts'
 import { caseMessage } from './case.ts'
+import * as regionCodes from './codes.ts'
 import { type JiangsuConfig as Config, JiangsuConfig } from './config.ts'
+import * as holdingCodes from './holding-codes.ts'
 import { link } from './link.ts'
 import { logIn } from './log-in.ts'
 import { matter } from './matter.ts'
@@ -22,6 +25,7 @@ export const jiangsu: RegionAdapter = {
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
   window,
+  codes: tablesIn(regionCodes, holdingCodes),
   connect: (config, transport, now, alarms) =>
     link(own(config), caller(own(config), transport, now), now, alarms),
   logIn: (config, transport, now, alarms) => logIn(own(config), caller(own(config), transport, now), alarms),

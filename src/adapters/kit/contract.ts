@@ -2,7 +2,7 @@
 import type { TSchema } from 'typebox'
 import type { RegionId } from '../../schemas/regions.ts'
 import type { CallbackRequest, OpenedCallback, RegionAnswer } from './callbacks.ts'
-import type { Alarms } from './codes.ts'
+import type { Alarms, NamedTable } from './codes.ts'
 import type { Dialect } from './dialect.ts'
 import type { RegionLink } from './link.ts'
 import type { LogInLink } from './log-in.ts'
@@ -59,6 +59,8 @@ export interface RegionAdapter {
   readonly dialect: Dialect
   /** (k) How a row of its service windows is read: for the documentation. Absent where it lists none. */
   readonly window?: Pick<Dialect['matter'], 'name' | 'schema' | 'explain'>
+  /** Its code tables: for the documentation. */
+  readonly codes?: readonly NamedTable[]
   /** Makes the calls of one region or city. `transport` is handed in; `alarms` hears of codes in answers that no table knows. */
   readonly connect: (
     config: RegionConfig,

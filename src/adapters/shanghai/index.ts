@@ -1,9 +1,11 @@
 /** Shanghai: one city, a token in the body, Chinese words for codes. */
 import { regionNamed } from '../../schemas/regions.ts'
+import { tablesIn } from '../kit/codes.ts'
 import type { RegionAdapter } from '../kit/contract.ts'
 import { application } from './application.ts'
 import { openCallback, TOO_LARGE } from './callback.ts'
 import { caseMessage } from './case.ts'
+import * as regionCodes from './codes.ts'
 import { type ShanghaiConfig as Config, ShanghaiConfig } from './config.ts'
 import { link } from './link.ts'
 import { logIn } from './log-in.ts'
@@ -21,6 +23,7 @@ export const shanghai: RegionAdapter = {
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
   window,
+  codes: tablesIn(regionCodes),
   connect: (config, transport, now, alarms) => link(own(config), transport, now, alarms),
   logIn: (config, transport, _now, alarms) => logIn(own(config), transport, alarms),
   callbackPaths: (config) => [own(config).options.callbackPath],

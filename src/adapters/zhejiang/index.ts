@@ -1,10 +1,12 @@
 /** Zhejiang: an API gateway with signed headers, a sharing dialect with rolling secrets, XML inside strings. */
 import { regionNamed } from '../../schemas/regions.ts'
+import { tablesIn } from '../kit/codes.ts'
 import type { RegionAdapter } from '../kit/contract.ts'
 import { application } from './application.ts'
 import { caller } from './call.ts'
 import { openCallback, TOO_LARGE } from './callback.ts'
 import { caseMessage } from './case.ts'
+import * as regionCodes from './codes.ts'
 import { type ZhejiangConfig as Config, ZhejiangConfig } from './config.ts'
 import { PASSWORD } from './handle.ts'
 import { link } from './link.ts'
@@ -23,6 +25,7 @@ export const zhejiang: RegionAdapter = {
   // The three messages are written for their own wire types; the registry forgets them.
   dialect: { application, matter, case: caseMessage } as unknown as RegionAdapter['dialect'],
   window,
+  codes: tablesIn(regionCodes),
   connect: (config, transport, now, alarms) => link(own(config), caller(own(config), transport, now), alarms),
   logIn: (config, transport, now, alarms) => logIn(own(config), caller(own(config), transport, now), alarms),
   callbackPaths: (config) =>

@@ -25,6 +25,7 @@ import { FIGURE_PATHS, FIGURE_SCHEMAS } from './figures.ts'
 import { HOLDING_SCHEMAS } from './holding-schemas.ts'
 import { HOLDING_PATHS } from './holdings.ts'
 import { HEADERS, withManners } from './manners.ts'
+import { withMeanings } from './meanings.ts'
 import { PERSON_PATHS } from './persons.ts'
 import { RATING_PATHS, RATING_SCHEMAS } from './ratings.ts'
 import { WINDOW_PATHS, WINDOW_SCHEMAS } from './windows.ts'
@@ -94,65 +95,67 @@ export function openApi(publicUrl: string): Document {
         },
       },
       headers: HEADERS,
-      schemas: boundedMap({
-        Application,
-        Correction,
-        Withdrawal,
-        PreflightRequest,
-        CityPreflight,
-        Matter,
-        Me,
-        Case,
-        CaseEvent,
-        CaseMessage,
-        RegionalCase,
-        Subscription,
-        SubscriptionRequest,
-        ReplayRequest,
-        Ledger,
-        Conversion,
-        ...CATALOGUE_SCHEMAS,
-        ...WINDOW_SCHEMAS,
-        ...FIGURE_SCHEMAS,
-        ...RATING_SCHEMAS,
-        ...COUNTER_SCHEMAS,
-        ...HOLDING_SCHEMAS,
-        ...AUDIT_SCHEMAS,
-        Mandate,
-        MandateCode,
-        MandateOffer,
-        MandateUse,
-        Problem: {
-          type: 'object',
-          required: ['type', 'title', 'status', 'code', 'instance'],
-          properties: {
-            type: { type: 'string' },
-            title: { type: 'string' },
-            status: { type: 'integer' },
-            code: { type: 'string', enum: Object.keys(PROBLEMS) },
-            detail: { type: 'string' },
-            instance: { type: 'string', description: 'The number of the request' },
-            retry: { type: 'boolean', description: 'Whether the same request may do later' },
-            facts: { type: 'object', additionalProperties: true },
-            errors: {
-              type: 'array',
-              items: {
-                type: 'object',
-                required: ['pointer', 'code', 'detail'],
-                properties: {
-                  pointer: { type: 'string' },
-                  code: { type: 'string' },
-                  detail: {
-                    type: 'object',
-                    required: ['zh', 'en'],
-                    properties: { zh: { type: 'string' }, en: { type: 'string' } },
+      schemas: withMeanings(
+        boundedMap({
+          Application,
+          Correction,
+          Withdrawal,
+          PreflightRequest,
+          CityPreflight,
+          Matter,
+          Me,
+          Case,
+          CaseEvent,
+          CaseMessage,
+          RegionalCase,
+          Subscription,
+          SubscriptionRequest,
+          ReplayRequest,
+          Ledger,
+          Conversion,
+          ...CATALOGUE_SCHEMAS,
+          ...WINDOW_SCHEMAS,
+          ...FIGURE_SCHEMAS,
+          ...RATING_SCHEMAS,
+          ...COUNTER_SCHEMAS,
+          ...HOLDING_SCHEMAS,
+          ...AUDIT_SCHEMAS,
+          Mandate,
+          MandateCode,
+          MandateOffer,
+          MandateUse,
+          Problem: {
+            type: 'object',
+            required: ['type', 'title', 'status', 'code', 'instance'],
+            properties: {
+              type: { type: 'string' },
+              title: { type: 'string' },
+              status: { type: 'integer' },
+              code: { type: 'string', enum: Object.keys(PROBLEMS) },
+              detail: { type: 'string' },
+              instance: { type: 'string', description: 'The number of the request' },
+              retry: { type: 'boolean', description: 'Whether the same request may do later' },
+              facts: { type: 'object', additionalProperties: true },
+              errors: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  required: ['pointer', 'code', 'detail'],
+                  properties: {
+                    pointer: { type: 'string' },
+                    code: { type: 'string' },
+                    detail: {
+                      type: 'object',
+                      required: ['zh', 'en'],
+                      properties: { zh: { type: 'string' }, en: { type: 'string' } },
+                    },
                   },
                 },
               },
             },
           },
-        },
-      }),
+        }),
+      ),
     },
   } as Document
 }

@@ -1,5 +1,8 @@
 /** What holds of every operation, said at each: the answers that any of its kind may give, and the headers beside them. */
 import { bounded } from './bounds.ts'
+import { withChinese } from './chinese.ts'
+import { withExamples } from './examples.ts'
+import { withCodes } from './problem-codes.ts'
 import { type Document, type Operation, problem } from './words.ts'
 
 type Responses = Operation['responses']
@@ -71,7 +74,9 @@ const takes = (operation: Operation, name: string) =>
 
 /** The same paths with every answer of every operation. What an operation says itself stands. */
 export function withManners(paths: Document['paths'], tag: string): Document['paths'] {
-  return mapValues(paths, (methods) => mapValues(methods, (operation) => whole(operation, tag)))
+  return mapValues(paths, (methods, path) =>
+    mapValues(methods, (operation) => withCodes(withExamples(withChinese(whole(operation, tag))), path)),
+  )
 }
 
 function whole(operation: Operation, tag: string): Operation {

@@ -5,11 +5,11 @@ import { GatewayError } from '../../errors.ts'
 import { convertDocument } from '../../federation/conversions/convert-document.ts'
 import type { Kind } from '../../federation/conversions/dialects.ts'
 import type { Deps } from '../../federation/deps.ts'
+import { shownFault } from '../../problems/body.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import { validator } from '../../schemas/validate.ts'
 import { readBody } from '../body.ts'
 import type { Env } from '../env.ts'
-import { shownFault } from '../problem.ts'
 import { PROFILES, spoken } from '../profile.ts'
 
 /** Body of `POST /conversions`. `division` carries an application over to the equivalent matter there. */

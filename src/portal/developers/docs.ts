@@ -1,43 +1,55 @@
-/** One readable page of the API's description. It asks nothing of the network. */
+/** Where the API's description begins: how it is spoken to, and all that it offers, out of its own document. It asks nothing of the network. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
+import type { ApiDescription, Described } from '../../schemas/described.ts'
 import type { PortalEnv } from '../env.ts'
 import type { Reader } from '../frame/reader.ts'
 import { type Html, view } from '../frame/view.ts'
-import type { Described, Needs } from '../needs.ts'
+import type { Needs } from '../needs.ts'
+import { chapters } from './manners.ts'
+import { breakablePath, inWords, operationLink } from './words.ts'
 
 export function docsRoutes({ api }: Pick<Needs, 'api'>): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
-  const groups = [...Map.groupBy(api, groupOf)]
   app.get('/docs', (c) => {
-    const { say } = c.get('reader')
-    const title = say('接口文档', 'The API')
-    return view(c, {
-      title,
-      isWide: true,
-      body: html`<h1>${title}</h1>
-<p>${say('机器可读', 'For machines')}: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1), <a href="/asyncapi.json">asyncapi.json</a> (AsyncAPI 3.0)。 <a href="/problems">${say('问题代码', 'Problem codes')}</a></p>
-<p>${say(html`令牌来自 <code>/oidc/token</code>: <code>client_credentials</code> 加 <code>private_key_jwt</code>。`, html`Tokens come from <code>/oidc/token</code> by <code>client_credentials</code> and <code>private_key_jwt</code>.`)} ${say('各地区可以用自己的格式', 'Any region may speak its own dialect')}: <code>Content-Type: application/json; profile=zhejiang</code></p>
-<ul class="tiles" aria-label="${say('目录', 'Contents')}">${groups.map(([name]) => html`<li><a href="#${name}"><code>${name}</code></a></li>`)}</ul>
-${groups.map(([name, operations]) => html`<h2 id="${name}"><code>${name}</code></h2>${operations.map((one) => operation(one, c.get('reader')))}`)}`,
-    })
+    const reader = c.get('reader')
+    const title = reader.say('接口文档', 'The API')
+    return view(c, { title, isWide: true, body: body(title, api, reader) })
   })
   return app
 }
 
-/** The part of a path that says what it is about: `cases` of `/api/v1/cases/{id}`. */
-const groupOf = ({ path }: Described): string => path.replace(/^\/api\/v\d+/, '').split('/')[1] ?? ''
+function body(title: string, api: ApiDescription, reader: Reader): Html {
+  const { say } = reader
+  const parts = chapters(reader)
+  return html`<h1>${title}</h1>
+<p>${say(`一个接口, 四个地区、四十一座城市: ${api.operations.length} 个操作, 每个都可以在自己的页上对着模拟环境调用。`, `One interface for four regions and 41 cities: ${api.operations.length} operations, each of which can be called from its page against the sandbox.`)}</p>
+<ul class="tiles">
+<li><a href="#operations">${say('全部操作', 'All operations')}</a></li>
+<li><a href="/docs/regions">${say('四地字段对应', 'How each region’s fields map')}</a></li>
+<li><a href="/problems">${say('问题代码', 'Problem codes')}</a></li>
+<li><a href="/openapi.json">openapi.json <span class="quiet">OpenAPI 3.1</span></a></li>
+<li><a href="/asyncapi.json">asyncapi.json <span class="quiet">AsyncAPI 3.0</span></a></li>
+</ul>
+<p class="scopes">${parts.map(({ id, title: name }) => html`<a href="#${id}">${name}</a>`)}<a href="#scopes">${say('权限范围', 'Scopes')}</a></p>
+${parts.map(({ id, title: name, text }) => html`<h2 id="${id}">${name}</h2>${text}`)}
+${scopes(api, reader)}
+<h2 id="operations">${say('全部操作', 'All operations')}</h2>
+${api.tags.map(
+  ({ name, description }) =>
+    html`<h3 id="${name}">${inWords(description, reader)} <span class="quiet"><code>${name}</code></span></h3>${list(
+      api.operations.filter(({ tag }) => tag === name),
+      reader,
+    )}`,
+)}`
+}
 
-/** A path goes on in the next line before one of its parts. */
-const breakable = (path: string): Html =>
-  html`${path.split('/').map((part, at) => html`${at > 0 ? html`<wbr>/` : ''}${part}`)}`
+const list = (operations: readonly Described[], reader: Reader): Html =>
+  html`<ul class="plainlist operations">${operations.map((one) => html`<li>${operationLink(one, reader)} <span class="quiet anywhere"><code>${one.method} ${breakablePath(one.path)}</code></span></li>`)}</ul>`
 
-/** A summary is in both languages; what is said further is English. */
-function operation(
-  { method, path, summary, description, scopes, statuses }: Described,
-  { say }: Reader,
-): Html {
-  const [zh = summary, en = summary] = summary.split(' · ')
-  return html`<h3 class="anywhere"><code>${method} ${breakable(path)}</code></h3><p>${say(zh, en)}</p>${description === '' ? '' : html`<p class="quiet" lang="en">${description}</p>`}
-<p class="quiet">${scopes.length === 0 ? say('公开', 'public') : `scope: ${scopes.join(', ')}`} · ${statuses.join(', ')}</p>`
+/** What each scope opens, as the document says it of its operations. */
+function scopes({ operations }: ApiDescription, reader: Reader): Html {
+  const { say } = reader
+  const names = [...new Set(operations.flatMap((one) => one.scopes))]
+  return html`<h2 id="scopes">${say('权限范围', 'Scopes')}</h2><dl class="fields">${names.map((name) => html`<dt><code>${name}</code></dt><dd>${operations.filter((one) => one.scopes.includes(name)).map((one, at) => html`${at > 0 ? say('、', ', ') : ''}${operationLink(one, reader)}`)}</dd>`)}</dl>`
 }

@@ -19,6 +19,7 @@ export interface Described {
       string,
       {
         readonly headers?: Readonly<Record<string, object>>
+        readonly 'x-problem-codes'?: readonly string[]
         readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>
       }
     >

@@ -72,7 +72,11 @@ export function judgeOf(document: OpenApi) {
     if (!described) return undescribed(method, answer, faultsOf)
     const declared = described.responses[String(answer.status)]
     if (!declared) return [`status ${answer.status} is not in the document: ${codeOf(answer)}`]
-    return [...headers(declared.headers ?? {}, answer), ...bodyFaults(declared.content, answer, faultsOf)]
+    return [
+      ...headers(declared.headers ?? {}, answer),
+      ...codeFaults(declared['x-problem-codes'], answer),
+      ...bodyFaults(declared.content, answer, faultsOf),
+    ]
   }
 }
 
@@ -93,6 +97,12 @@ const typeOf = ({ headers }: Answer) => (headers.get('content-type') ?? '').spli
 
 function codeOf({ bytes }: Answer): string {
   return /"code":"(\w+)"/.exec(bytes?.toString() ?? '')?.[1] ?? ''
+}
+
+/** A problem's code is one of those that the operation tells. */
+function codeFaults(told: readonly string[] = [], answer: Answer): string[] {
+  if (answer.status < 400 || told.includes(codeOf(answer))) return []
+  return [`code ${codeOf(answer)} with ${answer.status}`]
 }
 
 type Check = (schema: object, value: unknown) => string
