@@ -19,12 +19,11 @@ function changeFor({ way, world, draw }: Life, read: RegionalCase): Changed {
       const wanted = way.matter.documents.find(({ id }) => id === one.id)
       return wanted ? { ...one, uploads: [uploadFor(wanted, draw)] } : one
     })
-  if (isFree) return { form: formOf(world.id, way.matter, draw), documents }
+  // What is asked for is filled in, whatever else is changed.
   const anew = way.matter.form.fields.filter(({ name }) => asked?.fields.includes(name))
-  return {
-    form: Object.fromEntries(anew.map((field) => [field.name, draw(fieldValue(world.id, field))])),
-    documents,
-  }
+  const answers = anew.map((field) => [field.name, draw(fieldValue(world.id, field))] as const)
+  const form = isFree ? formOf(world.id, way.matter, draw) : {}
+  return { form: { ...form, ...Object.fromEntries(answers) }, documents }
 }
 
 /** The applicant answers. */
