@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Two cores: more workers would only wait for each other.
-    maxWorkers: 2,
+    // For two cores: many tests wait for processes, pauses and a browser, and leave a core to others meanwhile.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
