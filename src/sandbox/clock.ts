@@ -86,3 +86,10 @@ export function virtualClock(real: () => Date = () => new Date(), aheadMs = 0): 
     },
   }
 }
+
+const DAY_MS = 86_400_000
+/** Asia/Shanghai, which has no summer time. */
+const OFFSET_MS = 28_800_000
+
+/** How much of the regions' day is over, 0 to 1. */
+export const dayGone = (at: Date): number => ((at.getTime() + OFFSET_MS) % DAY_MS) / DAY_MS

@@ -51,6 +51,8 @@ export interface SandboxOptions {
   readonly seed?: string
   readonly clock?: Clock
   readonly retryDelaysMs?: readonly number[]
+  /** How much of a day's case numbers an earlier sandbox may have given out, 0 to 1: see `World.numbersGone`. */
+  readonly numbersGone?: number
   /** How callbacks are posted; over the network when absent. */
   readonly post?: World['post']
 }
@@ -138,6 +140,7 @@ async function play(
     gatewayUrl: options.gatewayUrl,
     post: options.post ?? postOverNetwork,
     ...(options.retryDelaysMs ? { retryDelaysMs: options.retryDelaysMs } : {}),
+    ...(options.numbersGone === undefined ? {} : { numbersGone: options.numbersGone }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   })
   staged = played

@@ -19,6 +19,11 @@ export interface World {
   readonly post: (url: string, headers: Record<string, string>, body: string | Buffer) => Promise<Answer>
   /** Waiting times before a callback is sent again, in milliseconds; the contract's own when absent. */
   readonly retryDelaysMs?: readonly number[]
+  /**
+   * How much of its numbers of a day others may have: 0 to 1, none when absent. A sandbox that is started again forgets its cases, and the
+   * gateway beside it does not: two cases must not have one number.
+   */
+  readonly numbersGone?: number
   /** How long the answer to a callback is waited for where the contract has a limit, in milliseconds; the contract's own when absent. */
   readonly patienceMs?: number
 }

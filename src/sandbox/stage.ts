@@ -41,6 +41,7 @@ interface Setting {
   readonly gatewayUrl: string
   readonly post: World['post']
   readonly retryDelaysMs?: readonly number[]
+  readonly numbersGone?: number
   /** From which random bytes are drawn, so that the same requests get the same bytes; the machine's when absent. */
   readonly seed?: string
 }
@@ -93,6 +94,7 @@ export function stage(simulate: (world: World) => SimulatedRegion, setting: Sett
     gatewayUrl: setting.gatewayUrl,
     post: stuttering(setting.post, faults, now, (text) => divisionIn(text, region)),
     ...(setting.retryDelaysMs ? { retryDelaysMs: setting.retryDelaysMs } : {}),
+    ...(setting.numbersGone === undefined ? {} : { numbersGone: setting.numbersGone }),
   })
   const book: Exchange[] = []
   const counts = new Map<string, number>()

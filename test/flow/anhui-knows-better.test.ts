@@ -18,6 +18,7 @@ const read = async (id: string) => (await caller('GET', `/api/v1/cases/${id}`)).
 const newest = () => {
   const found = played()
     .region.cases()
+    .filter(({ division }) => division === story.division)
     .toSorted((a, b) => (a.number < b.number ? -1 : 1))
     .at(-1)
   if (!found) throw new Error('nothing was filed')

@@ -34,6 +34,8 @@ import { withdrawalRoutes } from './withdrawals.ts'
 export function simulateAnhui(world: World): SimulatedRegion {
   const office = openOffice(world)
   fileSiteCases(office)
+  // Four digits hold a day: a number for each nine seconds that are over.
+  office.state.firstSerial = Math.floor((world.numbersGone ?? 0) * 9_600)
   const postman = anhuiPostman(office)
   const table = tableOf(office.config, [
     ...matterRoutes(office),

@@ -33,7 +33,7 @@ const SERIALS_A_DAY = 9999
 export function nextNumber(office: Office, division: string, atMs: number): string {
   for (let dayMs = atMs; ; dayMs += DAY_MS) {
     const key = `${division}${wallClock(dayMs).slice(0, 10).replaceAll('-', '')}`
-    const serial = (office.state.serials[key] ?? 0) + 1
+    const serial = Math.max(office.state.serials[key] ?? 0, office.state.firstSerial) + 1
     if (serial > SERIALS_A_DAY) continue
     office.state.serials[key] = serial
     return `AH${key}${String(serial).padStart(4, '0')}`

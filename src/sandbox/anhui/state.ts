@@ -95,6 +95,8 @@ export interface PlatformState {
   choices: number
   /** The last serial by city and day of the case numbers. */
   readonly serials: Record<string, number>
+  /** The serial behind which every day begins. */
+  firstSerial: number
   /** Counts the result documents. */
   documents: number
   readonly cases: Record<string, CaseRecord>
@@ -140,6 +142,7 @@ export function emptyState(openedAt: number): PlatformState {
     version: 1,
     choices: 0,
     serials: {},
+    firstSerial: 0,
     documents: 0,
     cases: {},
     caseByUnid: {},

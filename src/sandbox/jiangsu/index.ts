@@ -32,6 +32,7 @@ function busyAnswer(operation: string | undefined): object {
 export function simulateJiangsu(world: World): SimulatedRegion {
   const office = openOffice(world)
   fileLocalCases(office)
+  office.state.sequence += Math.floor((world.numbersGone ?? 0) * 900_000)
   const postman = jiangsuPostman(office)
   const places = placesOf(
     office,

@@ -26,6 +26,7 @@ import { windowRoutes } from './windows.ts'
 export function simulateShanghai(world: World): SimulatedRegion {
   const office = openOffice(world)
   fileSiteCases(office)
+  office.state.serial += Math.floor((world.numbersGone ?? 0) * 9_000_000)
   const postman = shanghaiPostman(office)
   const places = placesOf(
     office,

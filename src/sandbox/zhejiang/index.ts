@@ -33,6 +33,7 @@ import { windowRoutes } from './windows.ts'
 export function simulateZhejiang(world: World): SimulatedRegion {
   const office = openOffice(world)
   fileSiteCases(office)
+  office.state.sequence += Math.floor((world.numbersGone ?? 0) * 900_000_000)
   const postman = zhejiangPostman(office)
   const table = tableOf([
     ...sharingTokenRoutes(office),
