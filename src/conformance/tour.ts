@@ -32,7 +32,7 @@ export async function tour(bench: Bench): Promise<void> {
   )
   if (!matter) return
   await cases(bench, story, matter, serial)
-  for (const [name, work] of extrasOf(bench.adapter.id)) await bench.step(name, () => work(bench))
+  for (const [name, work] of extrasOf(bench.region)) await bench.step(name, () => work(bench))
 }
 
 async function logIns({ step, logIn, clerk, ask }: Bench, story: Story): Promise<void> {
