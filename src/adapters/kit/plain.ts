@@ -89,7 +89,7 @@ interface Row<Canon, C extends Context> {
 type Presence<Canon> = undefined extends Canon ? { readonly optional: true } : { readonly optional?: never }
 
 /** Several members of this level. */
-interface Several<Canon, C extends Context> {
+export interface Several<Canon, C extends Context> {
   readonly members: Readonly<Record<string, TSchema>>
   readonly label: string
   readonly spread: Omit<Codec<Wire, Canon, C>, 'rows'>
