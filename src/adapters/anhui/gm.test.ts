@@ -167,7 +167,12 @@ describe('the answer', () => {
   test.each([
     ['in the clear', new AsItIs(good([])), 'not in GM'],
     ['in the clear, said to be GM', new AsItIs(good([]), 200, GM), 'not decrypted'],
-    ['under another key', new AsItIs(gmAnswer.expected.answerBody, 200, GM), 'not decrypted'],
+    // One wrong key in 256 leaves an ending that looks like padding: what stands before it is no JSON then.
+    [
+      'under another key',
+      new AsItIs(gmAnswer.expected.answerBody, 200, GM),
+      expect.stringMatching(/^(not decrypted|no JSON)$/),
+    ],
     ['empty', new AsItIs('', 200, GM), 'not decrypted'],
   ])('%s is refused', async (_how, answer, reason) => {
     const { failure, asked } = await fails(answer)
