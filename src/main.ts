@@ -1,6 +1,6 @@
 /** The only file that knows everyone: configuration → sandbox, when it is on → gateway → listen. */
 import { writeFileSync } from 'node:fs'
-import { enableCompileCache, flushCompileCache } from 'node:module'
+import { enableCompileCache } from 'node:module'
 import path from 'node:path'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
@@ -27,7 +27,8 @@ function stop(error: unknown): never {
 }
 
 const config = configuration()
-// The house is loaded once the configuration is right, and faster from the second start on: what was compiled is kept with the data.
+// The house is loaded once the configuration is right, and faster from the second start on: what was
+// compiled is kept with the data when the process ends.
 enableCompileCache(path.join(config.dataDir, 'compiled'))
 const { createGateway } = await import('./gateway.ts')
 const log = pino({
@@ -93,7 +94,6 @@ const server = serve({ fetch: gateway.app.fetch, hostname: config.host, port: co
     `listening on http://${config.host}:${port}`,
   )
   gateway.work()
-  flushCompileCache()
 })
 if (config.metricsPort !== undefined)
   serve({ fetch: gateway.metrics.fetch, hostname: config.host, port: config.metricsPort })
