@@ -2,7 +2,9 @@
  * The one table of problems, put together from its parts in `problems/`. `blame` says who must act, `retry` whether the same request may
  * succeed later. The sentences are for the person who reads `/problems/{code}`.
  */
+import { APPLICATION_PROBLEMS } from './problems/applications.ts'
 import { CASE_PROBLEMS } from './problems/cases.ts'
+import { CONSENT_PROBLEMS } from './problems/consents.ts'
 import { DESK_PROBLEMS } from './problems/desk.ts'
 import { EVENT_PROBLEMS } from './problems/events.ts'
 import { HOLDING_PROBLEMS } from './problems/holdings.ts'
@@ -16,9 +18,11 @@ export const PROBLEMS = {
   ...REQUEST_PROBLEMS,
   ...PEOPLE_PROBLEMS,
   ...LOG_IN_PROBLEMS,
+  ...APPLICATION_PROBLEMS,
   ...CASE_PROBLEMS,
   ...EVENT_PROBLEMS,
   ...HOLDING_PROBLEMS,
+  ...CONSENT_PROBLEMS,
   ...DESK_PROBLEMS,
   ...REGION_PROBLEMS,
 } satisfies Record<string, Problem>

@@ -1,113 +1,16 @@
-/** Problems of matters, applications, uploads and cases. A code is never renamed: clients switch on it. */
+/** Problems of cases that were filed, and of their ratings. A code is never renamed: clients switch on it. */
 import { type Problem, problem } from './problem.ts'
 
 export const CASE_PROBLEMS = {
-  MATTER_NOT_FOUND: problem(
-    404,
-    'caller',
-    false,
-    ['没有这个事项', 'There is no such matter'],
-    ['在 /api/v1/matters 中查找', 'Search in /api/v1/matters'],
-  ),
-  MATTER_NOT_FILEABLE: problem(
-    409,
-    'caller',
-    false,
-    ['该事项目前不能申报', 'The matter cannot be filed now'],
-    ['查看其状态与可办地区', 'Look at its state and where it is offered'],
-  ),
-  MATTER_NOT_OFFERED: problem(
-    409,
-    'caller',
-    false,
-    ['该城市不办理此事项', 'That city does not offer the matter'],
-    ['选择 availability 所列城市', 'Choose a city that its availability lists'],
-  ),
-  DRAFT_NOT_FOUND: problem(
-    404,
-    'caller',
-    false,
-    ['没有这份草稿', 'There is no such draft'],
-    [
-      '草稿保留 90 天; 在“我的草稿”中查看, 或重新填写',
-      'Drafts are kept for 90 days; look at your drafts, or start again',
-    ],
-  ),
-  DRAFTS_TOO_MANY: problem(
-    409,
-    'caller',
-    false,
-    ['草稿太多', 'Too many drafts'],
-    ['先提交或删除一份草稿', 'File or delete a draft first'],
-  ),
-  DRAFT_IN_FILING: problem(
-    409,
-    'caller',
-    true,
-    ['这份申请正在提交', 'This application is being filed'],
-    ['等几秒后打开回执', 'Wait some seconds, then open the receipt'],
-  ),
-  MATTER_VERSION_EXPIRED: problem(
-    409,
-    'caller',
-    false,
-    ['事项版本已失效', 'That version of the matter is over'],
-    ['按现行版本重新填写', 'Fill in the version in force'],
-  ),
-  MATTER_NO_EQUIVALENT: problem(
-    409,
-    'caller',
-    false,
-    ['目标地区没有对应事项', 'The target region has no equivalent matter'],
-    ['选择有对应事项的地区', 'Choose a region that has an equivalent'],
-  ),
-  DIVISION_UNKNOWN: problem(
-    404,
-    'caller',
-    false,
-    ['不认识的区划代码', 'The division is not known'],
-    ['使用 /api/v1/cities 所列代码', 'Use a code that /api/v1/cities lists'],
-  ),
-  REGION_NOT_CONNECTED: problem(
-    503,
-    'gateway',
-    true,
-    ['该地区尚未接入', 'That region is not connected'],
-    ['稍后再试或到窗口办理', 'Try later, or go to a window'],
-  ),
-  CONVERSION_INCOMPLETE: problem(
-    422,
-    'caller',
-    false,
-    ['目标地区必需的内容缺失', 'The target needs something that is missing'],
-    ['补齐 errors 所列字段', 'Add the fields that errors names'],
-  ),
-  UPLOAD_NOT_FOUND: problem(
-    422,
-    'caller',
-    false,
-    ['没有这个上传文件', 'There is no such upload'],
-    ['先上传文件', 'Upload the file first'],
-  ),
-  FILE_TYPE_UNSUPPORTED: problem(
-    415,
-    'caller',
-    false,
-    ['文件类型不支持', 'The type of file is not supported'],
-    ['使用 PDF, OFD, JPEG 或 PNG', 'Use PDF, OFD, JPEG or PNG'],
-  ),
-  FILE_EMPTY: problem(
-    422,
-    'caller',
-    false,
-    ['文件为空', 'The file is empty'],
-    ['选择有内容的文件', 'Choose a file with content'],
-  ),
   CASE_NOT_FOUND: problem(
     404,
     'caller',
     false,
     ['没有这个办件', 'There is no such case'],
+    [
+      '标识写错了, 或者您不是这个办件的当事方: 不加区分。',
+      'The id is wrong, or you are no party to the case: the two are not told apart.',
+    ],
     ['检查办件标识', 'Check its id'],
   ),
   CASE_FILED_ELSEWHERE: problem(
@@ -115,6 +18,10 @@ export const CASE_PROBLEMS = {
     'caller',
     false,
     ['这个办件不是在这里提交的', 'The case was not filed here'],
+    [
+      '办件由地区列出, 不是经本网关提交的, 只能查看。',
+      'The case was listed by its region and not filed through this gateway: it can only be read.',
+    ],
     ['到提交办件的平台办理', 'Act on it where it was filed'],
   ),
   STATE_CONFLICT: problem(
@@ -122,6 +29,10 @@ export const CASE_PROBLEMS = {
     'caller',
     false,
     ['办件当前状态不允许此操作', 'The case is not in a state that allows it'],
+    [
+      '例如没有补正通知时提交补正, 或者办结后撤回。',
+      'A correction that nobody asked for, say, or a withdrawal after the end.',
+    ],
     ['查看办件当前状态', 'Look at its present status'],
   ),
   REMINDER_TOO_EARLY: problem(
@@ -129,6 +40,7 @@ export const CASE_PROBLEMS = {
     'caller',
     true,
     ['这个办件刚催过', 'This case was reminded of a short while ago'],
+    ['24 小时之内已经催过一次。', 'It was reminded of within the last 24 hours.'],
     ['按 Retry-After 等待, 每 24 小时可以催一次', 'Wait as Retry-After says: once in 24 hours'],
   ),
   RESULT_NOT_READY: problem(
@@ -136,6 +48,10 @@ export const CASE_PROBLEMS = {
     'caller',
     true,
     ['尚无结果文书', 'There is no result document yet'],
+    [
+      '办件还没有办结, 或者该地区还没有给出文书。',
+      'The case is not concluded, or its region has not given the document yet.',
+    ],
     ['办结后再取', 'Ask again after it is concluded'],
   ),
   RESULT_WITHOUT_DOCUMENT: problem(
@@ -143,6 +59,7 @@ export const CASE_PROBLEMS = {
     'caller',
     false,
     ['办件已经结束, 没有结果文书', 'The case has ended without a result document'],
+    ['该地区办结时没有给出文书。', 'The region concluded the case without a document.'],
     [
       '不必再取: 该事项不出结果文书, 或者到办事窗口领取; 撤回和作废的办件没有结果文书',
       'Do not ask again: the matter gives none, or it is fetched at the window; a withdrawn or voided case has none',
@@ -153,6 +70,10 @@ export const CASE_PROBLEMS = {
     'caller',
     false,
     ['已有未办结的相同办件', 'The same case is already open'],
+    [
+      '该地区对同一申请人、同一事项只收一件未办结的。',
+      'The region takes one open case of a matter for each applicant.',
+    ],
     ['继续办理已有的办件', 'Go on with the case that is open'],
   ),
   RATED_ALREADY: problem(
@@ -160,6 +81,7 @@ export const CASE_PROBLEMS = {
     'caller',
     false,
     ['这个办件已经评价过', 'This case was rated already'],
+    ['这一轮评价已经给出。', 'The rating of this round was given.'],
     [
       '每个办件评价一次、追评一次, 不必再评',
       'A case takes one rating and one follow-up; none is needed again',
@@ -170,6 +92,7 @@ export const CASE_PROBLEMS = {
     'caller',
     false,
     ['差评须勾选详情或填写文字评价', 'A bad grade needs a reason'],
+    ['GB/T 39735 要求差评说明原因。', 'GB/T 39735 wants a reason for the two worst grades.'],
     ['勾选一项原因, 或者写一句话, 再提交', 'Tick a reason or write a sentence, then send it again'],
   ),
   RATING_BY_APPLICANT: problem(
@@ -177,6 +100,7 @@ export const CASE_PROBLEMS = {
     'caller',
     false,
     ['只有申请人本人可以评价', 'Only the applicant may rate the case'],
+    ['评价的是受托人, 不是申请人。', 'An agent rates, not the applicant.'],
     ['请申请人用自己的账号登录后评价', 'Let the applicant log in and rate it'],
   ),
   RATING_FIRST_MISSING: problem(
@@ -184,6 +108,7 @@ export const CASE_PROBLEMS = {
     'caller',
     false,
     ['还没有评价, 不能追评', 'There is no rating that a follow-up could follow'],
+    ['追评 (round 2) 先于评价。', 'A follow-up (round 2) came before the first rating.'],
     ['先评价一次, 以后再追评', 'Rate it first; a follow-up may come later'],
   ),
 } satisfies Record<string, Problem>

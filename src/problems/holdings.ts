@@ -1,4 +1,4 @@
-/** Problems of photos, licences, consents, and of who looked. A code is never renamed: clients switch on it. */
+/** Problems of photos and licences. A code is never renamed: clients switch on it. */
 import { type Problem, problem } from './problem.ts'
 
 export const HOLDING_PROBLEMS = {
@@ -7,6 +7,10 @@ export const HOLDING_PROBLEMS = {
     'caller',
     false,
     ['图片无法使用', 'The picture cannot be used'],
+    [
+      '文件不是完整的 JPEG 或 PNG, 或者太小、太大、被截断。',
+      'The file is no whole JPEG or PNG, or it is too small, too large or cut off.',
+    ],
     ['按 errors 所说换一张照片', 'Choose another photo, as errors says'],
   ),
   PICTURE_DOES_NOT_FIT: problem(
@@ -14,6 +18,10 @@ export const HOLDING_PROBLEMS = {
     'caller',
     false,
     ['照片不符合证件要求', 'The photo does not fit the rule of the document'],
+    [
+      '按证件要求裁剪、压缩之后, 像素或字节仍不合要求。',
+      'Even cut and encoded, its pixels or bytes do not fit the rule.',
+    ],
     ['按 errors 所说重拍或换一张', 'Take or choose another photo, as errors says'],
   ),
   PICTURES_BUSY: problem(
@@ -21,6 +29,7 @@ export const HOLDING_PROBLEMS = {
     'gateway',
     true,
     ['正在处理的照片太多', 'Too many photos are being worked on'],
+    ['处理图片要占内存, 同时只做几张。', 'Pictures take memory, and only so many are worked on at once.'],
     ['稍后重试', 'Try again later'],
   ),
   PHOTOS_TOO_MANY: problem(
@@ -28,6 +37,7 @@ export const HOLDING_PROBLEMS = {
     'caller',
     false,
     ['自己拍的照片已存满', 'No more photos of your own are kept'],
+    ['自己拍的照片最多保存二十张。', 'Twenty photos of one’s own are kept.'],
     ['先删除一张自己拍的照片, 再上传', 'Delete one that you took, then upload'],
   ),
   HOLDER_MISMATCH: problem(
@@ -35,6 +45,7 @@ export const HOLDING_PROBLEMS = {
     'region',
     false,
     ['姓名与证件号码在该地区不一致', 'The region knows the number under another name'],
+    ['该地区以另一个姓名登记了这个证件号码。', 'The region has this number under another name.'],
     ['请持有人向该地区核对登记的姓名', 'Let the holder ask that region which name it has on record'],
   ),
   PHOTO_NOT_FOUND: problem(
@@ -42,6 +53,10 @@ export const HOLDING_PROBLEMS = {
     'caller',
     false,
     ['没有可用的照片', 'There is no such photo for you'],
+    [
+      '标识不是本人的照片, 或者该地区已不再持有。',
+      'It is no photo of this person, or its region holds it no more.',
+    ],
     ['重新查询照片库, 或现场拍摄上传', 'Ask the photo library again, or take a new photo'],
   ),
   LICENCE_NOT_FOUND: problem(
@@ -49,6 +64,10 @@ export const HOLDING_PROBLEMS = {
     'caller',
     false,
     ['没有可用的证照', 'There is no such licence for you'],
+    [
+      '标识不是本人的证照, 或者该地区已不再持有。',
+      'It is no licence of this person, or its region holds it no more.',
+    ],
     ['重新查询电子证照, 或上传纸质证照的扫描件', 'Ask for the licences again, or upload a scan of the paper'],
   ),
   LICENCE_NOT_VALID: problem(
@@ -56,6 +75,7 @@ export const HOLDING_PROBLEMS = {
     'caller',
     false,
     ['证照不在有效状态', 'The licence is not valid'],
+    ['证照已过期、注销或撤销。', 'The licence has run out, was cancelled or revoked.'],
     ['请向发证机关换领, 或改用其他材料', 'Have it renewed by its issuer, or hand in another document'],
   ),
   NOT_OFFERED: problem(
@@ -63,95 +83,15 @@ export const HOLDING_PROBLEMS = {
     'region',
     false,
     ['该地区不提供这项查询', 'The region does not offer this'],
+    ['该地区的接口没有这项功能。', 'The region’s interface has nothing for this.'],
     ['改用上传的方式', 'Upload the document instead'],
-  ),
-  CONSENT_REQUIRED: problem(
-    403,
-    'caller',
-    false,
-    ['需要持有人的单独同意', 'The holder has not agreed to this'],
-    [
-      '先请持有人就这件事、这一接收方单独同意',
-      'Let the holder agree first: to this purpose, this matter and this receiver',
-    ],
-  ),
-  CONSENT_WITHDRAWN: problem(
-    403,
-    'caller',
-    false,
-    ['持有人已撤回同意, 或同意已到期', 'The holder has withdrawn the consent, or it has ended'],
-    ['请持有人重新同意, 或改用上传的材料', 'Ask the holder again, or hand in an uploaded document'],
-  ),
-  CONSENT_WORDING_CHANGED: problem(
-    409,
-    'caller',
-    true,
-    ['同意书的文字与所示的不同', 'The words of the consent are not those that were shown'],
-    ['重新取得文字, 展示给持有人后再提交', 'Fetch the words again, show them, and send their digest'],
-  ),
-  CONSENT_NOT_FOUND: problem(
-    404,
-    'caller',
-    false,
-    ['没有这项同意', 'There is no such consent'],
-    ['检查标识; 只能看到本人的', 'Check its id; only your own are shown'],
-  ),
-  GUARDIAN_REQUIRED: problem(
-    403,
-    'caller',
-    false,
-    ['未满十四周岁须由监护人同意', 'Below fourteen a guardian must agree'],
-    ['请监护人用自己的账号登录, 输入同意码', 'Let a guardian log in with an own account and enter the code'],
-  ),
-  GUARDIAN_UNFIT: problem(
-    403,
-    'caller',
-    false,
-    ['此账号不能作为监护人同意', 'This account cannot agree as a guardian'],
-    [
-      '须由另一位年满十八周岁、实名等级足够的人登录同意',
-      'Another person of full age with a sufficient level must agree',
-    ],
-  ),
-  GRANT_UNKNOWN: problem(
-    404,
-    'caller',
-    false,
-    ['没有这个取件码', 'There is no such code for you'],
-    [
-      '核对取件码、接收方与用途, 或请持有人重新生成',
-      'Check code, receiver and purpose, or ask the holder for a new one',
-    ],
-  ),
-  GRANT_USED: problem(
-    410,
-    'caller',
-    false,
-    ['取件码已经用过', 'The code was used before'],
-    ['请持有人重新生成', 'Ask the holder for a new one'],
-  ),
-  GRANT_ENDED: problem(
-    410,
-    'caller',
-    false,
-    ['取件码已过期', 'The code has ended'],
-    ['请持有人重新生成', 'Ask the holder for a new one'],
-  ),
-  RECEIVER_UNFIT: problem(
-    422,
-    'caller',
-    false,
-    ['接收方不能接收', 'The receiver cannot receive this'],
-    [
-      '接收方须在客户端目录中, 有相应权限, 并有加密公钥 (use=enc)',
-      'The receiver must be a client with the scope and a public key for encryption (use=enc)',
-    ],
   ),
   PHOTO_UNFIT: problem(
     422,
     'caller',
     false,
     ['照片不符合要求', 'The photo does not fit'],
+    ['照片不符合该材料的要求。', 'The photo does not fit the rule of that document.'],
     ['按 errors 所列的原因重拍', 'Take it again, after what errors says'],
   ),
   LICENCE_UNAVAILABLE: problem(
@@ -159,51 +99,7 @@ export const HOLDING_PROBLEMS = {
     'region',
     true,
     ['暂时取不到电子证照', 'The licence cannot be fetched now'],
+    ['该地区现在给不出证照文件。', 'The region cannot give the licence’s file at present.'],
     ['稍后再试, 或上传这份材料', 'Try again later, or upload the document'],
-  ),
-  ACCESS_NOT_FOUND: problem(
-    404,
-    'caller',
-    false,
-    ['没有这条查看记录', 'There is no such record of access'],
-    [
-      '检查标识; 只能看到本人的, 过了保存期的已删除',
-      'Check its id; only your own are shown, and old ones are forgotten',
-    ],
-  ),
-  QUESTION_ASKED: problem(
-    409,
-    'caller',
-    false,
-    ['这条记录已经问过了', 'This record has been asked about'],
-    ['每条记录可问一次; 在查看记录中看答复', 'One question a record: the answer appears beside the record'],
-  ),
-  QUESTION_TO_ONESELF: problem(
-    409,
-    'caller',
-    false,
-    ['这是您本人的查看', 'This was your own look'],
-    ['只能就他人的查看提问', 'Ask about looks of others'],
-  ),
-  QUESTION_NOT_FOUND: problem(
-    404,
-    'caller',
-    false,
-    ['没有问给您的这个问题', 'No such question was put to you'],
-    ['检查标识; 只有被问的一方可以答复', 'Check its id; only the body that was asked can answer'],
-  ),
-  QUESTION_ANSWERED: problem(
-    409,
-    'caller',
-    false,
-    ['这个问题已经答复', 'This question has been answered'],
-    ['答复不能更改', 'An answer is not changed'],
-  ),
-  QUESTION_FOR_THE_BODY: problem(
-    403,
-    'caller',
-    false,
-    ['由被问的一方自己办理', 'Questions are for the body itself'],
-    ['用接入方自己的令牌, 不用某个人的', 'Use a token of the client itself, not one for a person'],
   ),
 } satisfies Record<string, Problem>

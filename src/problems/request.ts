@@ -7,6 +7,10 @@ export const REQUEST_PROBLEMS = {
     'caller',
     false,
     ['请求体无法读取', 'The body cannot be read'],
+    [
+      '请求体不是合法的 JSON 或表单, 或者编码不是声明的那一种。',
+      'The body is no valid JSON or form, or it is not in the encoding that it declares.',
+    ],
     ['按声明的类型与 UTF-8 编码重新发送', 'Send well-formed content of the declared type, in UTF-8'],
   ),
   FILES_BUSY: problem(
@@ -14,6 +18,10 @@ export const REQUEST_PROBLEMS = {
     'gateway',
     true,
     ['同时上传文件的人太多', 'Too many files are being taken in at once'],
+    [
+      '许多人同时上传大文件, 本进程为它们留的内存已占满。',
+      'Many people send large files at once, and the memory that this process keeps for them is full.',
+    ],
     ['稍等几秒, 返回上一页再提交', 'Wait a few seconds, go back and send it again'],
   ),
   BODY_TOO_LARGE: problem(
@@ -21,6 +29,7 @@ export const REQUEST_PROBLEMS = {
     'caller',
     false,
     ['请求体过大', 'The body is too large'],
+    ['发来的字节超过该接口的上限。', 'More bytes were sent than this interface takes.'],
     ['正文不超过 1 MiB, 文件不超过 20 MiB', 'Keep a body within 1 MiB and a file within 20 MiB'],
   ),
   BODY_TOO_DEEP: problem(
@@ -28,6 +37,10 @@ export const REQUEST_PROBLEMS = {
     'caller',
     false,
     ['嵌套层数过多', 'The body is nested too deeply'],
+    [
+      'JSON 的数组或对象嵌套得太深, 读它会耗尽资源。',
+      'Arrays or objects are nested so deeply that reading them would use up what we have.',
+    ],
     ['减少嵌套', 'Send a flatter document'],
   ),
   BODY_INVALID: problem(
@@ -35,6 +48,10 @@ export const REQUEST_PROBLEMS = {
     'caller',
     false,
     ['内容不符合要求', 'The content does not fit'],
+    [
+      '内容读得出来, 但有一项或几项不符合 JSON Schema, 或不符合该事项的表单。',
+      'The content can be read, and one or more of its members do not fit the JSON Schema or the matter’s form.',
+    ],
     ['逐条改正 errors 所列字段', 'Correct each field that errors names'],
   ),
   PARAMETER_INVALID: problem(
@@ -42,6 +59,10 @@ export const REQUEST_PROBLEMS = {
     'caller',
     false,
     ['查询参数有误', 'A query parameter is wrong'],
+    [
+      '查询参数的值不在允许的范围或写法之内, 或者地址里有不允许的字符。',
+      'A query parameter is out of its range or written in another way, or the address holds a character that it may not.',
+    ],
     ['按接口文档改正', 'Correct it after the API description'],
   ),
   POSITION_INVALID: problem(
@@ -49,6 +70,10 @@ export const REQUEST_PROBLEMS = {
     'caller',
     false,
     ['位置有误', 'The position is wrong'],
+    [
+      'near 不是“经度,纬度”, 或超出范围, 或者经纬度写反了。',
+      'near is not longitude and latitude, is out of range, or has the two the wrong way round.',
+    ],
     [
       '按“经度,纬度”填写, 用 WGS-84 十进制度, 例如 near=121.47,31.23',
       'Write longitude,latitude in decimal degrees of WGS-84, as in near=121.47,31.23',
@@ -60,6 +85,10 @@ export const REQUEST_PROBLEMS = {
     false,
     ['营业时刻有误', 'The opening time is wrong'],
     [
+      'openAt 没有时区, 或不是 RFC 3339 的写法; 地址里的“+”要写成 %2B。',
+      'openAt has no offset or is not written after RFC 3339; a “+” in an address is written %2B.',
+    ],
+    [
       '用 RFC 3339 写出时刻和时区, 例如 openAt=2026-03-02T09:30:00+08:00',
       'Write an instant of RFC 3339 with its offset, as in openAt=2026-03-02T09:30:00+08:00',
     ],
@@ -69,6 +98,10 @@ export const REQUEST_PROBLEMS = {
     'caller',
     false,
     ['没有这个窗口', 'There is no such window'],
+    [
+      '窗口标识写错了, 或者该地区已不再公布这个窗口。',
+      'The id is wrong, or the region tells of this window no more.',
+    ],
     ['从 /api/v1/windows 重新查找; 窗口可能已撤销', 'Look it up in /api/v1/windows; it may have been closed'],
   ),
   PROFILE_UNKNOWN: problem(
@@ -76,6 +109,10 @@ export const REQUEST_PROBLEMS = {
     'caller',
     false,
     ['不认识的方言', 'The profile is not known'],
+    [
+      'Content-Type 里的 profile 不是四个地区之一。',
+      'The profile of the Content-Type is none of the four regions.',
+    ],
     ['使用所列方言之一', 'Use one of the listed profiles'],
   ),
   PROFILE_NOT_ACCEPTABLE: problem(
@@ -83,6 +120,10 @@ export const REQUEST_PROBLEMS = {
     'caller',
     false,
     ['不能以所求方言作答', 'The asked profile cannot be given'],
+    [
+      'Accept 里的 profile 不是四个地区之一, 或者这份内容没有那种写法。',
+      'The profile of Accept is none of the four regions, or this content has no such form.',
+    ],
     ['使用所列方言之一', 'Ask for one of the listed profiles'],
   ),
   MEDIA_TYPE_UNSUPPORTED: problem(
@@ -90,14 +131,29 @@ export const REQUEST_PROBLEMS = {
     'caller',
     false,
     ['不支持的内容类型', 'The content type is not supported'],
+    [
+      'Content-Type 缺失, 或不是该接口接受的类型。',
+      'The Content-Type is missing, or is not one that this operation takes.',
+    ],
     ['使用 application/json', 'Use application/json'],
   ),
-  NOT_FOUND: problem(404, 'caller', false, ['未找到', 'Not found'], ['检查地址', 'Check the address']),
+  NOT_FOUND: problem(
+    404,
+    'caller',
+    false,
+    ['未找到', 'Not found'],
+    [
+      '地址写错了, 或者它所指的东西不存在, 或者不是给您看的: 两者不加区分。',
+      'The address is wrong, or what it names is not there, or is not for you: the two are not told apart.',
+    ],
+    ['检查地址', 'Check the address'],
+  ),
   METHOD_NOT_ALLOWED: problem(
     405,
     'caller',
     false,
     ['不支持该方法', 'The method is not allowed'],
+    ['地址存在, 但不支持这个 HTTP 方法。', 'The address exists and does not take this HTTP method.'],
     ['使用 Allow 所列方法', 'Use a method that Allow lists'],
   ),
   IDEMPOTENCY_KEY_REQUIRED: problem(
@@ -105,6 +161,10 @@ export const REQUEST_PROBLEMS = {
     'caller',
     false,
     ['缺少 Idempotency-Key', 'Idempotency-Key is missing'],
+    [
+      '提交申请必须带 Idempotency-Key, 否则断线后重发会投两次; 键的写法不对也是如此。',
+      'Filing needs an Idempotency-Key, for otherwise a request that is repeated after a lost answer files twice. A key in a wrong form counts as none.',
+    ],
     ['为每份申请生成一个新的键', 'Make one new key for each application'],
   ),
   IDEMPOTENCY_KEY_REUSED: problem(
@@ -112,6 +172,7 @@ export const REQUEST_PROBLEMS = {
     'caller',
     false,
     ['同一 Idempotency-Key 内容不同', 'The key was used with another body'],
+    ['七天之内, 同一个键发过另一份内容。', 'Within seven days the same key was sent with another content.'],
     ['内容不同请换新键', 'Use a new key for new content'],
   ),
   IDEMPOTENCY_KEY_IN_USE: problem(
@@ -119,6 +180,7 @@ export const REQUEST_PROBLEMS = {
     'caller',
     true,
     ['同一请求正在处理', 'The same request is being handled'],
+    ['带同一个键的第一次请求还没有处理完。', 'The first request with this key has not been finished.'],
     ['稍后用同一键重试', 'Repeat with the same key a little later'],
   ),
   PRECONDITION_REQUIRED: problem(
@@ -126,6 +188,10 @@ export const REQUEST_PROBLEMS = {
     'caller',
     false,
     ['缺少 If-Match', 'If-Match is missing'],
+    [
+      '改动办件须说明依据的是哪个版本, 以免覆盖别人的改动。',
+      'A change of a case must say which version it was made from, so that it overwrites nobody’s.',
+    ],
     ['先读取办件并带上其 ETag', 'Read the case first and send its ETag'],
   ),
   PRECONDITION_FAILED: problem(
@@ -133,6 +199,10 @@ export const REQUEST_PROBLEMS = {
     'caller',
     true,
     ['办件已有变化', 'The case has changed since'],
+    [
+      '您读取之后, 办件又有变化: 带来的 ETag 已经不是现在的版本。',
+      'The case changed after you read it: the ETag is no longer that of its version.',
+    ],
     ['重新读取后再提交', 'Read it again, then repeat'],
   ),
   RATE_LIMITED: problem(
@@ -140,6 +210,10 @@ export const REQUEST_PROBLEMS = {
     'caller',
     true,
     ['请求过于频繁', 'Too many requests'],
+    [
+      '一分钟内的请求超过上限; 问许多城市的请求、身份码和授权码另有更严的上限。',
+      'More requests than a minute takes. Questions to many cities, codes for counters and mandate codes have narrower limits.',
+    ],
     ['按 Retry-After 等待', 'Wait as Retry-After says'],
   ),
   STREAMS_TOO_MANY: problem(
@@ -147,6 +221,10 @@ export const REQUEST_PROBLEMS = {
     'caller',
     true,
     ['打开的事件流过多', 'Too many event streams are open'],
+    [
+      '同一个人或接入方打开的事件流太多, 多半是没有关闭旧的。',
+      'One person or client has too many streams open: old ones are often not closed.',
+    ],
     ['关闭不用的事件流后重试', 'Close streams that you do not need, then repeat'],
   ),
   STREAMS_FULL: problem(
@@ -154,6 +232,7 @@ export const REQUEST_PROBLEMS = {
     'gateway',
     true,
     ['事件流已满, 或本进程正在停止', 'No more event streams fit, or this process is about to end'],
+    ['本进程的事件流已满, 或者它正在停止。', 'This process can hold no more streams, or is about to end.'],
     [
       '按 Retry-After 等待后带上 Last-Event-ID 重试',
       'Wait as Retry-After says, then come again with your Last-Event-ID',

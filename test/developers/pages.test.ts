@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adapters } from '../../src/adapters/index.ts'
 import { PROBLEMS, type ProblemCode } from '../../src/errors.ts'
-import { CAUSES } from '../../src/problems/causes.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { unescaped } from './support.ts'
 
@@ -66,11 +65,10 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
   test('each problem code’s page tells its cause, what to do, and the answer as it comes', async () => {
     for (const code of CODES) {
       const text = main(await page(`/problems/${code}`, language))
-      const { title, fix, status } = PROBLEMS[code]
-      const [zh, en] = CAUSES[code]
+      const { title, cause, fix, status } = PROBLEMS[code]
       // An answer is in both languages; the page around it in the reader's alone.
       const around = words(text.replaceAll(/<pre[\s\S]*?<\/pre>/g, ''))
-      for (const told of [title, fix, { zh, en }]) {
+      for (const told of [title, cause, fix]) {
         expect(around).toContain(told[language])
         expect(around.includes(told.zh)).toBe(language === 'zh')
       }

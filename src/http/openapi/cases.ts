@@ -36,7 +36,7 @@ export const CASE_PATHS: Document['paths'] = {
         },
       },
       responses: {
-        201: ok('Stored', {
+        201: ok('已保存 · Stored', {
           type: 'object',
           required: ['uploadId', 'sha256', 'size', 'contentType'],
           properties: {
@@ -59,19 +59,22 @@ export const CASE_PATHS: Document['paths'] = {
       summary: '提交申请 · File an application',
       description: profileHint,
       security: needs('cases'),
-      parameters: [header('Idempotency-Key', 'One new key an application', true), dryRun],
+      parameters: [
+        header('Idempotency-Key', '每份申请一个新的键 · One new key an application', true),
+        dryRun,
+      ],
       requestBody: { required: true, content: content(ref('Application')) },
       responses: {
         200: ok(
-          'Dry run: what the region would be sent',
+          '试运行: 将送给该地区的内容 · Dry run: what the region would be sent',
           tried({
             content: { type: 'object', additionalProperties: true },
             ledger: ref('Ledger'),
             losses: { type: 'array', items: { type: 'object', additionalProperties: true } },
           }),
         ),
-        201: ok('The region has it', ref('Case')),
-        202: ok('Stored; the region does not answer yet', ref('Case')),
+        201: ok('该地区已收到 · The region has it', ref('Case')),
+        202: ok('已保存; 该地区尚未应答 · Stored; the region does not answer yet', ref('Case')),
         400: problem('Unreadable'),
         404: problem('No such matter'),
         409: problem('The matter cannot be filed so'),
@@ -86,12 +89,16 @@ export const CASE_PATHS: Document['paths'] = {
       summary: '自己的办件 · Own cases',
       security: needs('cases'),
       parameters: [
-        query('status', 'Statuses, comma-joined'),
-        query('city', 'Six digits'),
-        query('updatedSince', 'RFC 3339', { type: 'string', format: 'date-time' }),
+        query('status', '状态, 用逗号隔开 · Statuses, comma-joined'),
+        query('city', '六位区划代码 · Six digits'),
+        query('updatedSince', 'RFC 3339 时刻 · RFC 3339', { type: 'string', format: 'date-time' }),
         ...paging,
       ],
-      responses: { 200: ok('Cases', listOf(ref('Case'))), 400: problem('A parameter is wrong'), ...refused },
+      responses: {
+        200: ok('办件列表 · Cases', listOf(ref('Case'))),
+        400: problem('A parameter is wrong'),
+        ...refused,
+      },
     },
   },
   '/api/v1/me/cases': {
@@ -99,16 +106,19 @@ export const CASE_PATHS: Document['paths'] = {
       operationId: 'listMyCases',
       summary: '我的全部办件 · All cases of the person',
       description:
-        'One question to every city in parallel. Cases that were filed through the gateway and those that their regions list as filed elsewhere are one list, newest change first, each once. A city that does not answer within 0.65 s is told so, and what is known of it stands, as cached. A page after the first (cursor) asks nobody again.',
+        '同时问每座城市。经本网关提交的和地区列出的合成一个列表, 新的在前, 各出现一次。0.65 秒内没有回答的城市会说明, 已知的仍在, 标为 cached。翻页 (cursor) 不再问任何城市。 · One question to every city in parallel. Cases that were filed through the gateway and those that their regions list as filed elsewhere are one list, newest change first, each once. A city that does not answer within 0.65 s is told so, and what is known of it stands, as cached. A page after the first (cursor) asks nobody again.',
       security: needs('cases'),
       parameters: [
-        query('cities', '* (all 41, the default), home, known, or divisions joined by commas'),
-        query('status', 'Statuses, comma-joined'),
-        query('city', 'Six digits: one city'),
+        query(
+          'cities',
+          '* 全部 41 座 (默认), home, known, 或用逗号隔开的区划 · * (all 41, the default), home, known, or divisions joined by commas',
+        ),
+        query('status', '状态, 用逗号隔开 · Statuses, comma-joined'),
+        query('city', '六位: 一座城市 · Six digits: one city'),
         ...paging,
       ],
       responses: {
-        200: ok('Cases, and what each city said', {
+        200: ok('办件, 以及每座城市的回答 · Cases, and what each city said', {
           type: 'object',
           required: ['items', 'nextCursor', 'completeness'],
           properties: {
@@ -130,15 +140,21 @@ export const CASE_PATHS: Document['paths'] = {
       description: profileHint,
       security: needs('cases'),
       parameters: [
-        path('id', 'Case id'),
-        query('include', 'The newest hundred events of its timeline come with it', { enum: ['events'] }),
-        query('asOf', 'The case as it was known then: made of what had been received', {
-          type: 'string',
-          format: 'date-time',
+        path('id', '办件标识 · Case id'),
+        query('include', '附上最近一百件经过 · The newest hundred events of its timeline come with it', {
+          enum: ['events'],
         }),
+        query(
+          'asOf',
+          '当时所知的办件, 由当时已收到的算出 · The case as it was known then: made of what had been received',
+          {
+            type: 'string',
+            format: 'date-time',
+          },
+        ),
       ],
       responses: {
-        200: ok('Case', ref('Case')),
+        200: ok('办件 · Case', ref('Case')),
         400: problem('A moment before the case'),
         404: problem('No such case'),
         406: problem('Unknown profile'),
@@ -151,22 +167,28 @@ export const CASE_PATHS: Document['paths'] = {
       operationId: 'readEvents',
       summary: '办件经过 · Timeline',
       description:
-        'A page; or, with Accept: text/event-stream, what came after the given event and then what comes. A stream ends with its token at the latest; go on with Last-Event-ID.',
+        '一页; 或以 Accept: text/event-stream 得到某件之后的全部, 再等新的。流最晚随令牌结束, 带 Last-Event-ID 接着读。 · A page; or, with Accept: text/event-stream, what came after the given event and then what comes. A stream ends with its token at the latest; go on with Last-Event-ID.',
       security: needs('cases'),
       parameters: [
-        path('id', 'Case id'),
-        query('after', 'Sequence of the last event that is known', { type: 'integer', minimum: 0 }),
-        query('limit', '1 to 1000, 100 unless told; pages only', {
+        path('id', '办件标识 · Case id'),
+        query('after', '已知的最后一件的序号 · Sequence of the last event that is known', {
+          type: 'integer',
+          minimum: 0,
+        }),
+        query('limit', '1 到 1000, 不写为 100; 只用于分页 · 1 to 1000, 100 unless told; pages only', {
           type: 'integer',
           minimum: 1,
           maximum: 1000,
         }),
-        query('cursor', 'Opaque; from nextCursor'),
-        header('Last-Event-ID', 'As after, and newer than it: what a browser says when it comes again'),
+        query('cursor', '取自 nextCursor, 原样带回 · Opaque; from nextCursor'),
+        header(
+          'Last-Event-ID',
+          '与 after 相同, 比它新: 浏览器重新连接时所说的 · As after, and newer than it: what a browser says when it comes again',
+        ),
       ],
       responses: {
         200: {
-          description: 'A page of events, or a stream of them',
+          description: '一页事件, 或事件流 · A page of events, or a stream of them',
           content: {
             ...content(listOf(ref('CaseEvent'))),
             ...content(
@@ -190,11 +212,12 @@ export const CASE_PATHS: Document['paths'] = {
     get: {
       operationId: 'readMessages',
       summary: '办件消息 · What happened, each thing once and in order',
-      description: 'Of the newest 1,000 events; `earlierEvents` says how many there are before them.',
+      description:
+        '最近 1,000 件经过; earlierEvents 说明之前还有多少。 · Of the newest 1,000 events; `earlierEvents` says how many there are before them.',
       security: needs('cases'),
-      parameters: [path('id', 'Case id')],
+      parameters: [path('id', '办件标识 · Case id')],
       responses: {
-        200: ok('Messages, oldest first', {
+        200: ok('消息, 旧的在前 · Messages, oldest first', {
           ...listOf(ref('CaseMessage')),
           required: ['items', 'nextCursor', 'earlierEvents'],
           properties: {
@@ -212,8 +235,8 @@ export const CASE_PATHS: Document['paths'] = {
       operationId: 'readLedger',
       summary: '转换账目 · Ledger',
       security: needs('cases'),
-      parameters: [path('id', 'Case id')],
-      responses: { 200: ok('Ledger', ref('Ledger')), 404: problem('No such case'), ...refused },
+      parameters: [path('id', '办件标识 · Case id')],
+      responses: { 200: ok('账目 · Ledger', ref('Ledger')), 404: problem('No such case'), ...refused },
     },
   },
   '/api/v1/cases/{id}/result': {
@@ -222,12 +245,12 @@ export const CASE_PATHS: Document['paths'] = {
       summary: '结果文书 · Result document',
       security: needs('cases'),
       parameters: [
-        path('id', 'Case id'),
-        query('document', 'Number of the document, from 0', { type: 'integer' }),
+        path('id', '办件标识 · Case id'),
+        query('document', '第几份文书, 从 0 起 · Number of the document, from 0', { type: 'integer' }),
       ],
       responses: {
         200: {
-          description: 'Document',
+          description: '文书 · Document',
           content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } },
         },
         404: problem('No such case, or it ended without a document'),

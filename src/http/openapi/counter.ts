@@ -92,13 +92,13 @@ export const COUNTER_PATHS: Document['paths'] = {
       operationId: 'makeCode',
       summary: '生成身份码 · Make a code for a counter',
       description:
-        'For the person who logged in (loa 3 or more), for one purpose and 60 seconds. The code before is called back.',
+        '给登录的本人 (实名等级 3 以上), 一种用途, 60 秒。先前的码随即收回。 · For the person who logged in (loa 3 or more), for one purpose and 60 seconds. The code before is called back.',
       security: needs('persons'),
       parameters: [dryRun],
       requestBody: { required: true, content: content(ref('CodeRequest')) },
       responses: {
-        200: ok('Dry run', tried({ purpose })),
-        201: ok('Made', ref('Code')),
+        200: ok('试运行 · Dry run', tried({ purpose })),
+        201: ok('已生成 · Made', ref('Code')),
         422: problem('The content does not fit'),
         ...refused,
       },
@@ -109,16 +109,17 @@ export const COUNTER_PATHS: Document['paths'] = {
       operationId: 'readCode',
       summary: '一个身份码的状态 · How a code is now',
       security: needs('persons'),
-      parameters: [path('id', 'Code id')],
-      responses: { 200: ok('Code', ref('Code')), ...whose },
+      parameters: [path('id', '身份码标识 · Code id')],
+      responses: { 200: ok('身份码或取件码 · Code', ref('Code')), ...whose },
     },
     delete: {
       operationId: 'callCodeBack',
       summary: '收回身份码 · Call a code back',
-      description: 'At once, in every process. A code that is used or over stays what it is.',
+      description:
+        '立即生效, 各个进程都是。已用过或过期的保持原样。 · At once, in every process. A code that is used or over stays what it is.',
       security: needs('persons'),
-      parameters: [path('id', 'Code id')],
-      responses: { 200: ok('Code', ref('Code')), ...whose },
+      parameters: [path('id', '身份码标识 · Code id')],
+      responses: { 200: ok('身份码或取件码 · Code', ref('Code')), ...whose },
     },
   },
   '/api/v1/me/scans': {
@@ -127,7 +128,11 @@ export const COUNTER_PATHS: Document['paths'] = {
       summary: '谁扫过我的码 · Who scanned my codes',
       security: needs('persons'),
       parameters: paging,
-      responses: { 200: ok('Scans', listOf(ref('Scan'))), 400: problem('A parameter is wrong'), ...refused },
+      responses: {
+        200: ok('扫码记录 · Scans', listOf(ref('Scan'))),
+        400: problem('A parameter is wrong'),
+        ...refused,
+      },
     },
   },
   '/api/v1/persons/verify': {
@@ -135,11 +140,11 @@ export const COUNTER_PATHS: Document['paths'] = {
       operationId: 'verifyPerson',
       summary: '核验身份码 · Scan a person’s code',
       description:
-        'The token of the QR code or the ten digits; single use. For a client that is registered for the purpose. Every scan is shown to the person. Has no dry run and repeats no answer: after a lost answer the person shows a new code.',
+        '二维码的内容或十位数字, 只能用一次; 接入方须登记了该用途。每次扫码本人都看得到。没有试运行, 也不重复回答: 断线后请本人出示新码。 · The token of the QR code or the ten digits; single use. For a client that is registered for the purpose. Every scan is shown to the person. Has no dry run and repeats no answer: after a lost answer the person shows a new code.',
       security: needs('persons:verify'),
       requestBody: { required: true, content: content(ref('Verification')) },
       responses: {
-        200: ok('What the purpose allows', ref('Verified')),
+        200: ok('该用途允许看的 · What the purpose allows', ref('Verified')),
         400: problem('A parameter is wrong'),
         404: problem('IDENTITY_CODE_UNKNOWN: no such digits are open'),
         409: problem('IDENTITY_CODE_USED, IDENTITY_CODE_PURPOSE'),

@@ -1,6 +1,5 @@
 /** What holds of every operation, said at each: the answers that any of its kind may give, and the headers beside them. */
 import { bounded } from './bounds.ts'
-import { withChinese } from './chinese.ts'
 import { withExamples } from './examples.ts'
 import { withCodes } from './problem-codes.ts'
 import { type Document, type Operation, problem } from './words.ts'
@@ -75,7 +74,7 @@ const takes = (operation: Operation, name: string) =>
 /** The same paths with every answer of every operation. What an operation says itself stands. */
 export function withManners(paths: Document['paths'], tag: string): Document['paths'] {
   return mapValues(paths, (methods, path) =>
-    mapValues(methods, (operation) => withCodes(withExamples(withChinese(whole(operation, tag))), path)),
+    mapValues(methods, (operation) => withCodes(withExamples(whole(operation, tag)), path)),
   )
 }
 
@@ -114,7 +113,7 @@ function kindly(operation: Operation): Responses {
           413: problem('Too large'),
           415: problem('Type not supported'),
           422: problem('The content does not fit'),
-          503: problem('Too many bodies at once'),
+          503: problem('同时发来的内容太多 · Too many bodies at once'),
         }
       : {}),
     429: problem('Too many requests'),

@@ -23,9 +23,10 @@ export const PERSON_PATHS: Document['paths'] = {
     get: {
       operationId: 'readMe',
       summary: '令牌背后的人 · The person behind the token',
-      description: 'Needs a token of a person: from a log-in, or from a token exchange.',
+      description:
+        '需要某个人的令牌: 来自登录或令牌交换。 · Needs a token of a person: from a log-in, or from a token exchange.',
       security: needs('persons'),
-      responses: { 200: ok('The person', ref('Me')), ...refused },
+      responses: { 200: ok('本人 · The person', ref('Me')), ...refused },
     },
   },
   '/api/v1/me/mandates': {
@@ -34,14 +35,14 @@ export const PERSON_PATHS: Document['paths'] = {
       summary: '给出和受托的授权 · Mandates given and received',
       security: needs('persons'),
       parameters: [
-        query('role', 'giver or receiver; both when absent', {
+        query('role', '给出的或受托的; 不写为两者 · giver or receiver; both when absent', {
           type: 'string',
           enum: ['giver', 'receiver'],
         }),
         ...paging,
       ],
       responses: {
-        200: ok('Mandates', listOf(ref('Mandate'))),
+        200: ok('授权列表 · Mandates', listOf(ref('Mandate'))),
         400: problem('A parameter is wrong'),
         ...refused,
       },
@@ -50,11 +51,11 @@ export const PERSON_PATHS: Document['paths'] = {
       operationId: 'offerMandate',
       summary: '发起授权 · Offer a mandate',
       security: needs('persons'),
-      parameters: [header('Idempotency-Key', 'Optional'), dryRun],
+      parameters: [header('Idempotency-Key', '可不写 · Optional'), dryRun],
       requestBody: { required: true, content: content(ref('MandateOffer')) },
       responses: {
-        200: ok('Dry run', tried({ mandate: ref('Mandate') })),
-        201: ok('Offered; the code is told once', {
+        200: ok('试运行 · Dry run', tried({ mandate: ref('Mandate') })),
+        201: ok('已发起; 授权码只说一次 · Offered; the code is told once', {
           type: 'object',
           required: ['mandate', 'code', 'link', 'expiresAt'],
           properties: {
@@ -74,12 +75,13 @@ export const PERSON_PATHS: Document['paths'] = {
     post: {
       operationId: 'acceptMandate',
       summary: '接受授权 · Accept a mandate',
-      description: 'With dryRun=true it shows what the code stands for, and the code can still be used.',
+      description:
+        '带 dryRun=true 时只说明授权码代表什么, 码仍可使用。 · With dryRun=true it shows what the code stands for, and the code can still be used.',
       security: needs('persons'),
-      parameters: [header('Idempotency-Key', 'Optional'), dryRun],
+      parameters: [header('Idempotency-Key', '可不写 · Optional'), dryRun],
       requestBody: { required: true, content: content(ref('MandateCode')) },
       responses: {
-        200: ok('Accepted', mandateOrTrial),
+        200: ok('已接受 · Accepted', mandateOrTrial),
         409: problem('Your own'),
         422: problem('The code is wrong, used, over or for somebody else'),
         ...refused,
@@ -91,8 +93,16 @@ export const PERSON_PATHS: Document['paths'] = {
       operationId: 'deleteMandate',
       summary: '收回授权 · Revoke a mandate',
       security: needs('persons'),
-      parameters: [path('id', 'Mandate id'), header('Idempotency-Key', 'Optional'), dryRun],
-      responses: { 200: ok('Revoked', mandateOrTrial), 404: problem('No such mandate of yours'), ...refused },
+      parameters: [
+        path('id', '授权标识 · Mandate id'),
+        header('Idempotency-Key', '可不写 · Optional'),
+        dryRun,
+      ],
+      responses: {
+        200: ok('已收回 · Revoked', mandateOrTrial),
+        404: problem('No such mandate of yours'),
+        ...refused,
+      },
     },
   },
   '/api/v1/me/mandates/{id}/revoke': {
@@ -100,20 +110,33 @@ export const PERSON_PATHS: Document['paths'] = {
       operationId: 'revokeMandate',
       summary: '收回授权 · Revoke a mandate',
       security: needs('persons'),
-      parameters: [path('id', 'Mandate id'), header('Idempotency-Key', 'Optional'), dryRun],
-      responses: { 200: ok('Revoked', mandateOrTrial), 404: problem('No such mandate of yours'), ...refused },
+      parameters: [
+        path('id', '授权标识 · Mandate id'),
+        header('Idempotency-Key', '可不写 · Optional'),
+        dryRun,
+      ],
+      responses: {
+        200: ok('已收回 · Revoked', mandateOrTrial),
+        404: problem('No such mandate of yours'),
+        ...refused,
+      },
     },
   },
   '/api/v1/me/mandates/{id}/decline': {
     post: {
       operationId: 'declineMandate',
       summary: '谢绝或放弃授权 · Decline an offer, or lay down what was accepted',
-      description: 'An offer is declined with its code; what was accepted is laid down without a body.',
+      description:
+        '谢绝发起的授权须带授权码; 放弃已接受的不带请求体。 · An offer is declined with its code; what was accepted is laid down without a body.',
       security: needs('persons'),
-      parameters: [path('id', 'Mandate id'), header('Idempotency-Key', 'Optional'), dryRun],
+      parameters: [
+        path('id', '授权标识 · Mandate id'),
+        header('Idempotency-Key', '可不写 · Optional'),
+        dryRun,
+      ],
       requestBody: { required: false, content: content(ref('MandateCode')) },
       responses: {
-        200: ok('Declined', mandateOrTrial),
+        200: ok('已谢绝 · Declined', mandateOrTrial),
         404: problem('No such mandate of yours'),
         422: problem('The code is wrong, used, over or for somebody else'),
         ...refused,
@@ -125,9 +148,9 @@ export const PERSON_PATHS: Document['paths'] = {
       operationId: 'listMandateUses',
       summary: '授权的使用记录 · What was done on a mandate',
       security: needs('persons'),
-      parameters: [path('id', 'Mandate id'), ...paging],
+      parameters: [path('id', '授权标识 · Mandate id'), ...paging],
       responses: {
-        200: ok('Uses', listOf(ref('MandateUse'))),
+        200: ok('使用记录 · Uses', listOf(ref('MandateUse'))),
         404: problem('No such mandate of yours'),
         ...refused,
       },

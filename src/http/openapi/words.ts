@@ -54,10 +54,18 @@ export const tried = (properties: Readonly<Record<string, object>>) => ({
   required: ['dryRun', ...Object.keys(properties)],
   properties: { dryRun: { const: true }, ...properties },
 })
-export const dryRun = query('dryRun', 'Does all checks and leaves nothing behind', { type: 'boolean' })
+export const dryRun = query(
+  'dryRun',
+  '做全部检查, 什么也不留下 · Does all checks and leaves nothing behind',
+  { type: 'boolean' },
+)
 export const paging = [
-  query('limit', '1 to 100, 20 unless told', { type: 'integer', minimum: 1, maximum: 100 }),
-  query('cursor', 'Opaque; from nextCursor'),
+  query('limit', '1 到 100, 不写为 20 · 1 to 100, 20 unless told', {
+    type: 'integer',
+    minimum: 1,
+    maximum: 100,
+  }),
+  query('cursor', '取自 nextCursor, 原样带回 · Opaque; from nextCursor'),
 ]
 export const needs = (...scopes: string[]) => [{ oauth2: scopes }]
 export const refused = {
@@ -65,4 +73,5 @@ export const refused = {
   403: problem('The token lacks a scope'),
   429: problem('Too many requests'),
 }
-export const profileHint = 'application/json; profile=<region> speaks a region’s own dialect'
+export const profileHint =
+  '用 application/json; profile=<地区> 说该地区自己的格式 · application/json; profile=<region> speaks a region’s own dialect'

@@ -3,7 +3,6 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { fault, GatewayError, PROBLEMS, type ProblemCode } from '../../errors.ts'
 import { problemBody } from '../../problems/body.ts'
-import { CAUSES } from '../../problems/causes.ts'
 import type { ApiDescription } from '../../schemas/described.ts'
 import type { PortalEnv } from '../env.ts'
 import type { Reader } from '../frame/reader.ts'
@@ -66,10 +65,10 @@ ${JSON.stringify(problemBody(error, 'req_1m8kkvq4wvv0zcy74cvx42fex'), null, 2)}`
 
 function body(code: ProblemCode, api: ApiDescription, reader: Reader): Html {
   const { say } = reader
-  const { title, fix, status, blame, retry } = PROBLEMS[code]
+  const { title, cause, fix, status, blame, retry } = PROBLEMS[code]
   return html`<h1>${say(title.zh, title.en)}</h1>
 <p class="extra"><code>${breakableCode(code)}</code> · HTTP ${status}</p>
-<h2>${say('为什么', 'Why')}</h2><p>${say(...CAUSES[code])}</p>
+<h2>${say('为什么', 'Why')}</h2><p>${say(cause.zh, cause.en)}</p>
 <h2>${say('怎么办', 'What to do')}</h2><p>${say(`${fix.zh}。`, `${fix.en}.`)}</p>
 <div class="extra"><dl><dt>${say('谁来处理', 'Who acts')}</dt><dd>${say(...(BLAME[blame] ?? ([blame, blame] as const)))}</dd>
 <dt>${say('可否重试', 'Retry')}</dt><dd>${retry ? say('可以, 按 Retry-After 等待', 'yes, after Retry-After') : say('改正之前不要重试', 'not before it is corrected')}</dd></dl>
