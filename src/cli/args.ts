@@ -30,6 +30,25 @@ export function need(args: Args, name: string): string {
   return value
 }
 
+/** An option that is one of a closed list, where it was given. */
+export function maybeOneOf<T extends string>(args: Args, name: string, words: readonly T[]): T | undefined {
+  const asked = option(args, name)
+  const found = words.find((word) => word === asked)
+  if (asked !== undefined && found === undefined)
+    throw new GatewayError('CONFIGURATION_INVALID', {
+      option: `--${name}`,
+      reason: `is one of ${words.join(', ')}`,
+    })
+  return found
+}
+
+/** The same, where it must be there. */
+export function oneOf<T extends string>(args: Args, name: string, words: readonly T[]): T {
+  need(args, name)
+  // Whatever is there is one of them.
+  return maybeOneOf(args, name, words) as T
+}
+
 /** How a command ends. */
 export const EXIT = {
   /** It did what it was asked. */

@@ -1,8 +1,7 @@
 /** `delta canary`: one round over the regions now, and every document that is not what it was. */
-import { GatewayError } from '../errors.ts'
 import { acceptDrifts, canary, citiesOf, standingDrifts } from '../federation/canary/round.ts'
 import { REGION_IDS } from '../schemas/regions.ts'
-import { type Args, EXIT, option, type Said } from './args.ts'
+import { type Args, EXIT, maybeOneOf, type Said } from './args.ts'
 import { beside, besideRegions } from './beside.ts'
 import { progress } from './progress.ts'
 
@@ -16,12 +15,9 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 
 /** Ends with 1 where something drifts, with 3 where nobody answered. */
 export async function lookOnce(args: Args): Promise<Said> {
-  const asked = option(args, 'region')
-  const named = REGION_IDS.filter((one) => asked === undefined || one === asked)
-  if (named.length === 0)
-    throw new GatewayError('CONFIGURATION_INVALID', { option: '--region', reason: REGION_IDS.join(', ') })
+  const named = maybeOneOf(args, 'region', REGION_IDS)
   if (args.values['accept'] === true) {
-    const accepted = await beside((deps) => acceptDrifts(deps, named.length === 1 ? named[0] : undefined))
+    const accepted = await beside((deps) => acceptDrifts(deps, named))
     return {
       text: `${accepted} 处变化从此视为正常 · drifts are taken as right from now on`,
       data: { accepted },
@@ -29,12 +25,14 @@ export async function lookOnce(args: Args): Promise<Said> {
   }
   const bar = progress('cities', args)
   const { rounds, drifts } = await besideRegions(async (deps) => {
-    const regions = named.filter((region) => deps.directory.isConnected(region))
+    const regions = REGION_IDS.filter(
+      (region) => (named ?? region) === region && deps.directory.isConnected(region),
+    )
     const total = regions.flatMap(citiesOf).length
     const rounds = []
     for (const region of regions)
       rounds.push({ region, ...(await canary(region, { ...deps, log: quiet }, () => bar.step(total))) })
-    return { rounds, drifts: await standingDrifts(deps, named.length === 1 ? named[0] : undefined) }
+    return { rounds, drifts: await standingDrifts(deps, named) }
   }).finally(bar.end)
   const sum = (count: 'looks' | 'silent') => rounds.reduce((all, one) => all + one[count], 0)
   const isDeaf = sum('looks') === sum('silent')

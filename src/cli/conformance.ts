@@ -12,18 +12,8 @@ import { type Finding, JUDGED, type JudgedRegion } from '../conformance/model.ts
 import { countsOf, htmlReport, jsonReport, junitReport } from '../conformance/report.ts'
 import { judge } from '../conformance/run.ts'
 import { GatewayError } from '../errors.ts'
-import { type Args, EXIT, need, option, type Said } from './args.ts'
+import { type Args, EXIT, need, oneOf, option, type Said } from './args.ts'
 import { progress } from './progress.ts'
-
-function regionOf(args: Args): JudgedRegion {
-  const asked = need(args, 'region')
-  const region = JUDGED.find((one) => one === asked)
-  if (region) return region
-  throw new GatewayError('CONFIGURATION_INVALID', {
-    option: '--region',
-    reason: `is one of ${JUDGED.join(', ')}`,
-  })
-}
 
 /** The object of section 2 of the contract, alone or inside a whole region directory. */
 function configOf(file: string, region: JudgedRegion, url: string | undefined): RegionConfig {
@@ -36,7 +26,7 @@ function configOf(file: string, region: JudgedRegion, url: string | undefined): 
 
 /** Ends with 0 when every requirement is kept or does not apply, with 1 when one is broken or nothing could be judged. */
 export async function conformance(args: Args): Promise<Said> {
-  const region = regionOf(args)
+  const region = oneOf(args, 'region', JUDGED)
   const [recording, listening] = [option(args, 'callback'), option(args, 'listen')]
   const isCalled = recording !== undefined || listening !== undefined
   const config = configOf(
@@ -48,12 +38,7 @@ export async function conformance(args: Args): Promise<Said> {
     ? judgeCallbacks({ region, config }, readRecording(readFileSync(recording, 'utf8')))
     : listening
       ? await listened(args, region, config, addressOf(listening))
-      : await overNetwork(
-          region,
-          config,
-          (subject) => withBar(args, (step) => judge(subject, step)),
-          option(args, 'clerk'),
-        )
+      : await judged(args, region, config)
   const about = { region, url: recording ?? listening ?? config.baseUrl, at: new Date() }
   const json = jsonReport(about, findings)
   const out = option(args, 'out')
@@ -124,28 +109,21 @@ async function listened(
   }
 }
 
-/** Shows how far the requirements are. */
-async function withBar<T>(
-  args: Args,
-  work: (step: ReturnType<typeof progress>['step']) => Promise<T>,
-): Promise<T> {
+/** Asks the platform for every requirement. */
+function judged(args: Args, region: JudgedRegion, config: RegionConfig): Promise<readonly Finding[]> {
   const { step, end } = progress('requirements', args)
-  try {
-    return await work(step)
-  } finally {
-    end()
-  }
+  return overNetwork(region, config, (subject) => judge(subject, step), option(args, 'clerk')).finally(end)
 }
 
 async function overNetwork(
   region: JudgedRegion,
   config: RegionConfig,
-  judged: (subject: Subject) => Promise<readonly Finding[]>,
+  run: (subject: Subject) => Promise<readonly Finding[]>,
   clerk: string | undefined,
 ): Promise<readonly Finding[]> {
   const network = networkTransport({ connections: 1 })
   try {
-    return await judged({
+    return await run({
       region,
       config,
       transport: network.send,

@@ -7,14 +7,7 @@ import { MESSAGES, type MessageKind } from '../federation/exchanges/exchange.ts'
 import { parseRecord } from '../federation/exchanges/replay.ts'
 import { documentOf } from '../reach.ts'
 import { REGION_IDS, type RegionId } from '../schemas/regions.ts'
-import { type Args, EXIT, need, option, type Said } from './args.ts'
-
-function among<T extends string>(args: Args, name: string, words: readonly T[]): T {
-  const found = words.find((one) => one === need(args, name))
-  if (!found)
-    throw new GatewayError('CONFIGURATION_INVALID', { option: `--${name}`, reason: words.join(', ') })
-  return found
-}
+import { type Args, EXIT, oneOf, option, type Said } from './args.ts'
 
 const lineOf = ({ verdict, member, change, before, after, canonical, zh, en }: Consequence): string =>
   [
@@ -56,7 +49,7 @@ const recordLines = ({ exchanges, concerned }: CheckedRecord): readonly string[]
 
 /** Compares two JSON Schemas of a document; `current` stands for the one that the adapter checks with. Ends with 1 unless all is fine. */
 export async function contractsDiff(args: Args): Promise<Said> {
-  const [region, message] = [among(args, 'region', REGION_IDS), among(args, 'message', MESSAGES)]
+  const [region, message] = [oneOf(args, 'region', REGION_IDS), oneOf(args, 'message', MESSAGES)]
   const { schema, rows, ownDialects } = documentOf(region, message)
   const [old, now] = args.positionals
   if (!old || !now)

@@ -1,6 +1,5 @@
 /** `delta replay`: recorded exchanges through the code as it is now, and the record itself as a file. */
 import { createWriteStream, readFileSync } from 'node:fs'
-import { GatewayError } from '../errors.ts'
 import {
   countRecorded,
   type Otherwise,
@@ -11,19 +10,10 @@ import {
   replay,
 } from '../federation/exchanges/replay.ts'
 import { speakerOf } from '../reach.ts'
-import { REGION_IDS, type RegionId } from '../schemas/regions.ts'
-import { type Args, EXIT, need, option, type Said } from './args.ts'
+import { REGION_IDS } from '../schemas/regions.ts'
+import { type Args, EXIT, maybeOneOf, need, option, type Said } from './args.ts'
 import { beside } from './beside.ts'
 import { type Progress, progress } from './progress.ts'
-
-/** The region that was named, or none for all. */
-function regionOf(args: Args): RegionId | undefined {
-  const asked = option(args, 'region')
-  const found = REGION_IDS.find((one) => one === asked)
-  if (asked !== undefined && !found)
-    throw new GatewayError('CONFIGURATION_INVALID', { option: '--region', reason: REGION_IDS.join(', ') })
-  return found
-}
 
 const saidOf = (value: unknown): string => (value === undefined ? '–' : JSON.stringify(value))
 const fieldLine = ({ pointer, before, after }: Otherwise): string =>
@@ -37,7 +27,7 @@ async function over<T>(
   bar: Progress,
   run: (record: AsyncIterable<Recorded> | Iterable<Recorded>, seen: () => void) => Promise<T>,
 ): Promise<T> {
-  const [file, region] = [option(args, 'file'), regionOf(args)]
+  const [file, region] = [option(args, 'file'), maybeOneOf(args, 'region', REGION_IDS)]
   if (file !== undefined) {
     const all = [...parseRecord(readFileSync(file, 'utf8'), '--file')].filter(
       (one) => region === undefined || one.region === region,

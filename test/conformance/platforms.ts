@@ -72,6 +72,7 @@ export function platformOf(
     answer,
     subject: {
       region: id,
+      // The played region writes the object that section 2 of its contract describes.
       config: region.config as unknown as Subject['config'],
       transport,
       clerk,

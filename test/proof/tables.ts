@@ -16,6 +16,7 @@ interface Row {
   readonly canonical: string | null
 }
 
+// Each table of the files has rows of its own; raw code and canonical word are in all of them.
 const CODES: Readonly<Record<SimulatedRegionId, Readonly<Record<string, readonly Row[]>>>> = {
   shanghai: sh.codes as unknown as Readonly<Record<string, readonly Row[]>>,
   jiangsu: js.codes as unknown as Readonly<Record<string, readonly Row[]>>,

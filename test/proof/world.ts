@@ -129,6 +129,7 @@ export function worldOf(id: SimulatedRegionId, ledger: Ledger, fault?: Fault): W
     retryDelaysMs: [],
   })
   const region = fault?.region?.(played) ?? played
+  // The played region writes the object that section 2 of its contract describes.
   const config = region.config as unknown as RegionConfig
 
   const transport: Transport = async (out) => {

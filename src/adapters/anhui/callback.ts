@@ -1,6 +1,7 @@
 /** What Anhui posts (contract 3.6 and 4c): the checks of the Shield front in their order, then one event in a form of XML. */
-import { randomUUID, timingSafeEqual } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
+import { isSameText } from '../kit/callbacks.ts'
 import type { CallbackRequest, OpenedCallback, RegionAnswer, RegionalEvent } from '../kit/contract.ts'
 import type { AnhuiConfig } from './config.ts'
 import { eventOf, incompleteMember } from './event.ts'
@@ -37,11 +38,6 @@ const answers = (): Extract<OpenedCallback, { accepted: true }>['answers'] => ({
 /** The path on which callbacks come: that of the URL that every application names. */
 export const callbackPath = ({ options }: AnhuiConfig): string => new URL(options.callbackUrl).pathname
 
-const equal = (a: string, b: string) => {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)]
-  return left.length === right.length && timingSafeEqual(left, right)
-}
-
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const present = /./s
 
@@ -77,16 +73,17 @@ export function openCallback(request: CallbackRequest, config: AnhuiConfig, now:
   const header = (one: string) => headers[one] ?? ''
   const timestamp = header('s-auth-timestamp')
   const nonce = header('s-auth-nonce')
-  if (!equal(header('s-auth-appid'), credentials.callbackAppId)) return refused('10001', 'appId unknown')
-  if (!equal(header('s-auth-groupid'), options.callbackGroup)) return refused('10005', 'api not authorised')
+  if (!isSameText(header('s-auth-appid'), credentials.callbackAppId)) return refused('10001', 'appId unknown')
+  if (!isSameText(header('s-auth-groupid'), options.callbackGroup))
+    return refused('10005', 'api not authorised')
   if (headers['s-auth-signtype'] !== undefined || headers['s-auth-randomkey'] !== undefined)
     return refused('10007', 'sign strategy mismatch')
   if (Math.abs(now.getTime() - Number(timestamp)) > options.clockSkewMs)
     return refused('10002', 'timestamp out of range')
   const md5 = contentMd5(body)
-  if (!equal(header('s-content-md5'), md5)) return refused('10006', 'content md5 mismatch')
+  if (!isSameText(header('s-content-md5'), md5)) return refused('10006', 'content md5 mismatch')
   const signed = { target, nonce, timestamp, appId: credentials.callbackAppId, contentMd5: md5 }
-  if (!equal(header('s-auth-signature'), signature(credentials.callbackAppSecret, signed)))
+  if (!isSameText(header('s-auth-signature'), signature(credentials.callbackAppSecret, signed)))
     return refused('10003', 'signature verify failed')
   return {
     accepted: true,

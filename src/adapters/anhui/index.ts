@@ -1,6 +1,6 @@
 /** Anhui: a signing front, XML in form fields, numbers and passwords that are given before the application exists. */
 import { regionNamed } from '../../schemas/regions.ts'
-import { tablesIn } from '../kit/codes.ts'
+import { tablesIn } from '../kit/code-tables.ts'
 import type { RegionAdapter } from '../kit/contract.ts'
 import { application } from './application.ts'
 import { caller } from './call.ts'

@@ -1,6 +1,7 @@
 /** What Jiangsu posts (contract 3.5 and 4.c): checked in the contract's order, answered in its shapes. */
 import { GatewayError } from '../../errors.ts'
 import type { CorrectionRequest } from '../../schemas/case.ts'
+import { isSameText } from '../kit/callbacks.ts'
 import { wallClock } from '../kit/clock.ts'
 import type { Alarm } from '../kit/codes.ts'
 import type { CallbackRequest, OpenedCallback, RegionAnswer, RegionalEvent } from '../kit/contract.ts'
@@ -10,7 +11,7 @@ import { decisionOf } from './case-result.ts'
 import { effectOf, STATUS_NAMES, stateOf } from './codes.ts'
 import type { JiangsuConfig } from './config.ts'
 import { readCorrection } from './correction.ts'
-import { busSignature, equal } from './sign.ts'
+import { busSignature } from './sign.ts'
 
 const answer = (status: number, body: object): RegionAnswer => ({
   status,
@@ -49,11 +50,11 @@ export function openCallback(
   } = request.headers
   if (!paasid || !signature || !/^\d{10}$/.test(timestamp) || !/^[0-9A-Za-z]{16}$/.test(nonce))
     return refused(bus(401, '1001', '缺少请求头或格式错误'))
-  if (!equal(paasid, callback.paasid)) return refused(bus(401, '1005', '应用不存在'))
+  if (!isSameText(paasid, callback.paasid)) return refused(bus(401, '1005', '应用不存在'))
   // Both clocks are told in whole seconds, and the limit itself is still good.
   if (Math.abs(Math.floor(now.getTime() / 1000) - Number(timestamp)) > options.clockSkewSeconds)
     return refused(bus(401, '1003', '时间戳超出允许范围'))
-  if (!equal(signature, busSignature(timestamp, callback.tifToken, nonce)))
+  if (!isSameText(signature, busSignature(timestamp, callback.tifToken, nonce)))
     return refused(bus(401, '1002', '签名错误'))
   return {
     accepted: true,
@@ -90,7 +91,7 @@ function read(
   if (request.method !== 'POST') return { answer: bus(405, '1008', '请求方法不支持') }
   const frame = query ? undefined : frameOf(request)
   if (!frame) return { answer: FORMAT }
-  if (!equal(String(frame['token']), moduleToken)) return { answer: hall(0, '身份验证失败') }
+  if (!isSameText(String(frame['token']), moduleToken)) return { answer: hall(0, '身份验证失败') }
   const params = frame['params'] as Readonly<Record<string, unknown>>
   const fault = faultOf(params)
   if (fault) return { answer: hall(0, `参数格式错误:${fault}`) }

@@ -1,6 +1,6 @@
 /** Jiangsu: one host for thirteen cities, a bus around a hall, texts for codes. */
 import { regionNamed } from '../../schemas/regions.ts'
-import { tablesIn } from '../kit/codes.ts'
+import { tablesIn } from '../kit/code-tables.ts'
 import type { RegionAdapter } from '../kit/contract.ts'
 import { application } from './application.ts'
 import { caller } from './call.ts'

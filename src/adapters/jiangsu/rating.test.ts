@@ -80,6 +80,7 @@ test.each([
     application: { ...application, applicant },
   }
   const { link, sent } = answering('case-query', 'rating-push')
+  // Only what is looked at.
   await rate(link, filed as unknown as FiledCase, rating)
   expect(paramsOf(sent[1])).toMatchObject({ Userprop: userprop })
 })

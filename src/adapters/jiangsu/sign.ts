@@ -2,7 +2,7 @@
  * The signature of Jiangsu's bus (contract 3.1, documented in one district): SHA-256 over timestamp, token, nonce and timestamp
  * again, in UPPER-case hex. Neither method nor path nor body is signed.
  */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 
 /** UPPER-case hex. `timestamp` is unix seconds of ten digits, `nonce` sixteen letters and digits. */
 export const busSignature = (timestamp: string, token: string, nonce: string): string =>
@@ -18,12 +18,6 @@ export function busHeaders(paasid: string, token: string, at: Date): Record<stri
     'x-tif-nonce': nonce,
     'x-tif-signature': busSignature(timestamp, token, nonce),
   }
-}
-
-/** Compares two texts in a time that does not tell where they differ. */
-export const equal = (a: string, b: string): boolean => {
-  const [left, right] = [Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8')]
-  return left.length === right.length && timingSafeEqual(left, right)
 }
 
 /** Lower-case hex SM3 (GB/T 32905), by which a result document is checked. */

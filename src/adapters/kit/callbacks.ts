@@ -1,4 +1,5 @@
 /** Callbacks: what a region posts to the gateway, opened, and the answers that it expects. */
+import { timingSafeEqual } from 'node:crypto'
 
 import type { CaseResult, CaseStep, CorrectionRequest } from '../../schemas/case.ts'
 import type { CaseStatus } from '../../schemas/case-status.ts'
@@ -64,3 +65,16 @@ export type OpenedCallback =
         readonly later: RegionAnswer
       }
     }
+
+/** An answer to a callback. */
+export const jsonAnswer = (status: number, body: object): RegionAnswer => ({
+  status,
+  contentType: 'application/json; charset=UTF-8',
+  body: JSON.stringify(body),
+})
+
+/** Compares without telling by its time where two texts differ. Lengths are those of the bytes: a header may hold any. */
+export function isSameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}

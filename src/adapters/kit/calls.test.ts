@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RegionalCase } from '../../schemas/case.ts'
-import { isSameText, jsonCaller, notOffered, sendFiles } from './calls.ts'
+import { jsonCaller, notOffered, sendFiles } from './calls.ts'
 import type { Filing, Handle } from './contract.ts'
 import { differing } from './differing.ts'
 import { eventIn, filedFrom, listedFrom } from './from-case.ts'
@@ -66,16 +66,6 @@ test('what a region does not offer is said so', async () => {
     code: 'NOT_OFFERED',
     facts: { region: 'shanghai', operation: 'list' },
   })
-})
-
-test.each([
-  ['ab', 'ab', true],
-  ['ab', 'ac', false],
-  ['ab', 'abc', false],
-  ['甲', '甲乙', false],
-  ['', '', true],
-])('%j and %j are the same text: %j', (a, b, same) => {
-  expect(isSameText(a, b)).toBe(same)
 })
 
 describe('a case that is told whole', () => {

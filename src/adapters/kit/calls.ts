@@ -1,9 +1,8 @@
 /** What the calls of a plain region are made of: a signed JSON call, files that are sent once, and what is not offered. */
-import { timingSafeEqual } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
 import type { RegionId } from '../../schemas/regions.ts'
 import { jsonOf, objectOf } from './connect.ts'
-import type { Filing, Handle, RegionAnswer } from './contract.ts'
+import type { Filing, Handle } from './contract.ts'
 import type { Transport } from './transport.ts'
 import type { FileContent } from './values.ts'
 
@@ -58,16 +57,3 @@ export async function sendFiles(
 /** A call that a region does not have: whoever asks is told so. */
 export const notOffered = (region: RegionId, operation: string) => (): Promise<never> =>
   Promise.reject(new GatewayError('NOT_OFFERED', { region, operation }))
-
-/** An answer to a callback. */
-export const jsonAnswer = (status: number, body: object): RegionAnswer => ({
-  status,
-  contentType: 'application/json; charset=UTF-8',
-  body: JSON.stringify(body),
-})
-
-/** Compares without telling by its time where two texts differ. Lengths are those of the bytes: a header may hold any. */
-export function isSameText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)]
-  return left.length === right.length && timingSafeEqual(left, right)
-}

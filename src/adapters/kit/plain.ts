@@ -26,6 +26,7 @@ export const part = <W, Canon, C extends Context>(
   codec: Codec<W, Canon, C>,
 ): Part<Canon, C> => ({
   schema,
+  // The schema has let in nothing but what the codec reads.
   codec: codec as unknown as Codec<unknown, Canon, C>,
 })
 
@@ -125,6 +126,13 @@ export const noneOf = <const Members extends readonly string[]>(why: string, ...
 /** A row as it was written, its types forgotten. */
 type Entry = Partial<Row<unknown, Context> & Several<unknown, Context> & { optional: true }>
 
+/** The row of `table.ts` that an entry stands for; `none` and `given` are rows already. */
+function rowOf(entry: Entry): unknown {
+  const { wire, part, label = '', optional, spread: codec, members } = entry
+  if (wire !== undefined && part) return { ...row(wire, label, part.codec), ...(optional && { optional }) }
+  return codec && members ? spread(Object.keys(members), label, codec) : entry
+}
+
 /** The schema and the codec of a table. */
 export function plainly<Canon extends object, C extends Context = Context>(
   name: string,
@@ -136,16 +144,11 @@ export function plainly<Canon extends object, C extends Context = Context>(
   )
   const rows: Record<string, unknown> = {}
   for (const [canon, entry] of Object.entries(table) as [string, Entry][]) {
-    const { wire, part, label = '', optional } = entry
+    const { wire, part, optional } = entry
     // Two rows may share a member: the one that says that it must be there is the first.
     for (const [member, schema] of Object.entries(entry.members ?? {})) members[member] ??= schema
     if (wire !== undefined && part) members[wire] = optional ? Type.Optional(part.schema) : part.schema
-    rows[canon] = rowOf(entry) ?? entry
-    function rowOf({ spread: codec, members: several }: Entry) {
-      if (wire !== undefined && part)
-        return { ...row(wire, label, part.codec), ...(optional && { optional }) }
-      return codec && several && spread(Object.keys(several), label, codec)
-    }
+    rows[canon] = rowOf(entry)
   }
   // Each entry was made into the row of the same kind.
   const codec = compile<Wire, Canon, C>(name, rows as unknown as Table<Wire, Canon, C>, filled)

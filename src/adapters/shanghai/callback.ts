@@ -1,5 +1,5 @@
 /** What Shanghai posts (contract 3.4 and 4.3): checked in the contract's order, answered in its shapes. */
-import { timingSafeEqual } from 'node:crypto'
+import { isSameText } from '../kit/callbacks.ts'
 import type { CallbackRequest, OpenedCallback, RegionAnswer } from '../kit/contract.ts'
 import type { ShanghaiConfig } from './config.ts'
 import { readEvent } from './event.ts'
@@ -24,9 +24,6 @@ const answers = {
   later: failure(500, 'SYSTEM_ERROR', '系统异常'),
 }
 
-const equal = (a: string, b: string) =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
-
 export function openCallback(
   request: CallbackRequest,
   { credentials, options }: ShanghaiConfig,
@@ -47,7 +44,7 @@ export function openCallback(
     return { accepted: false, answer: failure(401, 'TIMESTAMP_INVALID', '时间戳超出范围') }
   const path = request.target.split('?')[0] ?? ''
   if (
-    !equal(
+    !isSameText(
       signCallback(credentials.callbackSecret, callbackText(path, timestamp, nonce, request.body)),
       signature,
     )

@@ -1,6 +1,6 @@
 /** Shanghai: one city, a token in the body, Chinese words for codes. */
 import { regionNamed } from '../../schemas/regions.ts'
-import { tablesIn } from '../kit/codes.ts'
+import { tablesIn } from '../kit/code-tables.ts'
 import type { RegionAdapter } from '../kit/contract.ts'
 import { application } from './application.ts'
 import { openCallback, TOO_LARGE } from './callback.ts'

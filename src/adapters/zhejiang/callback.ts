@@ -1,7 +1,7 @@
 /** What Zhejiang posts (contract 3.3 and 4.c.2): its own API gateway's checks in its order, answered in its shapes. */
 import type { Static } from 'typebox'
 import { validator } from '../../schemas/validate.ts'
-import { isSameText, jsonAnswer } from '../kit/calls.ts'
+import { isSameText, jsonAnswer } from '../kit/callbacks.ts'
 import { wallClock } from '../kit/clock.ts'
 import type { Alarm } from '../kit/codes.ts'
 import type { CallbackRequest, OpenedCallback, RegionAnswer, RegionalEvent } from '../kit/contract.ts'

@@ -1,6 +1,6 @@
 /** Zhejiang: an API gateway with signed headers, a sharing dialect with rolling secrets, XML inside strings. */
 import { regionNamed } from '../../schemas/regions.ts'
-import { tablesIn } from '../kit/codes.ts'
+import { tablesIn } from '../kit/code-tables.ts'
 import type { RegionAdapter } from '../kit/contract.ts'
 import { application } from './application.ts'
 import { caller } from './call.ts'

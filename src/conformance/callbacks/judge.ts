@@ -1,7 +1,5 @@
 /** The other way: how a platform calls the gateway back, judged by the callbacks that came and what was answered to each. */
-
-import type { Subject } from '../bench.ts'
-import { adapterOf } from '../bench.ts'
+import { adapterOf, type Subject } from '../bench.ts'
 import type { Exchange, Finding, JudgedRegion } from '../model.ts'
 import { EVENT_REQUIREMENTS } from './events.ts'
 import { PLACES } from './places.ts'

@@ -3,6 +3,7 @@
  * is one of them is no change: one element in the place of a list of one, a blank in three ways, members that no table names.
  */
 import { escapePointer } from '../../schemas/pointers.ts'
+import { insideJson } from '../exchanges/inside-json.ts'
 
 /** Member → types of its values. Elements of a list stand where the list stands, and members of a text of JSON within it. */
 export type Shape = Readonly<Record<string, readonly string[]>>
@@ -42,19 +43,10 @@ export function shapeOf(documents: readonly unknown[]): Shape {
 
 /** Members of a value, also of one that is written into a text, and of elements of a list there. */
 function inside(value: unknown): readonly (readonly [token: string, inner: unknown])[] {
-  const inner = typeof value === 'string' ? written(value) : value
+  const inner = typeof value === 'string' ? insideJson(value) : value
   if (typeof inner !== 'object' || inner === null) return []
   if (Array.isArray(inner)) return inner.flatMap((one) => (typeof one === 'object' ? inside(one) : []))
   return Object.entries(inner).map(([key, one]) => [escapePointer(key.slice(0, 60)), one])
-}
-
-function written(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return undefined
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
 }
 
 /** Two shapes as one: what either has. */

@@ -5,6 +5,7 @@
 import type { Note } from '../../adapters/kit/trace.ts'
 import type { FormField } from '../../schemas/matter.ts'
 import { escapePointer } from '../../schemas/pointers.ts'
+import { insideJson } from './inside-json.ts'
 import type { LookAlikes } from './look-alikes.ts'
 
 type Plain = Readonly<Record<string, unknown>>
@@ -136,15 +137,6 @@ export function withoutPersons(
   }
 
   return at(document, '')
-}
-
-function insideJson(value: string): unknown {
-  if (!/^\s*[[{]/.test(value)) return undefined
-  try {
-    return JSON.parse(value) as unknown
-  } catch {
-    return undefined
-  }
 }
 
 /** Every value of a document, those among them that stand in a text. */

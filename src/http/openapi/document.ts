@@ -28,6 +28,7 @@ import { HEADERS, withManners } from './manners.ts'
 import { withMeanings } from './meanings.ts'
 import { PERSON_PATHS } from './persons.ts'
 import { RATING_PATHS, RATING_SCHEMAS } from './ratings.ts'
+import { UPLOAD_PATHS } from './uploads.ts'
 import { WINDOW_PATHS, WINDOW_SCHEMAS } from './windows.ts'
 import type { Document } from './words.ts'
 
@@ -41,7 +42,7 @@ const PARTS: readonly (readonly [tag: string, description: string, paths: Docume
   [
     'cases',
     '办件与评价 · Uploads, cases and their ratings',
-    { ...CASE_PATHS, ...CASE_ACT_PATHS, ...RATING_PATHS },
+    { ...UPLOAD_PATHS, ...CASE_PATHS, ...CASE_ACT_PATHS, ...RATING_PATHS },
   ],
   ['events', '事件与推送 · The feed and webhooks', EVENT_PATHS],
   ['holdings', '照片与证照 · Photos and licences', HOLDING_PATHS],

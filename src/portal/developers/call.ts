@@ -92,12 +92,12 @@ async function called(
 ): Promise<Outcome> {
   const reader = c.get('reader')
   const typed = await typedIn(c, operation, visit)
-  const { run, move, done } = runner(api, visit, addressOf(c))
+  const { run, move, example, done } = runner(api, visit, addressOf(c))
   const prepare = preparationOf(operation)
   const isOpen = prepare !== undefined && hasBraces([...Object.values(typed.values), typed.body])
   let whole = typed
   try {
-    if (isOpen) whole = completed(typed, await prepare({ run, move, now }))
+    if (isOpen) whole = completed(typed, await prepare({ run, move, example, now }))
   } catch (error) {
     if (!(error instanceof PreparationFailed)) throw error
     return { typed, wrong: [], told: notReady(error.done, reader), status: 200 }

@@ -3,7 +3,7 @@
  * what the caller has already, or by making it first.
  */
 import { formatInstant } from '../../schemas/instants.ts'
-import type { Move, Run } from './run.ts'
+import type { Example, Move, Run } from './run.ts'
 
 /** Values by the names that stand in braces. */
 export type Made = Readonly<Record<string, string | undefined>>
@@ -11,6 +11,7 @@ export type Made = Readonly<Record<string, string | undefined>>
 interface Ready {
   readonly run: Run
   readonly move: Move
+  readonly example: Example
   readonly now: Date
 }
 type Prepare = (ready: Ready) => Promise<Made>
@@ -19,9 +20,6 @@ const MONTH_MS = 30 * 86_400_000
 /** How long the played region may take to tell of a case that its clerk moved, and how often it is looked. */
 const TOLD_MS = 5_000
 const LOOK_MS = 100
-const MATTER = 'shanghai:310000:312099011000'
-/** 社会保障卡 in Suzhou: it takes a photo. */
-const CARD = 'jiangsu:320500:1ffd35f3-f48b-614e-bfbd-85bf56bc9c8f'
 
 const path = (id: string) => ({ values: { 'path.id': id } })
 
@@ -88,43 +86,37 @@ const aCode: Prepare = async ({ run }) => {
 }
 
 /** A consent to one of the caller's photos, with the digest of the words that a dry run shows. */
-async function words(run: Run, photo: string, as: string, over: object = {}) {
-  const asked = { ...consentTo(photo), ...over }
+async function words({ run, example }: Ready, photo: string, as: string, over: object = {}) {
+  const asked = { ...example('giveConsent'), items: [photo], ...over }
   const { body } = await run('giveConsent', { as, values: { 'query.dryRun': 'true' }, body: asked })
   return { ...asked, digest: String(body.wording.digest) }
 }
 
-const consentTo = (photo: string) => ({
-  kind: 'photo',
-  items: [photo],
-  purpose: 'crossProvince',
-  matter: MATTER,
-  receiver: 'sandbox-shanghai',
-})
-
 const toConsent: Prepare = async (ready) => {
   const { id = '' } = await aPhoto(ready)
-  return { photo: id, digest: (await words(ready.run, id, 'person')).digest }
+  return { photo: id, digest: (await words(ready, id, 'person')).digest }
 }
 
 const aConsent: Prepare = async (ready) => {
   const { id = '' } = await aPhoto(ready)
-  const { body } = await ready.run('giveConsent', { body: await words(ready.run, id, 'person') })
+  const { body } = await ready.run('giveConsent', { body: await words(ready, id, 'person') })
   return { id: body.consent.id }
 }
 
 /** A photo whose owner lets it become a document of an application in the city that handles it. */
 const photoForDocument: Prepare = async (ready) => {
   const { id = '' } = await aPhoto(ready)
-  const over = { purpose: 'documentMaking', matter: CARD, receiver: 'region:320500' }
-  await ready.run('giveConsent', { body: await words(ready.run, id, 'person', over) })
+  const { matter, division } = ready.example('preparePhoto')
+  const over = { purpose: 'documentMaking', matter, receiver: `region:${division}` }
+  await ready.run('giveConsent', { body: await words(ready, id, 'person', over) })
   return { id }
 }
 
-const guardian: Prepare = async ({ run }) => {
+const guardian: Prepare = async (ready) => {
+  const { run } = ready
   const [known] = (await run('listPhotos', { as: 'child' })).body.items
   const photo = known?.id ?? (await run('capturePhoto', { as: 'child' })).body.photo.id
-  const { body } = await run('giveConsent', { as: 'child', body: await words(run, photo, 'child') })
+  const { body } = await run('giveConsent', { as: 'child', body: await words(ready, photo, 'child') })
   return { code: body.guardian.code }
 }
 

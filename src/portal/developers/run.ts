@@ -2,6 +2,7 @@
 import { GatewayError } from '../../errors.ts'
 import type { ApiDescription, Described } from '../../schemas/described.ts'
 import { fieldOf, type Typed, written } from './request.ts'
+import { exampleOf } from './snippets.ts'
 import type { Visit } from './visit.ts'
 
 /** A call that was made, as the page tells of it. */
@@ -53,8 +54,12 @@ const jsonOf = async (answer: Response): Promise<unknown> =>
 /** A clerk of a played region moves a case. @throws PreparationFailed when the region does not let them */
 export type Move = Visit['move']
 
+/** The document's example of an operation's body. */
+export type Example = (id: string) => Readonly<Record<string, string>>
+
 export interface Runner {
   readonly run: Run
+  readonly example: Example
   readonly move: Move
   readonly done: readonly Done[]
 }
@@ -62,9 +67,13 @@ export interface Runner {
 /** @param address of whoever reads the page */
 export function runner(api: ApiDescription, visit: Visit, address: string): Runner {
   const done: Done[] = []
-  const run: Run = async (id, { as, values = {}, body } = {}) => {
+  const operationNamed = (id: string): Described => {
     const operation = api.operations.find((one) => one.id === id)
     if (!operation) throw new GatewayError('NOT_FOUND', { subject: 'operation' })
+    return operation
+  }
+  const run: Run = async (id, { as, values = {}, body } = {}) => {
+    const operation = operationNamed(id)
     const visitor = as ?? usualVisitor(operation)
     const typed: Typed = {
       visitor,
@@ -97,12 +106,10 @@ export function runner(api: ApiDescription, visit: Visit, address: string): Runn
     done.push({ clerk: to, isDone })
     if (!isDone) throw new PreparationFailed(done)
   }
-  return { run, move, done }
+  // Its bodies are objects of texts wherever one is made ready.
+  const example: Example = (id) => (exampleOf(operationNamed(id)) ?? {}) as Readonly<Record<string, string>>
+  return { run, move, example, done }
 }
-
-/** The document's example of a body. */
-export const exampleOf = ({ body }: Described): unknown =>
-  body?.contents.find(({ type }) => type === 'application/json')?.example
 
 /** The document's examples of parameters; a new key where one is taken. */
 export function valuesOf({ parameters }: Described): Readonly<Record<string, string>> {

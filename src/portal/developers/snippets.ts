@@ -8,8 +8,10 @@ const own = ({ name, example }: DescribedParameter): string => example ?? `<${na
 const of = ({ parameters }: Described, place: DescribedParameter['in']) =>
   parameters.filter((one) => one.in === place && (one.required || one.example !== undefined))
 
-const jsonOf = ({ body }: Described) =>
+/** The document's example of a body. */
+export const exampleOf = ({ body }: Described): unknown =>
   body?.contents.find(({ type }) => type === 'application/json')?.example
+
 export const takesFile = ({ body }: Described): boolean => body?.contents[0]?.type === 'multipart/form-data'
 
 /** `GATEWAY` and `TOKEN` are set before, as in the tutorial. */
@@ -20,7 +22,7 @@ export function curlOf(operation: Described): string {
     const one = operation.parameters.find((parameter) => parameter.name === name)
     return one?.example ?? `<${name}>`
   })
-  const example = jsonOf(operation)
+  const example = exampleOf(operation)
   const lines = [
     `curl ${method === 'GET' ? '' : `-X ${method} `}"$GATEWAY${place}${asked.length > 0 ? `?${asked.join('&')}` : ''}"`,
     ...(scopes.length > 0 ? ['-H "Authorization: Bearer $TOKEN"'] : []),
@@ -56,7 +58,7 @@ const { data } = await client.${operation.method.toLowerCase()}('${operation.pat
     const given = of(operation, place).filter(({ name }) => name !== 'Idempotency-Key')
     return given.length === 0 ? [] : [`${place}: { ${given.map(member).join(', ')} }`]
   })
-  const example = jsonOf(operation)
+  const example = exampleOf(operation)
   const parts = [
     ...(places.length > 0 ? [`params: { ${places.join(', ')} }`] : []),
     ...(example === undefined ? [] : [`body: ${literal(example)}`]),
