@@ -6,6 +6,7 @@ export default defineConfig({
     './src/store/tables.ts',
     './src/store/event-tables.ts',
     './src/store/identity-tables.ts',
+    './src/store/mandate-tables.ts',
     './src/store/holding-tables.ts',
     './src/store/audit-tables.ts',
     './src/store/window-tables.ts',

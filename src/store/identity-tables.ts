@@ -1,5 +1,5 @@
 /**
- * Persons, how they logged in, and what they allow others. Numbers and names stand in sealed columns alone; they are found
+ * Persons, how they logged in, and the codes that they show. Numbers and names stand in sealed columns alone; they are found
  * through keyed hashes (columns that end in `key`). The distribution column is `person_id`, and the hash itself where a row
  * is looked up before the person is known.
  */
@@ -123,63 +123,6 @@ export const endings = pgTable(
     until: at('until').notNull(),
   },
   (t) => [index('endings_until').on(t.until), index('endings_at').on(t.at)],
-)
-
-/** 授权代办: what one person or firm lets another do. */
-export const mandates = pgTable(
-  'mandates',
-  {
-    id: text('id').primaryKey(),
-    giverId: text('giver_id').notNull(),
-    /** Who gave it with his own hand: the giver, or the legal representative of the firm. */
-    signerId: text('signer_id').notNull(),
-    receiverId: text('receiver_id'),
-    /** Whom the giver named as the receiver, by the keyed hash of the document; null where whoever has the code may accept. */
-    addresseeKey: text('addressee_key'),
-    /** Hash of the code that accepts it. */
-    offerKey: text('offer_key').notNull(),
-    offerUntil: at('offer_until').notNull(),
-    /** Base codes or ids of matters; `*` for all. */
-    matters: jsonb('matters').$type<readonly string[]>().notNull(),
-    regions: jsonb('regions').$type<readonly string[]>().notNull(),
-    validFrom: at('valid_from').notNull(),
-    validUntil: at('valid_until').notNull(),
-    createdAt: at('created_at').notNull(),
-    acceptedAt: at('accepted_at'),
-    declinedAt: at('declined_at'),
-    revokedAt: at('revoked_at'),
-  },
-  (t) => [
-    uniqueIndex('mandates_offer').on(t.offerKey),
-    index('mandates_giver').on(t.giverId),
-    index('mandates_receiver').on(t.receiverId),
-  ],
-)
-
-/** Every use of a mandate, for the one who gave it. */
-export const mandateUses = pgTable(
-  'mandate_uses',
-  {
-    mandateId: text('mandate_id').notNull(),
-    position: bigserial('position', { mode: 'number' }).notNull(),
-    clientId: text('client_id').notNull(),
-    act: text('act').notNull(),
-    matterId: text('matter_id'),
-    caseId: text('case_id'),
-    at: at('at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.mandateId, t.position] })],
-)
-
-/** How many codes that accept nothing a person tried in an hour, so that nobody can go on guessing. */
-export const mandateMisses = pgTable(
-  'mandate_misses',
-  {
-    personId: text('person_id').notNull(),
-    hour: at('hour').notNull(),
-    count: integer('count').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.personId, t.hour] }), index('mandate_misses_hour').on(t.hour)],
 )
 
 /** Codes that a person shows at a counter. A code works once, for one purpose, for a minute; `id` is the `jti` of its token. */

@@ -16,7 +16,7 @@ import {
 import { caseAt, guidOf, nowOf, type Office, personKey, sourceKey } from './office.ts'
 import { badFormat, HallRefusal, notFound } from './refusals.ts'
 import type { HallRoute } from './routes.ts'
-import type { CaseRecord } from './state.ts'
+import { type CaseRecord, emptyCase } from './state.ts'
 import { AFTER_RESUBMISSION, isWithdrawable } from './state-machine.ts'
 import { operate } from './steps.ts'
 import { instantOf, wallClock } from './times.ts'
@@ -54,23 +54,7 @@ function begin(office: Office, sent: Readonly<Record<string, unknown>>): object 
   }
   state.sequence += 1
   const projectguid = guidOf(`case ${source}`)
-  state.cases[projectguid] = {
-    projectguid,
-    areacode,
-    taskguid,
-    sourceareacode,
-    sourceprojectno,
-    flowsn: '',
-    status: 8,
-    formdata: '{}',
-    acceptdate: '',
-    promiseenddate: '',
-    banjiedate: '',
-    banjieresult: '',
-    operations: [],
-    files: [],
-    results: [],
-  }
+  state.cases[projectguid] = emptyCase({ projectguid, areacode, taskguid, sourceareacode, sourceprojectno })
   state.bySource[source] = projectguid
   return { projectguid, status: numberOrText(office, 8) }
 }

@@ -2,7 +2,7 @@
 import { MATTERS_BY_CITY } from './catalogue.ts'
 import { guidOf, type Office, personKey } from './office.ts'
 import { LOCALS } from './persons.ts'
-import type { CaseRecord } from './state.ts'
+import { type CaseRecord, emptyCase } from './state.ts'
 import { operate } from './steps.ts'
 import { instantOf } from './times.ts'
 
@@ -30,22 +30,15 @@ export function fileLocalCases(office: Office): void {
     if (!matter) throw new Error(`The city ${areacode} does not offer the matter of its resident's case.`)
     const projectguid = guidOf(`local case ${areacode}`)
     const record: CaseRecord = {
-      projectguid,
-      areacode,
-      taskguid: matter.taskguid,
-      sourceareacode: areacode,
-      sourceprojectno: `LOCAL${areacode}`,
+      ...emptyCase({
+        projectguid,
+        areacode,
+        taskguid: matter.taskguid,
+        sourceareacode: areacode,
+        sourceprojectno: `LOCAL${areacode}`,
+      }),
       flowsn: `JSSZ20240520${String(place + 1).padStart(6, '0')}`,
-      status: 8,
       params: { applyername: name, certtype: CERTTYPE, certnum, projectname: `${name}${matter.taskname}` },
-      formdata: '{}',
-      acceptdate: '',
-      promiseenddate: '',
-      banjiedate: '',
-      banjieresult: '',
-      operations: [],
-      files: [],
-      results: [],
     }
     for (const [operation, status] of STEPS)
       operate(

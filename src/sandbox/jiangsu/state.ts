@@ -61,6 +61,23 @@ export interface CaseRecord {
   readonly results: ResultFile[]
 }
 
+/** A case of which nothing is known yet but where it belongs: it waits to be submitted. */
+export const emptyCase = (
+  named: Pick<CaseRecord, 'projectguid' | 'areacode' | 'taskguid' | 'sourceareacode' | 'sourceprojectno'>,
+): CaseRecord => ({
+  ...named,
+  flowsn: '',
+  status: 8,
+  formdata: '{}',
+  acceptdate: '',
+  promiseenddate: '',
+  banjiedate: '',
+  banjieresult: '',
+  operations: [],
+  files: [],
+  results: [],
+})
+
 export type QueuedCallback = {
   -readonly [Key in keyof CallbackRecord]: CallbackRecord[Key]
 } & { params?: Readonly<Record<string, unknown>> }

@@ -1,7 +1,7 @@
 /** Using a mandate: that it lives is looked at under its lock, in the transaction of the act that stands on it. */
 import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, lte } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
-import { mandates, mandateUses } from '../identity-tables.ts'
+import { mandates, mandateUses } from '../mandate-tables.ts'
 import { type AccessRow, appendAccess } from './accesses.ts'
 
 export type MandateUseRow = typeof mandateUses.$inferSelect

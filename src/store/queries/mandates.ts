@@ -1,7 +1,8 @@
 /** Mandates: offered, taken, laid down, taken back. Each step is one statement that finds the mandate in the state it needs. */
 import { and, count, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import type { Database } from '../connection.ts'
-import { endings, mandateMisses, mandates } from '../identity-tables.ts'
+import { endings } from '../identity-tables.ts'
+import { mandateMisses, mandates } from '../mandate-tables.ts'
 import { mandateUseQueries } from './mandate-uses.ts'
 
 export type MandateRow = typeof mandates.$inferSelect
