@@ -78,10 +78,6 @@ export function promisedIn(division: string, matter: string, days: number): numb
 /** What a city asks for copies out of its archive, in yuan; most ask nothing. */
 export const copyFeeOf = (division: string): number => chosen(division, 'fee', [0, 0, 0, 5, 10, 20])
 
-/** Matters of which each city leaves one out, in turn by its code: which of them this one does not offer. */
-export const leftOutIn = (division: string, matters: readonly [string, ...string[]]): string =>
-  chosen(division, 'left out', matters)
-
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
 /** Somebody who lives there: born in a year in which nobody who lives was, with the city's own 市辖区 in the number. */

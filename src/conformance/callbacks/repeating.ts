@@ -1,4 +1,5 @@
 /** Requirements of what comes again: after which answers, when, unchanged, and that it ends. */
+import { JUDGED } from '../model.ts'
 import { LEAST, PAUSES_MS, PLACES, SLACK_MS } from './places.ts'
 import { keyOf, type Manner, type Opened } from './recording.ts'
 import { type CallbackRequirement, first, type Verdict, type Watched } from './requirement.ts'
@@ -66,9 +67,8 @@ const AFTER: readonly (readonly [Manner, zh: string, en: string])[] = [
 ]
 
 /** The regions in which an answer of this manner is followed by another attempt. */
-const REGIONS = ['shanghai', 'jiangsu', 'zhejiang', 'anhui'] as const
 const followed = (manner: Manner) =>
-  REGIONS.filter((region) =>
+  JUDGED.filter((region) =>
     manner === 'late'
       ? PLACES[region].answerMs !== undefined
       : manner !== 'unknown' || !PLACES[region].unknownEnds,

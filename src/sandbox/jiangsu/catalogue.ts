@@ -1,13 +1,4 @@
-import {
-  copyFeeOf,
-  diallingOf,
-  hallOf,
-  hoursOf,
-  houseOf,
-  isOpenOnSaturday,
-  leftOutIn,
-  promisedIn,
-} from '../local.ts'
+import { copyFeeOf, diallingOf, hallOf, hoursOf, houseOf, isOpenOnSaturday, promisedIn } from '../local.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
 import { creditCodeCheck, organCheck } from './check-digits.ts'
 import { CITIES, type City } from './cities.ts'
@@ -48,18 +39,15 @@ const guidIn = (guid: string, { division }: City): string =>
 /** Degrees as the contract writes them, as far from the city as the model's are from its own. */
 const movedTo = (degrees: string, by: number): string => (Number(degrees) + by).toFixed(6)
 
-/** Matters of which each city but the model has one out of use: other cities list the same, and do not offer all of it. */
-const OUT_OF_USE = ['322014010000', '320114011000', '322016014000', '321018016000'] as const
 /** The matter for which some cities ask a fee for copies. */
 const COPIED = '322016014000'
 
-/** What the city promises, asks for and offers; the model has what the contract shows. */
-function termsIn({ catalogcode, promise_day, is_enable }: Template, { division }: City): Partial<Template> {
+/** What the city promises and asks for; the model has what the contract shows. All offer the same (contract section 8). */
+function termsIn({ catalogcode, promise_day }: Template, { division }: City): Partial<Template> {
   if (division === MODEL.division) return {}
   const fee = catalogcode === COPIED ? copyFeeOf(division) : 0
   return {
     promise_day: promisedIn(division, catalogcode, promise_day),
-    is_enable: catalogcode === leftOutIn(division, OUT_OF_USE) ? '0' : is_enable,
     ...(fee > 0 ? { is_fee: '1', fee_basis: `示例收费依据(虚构)：资料复印费${fee}元/份` } : {}),
   }
 }

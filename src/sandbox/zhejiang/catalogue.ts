@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser'
-import { copyFeeOf, leftOutIn, promisedIn } from '../local.ts'
+import { copyFeeOf } from '../local.ts'
 import catalogue from './catalogue.json' with { type: 'json' }
 import { organCreditCode } from './check-digits.ts'
 import { AREAS, type Area } from './cities.ts'
@@ -78,34 +78,20 @@ function formOf(json: string): ReadonlyMap<string, FormField> {
 
 type Template = (typeof catalogue.matters)[number]
 
-/** The area whose one window stands in the contract's samples with all that it serves. */
-const RECORDED = '330901'
-/** Matters of which each area but the models leaves one out: real cities do not offer the same either. */
-const LEFT_OUT = ['99011', '99012', '99015', '99017'] as const
 /** The matter for which some cities ask a fee for copies. */
 const COPIED = '99008'
 
-const isOffered = ({ areas, row }: Template, area: Area): boolean =>
-  areas.includes(area.code) &&
-  (area.code === row.BELONGXIAQUCODE ||
-    area.code === RECORDED ||
-    !row.QL_INNER_CODE.endsWith(leftOutIn(area.canonical, LEFT_OUT)))
-
-/** What the area promises and asks for; its model has what the contract shows. */
-function termsIn({ row }: Template, { code, canonical }: Area): Readonly<Record<string, string>> {
-  if (code === row.BELONGXIAQUCODE) return {}
-  const fee = row.QL_INNER_CODE.endsWith(COPIED) ? copyFeeOf(canonical) : 0
+/** What the area asks for; its model asks for nothing. What is offered and promised is the same in all (contract section 8). */
+function feeIn({ row }: Template, { code, canonical }: Area): Readonly<Record<string, string>> {
+  const isAsked = code !== row.BELONGXIAQUCODE && row.QL_INNER_CODE.endsWith(COPIED)
+  const fee = isAsked ? copyFeeOf(canonical) : 0
+  if (fee === 0) return {}
   const item = `<CHARGEITEM><NAME>档案复印费(测试)</NAME><STANDARD>${fee}元/份</STANDARD><BASIS>测试收费依据</BASIS></CHARGEITEM>`
-  return {
-    PROMISE_DAY: String(promisedIn(canonical, row.QL_MAINITEM_ID, Number(row.PROMISE_DAY))),
-    ...(fee > 0
-      ? { CHARGE_FLAG: '1', CHARGEITEM_INFO: `<DATAAREA><CHARGEITEMS>${item}</CHARGEITEMS></DATAAREA>` }
-      : {}),
-  }
+  return { CHARGE_FLAG: '1', CHARGEITEM_INFO: `<DATAAREA><CHARGEITEMS>${item}</CHARGEITEMS></DATAAREA>` }
 }
 
 /**
- * The row of a matter in another area: the area's own codes, names and organ, promises and fees, and a change date that is a day
+ * The row of a matter in another area: the area's own codes, names and organ and fees, and a change date that is a day
  * later from area to area. Zhoushan has one window only (contract section 8).
  */
 function rowIn(template: Template, area: Area): Readonly<Record<string, string>> {
@@ -125,7 +111,7 @@ function rowIn(template: Template, area: Area): Readonly<Record<string, string>>
   const addresses = pointsIn(row.ACCEPT_ADDRESS_INFO, model, area)
   return {
     ...moved,
-    ...termsIn(template, area),
+    ...feeIn(template, area),
     QL_STATE: states[area.code] ?? row.QL_STATE,
     OUORGCODE: organCreditCode(area.canonical, `MB9TX${department}`),
     UPDATE_DATE: wallClock(instantOf(row.UPDATE_DATE) + laterDays * DAY_MS),
@@ -163,7 +149,7 @@ export const MATTERS_BY_AREA: ReadonlyMap<string, readonly Matter[]> = new Map(
   AREAS.map((area) => [
     area.code,
     catalogue.matters
-      .filter((template) => isOffered(template, area))
+      .filter((template) => template.areas.includes(area.code))
       .map((template) => matterIn(template, area))
       .sort((left, right) => compare(sortKey(left), sortKey(right))),
   ]),

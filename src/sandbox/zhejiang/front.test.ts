@@ -92,8 +92,7 @@ describe('the sharing dialect', () => {
     const query = { BELONGXIAQUCODE: '331101', pageNo: '1', pageSize: '100' }
     const { json } = await gateway.share(`${DATA}/FAKEZJ0101.htm`, secret, query)
     const rows = json['datas'] as Record<string, string>[]
-    // Of the sixteen that most areas have, Lishui leaves one out.
-    expect(rows).toHaveLength(15)
+    expect(rows).toHaveLength(16)
     expect(rows.find((row) => row['QL_NAME'] === '残疾人证注销')).toMatchObject({
       QL_INNER_CODE: '33110100000000099016',
       QL_STATE: '3',
