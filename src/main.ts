@@ -61,7 +61,6 @@ async function sandboxOf({
   const { startSandbox } = await import('./sandbox/sandbox.ts')
   const gatewayUrl = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
   const { keptClock } = await import('./sandbox/kept-clock.ts')
-  const { dayGone } = await import('./sandbox/clock.ts')
   const { GUESTS } = await import('./sandbox/guests.ts')
   const clock = keptClock(dataDir)
   const started = await startSandbox({
@@ -69,8 +68,7 @@ async function sandboxOf({
     port: sandboxPort,
     gatewayUrl,
     clock,
-    // With a seed everything is repeated, numbers too.
-    ...(sandboxSeed === undefined ? { numbersGone: dayGone(clock.now()) } : { seed: sandboxSeed }),
+    ...(sandboxSeed === undefined ? {} : { seed: sandboxSeed }),
   })
   // For commands beside the gateway that speak to the same regions.
   writeFileSync(path.join(dataDir, 'sandbox-regions.json'), JSON.stringify(started.directory), {

@@ -1,7 +1,6 @@
 /** The regions alone: `npm run sandbox`. The control listens four ports above the last region. */
 import { writeFileSync } from 'node:fs'
 import { serve } from '@hono/node-server'
-import { dayGone } from './clock.ts'
 import { startSandbox } from './sandbox.ts'
 
 const port = Number(process.env['SANDBOX_PORT'] ?? 4310)
@@ -15,8 +14,7 @@ const sandbox = await startSandbox({
   host,
   port,
   gatewayUrl,
-  // With a seed everything is repeated, numbers too.
-  ...(seed ? { seed } : { numbersGone: dayGone(new Date()) }),
+  ...(seed ? { seed } : {}),
   ...(advertisedHost ? { advertisedHost } : {}),
 })
 const control = serve({ fetch: sandbox.control.fetch, hostname: host, port: port + 40 })

@@ -4,7 +4,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Hono } from 'hono'
 import { REGION_IDS } from '../schemas/regions.ts'
 import { simulateAnhui } from './anhui/index.ts'
-import { type Clock, virtualClock } from './clock.ts'
+import { type Clock, dayGone, virtualClock } from './clock.ts'
 import { controlApp } from './control.ts'
 import { simulateJiangsu } from './jiangsu/index.ts'
 import { simulateShanghai } from './shanghai/index.ts'
@@ -51,8 +51,6 @@ export interface SandboxOptions {
   readonly seed?: string
   readonly clock?: Clock
   readonly retryDelaysMs?: readonly number[]
-  /** How much of a day's case numbers an earlier sandbox may have given out, 0 to 1: see `World.numbersGone`. */
-  readonly numbersGone?: number
   /** How callbacks are posted; over the network when absent. */
   readonly post?: World['post']
 }
@@ -140,8 +138,8 @@ async function play(
     gatewayUrl: options.gatewayUrl,
     post: options.post ?? postOverNetwork,
     ...(options.retryDelaysMs ? { retryDelaysMs: options.retryDelaysMs } : {}),
-    ...(options.numbersGone === undefined ? {} : { numbersGone: options.numbersGone }),
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    // An earlier one of today may have given out numbers. With a seed everything is repeated, numbers too.
+    ...(options.seed === undefined ? { numbersGone: dayGone(clock.now()) } : { seed: options.seed }),
   })
   staged = played
   return {

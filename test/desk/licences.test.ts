@@ -1,6 +1,7 @@
 /** A licence or a photo of the library stands for a paper, when its person agrees to it on their own phone. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { known } from '../portal/support.ts'
+import { browserOf } from '../support/as-person.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { type AtWork, agreed, chosen, clerkAt, documentIn, takenIn } from './support.ts'
 
@@ -70,6 +71,19 @@ test('the photo that somebody has in the library is used, and none is taken at t
   const rows = await Promise.all(uploads.map((id) => store.uploads.readOwn(id, 'sandbox-chongming')))
   // Nothing was scanned: the paper is the licence's own, and the picture the library's.
   expect(rows.map((row) => row?.contentType).toSorted()).toEqual(['application/pdf', 'image/jpeg'])
+})
+
+test('words that are no longer those on the page are shown again, and nobody has agreed', async () => {
+  const { clerk, person, at } = await atWindow('社会保障卡补领换领换发')
+  const phone = await browserOf(person, gateway)
+  const own = at.replace('/desk/cases', '/me/at-window')
+  await phone.get(own)
+  const answer = await phone.post(own, [
+    ['photo.digest', 'a'.repeat(64)],
+    ['photo', 'yes'],
+  ])
+  expect(answer.status).toBe(200)
+  expect(await clerk.page(at)).not.toContain('本人已在自己的手机上同意')
 })
 
 test('a face is agreed to separately: with the licences alone the photo is still asked for', async () => {

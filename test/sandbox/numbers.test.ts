@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import { benchFor } from '../../src/conformance/bench.ts'
 import { tour } from '../../src/conformance/tour.ts'
-import { dayGone } from '../../src/sandbox/clock.ts'
+import { dayGone, virtualClock } from '../../src/sandbox/clock.ts'
+import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import { platformOf } from '../conformance/platforms.ts'
 
 /** Numbers of a platform's cases after a tour: those that were filed on it, and those that it began with. */
@@ -22,4 +23,16 @@ test.each(['shanghai', 'jiangsu', 'zhejiang', 'anhui'] as const)('of %s', async 
   expect(before.filed.length).toBeGreaterThan(0)
   expect(after.filed.filter((number) => before.filed.includes(number))).toEqual([])
   expect(after.own).toEqual(before.own)
+})
+
+test.each([
+  ['without a seed numbers go on from the time of day', undefined, 4_500_000],
+  ['with a seed they are the same every time', 'one', 0],
+])('%s', async (_says, seed, serial) => {
+  const noon = { ...virtualClock(), now: () => new Date('2026-03-02T12:00:00+08:00') }
+  const own = { host: '127.0.0.1', port: 0, gatewayUrl: 'http://gateway.test', clock: noon }
+  const sandbox = await startSandbox({ ...own, ...(seed === undefined ? {} : { seed }) })
+  const shanghai = sandbox.regions.find(({ region }) => region.region === 'shanghai')
+  await sandbox.close()
+  expect(shanghai?.region.save()).toMatchObject({ serial })
 })
