@@ -75,11 +75,11 @@ test('the page asks for whom and where, and answers with a sentence first', asyn
 })
 
 test('a matter that one city of a province has and its neighbour has not is told so of each', async () => {
-  await gateway.sync('330200', '330300')
-  const offered = 'zhejiang:330300:33030100000000099015'
-  const [wenzhou, ningbo] = await Promise.all(
-    ['330300', '330200'].map(async (city) => (await ask({ matter: offered }, [city])).body.items[0]),
+  await gateway.sync('330200', '330400')
+  const offered = 'zhejiang:330400:33040100000000099014'
+  const [jiaxing, ningbo] = await Promise.all(
+    ['330400', '330200'].map(async (city) => (await ask({ matter: offered }, [city])).body.items[0]),
   )
-  expect(wenzhou).toMatchObject({ division: '330300', matter: offered, verdict: 'needs' })
+  expect(jiaxing).toMatchObject({ division: '330400', matter: offered, verdict: 'needs' })
   expect(ningbo).toMatchObject({ matter: null, verdict: 'cannot', rule: { code: 'MATTER_NOT_OFFERED' } })
 })

@@ -113,16 +113,16 @@ test('words of the reader are escaped', async () => {
 })
 
 test('two cities have windows of their own: streets and hours differ, and so does what they take', async () => {
-  await gateway.sync('330200', '330300')
-  await gateway.syncWindows('330200', '330300')
-  const [ningbo, wenzhou] = [(await read('/map?city=330200')).page, (await read('/map?city=330300')).page]
-  expect([ningbo, wenzhou].map((page) => /宁波市[^<]*号/.test(page))).toEqual([true, false])
-  expect([ningbo, wenzhou].map((page) => /温州市[^<]*号/.test(page))).toEqual([false, true])
+  await gateway.sync('330200', '330400')
+  await gateway.syncWindows('330200', '330400')
+  const [ningbo, jiaxing] = [(await read('/map?city=330200')).page, (await read('/map?city=330400')).page]
+  expect([ningbo, jiaxing].map((page) => /宁波市[^<]*号/.test(page))).toEqual([true, false])
+  expect([ningbo, jiaxing].map((page) => /嘉兴市[^<]*号/.test(page))).toEqual([false, true])
   const taken = async (city: string) =>
     (await windowsOf(city)).flatMap(({ matters }: { matters: { name?: { zh: string } }[] }) =>
       matters.map(({ name }) => name?.zh),
     )
   expect(
-    [await taken('330200'), await taken('330300')].map((names) => names.includes('残疾人证换领')),
+    [await taken('330200'), await taken('330400')].map((names) => names.includes('不动产抵押登记')),
   ).toEqual([false, true])
 })
