@@ -6,7 +6,8 @@ import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { end, freePort, untilAnswered } from './processes.ts'
+import { freePort } from '../test/support/free-port.ts'
+import { end, untilAnswered } from './processes.ts'
 
 export async function benchFirstCall(): Promise<void> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'delta-bare-'))

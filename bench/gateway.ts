@@ -9,7 +9,8 @@ import { assertionOf } from '../src/cli/token.ts'
 import { createKeys, type Keys } from '../src/federation/keys.ts'
 import { createSandboxClients } from '../src/sandbox/clients.ts'
 import { startEmbedded } from '../src/store/embedded/server.ts'
-import { end, freePort, run, untilAnswered } from './processes.ts'
+import { freePort } from '../test/support/free-port.ts'
+import { end, run, untilAnswered } from './processes.ts'
 
 export interface Bench {
   readonly url: string

@@ -2,11 +2,12 @@
 
 import lighthouse, { type Flags } from 'lighthouse'
 import { startBrowser } from '../test/support/browser.ts'
+import { freePort } from '../test/support/free-port.ts'
 import { APPLICATION } from './application.ts'
 import { withGateway } from './gateway.ts'
 import { OWN_PAGES, publicPages } from './page-list.ts'
 import { peopleOf } from './people.ts'
-import { freePort, untilAnswered } from './processes.ts'
+import { untilAnswered } from './processes.ts'
 
 const LEAST_SCORE = 95
 const MOST_LCP_MS = 1_500

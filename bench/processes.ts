@@ -2,17 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import net from 'node:net'
-
-/** A port that is free now. */
-export async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as net.AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** Starts a script of `src/` with this environment; it ends when we end. `CPU_PROF` names a folder for its profile. */
 export function run(script: string, env: Record<string, string>): ChildProcess {

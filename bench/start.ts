@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { end, freePort, residentMiB, run, untilAnswered } from './processes.ts'
+import { freePort } from '../test/support/free-port.ts'
+import { end, residentMiB, run, untilAnswered } from './processes.ts'
 
 const REST_MS = 20_000
 

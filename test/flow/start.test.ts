@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { freePort, type Started, startProcess, untilReady } from '../support/process.ts'
+import { freePort } from '../support/free-port.ts'
+import { type Started, startProcess, untilReady } from '../support/process.ts'
 
 const folders: string[] = []
 const folder = () => {

@@ -10,7 +10,8 @@ import { createSandboxClients } from '../../src/sandbox/clients.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { pool } from '../../src/store/connection.ts'
 import { freshDatabase } from '../support/database.ts'
-import { freePort, type Started, startProcess, untilReady } from '../support/process.ts'
+import { freePort } from '../support/free-port.ts'
+import { type Started, startProcess, untilReady } from '../support/process.ts'
 import { storyOf } from './stories.ts'
 
 const story = storyOf('zhejiang')

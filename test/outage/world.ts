@@ -13,7 +13,8 @@ import { createGateway } from '../../src/gateway.ts'
 import { createSandboxClients } from '../../src/sandbox/clients.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import { migrate } from '../../src/store/migrate.ts'
-import { freePort, startProcess, untilReady } from '../support/process.ts'
+import { freePort } from '../support/free-port.ts'
+import { startProcess, untilReady } from '../support/process.ts'
 import { CLIENTS, subscribe } from './support.ts'
 
 /** How many cases there are; a quarter of them twice over is under way. */
@@ -75,7 +76,9 @@ export async function startWorld(databaseUrl: string, webhookHost: string) {
               client_assertion: await assertionOf(publicUrl, client, key),
             }),
           })
-          const { access_token: token } = (await answer.json()) as { access_token: string }
+          const told = (await answer.json()) as { access_token?: string }
+          const { access_token: token } = told
+          if (token === undefined) throw new Error(`no token: ${answer.status} ${JSON.stringify(told)}`)
           return { path: `/api/v1/subscriptions/${await subscribe(gateway, token, receiver)}`, token }
         }),
       ),

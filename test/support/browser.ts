@@ -1,9 +1,7 @@
 /** A real browser: the machine's Chromium where it has one, else the one that an npm package ships with its libraries. */
 import { existsSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import shipped, { inflate } from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
+import { shippedBrowser } from './shipped-browser.ts'
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -29,17 +27,6 @@ export async function startBrowser(more: readonly string[] = []): Promise<Browse
   const args = [...ARGUMENTS, ...more]
   const installed = INSTALLED.find((file) => existsSync(file))
   if (installed) return chromium.launch({ executablePath: installed, args, env: environment() })
-  const executablePath = await shipped.executablePath()
-  // The libraries that a bare machine lacks lie beside the browser in the package.
-  const bin = path.join(import.meta.dirname, '../../node_modules/@sparticuz/chromium/bin')
-  const libraries = await inflate(path.join(bin, 'al2023.tar.br'))
-  return chromium.launch({
-    executablePath,
-    args,
-    env: {
-      ...environment(),
-      LD_LIBRARY_PATH: `${libraries}/lib`,
-      FONTCONFIG_PATH: path.join(os.tmpdir(), 'fonts'),
-    },
-  })
+  const { executablePath, env } = await shippedBrowser()
+  return chromium.launch({ executablePath, args, env: { ...environment(), ...env } })
 }

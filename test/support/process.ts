@@ -1,22 +1,10 @@
 /** The gateway as a process of its own: started, killed, started again. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 
 /** The many processes of a run compile our files once. */
 export const COMPILED = { NODE_COMPILE_CACHE: path.join(os.tmpdir(), 'delta-test-compiled') }
-
-/** A port that is free now. */
-export async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as net.AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 export interface Started {
   readonly child: ChildProcess
