@@ -76,7 +76,22 @@ export function openStream(url: string, path: string, headers: Record<string, st
   })
 }
 
-/** Waits until something holds: what is written arrives when it does. */
-export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await pause(5)
+/** Less than what a test may take: whoever waits in vain gives back what they hold. */
+const PATIENCE_MS = 45_000
+
+/**
+ * Waits until something holds: what is written arrives when it does.
+ * @param meanwhile is done before each look but the first
+ * @throws when it has not come to hold in 45 seconds
+ */
+export async function until(
+  holds: () => boolean,
+  meanwhile: () => Promise<void> = async () => {},
+): Promise<void> {
+  const end = performance.now() + PATIENCE_MS
+  while (!holds()) {
+    if (performance.now() > end) throw new Error('what was waited for has not come')
+    await meanwhile()
+    await pause(5)
+  }
 }

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto'
 import { LIMITS } from '../../config.ts'
 import { GatewayError } from '../../errors.ts'
-import { bind, pagesIn } from '../../papers/bind.ts'
 import { type PageRule, pageOf } from '../../pictures/page.ts'
 import type { Matter, MatterDocument } from '../../schemas/matter.ts'
 import type { DeskPaperRow } from '../../store/index.ts'
@@ -45,6 +44,8 @@ async function bound(
   files: readonly Buffer[],
   wanted: Pick<MatterDocument, 'formats' | 'maxBytes'>,
 ): Promise<Bound> {
+  // The library of papers is large, and most processes take none in.
+  const { bind, pagesIn } = await import('../../papers/bind.ts')
   const [first] = files
   if (first && files.length === 1 && isPdf(first))
     return { name: 'paper.pdf', bytes: first, pages: await pagesIn(first) }

@@ -1,5 +1,5 @@
 /** What the desk prints: the form of consent that the person signs, and the 收件告知单 that they take home. */
-import { type Part, print } from '../../papers/print.ts'
+import type { Paper, Part } from '../../papers/print.ts'
 import { cityName } from '../../schemas/division.ts'
 import { formatInstant } from '../../schemas/instants.ts'
 import type { Matter } from '../../schemas/matter.ts'
@@ -36,12 +36,14 @@ function headOf({ row, content }: DeskCase, matter: Matter, division: string, at
 async function printed(
   desk: DeskCase,
   act: string,
-  paper: Parameters<typeof print>[0],
+  paper: Paper,
   actor: Actor,
   deps: Deps,
 ): Promise<Buffer> {
   const facts = deskFacts(desk, act, { fields: ['name', 'idDocument'], clock: 'access' }, deps)
   await deps.store.accesses.append([accessRow(facts, actor, deps)])
+  // The library of papers and its font are large, and most processes print nothing.
+  const { print } = await import('../../papers/print.ts')
   return print(paper)
 }
 
