@@ -5,7 +5,7 @@ import type { Deps } from './federation/deps.ts'
 import type { Live } from './federation/events/live.ts'
 import { newId } from './federation/ids.ts'
 import type { Env } from './http/env.ts'
-import { commonHeaders } from './http/headers.ts'
+import { addHeaders, commonHeaders } from './http/headers.ts'
 import { rateLimit } from './http/limits.ts'
 import { asGatewayError, problem } from './http/problem.ts'
 import { accessRoutes, questionRoutes } from './http/routes/accesses.ts'
@@ -69,7 +69,7 @@ export function gatewayApp({
     const requestId = asked && REQUEST_ID.test(asked) ? asked : newId('req', deps.now())
     c.set('requestId', requestId)
     await next()
-    for (const [name, value] of commonHeaders(requestId, c.get('formTarget'))) c.header(name, value)
+    addHeaders(c, commonHeaders(requestId, c.get('formTarget')))
   })
 
   app.use(measure)

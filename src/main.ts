@@ -28,9 +28,9 @@ function stop(error: unknown): never {
 }
 
 const config = configuration()
-// Left to itself the heap grows to twice what lives in it before what is dead is given back, and thousands of streams that open at
-// once leave much that is dead.
-setFlagsFromString('--heap-growing-percent=20')
+// Left to itself the heap more than doubles before what is dead in it is given back, and thousands of streams that open at once
+// leave much that is dead.
+setFlagsFromString('--heap-growing-percent=75')
 // The house is loaded once the configuration is right, and faster from the second start on: what was
 // compiled is kept with the data when the process ends.
 enableCompileCache(path.join(config.dataDir, 'compiled'))

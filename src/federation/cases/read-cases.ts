@@ -42,9 +42,15 @@ export async function readCase(id: string, actor: Actor, deps: Deps): Promise<Sh
 
 /** One case with the newest events of its timeline, oldest first: one look, one answer. */
 export async function readWholeCase(id: string, actor: Actor, deps: Deps): Promise<Shown> {
-  const row = await lookAtCase(id, 'readWhole', actor, deps)
+  const reached = await reachCase(id, actor, deps, 'readWhole')
+  const { row } = reached
   const before = Math.max(0, row.sequence - LIMITS.eventsOfWhole)
-  const events = await deps.store.cases.events(id, before, LIMITS.eventsOfWhole)
+  // The events are read while the look is recorded, and shown when it is.
+  const [isRecorded, events] = await Promise.all([
+    recordLook(reached, 'readWhole', actor, deps),
+    deps.store.cases.events(id, before, LIMITS.eventsOfWhole),
+  ])
+  if (!isRecorded) throw new GatewayError('CASE_NOT_FOUND', { case: id })
   const shown = await showCaseWith(row, events, deps)
   return {
     case: { ...shown, events: events.map((event) => presentEvent(event, deps.sealing)) },

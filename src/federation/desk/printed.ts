@@ -33,13 +33,7 @@ function headOf({ row, content }: DeskCase, matter: Matter, division: string, at
 }
 
 /** The act of printing is a look. */
-async function printed(
-  desk: DeskCase,
-  act: string,
-  paper: Paper,
-  actor: Actor,
-  deps: Deps,
-): Promise<Buffer> {
+async function printed(desk: DeskCase, act: string, paper: Paper, actor: Actor, deps: Deps): Promise<Buffer> {
   const facts = deskFacts(desk, act, { fields: ['name', 'idDocument'], clock: 'access' }, deps)
   await deps.store.accesses.append([accessRow(facts, actor, deps)])
   // The library of papers and its font are large, and most processes print nothing.

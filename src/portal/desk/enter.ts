@@ -5,6 +5,7 @@ import { renderSVG } from 'uqr'
 import { GatewayError, PROBLEMS } from '../../errors.ts'
 import type { Deps } from '../../federation/deps.ts'
 import { clerkBehind, clerkOfDevice, enrol, keyToEnrol, logInClerk } from '../../federation/desk/enter.ts'
+import { addHeaders } from '../../http/headers.ts'
 import type { PortalEnv } from '../env.ts'
 import { ensureBrowser } from '../frame/cookies.ts'
 import { checkForm, formTokenOf } from '../frame/guard.ts'
@@ -18,7 +19,7 @@ export function clerkEnterRoutes(deps: Deps): Hono<PortalEnv> {
   const app = new Hono<PortalEnv>()
   app.use('/desk/*', async (c, next) => {
     await next()
-    c.header('cache-control', 'no-store')
+    addHeaders(c, [['cache-control', 'no-store']])
   })
 
   // Opening a link only says whose it is: previews of links open them too.

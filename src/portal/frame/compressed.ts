@@ -11,6 +11,7 @@ import { gzip } from 'node:zlib'
 import type { Context, MiddlewareHandler } from 'hono'
 import { parseAccept } from 'hono/utils/accept'
 import { LIMITS } from '../../config.ts'
+import { addHeaders } from '../../http/headers.ts'
 import type { PortalEnv } from '../env.ts'
 
 const gzipped = promisify(gzip)
@@ -41,7 +42,7 @@ export const compressed: MiddlewareHandler<PortalEnv> = async (c, next) => {
   const { headers } = c.res
   if (/no-store/.test(headers.get('cache-control') ?? '')) return
   if (!/^(text\/html|application\/json)\b/.test(headers.get('content-type') ?? '')) return
-  c.header('vary', 'accept-encoding', { append: true })
+  addHeaders(c, [['vary', 'accept-encoding']], 'append')
   if (!takesGzip(c)) return
   const text = await c.res.text()
   if (text.length < LEAST_CHARACTERS) {

@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { html } from 'hono/html'
 import { englishOf } from '../../federation/matters/english.ts'
+import { addHeaders } from '../../http/headers.ts'
 import type { PortalEnv } from '../env.ts'
 import type { Html } from './view.ts'
 
@@ -44,7 +45,7 @@ function readerOf(c: Context): Reader {
 export const withReader: MiddlewareHandler<PortalEnv> = async (c, next) => {
   c.set('reader', readerOf(c))
   await next()
-  c.header('vary', 'cookie', { append: true })
+  addHeaders(c, [['vary', 'cookie']], 'append')
 }
 
 /** A path of ours to go on to: never another host's. */

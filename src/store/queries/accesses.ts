@@ -14,44 +14,19 @@ export type AccessRow = Omit<AccessRecordRow, 'sequence'>
 /** The database, or a transaction of it. */
 type Executor = Pick<Database['db'], 'execute'>
 
-/**
- * Locks the shards whose chains of these records are not there yet, before any chain is locked: whoever made a first record in between
- * would hold its shard while waiting for a chain, and be waited for.
- */
-async function lockShards(ask: Ask, list: string): Promise<void> {
-  const missing = await ask`
-    select distinct substr(r.holder, 1, 2) as shard from jsonb_to_recordset(${list}::text::jsonb) as r (holder text, clock text)
-    where not exists (select from access_chains c where c.holder_key = r.holder and c.clock = r.clock)`
-  if (missing.length === 0) return
-  const shards = JSON.stringify(missing.map((row) => String(row['shard'])).toSorted())
-  await ask`
-    insert into access_shards (shard, chains)
-    select shard, 0 from jsonb_array_elements_text(${shards}::text::jsonb) shard on conflict do nothing`
-  await ask`
-    select from access_shards where shard in (select jsonb_array_elements_text(${shards}::text::jsonb)) order by shard for update`
-}
-
-/** In the order of their holders, so that no two transactions wait for each other in a circle. */
+/** One way to the database and back, in a transaction of its own where none was begun. */
 async function appendRows(ask: Ask, rows: readonly AccessRow[]): Promise<void> {
   if (rows.length === 0) return
-  const list = JSON.stringify(
-    rows.map(({ holderKey, clock, id, at, mac, record }, order) => ({
-      order,
-      holder: holderKey,
-      clock,
-      id,
-      at,
-      mac: mac.toString('base64'),
-      record,
-    })),
-  )
-  if (rows.length > 1) await lockShards(ask, list)
-  await ask`
-    select append_access(r.holder, r.clock, r.id, r.at, decode(r.mac, 'base64'), r.record) from (
-      select * from jsonb_to_recordset(${list}::text::jsonb)
-        as x ("order" int, holder text, clock text, id text, at timestamptz, mac text, record jsonb)
-      order by holder collate "C", clock collate "C", "order"
-    ) r`
+  const list = rows.map(({ holderKey, clock, id, at, mac, record }, order) => ({
+    order,
+    holder: holderKey,
+    clock,
+    id,
+    at,
+    mac: mac.toString('base64'),
+    record,
+  }))
+  await ask`select append_accesses(${JSON.stringify(list)}::text::jsonb)`
 }
 
 /** Appends records in the transaction of what they record. */
@@ -73,13 +48,10 @@ function outcomeIs(outcome: string | undefined) {
 export function accessQueries({ db, sql: raw }: Database) {
   const together = batches<readonly AccessRow[], void>(
     async (lists) => {
-      const rows = lists.flat()
-      // One record needs no more than its one statement.
-      if (rows.length === 1) await appendRows(byDriver(raw), rows)
-      else await raw.begin((tx) => appendRows(byDriver(tx), rows))
+      await appendRows(byDriver(raw), lists.flat())
       return lists.map(() => undefined)
     },
-    (rows) => db.transaction((tx) => appendAccess(tx, rows)),
+    (rows) => appendAccess(db, rows),
   )
 
   return {
