@@ -10,7 +10,7 @@ import { createKeys, type Keys } from '../src/federation/keys.ts'
 import { createSandboxClients } from '../src/sandbox/clients.ts'
 import { startEmbedded } from '../src/store/embedded/server.ts'
 import { freePort } from '../test/support/free-port.ts'
-import { end, run, untilAnswered } from './processes.ts'
+import { end, run, runGateway, untilAnswered } from './processes.ts'
 
 export interface Bench {
   readonly url: string
@@ -52,7 +52,7 @@ export async function withGateway(
   const clients = createSandboxClients()
   const keys = await createKeys(new Date())
   const directory = path.join(folder, 'regions.json')
-  const sandbox = run('src/sandbox/main.ts', {
+  const sandbox = run(['src/sandbox/main.ts'], {
     SANDBOX_PORT: String(sandboxPort),
     GATEWAY_URL: url,
     DIRECTORY_OUT: directory,
@@ -60,7 +60,7 @@ export async function withGateway(
   const desk = `http://127.0.0.1:${sandboxPort + 40}/__sandbox`
   await untilAnswered(desk)
   if (changed) writeFileSync(directory, JSON.stringify(changed(JSON.parse(readFileSync(directory, 'utf8')))))
-  const gateway = run('src/main.ts', {
+  const gateway = runGateway({
     PORT: String(port),
     PUBLIC_URL: url,
     DATABASE_URL: database.url,

@@ -3,11 +3,18 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 
+/** Starts the gateway with this environment, as `npm start` does. */
+export function runGateway(env: Record<string, string>): ChildProcess {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
+  const [, ...flags] = scripts.start.split(' ')
+  return run(flags, env)
+}
+
 /** Starts a script of `src/` with this environment; it ends when we end. `CPU_PROF` names a folder for its profile. */
-export function run(script: string, env: Record<string, string>): ChildProcess {
+export function run(script: readonly string[], env: Record<string, string>): ChildProcess {
   const folder = process.env['CPU_PROF']
   const profiled = folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`]
-  const child = spawn(process.execPath, [...profiled, script], {
+  const child = spawn(process.execPath, [...profiled, ...script], {
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

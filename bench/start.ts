@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { freePort } from '../test/support/free-port.ts'
-import { end, residentMiB, run, untilAnswered } from './processes.ts'
+import { end, residentMiB, runGateway, untilAnswered } from './processes.ts'
 
 const REST_MS = 20_000
 
@@ -13,7 +13,7 @@ export async function benchStart(): Promise<void> {
   try {
     for (const name of ['the very first time', 'again']) {
       const port = await freePort()
-      const gateway = run('src/main.ts', {
+      const gateway = runGateway({
         PORT: String(port),
         SANDBOX_PORT: '0',
         DATA_DIR: folder,

@@ -2,7 +2,6 @@
 import { writeFileSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import path from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import type { Config } from './config.ts'
@@ -28,9 +27,6 @@ function stop(error: unknown): never {
 }
 
 const config = configuration()
-// Left to itself the heap more than doubles before what is dead in it is given back, and thousands of streams that open at once
-// leave much that is dead.
-setFlagsFromString('--heap-growing-percent=75')
 // The house is loaded once the configuration is right, and faster from the second start on: what was
 // compiled is kept with the data when the process ends.
 enableCompileCache(path.join(config.dataDir, 'compiled'))
