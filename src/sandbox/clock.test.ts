@@ -25,6 +25,14 @@ test('what falls due on the way happens in its order, each at its own time', asy
   expect(clock.aheadMs()).toBe(3 * DAY_MS)
 })
 
+test('a jump is as long as it was asked for, whatever time passes by itself meanwhile', async () => {
+  let passed = 0
+  const clock = virtualClock(() => new Date(standing().getTime() + ++passed))
+  clock.after(DAY_MS, () => {})
+  await clock.jump(3 * DAY_MS)
+  expect(clock.aheadMs()).toBe(3 * DAY_MS)
+})
+
 test('what was taken back does not happen, and no jump goes backwards', async () => {
   const clock = virtualClock(standing)
   let count = 0

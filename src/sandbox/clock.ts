@@ -59,6 +59,7 @@ export function virtualClock(real: () => Date = () => new Date(), aheadMs = 0): 
 
   let jumping: Promise<void> = Promise.resolve()
   const jump = async (ms: number): Promise<void> => {
+    const goal = ahead + ms
     const target = nowMs() + ms
     for (;;) {
       const [next] = [...waiting].filter(({ at }) => at <= target).toSorted((a, b) => a.at - b.at)
@@ -67,7 +68,8 @@ export function virtualClock(real: () => Date = () => new Date(), aheadMs = 0): 
       ahead += Math.max(0, next.at - nowMs())
       await next.run()
     }
-    ahead += Math.max(0, target - nowMs())
+    // Time that passed by itself meanwhile is not taken off the jump.
+    ahead = goal
     set()
   }
 
