@@ -12,20 +12,29 @@ import type { Env } from './env.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** Reads at most `limit` bytes. @throws GatewayError `BODY_TOO_LARGE`. */
+/** Reads at most `limit` bytes. @throws GatewayError `BODY_TOO_LARGE`, and `BODY_UNREADABLE` when its sender goes away */
 export async function readBytes(c: Context<Env>, limit: number): Promise<Buffer> {
   const declared = c.req.header('content-length')
   if (Number(declared ?? 0) > limit) throw new GatewayError('BODY_TOO_LARGE', { limit })
-  // The server takes no more than what was declared, and a body that is read at once needs no stream of its own.
-  if (declared !== undefined) return Buffer.from(await c.req.raw.arrayBuffer())
+  try {
+    // The server takes no more than what was declared, and a body that is read at once needs no stream of its own.
+    if (declared !== undefined) return Buffer.from(await c.req.raw.arrayBuffer())
+    return await readChunks(c.req.raw.body, limit)
+  } catch (cause) {
+    if (cause instanceof GatewayError) throw cause
+    throw new GatewayError('BODY_UNREADABLE', { reason: 'it broke off' }, { cause })
+  }
+}
+
+async function readChunks(body: ReadableStream<Uint8Array> | null, limit: number): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of c.req.raw.body ?? []) {
+  for await (const chunk of body ?? []) {
     size += chunk.length
     if (size > limit) throw new GatewayError('BODY_TOO_LARGE', { limit })
     chunks.push(chunk)
   }
-  return chunks.length === 1 && chunks[0] ? Buffer.from(chunks[0]) : Buffer.concat(chunks)
+  return Buffer.concat(chunks)
 }
 
 /** A media type and its parameters, lower-case names. */

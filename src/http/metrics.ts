@@ -147,9 +147,13 @@ export function metrics({ store, directory, webhooks, now }: Deps, live: Pick<Li
   }
 }
 
-/** The pattern of what answered. Rooms that are mounted later match every path with what they do for all their pages: those stand for none. */
+/**
+ * The pattern of what answered; a region's callback is at one path, whatever its method. Rooms that are mounted later match every path
+ * with what they do for all their pages: those stand for none.
+ */
 const routeOf = (c: Context<Env>): string =>
-  matchedRoutes(c).findLast(({ method }) => method !== 'ALL')?.path ?? routePath(c, -1)
+  matchedRoutes(c).findLast(({ method, path }) => method !== 'ALL' || !path.endsWith('*'))?.path ??
+  routePath(c, -1)
 
 /** How webhooks do: what came of the posts of this process, and what is owed over all. */
 function showWebhooks(

@@ -1,5 +1,6 @@
 /** What an operator sees in `/metrics`: what is owed, who is silent, how the doors are. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import net from 'node:net'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Caller, file, startTestGateway, type TestGateway, upload } from '../support/gateway.ts'
 import { storyOf } from './stories.ts'
 
@@ -64,4 +65,22 @@ test('every connected place is asked how it is in words that it takes', async ()
     for (const { link, city } of directory.connectionsOf(id)) await link.health(city)
     expect(gateway.region(id).region.refusals()).toEqual([])
   }
+})
+
+test.each([
+  ['of declared length', 'content-length: 1000', '{"data":'],
+  ['in chunks', 'transfer-encoding: chunked', '8\r\n{"data":\r\n'],
+])('a sender who goes away in the middle of a body %s is no failure of ours', async (_how, header, body) => {
+  const counted = async (status: number) =>
+    sampleOf(
+      await scrape(),
+      `delta_request_seconds_count{method="POST",route="/sh/callback/applyFk",status="${status}"}`,
+    ) || 0
+  const before = await counted(400)
+  const socket = net.connect(Number(new URL(gateway.url).port), '127.0.0.1')
+  const head = `POST /sh/callback/applyFk HTTP/1.1\r\nhost: gateway.test\r\ncontent-type: application/json\r\n${header}`
+  await new Promise((resolve) => socket.write(`${head}\r\n\r\n${body}`, resolve))
+  socket.destroy()
+  await vi.waitFor(async () => expect(await counted(400)).toBe(before + 1))
+  expect(gateway.told.filter(({ level }) => level === 'error')).toEqual([])
 })

@@ -50,6 +50,6 @@ export const compressed: MiddlewareHandler<PortalEnv> = async (c, next) => {
     return
   }
   c.res = new Response(await compressedOnce(text), c.res)
-  c.header('content-encoding', 'gzip')
-  c.header('content-length')
+  c.res.headers.set('content-encoding', 'gzip')
+  c.res.headers.delete('content-length')
 }
