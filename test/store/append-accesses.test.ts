@@ -48,6 +48,34 @@ test('two hundred at once over twenty holders follow one another without a hole'
   expect(await broken()).toBe(0)
 })
 
+test('of lists in any order no two wait for one another in a circle, which the store would mend without a word', async () => {
+  const wire = ({ holderKey, clock, id, at, mac, record }: AccessRow, order: number) => ({
+    order,
+    holder: holderKey,
+    clock,
+    id,
+    at,
+    mac: mac.toString('base64'),
+    record,
+  })
+  const ended = []
+  for (const shard of ['c0', 'c1', 'c2', 'c3', 'c4', 'c5']) {
+    const all = holders(shard, 60)
+    await accesses.append(all.filter((_, index) => index % 3 === 1).map((key) => row(key)))
+    const lists = Array.from({ length: 16 }, (_, list) =>
+      all.filter((_key, index) => (index * 7 + list) % 5 < 2).map((key) => row(key)),
+    )
+    const sent = lists.map((rows, list) => (list % 2 ? rows.toReversed() : rows).map(wire))
+    ended.push(
+      ...(await Promise.allSettled(
+        sent.map((list) => connection.sql`select append_accesses(${JSON.stringify(list)}::text::jsonb)`),
+      )),
+    )
+  }
+  expect(ended.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []))).toEqual([])
+  expect(await broken()).toBe(0)
+})
+
 test('lists over holders some of whom are new never wait for one another in a circle', async () => {
   // Every third holder is known; each list begins at another holder, so that what one creates stands between what another has locked.
   const all = holders('ab', 120)

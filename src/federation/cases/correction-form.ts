@@ -44,8 +44,7 @@ export async function readCorrectionForm(id: string, actor: Actor, deps: Deps): 
   const status = statusOf(row.status)
   if (!CORRECTABLE.has(status) || row.dispatchState === 'pending')
     throw new GatewayError('STATE_CONFLICT', { status, dispatch: row.dispatchState })
-  if (!(await recordLook(reached, 'readForm', actor, deps)))
-    throw new GatewayError('CASE_NOT_FOUND', { case: id })
+  await recordLook(reached, 'readForm', actor, deps)
   const [shown, matter] = await Promise.all([showCase(row, deps), matterOf(row, deps)])
   const { application } = deps.sealing.open<FiledContent>(row.filedSealed)
   const request = shown.correction ?? { fields: [], documents: [], reason: '' }

@@ -52,8 +52,7 @@ export async function rateCase(
       )
     throw error
   }
-  if (!(await recordLook(reached, 'readRating', actor, deps)))
-    throw new GatewayError('CASE_NOT_FOUND', { case: id })
+  await recordLook(reached, 'readRating', actor, deps)
   return { ratings: showRatings(reached, given, deps) }
 }
 

@@ -80,13 +80,19 @@ export function useOf(
  * Records a look at a case, for its giver too where it stands on a mandate. No record, no data.
  * @returns false when the mandate has ended since the case was reached: nothing of it may be shown
  */
-export async function recordLook(reached: Reached, act: string, actor: Actor, deps: Deps): Promise<boolean> {
+export async function mayLook(reached: Reached, act: string, actor: Actor, deps: Deps): Promise<boolean> {
   const { row, mandateId } = reached
   const use = useOf(reached, act, actor, deps.now())
   const record = accessRow(factsOf(row, act, actor, { mandateId }), actor, deps)
   if (use) return deps.store.mandates.use(use, [record])
   await deps.store.accesses.append([record])
   return true
+}
+
+/** Records a look at a case. @throws GatewayError `CASE_NOT_FOUND` when the mandate on which it stands has just ended */
+export async function recordLook(reached: Reached, act: string, actor: Actor, deps: Deps): Promise<void> {
+  if (!(await mayLook(reached, act, actor, deps)))
+    throw new GatewayError('CASE_NOT_FOUND', { case: reached.row.id })
 }
 
 /**
@@ -115,7 +121,7 @@ export async function recordList(
   )
   await recordAccess(facts, actor, deps)
   const isShown = await Promise.all(
-    reached.map(async (one) => one.mandateId === null || (await recordLook(one, 'list', actor, deps))),
+    reached.map(async (one) => one.mandateId === null || (await mayLook(one, 'list', actor, deps))),
   )
   return reached.filter((_one, index) => isShown[index]).map(({ row }) => row)
 }
@@ -123,6 +129,6 @@ export async function recordList(
 /** Reaches a case to look at it, and records the look. @throws GatewayError `CASE_NOT_FOUND` */
 export async function lookAtCase(id: string, act: string, actor: Actor, deps: Deps): Promise<CaseRow> {
   const reached = await reachCase(id, actor, deps, act)
-  if (!(await recordLook(reached, act, actor, deps))) throw new GatewayError('CASE_NOT_FOUND', { case: id })
+  await recordLook(reached, act, actor, deps)
   return reached.row
 }

@@ -46,11 +46,10 @@ export async function readWholeCase(id: string, actor: Actor, deps: Deps): Promi
   const { row } = reached
   const before = Math.max(0, row.sequence - LIMITS.eventsOfWhole)
   // The events are read while the look is recorded, and shown when it is.
-  const [isRecorded, events] = await Promise.all([
-    recordLook(reached, 'readWhole', actor, deps),
+  const [events] = await Promise.all([
     deps.store.cases.events(id, before, LIMITS.eventsOfWhole),
+    recordLook(reached, 'readWhole', actor, deps),
   ])
-  if (!isRecorded) throw new GatewayError('CASE_NOT_FOUND', { case: id })
   const shown = await showCaseWith(row, events, deps)
   return {
     case: { ...shown, events: events.map((event) => presentEvent(event, deps.sealing)) },
@@ -176,8 +175,7 @@ export async function readResult(id: string, actor: Actor, deps: Deps): Promise<
     await recordAccess(factsOf(row, 'result', actor, { mandateId, refused: refusal.code }), actor, deps)
     throw refusal
   }
-  if (!(await recordLook(reached, 'result', actor, deps)))
-    throw new GatewayError('CASE_NOT_FOUND', { case: id })
+  await recordLook(reached, 'result', actor, deps)
   const { link } = deps.directory.at(row.division)
   const filed = await filedCase(row, deps)
   const current = await link.readCase(filed)

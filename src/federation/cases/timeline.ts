@@ -49,8 +49,7 @@ export async function followCase(
     const head = reached.row.sequence
     // To start anew, or to wait until the case gets there, would be a guess: the reader has what this case never had.
     if (after > head) throw new GatewayError('PARAMETER_INVALID', { parameter: 'after', newest: head })
-    if (!(await recordLook(reached, 'events', actor, deps)))
-      throw new GatewayError('CASE_NOT_FOUND', { case: id })
+    await recordLook(reached, 'events', actor, deps)
     const standing = { token, principal: actor.principal, mandateId: reached.mandateId }
     return { leave, start: (reader) => start(reader, { after, head, standing }) }
   } catch (error) {

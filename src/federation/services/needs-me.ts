@@ -5,7 +5,7 @@ import type { Licence } from '../../schemas/licence.ts'
 import { type AccessFacts, recordAccess } from '../audit/access.ts'
 import { showCases } from '../cases/clock/show-cases.ts'
 import { type Followed, STAGE_STATUSES, whoseIs } from '../cases/follow-cases.ts'
-import { partyOf, reachedBy, recordLook } from '../cases/reach.ts'
+import { mayLook, partyOf, reachedBy } from '../cases/reach.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { type Subject, subjectIn } from '../holdings/holder.ts'
 import { maskedLicence } from '../licences/present.ts'
@@ -71,7 +71,7 @@ async function casesWaiting(
   const own = reached.flatMap(({ row, mandateId }) => (mandateId === null ? [row.id] : []))
   if (own.length > 0) await recordAccess(lookOf(subject, 'cases.list', 'caseStatus', own), actor, deps)
   const isShown = await Promise.all(
-    reached.map(async (one) => one.mandateId === null || (await recordLook(one, 'list', actor, deps))),
+    reached.map(async (one) => one.mandateId === null || (await mayLook(one, 'list', actor, deps))),
   )
   const shown = rows.filter((_row, index) => isShown[index])
   const items = await showCases(shown, deps)
