@@ -6,15 +6,18 @@ import { readFileSync } from 'node:fs'
 /** Starts the gateway with this environment, as `npm start` does. */
 export function runGateway(env: Record<string, string>): ChildProcess {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
-  const [, ...flags] = scripts.start.split(' ')
-  return run(flags, env)
+  const [, ...args] = scripts.start.split(' ')
+  return run(args, env)
 }
 
-/** Starts a script of `src/` with this environment; it ends when we end. `CPU_PROF` names a folder for its profile. */
-export function run(script: readonly string[], env: Record<string, string>): ChildProcess {
+/**
+ * Starts Node with this environment; it ends when we end. `CPU_PROF` names a folder for its profile.
+ * @param args a script of `src/`, after what Node is told
+ */
+export function run(args: readonly string[], env: Record<string, string>): ChildProcess {
   const folder = process.env['CPU_PROF']
   const profiled = folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`]
-  const child = spawn(process.execPath, [...profiled, ...script], {
+  const child = spawn(process.execPath, [...profiled, ...args], {
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

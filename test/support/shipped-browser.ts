@@ -14,6 +14,7 @@ async function unpack(home: string): Promise<void> {
   await promisify(execFile)(process.execPath, [path.join(import.meta.dirname, 'unpack-browser.ts')], {
     env: { ...process.env, TMPDIR: fresh },
   })
+  // The package's list of fonts names the folder that it unpacks into where nobody says otherwise.
   const fonts = path.join(fresh, 'fonts/fonts.conf')
   writeFileSync(fonts, readFileSync(fonts, 'utf8').replaceAll('/tmp/fonts', path.join(home, 'fonts')))
   try {
