@@ -183,6 +183,8 @@ test('a receiver that never answers is given up after its time', async () => {
 
 test('a subscription that a dead process holds is taken over when its lease is over', async () => {
   await world.note(cases[0] ?? '')
+  // A subscription is taken when it has something that may be shown.
+  await world.visible()
   const { now } = world.deps
   const [taken] = await world.deps.store.subscriptions.claim({
     now: now(),
@@ -213,6 +215,7 @@ test('a replay from a cursor posts everything after it again, under the same ids
 
 test('of many cases none is lost when the receiver seems to take nothing and then takes one', async () => {
   const many = [...cases, ...(await Promise.all(Array.from({ length: 40 }, () => world.fileOne())))]
+  await world.visible()
   await world.caller('POST', `/api/v1/subscriptions/${id}/replay`, {
     from: (await drain(world.caller)).cursor,
   })
